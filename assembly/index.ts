@@ -1,0 +1,4 @@
+// Every kernel. What is not reachable from here is not even type-checked by the compiler.
+export { aliasBuild, aliasDraw } from './alias';
+export { pcgWords } from './pcg';
+export { openStream } from './stream';

@@ -1,0 +1,104 @@
+// The sum of the weights as an unevaluated sum of two f64, and what has to be lifted to one unit.
+// Two lanes throughout: lane 0 takes the even indices, lane 1 the odd ones; the array ends with a zero where the count is odd.
+
+/** Weights from here on are scaled down first, so that 2^28 of them and Dekker's splitting stay finite. */
+const LARGE: f64 = 8.452712498170644e270; // 2^900
+const SHRINK: f64 = 6.223015277861142e-61; // 2^-200
+/** Where the largest weight is below this, all are scaled up first, so that 2^64 / sum stays finite. */
+const SMALL: f64 = 1.1830521861667747e-271; // 2^-900
+const GROW: f64 = 4.149515568880993e180; // 2^600
+/** Summed apart, so that the low part's own rounding stays below 2^-80 of the sum at any count. */
+const CHUNK_BYTES: usize = 8192;
+const TWO_MINUS_64: f64 = 5.421010862427522e-20;
+
+/** The rounding error of a + b, exactly. D. E. Knuth, TAOCP 2, 4.2.2, theorem B. */
+function twoSumError(a: f64, b: f64, sum: f64): f64 {
+  const bVirtual = sum - a;
+  return a - (sum - bVirtual) + (b - bVirtual);
+}
+
+function twoSumErrors(a: v128, b: v128, sum: v128): v128 {
+  const bVirtual = f64x2.sub(sum, a);
+  return f64x2.add(f64x2.sub(a, f64x2.sub(sum, bVirtual)), f64x2.sub(b, bVirtual));
+}
+
+/**
+ * Writes at `out`, five f64: the power of two that every weight is to be multiplied by; the sum of those scaled weights that
+ * are at least one unit, high and low part; the number of positive ones below one unit; one unit, sum / 2^64.
+ * Returns the number of positive weights, or -1 where a weight is negative or not finite.
+ */
+export function sumWeights(weights: usize, count: u32, out: usize): i32 {
+  const end = weights + ((<usize>count) << 3);
+  const zero = f64x2.splat(0);
+  const infinity = f64x2.splat(Infinity);
+  let wrong = i64x2.splat(0);
+  let positives = i64x2.splat(0);
+  let largest = zero;
+  let smallest = infinity;
+  for (let at = weights; at < end; at += 16) {
+    const weight = v128.load(at);
+    const positive = f64x2.gt(weight, zero);
+    wrong = v128.or(wrong, v128.not(v128.and(f64x2.ge(weight, zero), f64x2.lt(weight, infinity))));
+    positives = i64x2.sub(positives, positive);
+    largest = f64x2.pmax(largest, weight);
+    smallest = f64x2.pmin(smallest, v128.bitselect(weight, infinity, positive));
+  }
+  if (v128.any_true(wrong)) return -1;
+  const most = max(f64x2.extract_lane(largest, 0), f64x2.extract_lane(largest, 1));
+  const least = min(f64x2.extract_lane(smallest, 0), f64x2.extract_lane(smallest, 1));
+  const factor = most > LARGE ? SHRINK : most < SMALL ? GROW : 1;
+
+  sumBelow(weights, count, factor, Infinity, out + 8);
+  const sum = load<f64>(out, 8);
+  const low = load<f64>(out, 16);
+  const unit = sum * TWO_MINUS_64;
+  let lifted: f64 = 0;
+  if (least * factor < unit) {
+    lifted = sumBelow(weights, count, factor, unit, out + 24);
+    const below = load<f64>(out, 24);
+    const rest = sum - below;
+    store<f64>(out, rest, 8);
+    store<f64>(out, twoSumError(sum, -below, rest) + (low - load<f64>(out, 32)), 16);
+  }
+  store<f64>(out, factor);
+  store<f64>(out, lifted, 24);
+  store<f64>(out, unit, 32);
+  return i32(i64x2.extract_lane(positives, 0) + i64x2.extract_lane(positives, 1));
+}
+
+/** The sum of the scaled weights below `limit`, high and low part, at `out`; returns how many of them are positive. */
+function sumBelow(weights: usize, count: u32, factor: f64, limit: f64, out: usize): f64 {
+  const end = weights + ((<usize>count) << 3);
+  const factors = f64x2.splat(factor);
+  const limits = f64x2.splat(limit);
+  const zero = f64x2.splat(0);
+  let positives = i64x2.splat(0);
+  let high: f64 = 0;
+  let low: f64 = 0;
+  while (weights < end) {
+    const stop = min(weights + CHUNK_BYTES, end);
+    let sums = zero;
+    let errors = zero;
+    for (; weights < stop; weights += 16) {
+      const given = v128.load(weights);
+      const scaled = f64x2.mul(given, factors);
+      const taken = f64x2.lt(scaled, limits);
+      const weight = v128.and(scaled, taken);
+      const next = f64x2.add(sums, weight);
+      errors = f64x2.add(errors, twoSumErrors(sums, weight, next));
+      sums = next;
+      positives = i64x2.sub(positives, v128.and(taken, f64x2.gt(given, zero)));
+    }
+    const even = f64x2.extract_lane(sums, 0);
+    const odd = f64x2.extract_lane(sums, 1);
+    const sum = even + odd;
+    const error = f64x2.extract_lane(errors, 0) + f64x2.extract_lane(errors, 1) + twoSumError(even, odd, sum);
+    const next = high + sum;
+    const rest = twoSumError(high, sum, next) + error + low;
+    high = next + rest;
+    low = rest - (high - next);
+  }
+  store<f64>(out, high);
+  store<f64>(out, low, 8);
+  return f64(i64x2.extract_lane(positives, 0) + i64x2.extract_lane(positives, 1));
+}

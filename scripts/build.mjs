@@ -1,0 +1,35 @@
+// npm run build: kernels, types, bundles, in that order.
+import { chmod, rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { build } from 'esbuild';
+import { buildKernels } from './kernels.mjs';
+import { run } from './run.mjs';
+
+const shared = { bundle: true, format: 'esm', target: 'es2022', outdir: 'dist', logLevel: 'warning', charset: 'utf8' };
+
+/** loaded-dice/js: the same sources with the one module that opens WebAssembly memories exchanged. */
+const withoutWasm = {
+  name: 'without-wasm',
+  setup(build) {
+    build.onResolve({ filter: /\/wasm\/open\.js$/ }, () => ({ path: resolve('src/kernels/wasm/none.ts') }));
+  },
+};
+
+const size = await buildKernels();
+await rm('dist', { recursive: true, force: true });
+await run('tsc', ['-p', 'tsconfig.build.json']);
+await build({ ...shared, entryPoints: ['src/index.ts'], external: ['@assemblyscript/loader'] });
+await build({ ...shared, entryPoints: ['src/js.ts'], plugins: [withoutWasm] });
+await build({
+  ...shared,
+  entryPoints: { cli: 'src/cli/main.ts' },
+  platform: 'node',
+  external: ['loaded-dice'],
+  // what the command bundles is CommonJS in part
+  banner: {
+    js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
+  },
+  legalComments: 'linked',
+});
+await chmod('dist/cli.js', 0o755);
+console.log(`built dist/ (kernels ${size} bytes)`);

@@ -1,0 +1,14 @@
+// npm test: set-up, build, every check and every test. Further arguments go to vitest: npm test -- test/alias.test.ts
+import { run } from './run.mjs';
+import { build, install } from './setup.mjs';
+
+try {
+  await install();
+  await build();
+  await run('biome', ['check', '--error-on-warnings', '.']);
+  await run('tsc', ['--noEmit']);
+  await run('vitest', ['run', ...process.argv.slice(2)]);
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}

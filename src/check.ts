@@ -1,0 +1,131 @@
+// Every check of an argument. TypeError for the wrong kind, RangeError for the wrong value; each says which argument, what it got and
+// what was expected.
+import { describe, torch } from './describe.js';
+
+/** A seed of a stream. 1, 1n and '1' are the same one. */
+export type Seed = number | bigint | string;
+
+/** The largest number of weights whose table still fits a 4 GiB memory beside them. */
+export const MAX_WEIGHTS = 2 ** 28 - 2 ** 23;
+
+/** Indices are u32. */
+export const MAX_INDICES = 2 ** 32 - 1;
+
+const SAFE = 'a safe integer (at most 2^53 - 1)';
+
+/** A number within [least, 2^53 - 1], without a fraction. */
+export function checkInteger(name: string, value: unknown, least: 0 | 1, sentence?: string): number {
+  const wanted = `${name} must be a ${least ? 'positive' : 'non-negative'} integer`;
+  const theirs = sentence ? torch(sentence) : '';
+  if (typeof value !== 'number') throw new TypeError(`${wanted}, got ${describe(value)}${theirs}`);
+  if (!(Number.isInteger(value) && value >= least)) throw new RangeError(`${wanted}, got ${describe(value)}${theirs}`);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${wanted} and ${SAFE}, got ${value}${theirs}`);
+  return value;
+}
+
+export function checkNumSamples(value: unknown): number {
+  return checkInteger('numSamples', value, 1, 'num_samples should be a positive integer value');
+}
+
+/** How many indices one array is to hold. */
+export function checkArrayLength(name: string, value: unknown): number {
+  const count = checkInteger(name, value, 0);
+  if (count > MAX_INDICES) throw new RangeError(`${name} must fit one Uint32Array (at most 2^32 - 1), got ${count}`);
+  return count;
+}
+
+/** An array to write indices to; over any buffer, of any realm. */
+export function checkUint32Array(name: string, value: unknown): void {
+  if (!ArrayBuffer.isView(value) || (value as Uint32Array)[Symbol.toStringTag] !== 'Uint32Array') {
+    throw new TypeError(`${name} must be a Uint32Array, got ${describe(value)}`);
+  }
+}
+
+export function checkBoolean(name: string, value: unknown, sentence?: string): boolean {
+  if (typeof value !== 'boolean') {
+    throw new TypeError(`${name} must be a boolean, got ${describe(value)}${sentence ? torch(sentence) : ''}`);
+  }
+  return value;
+}
+
+export function checkOneOf<T extends string>(name: string, value: unknown, allowed: readonly T[]): T {
+  const wanted = `${name} must be ${allowed.map((each) => `'${each}'`).join(' or ')}, got ${describe(value)}`;
+  if (typeof value !== 'string') throw new TypeError(wanted);
+  if (!(allowed as readonly string[]).includes(value)) throw new RangeError(wanted);
+  return value as T;
+}
+
+/** An options object with no key but the known ones; undefined is an empty one. */
+export function checkOptions<O extends object>(value: O | undefined, known: readonly (keyof O & string)[]): O {
+  if (value === undefined) return {} as O;
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value)) {
+    throw new TypeError(`options must be an object like { ${known[0]}: … }, got ${describe(value)}`);
+  }
+  for (const key of Object.keys(value)) {
+    if (!(known as readonly string[]).includes(key)) {
+      throw new TypeError(`options has no ${describe(key)}; known are ${known.join(', ')}`);
+    }
+  }
+  return value;
+}
+
+/** The number that a seed stands for. */
+export function checkSeed(seed: unknown): number {
+  const wanted = `seed must be a non-negative integer of at most 2^53 - 1, as number, bigint or decimal string, got ${describe(seed)}`;
+  if (typeof seed !== 'number' && typeof seed !== 'bigint' && typeof seed !== 'string') throw new TypeError(wanted);
+  if (typeof seed === 'string' && !/^(0|[1-9]\d{0,15})$/.test(seed)) throw new RangeError(wanted);
+  const value = Number(seed);
+  if (!(Number.isSafeInteger(value) && value >= 0)) throw new RangeError(wanted);
+  return value;
+}
+
+/** The length of an array-like that is not a string. */
+export function checkArrayLike(name: string, value: unknown, most: number): number {
+  const wanted = `${name} must be an array or typed array`;
+  if (typeof value !== 'object' || value === null) throw new TypeError(`${wanted}, got ${describe(value)}`);
+  const { length } = value as { length?: unknown };
+  if (typeof length !== 'number' || !Number.isInteger(length) || length < 0) {
+    throw new TypeError(`${wanted}, got ${describe(value)} of length ${describe(length)}`);
+  }
+  if (length > most) throw new RangeError(`${name} must have at most ${most} entries, got ${length}`);
+  return length;
+}
+
+const NEGATIVE = 'invalid multinomial distribution (encountering probability entry < 0)';
+const INFINITE = 'invalid multinomial distribution (encountering probability entry = infinity or NaN)';
+const NO_SUM = 'invalid multinomial distribution (sum of probabilities <= 0)';
+const NOT_FLAT = 'weights should be a 1d sequence';
+
+/** Weights to draw by: their number. O(n), and nothing is copied. */
+export function checkWeights(weights: unknown): number {
+  const length = checkArrayLike('weights', weights, MAX_WEIGHTS);
+  const values = weights as ArrayLike<unknown>;
+  let positive = false;
+  for (let i = 0; i < length; i++) {
+    const value = values[i];
+    // NaN fails the first comparison
+    if (typeof value === 'number' && value >= 0 && value < Infinity) {
+      if (value > 0) positive = true;
+    } else {
+      throw wrongWeight(values, i);
+    }
+  }
+  if (length === 0) throw new RangeError(`weights must not be empty${torch(NO_SUM)}`);
+  if (!positive) {
+    throw new RangeError(
+      `weights must have a positive entry, got ${length === 1 ? 'one zero' : `${length} zeros`}${torch(NO_SUM)}`,
+    );
+  }
+  return length;
+}
+
+function wrongWeight(values: ArrayLike<unknown>, i: number): Error {
+  const value = values[i];
+  const wanted = `weights[${i}] must be a finite number of at least 0, got`;
+  if (typeof value === 'number') {
+    return new RangeError(`${wanted} ${value}${torch(value === Infinity ? INFINITE : NEGATIVE)}`);
+  }
+  if (value === undefined && !(i in values)) return new TypeError(`${wanted} a hole`);
+  const nested = typeof value === 'object' && value !== null && 'length' in value;
+  return new TypeError(`${wanted} ${describe(value)}${nested ? torch(NOT_FLAT) : ''}`);
+}

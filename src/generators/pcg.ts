@@ -1,0 +1,89 @@
+import { describe } from '../describe.js';
+import { jump, MULTIPLIER, outputHigh, outputLow, stepHigh, stepLow } from '../kernels/js/pcg.js';
+import type { U64 } from '../kernels/js/u64.js';
+
+const TWO_64 = 1n << 64n;
+
+/**
+ * The generator behind every seeded sampler, by itself: pcg_setseq_64_rxs_m_xs_64 of the PCG reference implementation, seeded as
+ * there. 64 bits of state, period 2^64. Not for cryptography.
+ *
+ * M. E. O'Neill, "PCG: A Family of Simple Fast Space-Efficient Statistically Good Algorithms for Random Number Generation",
+ * HMC-CS-2014-0905 (2014); github.com/imneme/pcg-c.
+ */
+export class PcgGenerator {
+  #high = 0;
+  #low = 0;
+  readonly #increment: U64;
+
+  /**
+   * @param seed In [0, 2^64); a number is at most 2^53 - 1.
+   * @param stream In [0, 2^64), of which the low 63 bits count. Default 0. Streams that differ in this number alone correlate: take
+   * other seeds too.
+   * @throws {TypeError | RangeError} Either is not an integer in its range.
+   */
+  constructor(seed: number | bigint, stream: number | bigint = 0) {
+    const start = checkU64('seed', seed);
+    this.#increment = words((checkU64('stream', stream) << 1n) | 1n);
+    // the reference's srandom: a step from 0, plus the seed, another step
+    this.#step();
+    const state = (BigInt.asUintN(32, BigInt(this.#high)) << 32n) | BigInt.asUintN(32, BigInt(this.#low));
+    [this.#high, this.#low] = words(state + start);
+    this.#step();
+  }
+
+  /** The next word, in [0, 2^64). */
+  nextUint64(): bigint {
+    const high = outputHigh(this.#high, this.#low);
+    const low = outputLow(this.#high, this.#low, high);
+    this.#step();
+    return (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
+  }
+
+  /** The high half of the next word, in [0, 2^32). */
+  nextUint32(): number {
+    const high = outputHigh(this.#high, this.#low);
+    this.#step();
+    return high >>> 0;
+  }
+
+  /** The next word's top 53 bits, in [0, 1). */
+  nextFloat(): number {
+    const high = outputHigh(this.#high, this.#low);
+    const low = outputLow(this.#high, this.#low, high);
+    this.#step();
+    return ((high >>> 0) * 2 ** 21 + (low >>> 11)) * 2 ** -53;
+  }
+
+  /**
+   * Skips `delta` words, or goes back where it is negative, in O(log delta).
+   * @throws {TypeError | RangeError} `delta` is not an integer; a number is a safe one.
+   */
+  advance(delta: number | bigint): this {
+    const wanted = `delta must be a bigint or a safe integer, got ${describe(delta)}`;
+    if (typeof delta !== 'number' && typeof delta !== 'bigint') throw new TypeError(wanted);
+    if (typeof delta === 'number' && !Number.isSafeInteger(delta)) throw new RangeError(wanted);
+    [this.#high, this.#low] = jump([this.#high, this.#low], this.#increment, words(BigInt(delta)));
+    return this;
+  }
+
+  #step(): void {
+    const [high, low] = this.#increment;
+    const next = stepLow(this.#low, MULTIPLIER[1], low);
+    this.#high = stepHigh(this.#high, this.#low, MULTIPLIER[0], MULTIPLIER[1], high, low, next);
+    this.#low = next;
+  }
+}
+
+function words(value: bigint): U64 {
+  return [Number(BigInt.asIntN(32, value >> 32n)), Number(BigInt.asIntN(32, value))];
+}
+
+function checkU64(name: string, value: unknown): bigint {
+  const wanted = `${name} must be a non-negative integer below 2^64 (a number at most 2^53 - 1), got ${describe(value)}`;
+  if (typeof value !== 'number' && typeof value !== 'bigint') throw new TypeError(wanted);
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new RangeError(wanted);
+  const integer = BigInt(value);
+  if (integer < 0n || integer >= TWO_64) throw new RangeError(wanted);
+  return integer;
+}

@@ -1,0 +1,15 @@
+export type { Seed } from './check.js';
+export { PcgGenerator } from './generators/pcg.js';
+export { BatchSampler } from './samplers/batch.js';
+export type { Sampler, SamplerState } from './samplers/sampler.js';
+export { SequentialSampler } from './samplers/sequential.js';
+export { type FromLabelsOptions, type WeightedOptions, WeightedRandomSampler } from './samplers/weighted.js';
+export {
+  classCounts,
+  classWeights,
+  encodeLabels,
+  type Label,
+  sampleWeights,
+  type Target,
+  type TargetOptions,
+} from './weights.js';

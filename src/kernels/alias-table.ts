@@ -1,0 +1,134 @@
+import { type Layout, layOut } from './layout.js';
+import { type Backend, openWorkspace, type Workspace } from './workspace.js';
+
+/** Indices are drawn this many a call at the most, then copied out. */
+const PIECE = 65536;
+/** What a stream is for is hashed into it. */
+const PURPOSE_DRAWS = 0;
+
+type Region = 'stream' | 'weights' | 'cells' | 'heavy' | 'sums' | 'words' | 'out';
+/** Regions whose contents mean nothing between two calls, and may differ between backends. */
+export const SCRATCH: readonly Region[] = ['heavy', 'sums', 'words'];
+
+/** log2 of the number of cells: a table has at least two. */
+export function aliasBits(count: number): number {
+  return Math.max(1, 32 - Math.clz32(count - 1));
+}
+
+export function aliasLayout(count: number): Layout<Region> {
+  const size = 2 ** aliasBits(count);
+  return layOut<Region>({
+    stream: 16,
+    weights: 8 * (count + (count & 1)),
+    cells: 8 * size,
+    heavy: Math.max(8, size / 8),
+    sums: 48,
+    words: 8192,
+    out: 4 * PIECE,
+  });
+}
+
+/** An exact alias table over weights, in a memory of its own. */
+export class AliasTable {
+  readonly #count: number;
+  readonly #bits: number;
+  readonly #layout: Layout<Region>;
+  readonly #workspace: Workspace;
+  readonly #out: Uint32Array;
+  #seed = -1;
+  #epoch = -1;
+
+  /** Weights are those that `checkWeights` let through. */
+  constructor(weights: ArrayLike<number>, backend: Backend) {
+    const count = weights.length;
+    const layout = aliasLayout(count);
+    const workspace = openWorkspace(layout.bytes, backend);
+    const { kernels, f64, u32 } = workspace;
+    const { at } = layout;
+    const first = at.weights / 8;
+    if (ArrayBuffer.isView(weights)) f64.set(weights, first);
+    else for (let i = 0; i < count; i++) f64[first + i] = weights[i];
+
+    const bits = aliasBits(count);
+    if (kernels.aliasBuild(at.weights, count, at.cells, bits, at.heavy, at.sums) < 1) {
+      throw new Error('weights changed while they were read');
+    }
+    this.#count = count;
+    this.#bits = bits;
+    this.#layout = layout;
+    this.#workspace = workspace;
+    this.#out = u32.subarray(at.out / 4, at.out / 4 + PIECE);
+  }
+
+  get backend(): 'wasm' | 'js' {
+    return this.#workspace.backend;
+  }
+
+  /** Draws position, position + stride, … of an epoch: `count` of them to out[offset] and on. */
+  draw(
+    seed: number,
+    epoch: number,
+    position: number,
+    stride: number,
+    out: Uint32Array,
+    offset: number,
+    count: number,
+  ): void {
+    const { kernels } = this.#workspace;
+    const { at } = this.#layout;
+    if (seed !== this.#seed || epoch !== this.#epoch) {
+      kernels.openStream(at.stream, seed, epoch, PURPOSE_DRAWS);
+      this.#seed = seed;
+      this.#epoch = epoch;
+    }
+    for (let done = 0; done < count; done += PIECE) {
+      const piece = Math.min(PIECE, count - done);
+      kernels.aliasDraw(at.cells, this.#bits, at.stream, position + done * stride, stride, at.out, piece, at.words);
+      out.set(piece === PIECE ? this.#out : this.#out.subarray(0, piece), offset + done);
+    }
+  }
+
+  /** (n,), each weight's integer share of 2^64 as read back from the cells: high and low words. 2^64 itself reads 0. */
+  shares(): { high: Uint32Array; low: Uint32Array } {
+    const { u32 } = this.#workspace;
+    const cells = this.#layout.at.cells / 4;
+    const bits = this.#bits;
+    const size = 2 ** bits;
+    const capacity = 2 ** (32 - bits);
+    const high = new Uint32Array(size);
+    const low = new Uint32Array(size);
+    for (let cell = 0; cell < size; cell++) {
+      const packedLow = u32[cells + 2 * cell];
+      const packedHigh = u32[cells + 2 * cell + 1];
+      // the cell's own part is the threshold, the alias has the rest of the capacity, whose low word is 0
+      const ownHigh = packedHigh >>> bits;
+      const ownLow = ((packedHigh << (32 - bits)) | (packedLow >>> bits)) >>> 0;
+      const alias = packedLow & (size - 1);
+      low[cell] += ownLow;
+      high[cell] += ownHigh + (low[cell] < ownLow ? 1 : 0);
+      const restLow = -ownLow >>> 0;
+      low[alias] += restLow;
+      high[alias] += capacity - ownHigh - (ownLow > 0 ? 1 : 0) + (low[alias] < restLow ? 1 : 0);
+    }
+    return { high: high.subarray(0, this.#count), low: low.subarray(0, this.#count) };
+  }
+
+  probabilities(): Float64Array<ArrayBuffer> {
+    const { high, low } = this.shares();
+    const probabilities = new Float64Array(this.#count);
+    let total = 0;
+    for (let i = 0; i < probabilities.length; i++) {
+      probabilities[i] = (high[i] * 2 ** 32 + low[i]) * 2 ** -64;
+      total += probabilities[i];
+    }
+    // a share of 2^64 reads 0, and then it is the only one: the alias of every cell
+    if (total === 0) probabilities[this.#workspace.u32[this.#layout.at.cells / 4]] = 1;
+    return probabilities;
+  }
+
+  /** The weights as they were given, as 32-bit words. */
+  weightWords(): Uint32Array {
+    const first = this.#layout.at.weights / 4;
+    return this.#workspace.u32.subarray(first, first + 2 * this.#count);
+  }
+}

@@ -1,0 +1,149 @@
+// The twin of assembly/alias.ts, where the table is explained. 2^bits is at most 2^31, so that a cell's capacity, 2^(64 - bits), has
+// a low word of 0, and cell numbers and aliases lie in one word.
+import type { Memory } from './memory.js';
+import { jump, loadStream, outputHigh, outputLow, stepHigh, stepLow } from './pcg.js';
+import { quantise } from './quantise.js';
+import { below, borrowOf, toU64 } from './u64.js';
+
+/** As assembly/alias.ts has it. */
+export function aliasBuild(
+  memory: Memory,
+  weights: number,
+  count: number,
+  cells: number,
+  bits: number,
+  heavy: number,
+  sums: number,
+): number {
+  const status = quantise(memory, weights, count, cells, sums);
+  if (status < 1) return status;
+  const size = 2 ** bits;
+  memory.u32.fill(0, (cells >>> 2) + 2 * count, (cells >>> 2) + 2 * size);
+  if (status === 1) {
+    aliasToOne(memory, weights, cells, size);
+  } else {
+    classify(memory, cells, size, bits, heavy);
+    sweep(memory, cells, size, bits, heavy);
+  }
+  return status;
+}
+
+function aliasToOne({ f64, u32 }: Memory, weights: number, cells: number, size: number): void {
+  let only = 0;
+  while (f64[(weights >>> 3) + only] === 0) only++;
+  for (let at = cells >>> 2, end = at + 2 * size; at < end; at += 2) {
+    u32[at] = only;
+    u32[at + 1] = 0;
+  }
+}
+
+/** One bit a cell at `heavy`: its share is more than the capacity. Whole u64 words are written, as there. */
+function classify({ u32 }: Memory, cells: number, size: number, bits: number, heavy: number): void {
+  const capacity = 2 ** (32 - bits);
+  const words = Math.max(size / 32, 2);
+  for (let word = 0; word < words; word++) {
+    let set = 0;
+    for (let i = 32 * word, end = Math.min(i + 32, size); i < end; i++) {
+      const high = u32[(cells >>> 2) + 2 * i + 1];
+      if (high > capacity || (high === capacity && u32[(cells >>> 2) + 2 * i] !== 0)) set |= 1 << i;
+    }
+    u32[(heavy >>> 2) + word] = set;
+  }
+}
+
+function sweep({ u32 }: Memory, cells: number, size: number, bits: number, heavy: number): void {
+  const capacity = 2 ** (32 - bits);
+  const words = Math.max(size / 32, 1);
+  const base = cells >>> 2;
+  const map = heavy >>> 2;
+  let lightBits = ~u32[map] & (size < 32 ? 2 ** size - 1 : -1);
+  let lightWord = 0;
+  let heavyBits = u32[map] | 0;
+  let heavyWord = 0;
+
+  while (lightBits === 0) lightBits = ~u32[map + ++lightWord];
+  let closing = 32 * lightWord + trailingZeros(lightBits);
+  lightBits &= lightBits - 1;
+  let high = u32[base + 2 * closing + 1];
+  let low = u32[base + 2 * closing];
+  while (heavyBits === 0 && ++heavyWord < words) heavyBits = u32[map + heavyWord] | 0;
+  let giver = 32 * heavyWord + trailingZeros(heavyBits);
+  let leftHigh = heavyBits === 0 ? 0xffffffff : u32[base + 2 * giver + 1];
+  let leftLow = heavyBits === 0 ? 0xffffffff : u32[base + 2 * giver];
+  heavyBits &= heavyBits - 1;
+
+  for (let closed = 1; ; closed++) {
+    const alias = high === capacity ? closing : giver;
+    u32[base + 2 * closing + 1] = (high << bits) | (low >>> (32 - bits));
+    u32[base + 2 * closing] = (low << bits) | alias;
+    if (closed === size) break;
+    // left -= capacity - share
+    leftLow = (leftLow + low) >>> 0;
+    leftHigh = leftHigh + high - capacity + below(leftLow, low);
+    if (leftHigh < capacity || (leftHigh === capacity && leftLow === 0)) {
+      closing = giver;
+      high = leftHigh;
+      low = leftLow;
+      while (heavyBits === 0 && ++heavyWord < words) heavyBits = u32[map + heavyWord] | 0;
+      giver = 32 * heavyWord + trailingZeros(heavyBits);
+      leftHigh = heavyBits === 0 ? 0xffffffff : u32[base + 2 * giver + 1];
+      leftLow = heavyBits === 0 ? 0xffffffff : u32[base + 2 * giver];
+      heavyBits &= heavyBits - 1;
+    } else {
+      while (lightBits === 0) lightBits = ~u32[map + ++lightWord];
+      closing = 32 * lightWord + trailingZeros(lightBits);
+      lightBits &= lightBits - 1;
+      high = u32[base + 2 * closing + 1];
+      low = u32[base + 2 * closing];
+    }
+  }
+}
+
+function trailingZeros(word: number): number {
+  return 31 - Math.clz32(word & -word);
+}
+
+/** As assembly/alias.ts has it, in one lane: JavaScript has too few registers for four. `words` is not used. */
+export function aliasDraw(
+  memory: Memory,
+  cells: number,
+  bits: number,
+  stream: number,
+  position: number,
+  stride: number,
+  out: number,
+  count: number,
+  _words: number,
+): void {
+  const { u32 } = memory;
+  const base = loadStream(memory, stream);
+  const multiplier = jump([0, 1], [0, 0], toU64(stride));
+  const increment = jump([0, 0], base.increment, toU64(stride));
+  const state = jump(base.state, base.increment, toU64(position));
+  // | 0 tells the engine that these are 32-bit integers and not f64: half the time a draw
+  const multiplierHigh = multiplier[0] | 0;
+  const multiplierLow = multiplier[1] | 0;
+  const incrementHigh = increment[0] | 0;
+  const incrementLow = increment[1] | 0;
+  let high = state[0] | 0;
+  let low = state[1] | 0;
+  const shift = 32 - bits;
+  const mask = (1 << bits) - 1;
+  const table = cells >>> 2;
+  for (let at = out >>> 2, end = at + count; at < end; at++) {
+    const wordHigh = outputHigh(high, low);
+    const cell = wordHigh >>> shift;
+    const packedHigh = u32[table + (cell << 1) + 1] | 0;
+    const packedLow = u32[table + (cell << 1)] | 0;
+    const wordLow = outputLow(high, low, wordHigh);
+    const restHigh = (wordHigh << bits) | (wordLow >>> shift);
+    const restLow = (wordLow << bits) | mask;
+    // all ones where the rest is below the threshold, else 0
+    const borrow = below(restLow, packedLow);
+    const own = -borrowOf(restHigh, packedHigh, (restHigh - packedHigh - borrow) | 0);
+    u32[at] = (cell & own) | (packedLow & mask & ~own);
+    const nextLow = stepLow(low, multiplierLow, incrementLow);
+    high = stepHigh(high, low, multiplierHigh, multiplierLow, incrementHigh, incrementLow, nextLow);
+    low = nextLow;
+  }
+}

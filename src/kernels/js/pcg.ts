@@ -1,0 +1,107 @@
+// The twin of assembly/pcg.ts, where the sources are cited.
+import type { Memory } from './memory.js';
+import { below, mulHigh, toU64, type U64 } from './u64.js';
+
+/** 6364136223846793005 */
+export const MULTIPLIER: U64 = [0x5851f42d, 0x4c957f2d];
+/** 12605985483714917081 */
+const OUTPUT_HIGH = 0xaef17502 | 0;
+const OUTPUT_LOW = 0x108ef2d9;
+
+// What `output` multiplies: the state xor-shifted by five and its top five bits, in two shifts, so that neither is by 32 or more.
+
+function shiftedLow(high: number, low: number): number {
+  const more = high >>> 27;
+  return ((((low >>> 5) | (high << 27)) >>> more) | (((high >>> 5) << 1) << (31 - more))) ^ low;
+}
+
+function shiftedHigh(high: number): number {
+  return ((high >>> 5) >>> (high >>> 27)) ^ high;
+}
+
+/** The high word of `output`, which the last xor-shift leaves as it is. */
+export function outputHigh(high: number, low: number): number {
+  return mulHigh(shiftedHigh(high), shiftedLow(high, low), OUTPUT_HIGH, OUTPUT_LOW);
+}
+
+/** The low word of `output`, given the high one. */
+export function outputLow(high: number, low: number, wordHigh: number): number {
+  return (wordHigh >>> 11) ^ Math.imul(shiftedLow(high, low), OUTPUT_LOW);
+}
+
+/** The low word of state * multiplier + increment. */
+export function stepLow(low: number, multiplierLow: number, incrementLow: number): number {
+  return (Math.imul(low, multiplierLow) + incrementLow) | 0;
+}
+
+/** The high word of state * multiplier + increment, given the low one, `nextLow`. */
+export function stepHigh(
+  high: number,
+  low: number,
+  multiplierHigh: number,
+  multiplierLow: number,
+  incrementHigh: number,
+  incrementLow: number,
+  nextLow: number,
+): number {
+  return (mulHigh(high, low, multiplierHigh, multiplierLow) + incrementHigh + below(nextLow, incrementLow)) | 0;
+}
+
+/** The state `delta` steps on, in O(log delta). */
+export function jump(state: U64, increment: U64, delta: U64): U64 {
+  let allHigh = 0;
+  let allLow = 1;
+  let addHigh = 0;
+  let addLow = 0;
+  let [multiplierHigh, multiplierLow] = MULTIPLIER;
+  let [incrementHigh, incrementLow] = increment;
+  let [deltaHigh, deltaLow] = delta;
+  while ((deltaHigh | deltaLow) !== 0) {
+    if (deltaLow & 1) {
+      allHigh = mulHigh(allHigh, allLow, multiplierHigh, multiplierLow);
+      allLow = Math.imul(allLow, multiplierLow);
+      addHigh = mulHigh(addHigh, addLow, multiplierHigh, multiplierLow);
+      addLow = (Math.imul(addLow, multiplierLow) + incrementLow) | 0;
+      addHigh = (addHigh + incrementHigh + below(addLow, incrementLow)) | 0;
+    }
+    // the multiplier is 1 mod 4 and stays so: one more is no carry
+    incrementHigh = mulHigh(incrementHigh, incrementLow, multiplierHigh, multiplierLow + 1);
+    incrementLow = Math.imul(incrementLow, multiplierLow + 1);
+    multiplierHigh = mulHigh(multiplierHigh, multiplierLow, multiplierHigh, multiplierLow);
+    multiplierLow = Math.imul(multiplierLow, multiplierLow);
+    deltaLow = (deltaLow >>> 1) | (deltaHigh << 31);
+    deltaHigh >>>= 1;
+  }
+  const low = (Math.imul(allLow, state[1]) + addLow) | 0;
+  return [(mulHigh(allHigh, allLow, state[0], state[1]) + addHigh + below(low, addLow)) | 0, low];
+}
+
+/** The stream at `stream`: its state before word 0, and its increment. */
+export function loadStream(memory: Memory, stream: number): { state: U64; increment: U64 } {
+  const [stateLow, stateHigh, incrementLow, incrementHigh] = memory.u32.subarray(stream >>> 2, (stream >>> 2) + 4);
+  return { state: [stateHigh | 0, stateLow | 0], increment: [incrementHigh | 0, incrementLow | 0] };
+}
+
+/** Words position, position + stride, … of a stream: `count` u64 at `out`. */
+export function pcgWords(
+  memory: Memory,
+  stream: number,
+  position: number,
+  stride: number,
+  out: number,
+  count: number,
+): void {
+  const { u32 } = memory;
+  const base = loadStream(memory, stream);
+  const [multiplierHigh, multiplierLow] = jump([0, 1], [0, 0], toU64(stride));
+  const [incrementHigh, incrementLow] = jump([0, 0], base.increment, toU64(stride));
+  let [high, low] = jump(base.state, base.increment, toU64(position));
+  for (let at = out >>> 2, end = at + 2 * count; at < end; at += 2) {
+    const wordHigh = outputHigh(high, low);
+    u32[at] = outputLow(high, low, wordHigh);
+    u32[at + 1] = wordHigh;
+    const nextLow = stepLow(low, multiplierLow, incrementLow);
+    high = stepHigh(high, low, multiplierHigh, multiplierLow, incrementHigh, incrementLow, nextLow);
+    low = nextLow;
+  }
+}

@@ -1,0 +1,81 @@
+// The twin of assembly/quantise.ts, where the method is explained. Carries are f64 here, and exact: the assembly's running i64 is
+// kept below one unit.
+import type { Memory } from './memory.js';
+import { sumWeights } from './sum.js';
+
+const TWO_32 = 2 ** 32;
+const CARRY_ONE = 2 ** 32;
+const ROUND = 1.5 * 2 ** 52;
+const SPLIT = 2 ** 27 + 1;
+
+/** As assembly/quantise.ts has it. */
+export function quantise(memory: Memory, weights: number, count: number, shares: number, sums: number): number {
+  const { f64, u32 } = memory;
+  const positives = sumWeights(memory, weights, count, sums);
+  if (positives <= 0) return positives;
+  const factor = f64[sums >>> 3];
+  const sum = f64[(sums >>> 3) + 1];
+  const sumLow = f64[(sums >>> 3) + 2];
+  const lifted = f64[(sums >>> 3) + 3];
+  const unit = f64[(sums >>> 3) + 4];
+
+  const total = 2 ** 64 - lifted;
+  const totalLow = 2 ** 64 - total - lifted;
+  const scale = total / sum;
+  let split = scale * SPLIT;
+  const scaleHead = split - (split - scale);
+  const scaleTail = scale - scaleHead;
+  split = sum * SPLIT;
+  const sumHead = split - (split - sum);
+  const sumTail = sum - sumHead;
+  const product = scale * sum;
+  const productLow = scaleHead * sumHead - product + scaleHead * sumTail + scaleTail * sumHead + scaleTail * sumTail;
+  const scaleLow = (total - product - productLow + totalLow - scale * sumLow) / sum;
+  const scaleRest = scaleTail + scaleLow;
+
+  let carry = CARRY_ONE / 2;
+  let checkHigh = 0;
+  let checkLow = 0;
+  for (let i = weights >>> 3, end = i + count, at = shares >>> 2; i < end; i++, at += 2) {
+    const given = f64[i];
+    const weight = given * factor;
+    let high = 0;
+    let low = 0;
+    if (weight >= unit) {
+      split = weight * SPLIT;
+      const head = split - (split - weight);
+      const exact = head * scaleHead;
+      const small = (weight - head) * scaleHead + weight * scaleRest;
+      high = exact * (1 / TWO_32) + ROUND - ROUND;
+      const rest = exact - high * TWO_32;
+      const bottom = rest + ROUND - ROUND;
+      const smallWhole = small + ROUND - ROUND;
+      carry += (rest - bottom + (small - smallWhole)) * CARRY_ONE + ROUND - ROUND;
+      let units = Math.floor(carry / CARRY_ONE);
+      low = bottom + smallWhole + units;
+      if (low === 0 && high === 0 && positives > 1) {
+        low = 1;
+        units++;
+      }
+      carry -= units * CARRY_ONE;
+      const above = Math.floor(low / TWO_32);
+      high += above;
+      low -= above * TWO_32;
+    } else if (given > 0) {
+      low = 1;
+    }
+    u32[at] = low;
+    u32[at + 1] = high;
+    checkLow += low;
+    checkHigh += high;
+    if (checkLow >= 2 ** 52) {
+      checkHigh += 2 ** 20;
+      checkLow -= 2 ** 52;
+    }
+  }
+  if (count & 1) {
+    u32[(shares >>> 2) + 2 * count] = 0;
+    u32[(shares >>> 2) + 2 * count + 1] = 0;
+  }
+  return checkHigh + checkLow / TWO_32 === TWO_32 ? positives : -2;
+}

@@ -1,0 +1,39 @@
+// 64-bit arithmetic on pairs of 32-bit words. The low word of a product or sum is Math.imul or +; these are the high words.
+// BigInt does the same in a hundred times the time: it is left to what happens once a call at most.
+
+/** A u64 where one has to be handed over whole. Hot loops keep the words in locals. */
+export type U64 = readonly [high: number, low: number];
+
+/** A safe non-negative integer as a u64. */
+export function toU64(value: number): U64 {
+  return [Math.floor(value / 4294967296) | 0, (value % 4294967296) | 0];
+}
+
+/** The high word of a 32 × 32-bit product. */
+export function mulHigh32(a: number, b: number): number {
+  const aLow = a & 0xffff;
+  const aHigh = a >>> 16;
+  const bLow = b & 0xffff;
+  const bHigh = b >>> 16;
+  const middle = (Math.imul(aHigh, bLow) + (Math.imul(aLow, bLow) >>> 16)) | 0;
+  const cross = (Math.imul(aLow, bHigh) + (middle & 0xffff)) | 0;
+  return (Math.imul(aHigh, bHigh) + (middle >>> 16) + (cross >>> 16)) | 0;
+}
+
+/** The high word of the low 64 bits of a product; their low word is Math.imul(aLow, bLow). */
+export function mulHigh(aHigh: number, aLow: number, bHigh: number, bLow: number): number {
+  return (mulHigh32(aLow, bLow) + Math.imul(aHigh, bLow) + Math.imul(aLow, bHigh)) | 0;
+}
+
+/**
+ * 1 where a < b as unsigned words, else 0, without a branch: draws are no pattern that a processor could predict.
+ * H. S. Warren, Hacker's Delight (2nd ed. 2012), 2-13.
+ */
+export function below(a: number, b: number): number {
+  return ((~a & b) | (~(a ^ b) & (a - b))) >>> 31;
+}
+
+/** The borrow out of a - b - borrow, given the difference. */
+export function borrowOf(a: number, b: number, difference: number): number {
+  return ((~a & b) | (~(a ^ b) & difference)) >>> 31;
+}

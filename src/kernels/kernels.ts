@@ -1,0 +1,31 @@
+/**
+ * The hot path, in WebAssembly (assembly/) or JavaScript (js/): addresses in bytes and numbers in, a number out. Kernels
+ * hold no state, allocate nothing, never throw and trust their caller. u64 lie in memory, low word first; positions, strides,
+ * seeds and epochs are safe non-negative integers.
+ */
+export interface Kernels {
+  /** Hashes (seed, epoch, purpose) to a PCG stream: 16 bytes at `stream`. */
+  openStream(stream: number, seed: number, epoch: number, purpose: number): void;
+  /** Words position, position + stride, … of a stream: `count` u64 at `out`. O(log position + count). */
+  pcgWords(stream: number, position: number, stride: number, out: number, count: number): void;
+  /**
+   * Alias table of 2^bits >= count cells (u64) from `count` weights (f64; where the count is odd a zero follows). `heavy` is scratch of 2^bits
+   * bits, at least 8 bytes; `sums` of 48 bytes. Returns the number of positive weights; no table was built where that is 0, or -1:
+   * a weight was negative or not finite, or -2: the shares did not sum to 2^64. O(2^bits).
+   */
+  aliasBuild(weights: number, count: number, cells: number, bits: number, heavy: number, sums: number): number;
+  /**
+   * Draws `count` indices (u32 at `out`) with words position, position + stride, … of a stream; `words` is scratch of 8,192 bytes.
+   * O(log position + count).
+   */
+  aliasDraw(
+    cells: number,
+    bits: number,
+    stream: number,
+    position: number,
+    stride: number,
+    out: number,
+    count: number,
+    words: number,
+  ): void;
+}

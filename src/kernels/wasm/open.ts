@@ -1,0 +1,29 @@
+import { instantiateSync } from '@assemblyscript/loader';
+import type { Kernels } from '../kernels.js';
+import type { Workspace } from '../workspace.js';
+import { binary } from './binary.js';
+
+const PAGE = 65536;
+
+let compiled: WebAssembly.Module | undefined;
+
+/** The one module, compiled at first use: the inlined binary is small enough for every engine to do so synchronously. */
+export function kernelModule(): WebAssembly.Module {
+  compiled ??= new WebAssembly.Module(Uint8Array.from(atob(binary), (char) => char.charCodeAt(0)));
+  return compiled;
+}
+
+/** A workspace over a shared memory of just that many bytes, which never grows: no view of it is ever detached. */
+export function openWasm(bytes: number): Workspace {
+  const module = kernelModule();
+  const pages = Math.max(1, Math.ceil(bytes / PAGE));
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  // the loader's own wrapped exports cost twice as much a call
+  const { instance } = instantiateSync<Record<string, unknown>>(module, { env: { memory } });
+  return {
+    backend: 'wasm',
+    kernels: instance.exports as unknown as Kernels,
+    u32: new Uint32Array(memory.buffer),
+    f64: new Float64Array(memory.buffer),
+  };
+}

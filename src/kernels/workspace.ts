@@ -1,0 +1,52 @@
+import { openJs } from './js/open.js';
+import type { Kernels } from './kernels.js';
+import { openWasm } from './wasm/open.js';
+
+/** One memory and the kernels at work on it; whoever opened it knows its layout. Garbage collection frees the whole. */
+export interface Workspace {
+  readonly backend: 'wasm' | 'js';
+  readonly kernels: Kernels;
+  readonly u32: Uint32Array;
+  readonly f64: Float64Array;
+}
+
+export type Backend = 'auto' | 'wasm' | 'js';
+
+/**
+ * Live WebAssembly memories reserve address space, which runs out: Chromium gives a renderer 124, Node a process about 13,000,
+ * and then even fetch() fails there. 'auto' stops well before.
+ */
+const BUDGET = typeof process === 'object' && process.versions?.node ? 1000 : 32;
+let live = 0;
+let collected: FinalizationRegistry<undefined> | undefined;
+
+function count(workspace: Workspace): Workspace {
+  live++;
+  collected ??= new FinalizationRegistry(() => live--);
+  collected.register(workspace, undefined);
+  return workspace;
+}
+
+/**
+ * Opens a zeroed memory of so many bytes. 'auto' is WebAssembly within the budget and where it is to be had (a
+ * Content-Security-Policy may forbid it, an engine lack it, memory be short), else JavaScript: the numbers are the same.
+ * @throws {Error} 'wasm' is not to be had; the reason is told, and is its `cause`.
+ * @throws {RangeError} 'js' cannot allocate so much.
+ */
+export function openWorkspace(bytes: number, backend: Backend): Workspace {
+  if (backend === 'wasm') {
+    try {
+      return count(openWasm(bytes));
+    } catch (cause) {
+      throw new Error(`backend 'wasm' is not available here: ${(cause as Error).message}`, { cause });
+    }
+  }
+  if (backend === 'auto' && live < BUDGET) {
+    try {
+      return count(openWasm(bytes));
+    } catch {
+      // whatever it was, JavaScript needs none of it
+    }
+  }
+  return openJs(bytes);
+}

@@ -1,0 +1,170 @@
+import { checkArrayLength, checkBoolean, checkInteger, checkUint32Array, type Seed } from '../check.js';
+import { describe } from '../describe.js';
+import { fingerprint } from '../fingerprint.js';
+import { CHUNK, EpochSampler } from './epoch-sampler.js';
+import { IDENTITY, type Identity, isPositioned, type Positioned, READ, type Sampler } from './sampler.js';
+
+/**
+ * The draws of another sampler in batches: PyTorch's class of the same name. Counts batches wherever a sampler counts draws, and
+ * never moves the sampler inside, which several may share.
+ *
+ * Over a plain iterable of indices it works too, but for what needs to go back: `setEpoch`, `indices`, `state` and `restore` throw.
+ */
+export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>> {
+  readonly #sampler: Sampler;
+  readonly #positioned: Positioned | undefined;
+  readonly #batchSize: number;
+  readonly #dropLast: boolean;
+  /** A plain iterable's loops that are under way, by epoch. */
+  readonly #plain = new Map<number, Iterator<number>>();
+
+  /**
+   * @param sampler A sampler, or any iterable of indices.
+   * @param batchSize Indices in a batch.
+   * @param dropLast Whether a last batch of fewer is left out. Default false.
+   * @throws {TypeError | RangeError} An argument is not as described.
+   */
+  constructor(sampler: Sampler, batchSize: number, dropLast = false) {
+    if (typeof sampler !== 'object' || sampler === null || typeof sampler[Symbol.iterator] !== 'function') {
+      throw new TypeError(`sampler must be a sampler or an iterable of indices, got ${describe(sampler)}`);
+    }
+    super();
+    this.#batchSize = checkInteger('batchSize', batchSize, 1, 'batch_size should be a positive integer value');
+    checkArrayLength('batchSize', batchSize);
+    this.#dropLast = checkBoolean('dropLast', dropLast, 'drop_last should be a boolean value');
+    this.#sampler = sampler;
+    this.#positioned = isPositioned(sampler) ? sampler : undefined;
+  }
+
+  /**
+   * Batches in one epoch.
+   * @throws {TypeError} The iterable inside has no length.
+   */
+  get length(): number {
+    const { length } = this.#sampler;
+    if (typeof length !== 'number') throw new TypeError(`length is not known: the iterable inside has none`);
+    return this.#dropLast ? Math.floor(length / this.#batchSize) : Math.ceil(length / this.#batchSize);
+  }
+
+  /** Of the sampler inside, where it has one. */
+  get seed(): Seed | undefined {
+    return (this.#sampler as { seed?: Seed }).seed;
+  }
+
+  /** Of the sampler inside, where it has one. */
+  get backend(): 'wasm' | 'js' | undefined {
+    return (this.#sampler as { backend?: 'wasm' | 'js' }).backend;
+  }
+
+  /**
+   * The next `count` batches, going on into following epochs.
+   * @throws {TypeError | RangeError} `count` is not an integer in [0, 2^32 - 1], or the sampler is empty.
+   */
+  take(count: number): Uint32Array<ArrayBuffer>[] {
+    const batches: Uint32Array<ArrayBuffer>[] = [];
+    for (let left = checkArrayLength('count', count); left > 0; left--) batches.push(this.draw());
+    return batches;
+  }
+
+  /**
+   * The next batches' draws, one batch after the other, into the caller's array, which is returned. Nothing is allocated.
+   * @throws {TypeError | RangeError | Error} `out` is not a Uint32Array, or would end within a batch; or the sampler inside is a plain iterable.
+   */
+  fill<Out extends Uint32Array>(out: Out): Out {
+    const sampler = this.#needsPositions('fill');
+    checkUint32Array('out', out);
+    const size = this.#batchSize;
+    const perEpoch = this.#delivered(sampler);
+    if (out.length > 0 && perEpoch === 0) throw new RangeError('nothing to draw: the sampler is empty');
+    const target = this.position * size + out.length;
+    const rest = target % perEpoch;
+    if (out.length > 0 && rest % size !== 0) {
+      throw new RangeError(
+        `out must end where a batch of ${size} does, got ${out.length} entries from batch ${this.position} on`,
+      );
+    }
+    let { epoch } = this;
+    let from = this.position * size;
+    for (let done = 0; done < out.length; from = 0, epoch++) {
+      const count = Math.min(out.length - done, perEpoch - from);
+      sampler[READ](epoch, from, 1, out, done, count);
+      done += count;
+    }
+    if (out.length > 0) this.moveTo(this.epoch + Math.floor(target / perEpoch), rest / size);
+    return out;
+  }
+
+  /**
+   * An epoch's delivered draws, one after the other; moves nothing.
+   * @throws {TypeError | RangeError | Error} as an index sampler's; or the sampler inside is a plain iterable.
+   */
+  indices(epoch: number = this.epoch): Uint32Array<ArrayBuffer> {
+    const sampler = this.#needsPositions('indices');
+    checkInteger('epoch', epoch, 0);
+    const delivered = this.#delivered(sampler);
+    const out = new Uint32Array(checkArrayLength('length', delivered));
+    sampler[READ](epoch, 0, 1, out, 0, delivered);
+    return out;
+  }
+
+  override setEpoch(epoch: number): void {
+    this.#needsPositions('setEpoch');
+    super.setEpoch(epoch);
+  }
+
+  override [IDENTITY](): Identity {
+    const inner = this.#needsPositions('state')[IDENTITY]();
+    const options = `${inner.sampler} ${inner.fingerprint} batchSize=${this.#batchSize} dropLast=${this.#dropLast}`;
+    return { ...inner, sampler: 'BatchSampler', fingerprint: fingerprint(options) };
+  }
+
+  /** Batches are views of one array that is never written again: they are the caller's to keep. */
+  protected override load(epoch: number, position: number, count: number): Uint32Array<ArrayBuffer>[] {
+    if (!this.#positioned) return this.#loadPlain(epoch, position);
+    const size = this.#batchSize;
+    const batches = Math.max(1, Math.min(count, Math.floor(CHUNK / size)));
+    const indices = Math.min(batches * size, this.#positioned.length - position * size);
+    const chunk = new Uint32Array(indices);
+    this.#positioned[READ](epoch, position * size, 1, chunk, 0, indices);
+    return Array.from({ length: Math.ceil(indices / size) }, (_, i) => chunk.subarray(i * size, (i + 1) * size));
+  }
+
+  protected override remaining(position: number): number {
+    return this.#positioned ? this.length - position : Infinity;
+  }
+
+  protected override release(epoch: number): void {
+    const loop = this.#plain.get(epoch);
+    this.#plain.delete(epoch);
+    loop?.return?.();
+  }
+
+  /** One batch of a plain iterable: its loop for this epoch goes on. None where it is over. */
+  #loadPlain(epoch: number, position: number): Uint32Array<ArrayBuffer>[] {
+    if (position === 0) this.#plain.set(epoch, this.#sampler[Symbol.iterator]());
+    const loop = this.#plain.get(epoch);
+    const batch: number[] = [];
+    while (loop && batch.length < this.#batchSize) {
+      const { value, done } = loop.next();
+      if (done) {
+        this.#plain.delete(epoch);
+        break;
+      }
+      batch.push(value);
+    }
+    if (batch.length < (this.#dropLast ? this.#batchSize : 1)) return [];
+    return [Uint32Array.from(batch)];
+  }
+
+  /** Draws in an epoch that some batch holds. */
+  #delivered(sampler: Positioned): number {
+    return this.#dropLast ? this.length * this.#batchSize : sampler.length;
+  }
+
+  #needsPositions(member: string): Positioned {
+    if (this.#positioned) return this.#positioned;
+    throw new Error(
+      `${member} needs a sampler of this library inside; over a plain iterable a BatchSampler can only go on`,
+    );
+  }
+}

@@ -1,0 +1,66 @@
+import { checkArrayLength, checkInteger, checkUint32Array } from '../check.js';
+import { EpochSampler } from './epoch-sampler.js';
+import { type Positioned, READ } from './sampler.js';
+
+/** A sampler whose items are indices. */
+export abstract class IndexSampler extends EpochSampler<number> implements Positioned {
+  abstract [READ](
+    epoch: number,
+    position: number,
+    stride: number,
+    out: Uint32Array,
+    offset: number,
+    count: number,
+  ): void;
+
+  /**
+   * The next `count` draws, going on into following epochs.
+   * @throws {TypeError | RangeError} `count` is not an integer in [0, 2^32 - 1].
+   */
+  take(count: number): Uint32Array<ArrayBuffer> {
+    return this.#readOn(new Uint32Array(checkArrayLength('count', count)));
+  }
+
+  /**
+   * The next out.length draws into the caller's array, which is returned. Nothing is allocated.
+   * @throws {TypeError} `out` is not a Uint32Array.
+   */
+  fill<Out extends Uint32Array>(out: Out): Out {
+    checkUint32Array('out', out);
+    return this.#readOn(out);
+  }
+
+  /**
+   * A whole epoch, (length,) indices, as a fresh array; moves nothing.
+   * @throws {TypeError | RangeError} `epoch` is not a non-negative safe integer, or the epoch is longer than an array can be.
+   */
+  indices(epoch: number = this.epoch): Uint32Array<ArrayBuffer> {
+    checkInteger('epoch', epoch, 0);
+    const out = new Uint32Array(checkArrayLength('length', this.length));
+    this[READ](epoch, 0, 1, out, 0, out.length);
+    return out;
+  }
+
+  protected override load(epoch: number, position: number, count: number): Uint32Array {
+    const chunk = new Uint32Array(count);
+    this[READ](epoch, position, 1, chunk, 0, count);
+    return chunk;
+  }
+
+  #readOn<Out extends Uint32Array>(out: Out): Out {
+    if (out.length > 0 && this.length === 0) throw new RangeError('nothing to draw: the sampler is empty');
+    let { epoch, position } = this;
+    for (let done = 0; done < out.length; ) {
+      if (position === this.length) {
+        epoch++;
+        position = 0;
+      }
+      const count = Math.min(out.length - done, this.length - position);
+      this[READ](epoch, position, 1, out, done, count);
+      done += count;
+      position += count;
+    }
+    this.moveTo(epoch, position);
+    return out;
+  }
+}

@@ -1,0 +1,35 @@
+/** Enough for a sampler of one's own: what PyTorch asks of one. */
+export interface Sampler extends Iterable<number> {
+  /** Draws in one epoch. */
+  readonly length: number;
+}
+
+/** Where a sampler stands, as JSON. What it may continue in is a sampler of the same kind, weights, options and seed. */
+export interface SamplerState {
+  readonly version: 1;
+  readonly sampler: string;
+  readonly fingerprint: string;
+  readonly seed?: number;
+  readonly epoch: number;
+  readonly position: number;
+}
+
+/** What a state has to match. */
+export type Identity = Pick<SamplerState, 'sampler' | 'fingerprint' | 'seed'>;
+
+// Wrappers reach the sampler inside through these. They are registered symbols, so that samplers of loaded-dice and of
+// loaded-dice/js may be mixed.
+export const READ: unique symbol = Symbol.for('loaded-dice.read') as never;
+export const IDENTITY: unique symbol = Symbol.for('loaded-dice.identity') as never;
+
+/** A sampler whose every epoch can be read from any position on without moving it. */
+export interface Positioned {
+  readonly length: number;
+  /** Draws position, position + stride, … of an epoch: `count` of them to out[offset] and on. */
+  [READ](epoch: number, position: number, stride: number, out: Uint32Array, offset: number, count: number): void;
+  [IDENTITY](): Identity;
+}
+
+export function isPositioned(value: object): value is Positioned {
+  return READ in value;
+}

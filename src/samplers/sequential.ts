@@ -1,0 +1,47 @@
+import { MAX_INDICES } from '../check.js';
+import { describe } from '../describe.js';
+import { fingerprint } from '../fingerprint.js';
+import { IndexSampler } from './index-sampler.js';
+import { IDENTITY, type Identity, READ } from './sampler.js';
+
+/** 0, 1, … in order, every epoch the same: PyTorch's class of the same name. */
+export class SequentialSampler extends IndexSampler {
+  readonly #length: number;
+
+  /**
+   * @param source How many indices, or what has that as its `length` (which is read once).
+   * @throws {TypeError | RangeError} `source` is neither, or its length is no integer in [0, 2^32 - 1].
+   */
+  constructor(source: number | { readonly length: number }) {
+    super();
+    this.#length = checkSource(source);
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  override [READ](
+    _epoch: number,
+    position: number,
+    stride: number,
+    out: Uint32Array,
+    offset: number,
+    count: number,
+  ): void {
+    for (let i = 0; i < count; i++) out[offset + i] = position + i * stride;
+  }
+
+  override [IDENTITY](): Identity {
+    return { sampler: 'SequentialSampler', fingerprint: fingerprint(`SequentialSampler length=${this.#length}`) };
+  }
+}
+
+function checkSource(source: unknown): number {
+  const length = typeof source === 'object' && source !== null ? (source as { length?: unknown }).length : source;
+  const wanted = `source must be a non-negative integer or have one as its length, got ${describe(source)}`;
+  if (typeof length !== 'number') throw new TypeError(wanted);
+  if (!(Number.isInteger(length) && length >= 0)) throw new RangeError(wanted);
+  if (length > MAX_INDICES) throw new RangeError(`source must have at most 2^32 - 1 indices, got ${length}`);
+  return length;
+}

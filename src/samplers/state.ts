@@ -1,0 +1,34 @@
+import { checkInteger } from '../check.js';
+import { describe } from '../describe.js';
+import type { Identity, SamplerState } from './sampler.js';
+
+const FIELDS = ['version', 'sampler', 'fingerprint', 'epoch', 'position'] as const;
+
+/** A state that this sampler can continue from: of its kind, its set-up and its seed, at a place that it has. */
+export function checkState(state: unknown, own: Identity, length: number): SamplerState {
+  if (typeof state !== 'object' || state === null || Array.isArray(state)) {
+    throw new TypeError(`state must be what state() gave, got ${describe(state)}`);
+  }
+  const given = state as Record<string, unknown>;
+  for (const field of FIELDS) {
+    if (!(field in given)) throw new TypeError(`state has no ${field}: it is cut short, or no sampler's`);
+  }
+  if (given.version !== 1) throw new RangeError(`state.version must be 1, got ${describe(given.version)}`);
+  if (given.sampler !== own.sampler) {
+    throw new RangeError(`state must be a ${own.sampler}'s, got one of ${describe(given.sampler)}`);
+  }
+  if (given.fingerprint !== own.fingerprint) {
+    throw new RangeError(
+      `state is of a ${own.sampler} with other weights or options: fingerprint ${describe(given.fingerprint)}, expected ${describe(own.fingerprint)}`,
+    );
+  }
+  if (given.seed !== own.seed) {
+    throw new RangeError(`state is of seed ${describe(given.seed)}, this sampler has seed ${describe(own.seed)}`);
+  }
+  const epoch = checkInteger('state.epoch', given.epoch, 0);
+  const position = checkInteger('state.position', given.position, 0);
+  if (position > 0 && position >= length) {
+    throw new RangeError(`state.position must be below ${length}, the draws in an epoch, got ${position}`);
+  }
+  return { version: 1, ...own, epoch, position };
+}

@@ -1,0 +1,134 @@
+// From labels to weights: what balances a data set.
+import { checkArrayLike, checkOptions, MAX_INDICES } from './check.js';
+import { describe } from './describe.js';
+
+/** A class. 1, '1' and true are three of them. */
+export type Label = string | number | boolean;
+
+/** The share that each class is to have: non-negative, on any scale. A record's keys stand for the labels that read the same. */
+export type Target<L extends Label = Label> = Readonly<Record<string, number>> | ReadonlyMap<L, number>;
+
+export interface TargetOptions<L extends Label = Label> {
+  target?: Target<L>;
+}
+
+/**
+ * Labels as small integers: codes (n,), each in [0, classes.length), and the classes in order of first appearance.
+ * @throws {TypeError | RangeError} `labels` is no array-like of labels; the message has the index.
+ */
+export function encodeLabels<L extends Label>(labels: ArrayLike<L>): { codes: Int32Array<ArrayBuffer>; classes: L[] } {
+  const length = checkArrayLike('labels', labels, MAX_INDICES);
+  const codes = new Int32Array(length);
+  const byLabel = new Map<L, number>();
+  for (let i = 0; i < length; i++) {
+    const label = labels[i];
+    let code = byLabel.get(label);
+    if (code === undefined) {
+      checkLabel(label, i);
+      code = byLabel.size;
+      byLabel.set(label, code);
+    }
+    codes[i] = code;
+  }
+  return { codes, classes: [...byLabel.keys()] };
+}
+
+function checkLabel(label: unknown, i: number): void {
+  if (typeof label === 'string' || typeof label === 'boolean' || (typeof label === 'number' && !Number.isNaN(label)))
+    return;
+  throw new TypeError(`labels[${i}] must be a string, a number or a boolean, got ${describe(label)}`);
+}
+
+/** How often each class comes, in order of first appearance. @throws as {@link encodeLabels} */
+export function classCounts<L extends Label>(labels: ArrayLike<L>): Map<L, number> {
+  const { codes, classes } = encodeLabels(labels);
+  return new Map(countCodes(codes, classes.length).map((count, code) => [classes[code], count]));
+}
+
+/**
+ * The weight of each item of a class: exactly 1 / count, times the class's share of the target.
+ * @throws {TypeError | RangeError} as {@link encodeLabels}; or `target` does not name just the classes that are there, with
+ * non-negative numbers that are not all zero.
+ */
+export function classWeights<L extends Label>(labels: ArrayLike<L>, options?: TargetOptions<L>): Map<L, number> {
+  const { target } = checkOptions(options, ['target']);
+  const { codes, classes } = encodeLabels(labels);
+  const weights = weightsOfCodes(codes, classes, target);
+  return new Map(classes.map((label, code) => [label, weights[code]]));
+}
+
+/**
+ * The weight of each item, (n,): that of its class.
+ * @throws as {@link classWeights}
+ */
+export function sampleWeights<L extends Label>(
+  labels: ArrayLike<L>,
+  options?: TargetOptions<L>,
+): Float64Array<ArrayBuffer> {
+  const { target } = checkOptions(options, ['target']);
+  const { codes, classes } = encodeLabels(labels);
+  const weights = weightsOfCodes(codes, classes, target);
+  return Float64Array.from(codes, (code) => weights[code]);
+}
+
+function countCodes(codes: Int32Array, classes: number): number[] {
+  const counts = new Array<number>(classes).fill(0);
+  for (const code of codes) counts[code]++;
+  return counts;
+}
+
+function weightsOfCodes<L extends Label>(codes: Int32Array, classes: L[], target: Target<L> | undefined): number[] {
+  const shares = target === undefined ? undefined : targetShares(classes, target);
+  return countCodes(codes, classes.length).map((count, code) => (shares ? (1 / count) * shares[code] : 1 / count));
+}
+
+/** The target in the order of the classes, summing to 1. */
+function targetShares<L extends Label>(classes: L[], target: Target<L>): number[] {
+  const named = targetEntries(classes, target);
+  const shares = classes.map((label) => {
+    if (!named.has(label)) {
+      throw new RangeError(
+        `target must name every class, ${describe(label)} is missing; it has ${list([...named.keys()])}`,
+      );
+    }
+    const share = named.get(label);
+    const wanted = `target[${describe(label)}] must be a finite number of at least 0, got ${describe(share)}`;
+    if (typeof share !== 'number') throw new TypeError(wanted);
+    if (!(share >= 0 && share < Infinity)) throw new RangeError(wanted);
+    return share;
+  });
+  for (const label of named.keys()) {
+    if (!classes.includes(label as L)) {
+      throw new RangeError(`target must name no other class, got ${describe(label)}; the classes are ${list(classes)}`);
+    }
+  }
+  const largest = Math.max(...shares);
+  if (!(largest > 0)) throw new RangeError('target must have a positive share, got zeros alone');
+  // divided first: shares of any scale sum without overflow
+  const total = shares.reduce((sum, share) => sum + share / largest, 0);
+  return shares.map((share) => share / largest / total);
+}
+
+/** A target's entries by label: a record has strings for keys, whatever the labels are. */
+function targetEntries<L extends Label>(classes: L[], target: Target<L>): Map<unknown, unknown> {
+  if (target instanceof Map) return target;
+  if (typeof target !== 'object' || target === null || Array.isArray(target)) {
+    throw new TypeError(`target must be a Map or a record of class to share, got ${describe(target)}`);
+  }
+  const byName = new Map<string, L>();
+  for (const label of classes) {
+    const name = String(label);
+    if (byName.has(name)) {
+      throw new TypeError(
+        `target must be a Map where two classes read the same: ${describe(byName.get(name))} and ${describe(label)}`,
+      );
+    }
+    byName.set(name, label);
+  }
+  return new Map(Object.entries(target).map(([name, share]) => [byName.has(name) ? byName.get(name) : name, share]));
+}
+
+function list(labels: readonly unknown[]): string {
+  const some = labels.slice(0, 8).map(describe).join(', ');
+  return labels.length > 8 ? `${some} and ${labels.length - 8} more` : some || 'none';
+}
