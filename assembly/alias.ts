@@ -64,15 +64,22 @@ function sweep(cells: usize, size: u32, bits: u32, heavy: usize): void {
   let heavyBits = load<u64>(heavy);
   let heavyWord: u32 = 0;
 
-  // as if a giver before the first had just been used up; without a heavy cell every cell is full, and no giver is named
+  // without a heavy cell every cell is full, and no giver is named
   while (lightBits == 0) lightBits = ~load<u64>(heavy + ((<usize>++lightWord) << 3));
   let closing = (lightWord << 6) + u32(ctz(lightBits));
-  lightBits &= lightBits - 1;
   let share = load<u64>(cells + ((<usize>closing) << 3));
+  lightBits &= lightBits - 1;
   while (heavyBits == 0 && ++heavyWord < words) heavyBits = load<u64>(heavy + ((<usize>heavyWord) << 3));
   let giver = (heavyWord << 6) + u32(ctz(heavyBits));
   let left = heavyBits == 0 ? u64.MAX_VALUE : load<u64>(cells + ((<usize>giver) << 3));
   heavyBits &= heavyBits - 1;
+  // the next of each, ready before it is known which one is wanted
+  while (lightBits == 0 && ++lightWord < words) lightBits = ~load<u64>(heavy + ((<usize>lightWord) << 3));
+  let light = (lightWord << 6) + u32(ctz(lightBits));
+  let lightShare = lightBits == 0 ? 0 : load<u64>(cells + ((<usize>light) << 3));
+  while (heavyBits == 0 && ++heavyWord < words) heavyBits = load<u64>(heavy + ((<usize>heavyWord) << 3));
+  let next = (heavyWord << 6) + u32(ctz(heavyBits));
+  let nextShare = heavyBits == 0 ? u64.MAX_VALUE : load<u64>(cells + ((<usize>next) << 3));
 
   for (let closed: u32 = 1; ; closed++) {
     const full = share == capacity;
@@ -81,21 +88,25 @@ function sweep(cells: usize, size: u32, bits: u32, heavy: usize): void {
     left -= capacity - share;
     // which cursor moves on cannot be predicted: both cases are one code with selects
     const spent = left <= capacity;
+    closing = select<u32>(giver, light, spent);
+    share = select<u64>(left, lightShare, spent);
+    giver = select<u32>(next, giver, spent);
+    left = select<u64>(nextShare, left, spent);
     let ahead = select<u64>(heavyBits, lightBits, spent);
     let word = select<u32>(heavyWord, lightWord, spent);
     const flip = select<u64>(0, u64.MAX_VALUE, spent);
-    while (ahead == 0 && ++word < words) ahead = load<u64>(heavy + ((<usize>word) << 3)) ^ flip;
-    const next = (word << 6) + u32(ctz(ahead));
-    const value = ahead == 0 ? u64.MAX_VALUE : load<u64>(cells + ((<usize>next) << 3));
     ahead &= ahead - 1;
+    while (ahead == 0 && ++word < words) ahead = load<u64>(heavy + ((<usize>word) << 3)) ^ flip;
+    const found = (word << 6) + u32(ctz(ahead));
+    const value = ahead == 0 ? u64.MAX_VALUE : load<u64>(cells + ((<usize>found) << 3));
     heavyBits = select<u64>(ahead, heavyBits, spent);
     heavyWord = select<u32>(word, heavyWord, spent);
+    next = select<u32>(found, next, spent);
+    nextShare = select<u64>(value, nextShare, spent);
     lightBits = select<u64>(lightBits, ahead, spent);
     lightWord = select<u32>(lightWord, word, spent);
-    closing = select<u32>(giver, next, spent);
-    share = select<u64>(left, value, spent);
-    giver = select<u32>(next, giver, spent);
-    left = select<u64>(value, left, spent);
+    light = select<u32>(light, found, spent);
+    lightShare = select<u64>(lightShare, value, spent);
   }
 }
 

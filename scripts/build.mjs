@@ -1,5 +1,5 @@
 // npm run build: kernels, types, bundles, in that order.
-import { chmod, rm } from 'node:fs/promises';
+import { chmod, readFile, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
 import { buildKernels } from './kernels.mjs';
@@ -15,6 +15,14 @@ const withoutWasm = {
   },
 };
 
+/** The command uses the library as it is built, and holds no second copy. */
+const withoutLibrary = {
+  name: 'without-library',
+  setup(build) {
+    build.onResolve({ filter: /^\.\.\/index\.js$/ }, () => ({ path: './index.js', external: true }));
+  },
+};
+
 const size = await buildKernels();
 await rm('dist', { recursive: true, force: true });
 await run('tsc', ['-p', 'tsconfig.build.json']);
@@ -24,7 +32,8 @@ await build({
   ...shared,
   entryPoints: { cli: 'src/cli/main.ts' },
   platform: 'node',
-  external: ['loaded-dice'],
+  define: { VERSION: JSON.stringify(JSON.parse(await readFile('package.json', 'utf8')).version) },
+  plugins: [withoutLibrary],
   // what the command bundles is CommonJS in part
   banner: {
     js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",

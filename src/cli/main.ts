@@ -1,1 +1,147 @@
-export {};
+import { randomInt } from 'node:crypto';
+import { Command, CommanderError, Option } from 'commander';
+import { sampleWeights, WeightedRandomSampler } from '../index.js';
+import { balance, warnings } from './balance.js';
+import { writeBalance } from './balance-files.js';
+import { balanceText } from './balance-text.js';
+import { type ReadOptions, readLabels, readWeights } from './dataset.js';
+import { delimiter, integer, names, pairs, share } from './options.js';
+import { Progress } from './progress.js';
+import { writeSample, writeSampleJson } from './sample.js';
+import { targetOfCodes } from './target.js';
+import { oneLine, UserError } from './user-error.js';
+
+/** package.json's, put in by the build. */
+declare const VERSION: string;
+
+interface BalanceFlags {
+  column?: string;
+  classes?: string[];
+  limit?: Map<string, number>;
+  target?: Map<string, number>;
+  numSamples?: number;
+  batchSize: number;
+  seed?: number;
+  json?: boolean;
+  out?: string;
+  delimiter: string;
+}
+
+interface SampleFlags {
+  weights?: string;
+  column?: string;
+  target?: Map<string, number>;
+  number: number;
+  seed?: number;
+  rows?: boolean;
+  json?: boolean;
+  delimiter: string;
+}
+
+const progress = new Progress();
+const freshSeed = (): number => randomInt(2 ** 48 - 1);
+
+const program = new Command('loaded-dice')
+  .description('Balance a data set with a weighted random sampler, and see what it does.')
+  .version(VERSION)
+  .exitOverride()
+  .configureOutput({ writeErr: () => {} });
+
+const delimiterOption = (): Option =>
+  new Option('--delimiter <char>', 'what stands between fields; \\t is a tab').default(',').argParser(delimiter);
+const seedOption = (): Option => new Option('--seed <n>', 'default: a fresh one, which is shown').argParser(integer(0));
+const targetOption = (): Option =>
+  new Option('--target <class=share>', 'share of the draws; once for every class (default: all the same)').argParser(
+    pairs(share),
+  );
+
+program
+  .command('balance')
+  .description('weights for balanced classes; one epoch of plain shuffling beside one of weighted draws')
+  .argument(
+    '<file>',
+    'a CSV with a header, - for standard input, or a folder of images (class: sub-folder, or name up to the last _)',
+  )
+  .option('--column <name>', 'the column that holds the class')
+  .addOption(new Option('--classes <a,b,…>', 'keep these classes only').argParser(names))
+  .addOption(
+    new Option('--limit <class=n>', 'keep n rows of a class, by seed; may be repeated').argParser(pairs(integer(1))),
+  )
+  .addOption(targetOption())
+  .addOption(new Option('--num-samples <n>', 'draws in an epoch (default: as many as rows)').argParser(integer(1)))
+  .addOption(new Option('--batch-size <n>', 'draws in a batch').default(32).argParser(integer(1)))
+  .addOption(seedOption())
+  .option('--json', 'print JSON alone')
+  .option('--out <folder>', 'write indices.csv, counts.csv and summary.json there')
+  .addOption(delimiterOption())
+  .action(async (file: string, flags: BalanceFlags) => {
+    const data = await readLabels(file, flags.column, { delimiter: flags.delimiter, progress, rows: false });
+    const { summary, draws } = balance(data, {
+      ...flags,
+      limit: flags.limit ?? new Map(),
+      seed: flags.seed ?? freshSeed(),
+      progress,
+    });
+    if (flags.out !== undefined) await writeBalance(flags.out, summary, draws);
+    process.stdout.write(flags.json ? `${JSON.stringify(summary, null, 2)}\n` : balanceText(summary));
+    if (flags.out !== undefined)
+      process.stderr.write(`wrote indices.csv, counts.csv and summary.json to ${flags.out}\n`);
+  });
+
+program
+  .command('sample')
+  .description('draw rows: their numbers (0-based, header not counted), or with --rows the rows themselves')
+  .argument('<file>', 'a CSV with a header, - for standard input, or a folder of images')
+  .addOption(new Option('--weights <name>', 'the column that holds the weights').conflicts(['column', 'target']))
+  .option('--column <name>', 'the column that holds the class: classes are balanced')
+  .addOption(targetOption())
+  .addOption(new Option('-n, --number <n>', 'how many to draw').argParser(integer(1)).makeOptionMandatory())
+  .addOption(seedOption())
+  .addOption(new Option('--rows', 'print the rows that were drawn, below their header').conflicts('json'))
+  .option('--json', 'print JSON alone')
+  .addOption(delimiterOption())
+  .action(async (file: string, flags: SampleFlags) => {
+    const options = { delimiter: flags.delimiter, progress, rows: flags.rows ?? false };
+    const { weights, rows, warning } = await read(file, flags, options);
+    const sampler = new WeightedRandomSampler(weights, flags.number, { seed: flags.seed ?? freshSeed() });
+    if (warning) process.stderr.write(`warning: ${warning}\n`);
+    if (flags.json) {
+      await writeSampleJson(sampler, { file, seed: sampler.seed, rows: weights.length }, process.stdout, progress);
+    } else {
+      process.stderr.write(`seed ${sampler.seed}\n`);
+      await writeSample(sampler, rows, process.stdout, progress);
+    }
+    rows?.close();
+  });
+
+async function read(file: string, flags: SampleFlags, options: ReadOptions) {
+  if (flags.weights !== undefined) return { ...(await readWeights(file, flags.weights, options)), warning: undefined };
+  const data = await readLabels(file, flags.column, options);
+  const target = targetOfCodes(data, flags.target);
+  return {
+    weights: sampleWeights(data.codes, target && { target }),
+    rows: data.rows,
+    warning: warnings(data.codes.length, data.classes.length)[0],
+  };
+}
+
+// whoever reads our output may have seen enough
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  progress.stop();
+  if (error instanceof CommanderError) {
+    // help and version were asked for; the help of a call without a command was not
+    if (error.code === 'commander.help') process.stderr.write(program.helpInformation());
+    else if (error.exitCode !== 0) process.stderr.write(`loaded-dice: ${oneLine(error).replace(/^error: /, '')}\n`);
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else {
+    process.stderr.write(`loaded-dice: ${oneLine(error)}\n`);
+    process.exitCode = error instanceof UserError ? 2 : 1;
+  }
+}

@@ -1,7 +1,7 @@
 // The twin of assembly/alias.ts, where the table is explained. 2^bits is at most 2^31, so that a cell's capacity, 2^(64 - bits), has
 // a low word of 0, and cell numbers and aliases lie in one word.
 import type { Memory } from './memory.js';
-import { jump, loadStream, outputHigh, outputLow, stepHigh, stepLow } from './pcg.js';
+import { jump, loadStream, outputHigh, outputLow, pcgWords, stepHigh, stepLow } from './pcg.js';
 import { quantise } from './quantise.js';
 import { below, borrowOf, toU64 } from './u64.js';
 
@@ -103,7 +103,11 @@ function trailingZeros(word: number): number {
   return 31 - Math.clz32(word & -word);
 }
 
-/** As assembly/alias.ts has it, in one lane: JavaScript has too few registers for four. `words` is not used. */
+/** From here on words come first, look-ups second: later than in WebAssembly, whose loop is the shorter. */
+const TWO_PASS_BITS = 18;
+const WORDS = 1024;
+
+/** As assembly/alias.ts has it, in one lane: JavaScript has too few registers for four. */
 export function aliasDraw(
   memory: Memory,
   cells: number,
@@ -113,7 +117,58 @@ export function aliasDraw(
   stride: number,
   out: number,
   count: number,
-  _words: number,
+  words: number,
+): void {
+  const { u32 } = memory;
+  if (bits < TWO_PASS_BITS) {
+    drawAtOnce(memory, cells, bits, stream, position, stride, out, count);
+    return;
+  }
+  for (let done = 0; done < count; done += WORDS) {
+    const piece = Math.min(WORDS, count - done);
+    pcgWords(memory, stream, position + done * stride, stride, words, piece);
+    lookUp(u32, cells >>> 2, bits, words >>> 2, (out >>> 2) + done, piece);
+  }
+}
+
+/** Words at `words` to indices at `out`, both in 32-bit words. */
+function lookUp(u32: Uint32Array, table: number, bits: number, words: number, out: number, count: number): void {
+  const shift = 32 - bits;
+  const mask = (1 << bits) - 1;
+  for (let i = 0; i < count; i++) {
+    const wordHigh = u32[words + 2 * i + 1] | 0;
+    const wordLow = u32[words + 2 * i] | 0;
+    const cell = wordHigh >>> shift;
+    const packedHigh = u32[table + (cell << 1) + 1] | 0;
+    const packedLow = u32[table + (cell << 1)] | 0;
+    const own = isOwn(wordHigh, wordLow, bits, mask, packedHigh, packedLow);
+    u32[out + i] = (cell & own) | (packedLow & mask & ~own);
+  }
+}
+
+/** All ones where the word's other bits are below the cell's threshold, else 0; without a branch. */
+function isOwn(
+  wordHigh: number,
+  wordLow: number,
+  bits: number,
+  mask: number,
+  packedHigh: number,
+  packedLow: number,
+): number {
+  const restHigh = (wordHigh << bits) | (wordLow >>> (32 - bits));
+  const borrow = below((wordLow << bits) | mask, packedLow);
+  return -borrowOf(restHigh, packedHigh, (restHigh - packedHigh - borrow) | 0);
+}
+
+function drawAtOnce(
+  memory: Memory,
+  cells: number,
+  bits: number,
+  stream: number,
+  position: number,
+  stride: number,
+  out: number,
+  count: number,
 ): void {
   const { u32 } = memory;
   const base = loadStream(memory, stream);
@@ -136,11 +191,7 @@ export function aliasDraw(
     const packedHigh = u32[table + (cell << 1) + 1] | 0;
     const packedLow = u32[table + (cell << 1)] | 0;
     const wordLow = outputLow(high, low, wordHigh);
-    const restHigh = (wordHigh << bits) | (wordLow >>> shift);
-    const restLow = (wordLow << bits) | mask;
-    // all ones where the rest is below the threshold, else 0
-    const borrow = below(restLow, packedLow);
-    const own = -borrowOf(restHigh, packedHigh, (restHigh - packedHigh - borrow) | 0);
+    const own = isOwn(wordHigh, wordLow, bits, mask, packedHigh, packedLow);
     u32[at] = (cell & own) | (packedLow & mask & ~own);
     const nextLow = stepLow(low, multiplierLow, incrementLow);
     high = stepHigh(high, low, multiplierHigh, multiplierLow, incrementHigh, incrementLow, nextLow);

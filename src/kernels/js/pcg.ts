@@ -93,9 +93,16 @@ export function pcgWords(
 ): void {
   const { u32 } = memory;
   const base = loadStream(memory, stream);
-  const [multiplierHigh, multiplierLow] = jump([0, 1], [0, 0], toU64(stride));
-  const [incrementHigh, incrementLow] = jump([0, 0], base.increment, toU64(stride));
-  let [high, low] = jump(base.state, base.increment, toU64(position));
+  const multiplier = jump([0, 1], [0, 0], toU64(stride));
+  const increment = jump([0, 0], base.increment, toU64(stride));
+  const state = jump(base.state, base.increment, toU64(position));
+  // | 0 tells the engine that these are 32-bit integers and not f64: half the time a word
+  const multiplierHigh = multiplier[0] | 0;
+  const multiplierLow = multiplier[1] | 0;
+  const incrementHigh = increment[0] | 0;
+  const incrementLow = increment[1] | 0;
+  let high = state[0] | 0;
+  let low = state[1] | 0;
   for (let at = out >>> 2, end = at + 2 * count; at < end; at += 2) {
     const wordHigh = outputHigh(high, low);
     u32[at] = outputLow(high, low, wordHigh);

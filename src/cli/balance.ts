@@ -1,0 +1,137 @@
+import { BatchSampler, classWeights, WeightedRandomSampler } from '../index.js';
+import type { Labelled } from './dataset.js';
+import type { Progress } from './progress.js';
+import { permutation } from './shuffle.js';
+import { type Subset, takeSubset } from './subset.js';
+import { type ClassTally, type Tally, tally } from './tally.js';
+import { targetOfCodes } from './target.js';
+
+export interface BalanceOptions {
+  classes?: string[];
+  limit: ReadonlyMap<string, number>;
+  target?: ReadonlyMap<string, number>;
+  numSamples?: number;
+  batchSize: number;
+  seed: number;
+  progress: Progress;
+}
+
+/** What `balance` shows, and prints as JSON. Shares and probabilities are in [0, 1]. */
+export interface Balance {
+  readonly file: string;
+  readonly seed: number;
+  readonly rows: number;
+  readonly leftOut: {
+    readonly otherClasses: { readonly classes: number; readonly rows: number };
+    readonly beyondLimit: Readonly<Record<string, number>>;
+    readonly unlabelled: number;
+  };
+  readonly batchSize: number;
+  readonly sumOfWeights: number;
+  readonly shuffle: Epoch;
+  readonly weighted: Epoch;
+  readonly classes: readonly BalancedClass[];
+  readonly warnings: readonly string[];
+}
+
+type Epoch = Pick<Tally, 'draws' | 'batches' | 'neverSeen'>;
+
+interface BalancedClass {
+  readonly class: string;
+  readonly rows: number;
+  /** Of each row of the class. */
+  readonly weight: number;
+  readonly probability: number;
+  readonly shuffle: ClassTally;
+  readonly weighted: ClassTally;
+}
+
+/** The rows that take part, and what one epoch drew of them. */
+export interface Draws {
+  readonly subset: Subset;
+  /** One epoch, each an index into subset.rows. */
+  readonly indices: Uint32Array;
+  readonly times: Uint32Array;
+}
+
+/** Balances a data set, and compares one epoch of plain shuffling with one of weighted draws. */
+export function balance(data: Labelled, options: BalanceOptions): { summary: Balance; draws: Draws } {
+  const { batchSize, seed } = options;
+  const subset = takeSubset(data, options.classes, options.limit, seed);
+  const { codes, classes } = subset;
+  const target = targetOfCodes({ name: data.name, classes }, options.target);
+  const weights = classWeights(codes, target && { target });
+  const sampler = WeightedRandomSampler.fromLabels(codes, {
+    seed,
+    ...(target && { target }),
+    ...(options.numSamples !== undefined && { numSamples: options.numSamples }),
+  });
+  const probabilities = sampler.probabilities();
+
+  options.progress.start('drawing an epoch', sampler.length);
+  const weighted = tally(watched(new BatchSampler(sampler, batchSize), options.progress), codes, classes.length);
+  options.progress.stop();
+  const order = permutation(codes.length, seed, 2);
+  const shuffled = tally(inBatches(order, batchSize), codes, classes.length);
+
+  const counts = countOf(codes, classes.length);
+  const first = firstOf(codes, classes.length);
+  const summary: Balance = {
+    file: data.name,
+    seed,
+    rows: codes.length,
+    leftOut: {
+      otherClasses: subset.otherClasses,
+      beyondLimit: Object.fromEntries(subset.beyondLimit),
+      unlabelled: data.unlabelled,
+    },
+    batchSize,
+    sumOfWeights: counts.reduce((sum, count, code) => sum + count * (weights.get(code) as number), 0),
+    shuffle: epoch(shuffled),
+    weighted: epoch(weighted),
+    classes: classes.map((label, code) => ({
+      class: label,
+      rows: counts[code],
+      weight: weights.get(code) as number,
+      probability: probabilities[first[code]],
+      shuffle: shuffled.classes[code],
+      weighted: weighted.classes[code],
+    })),
+    warnings: warnings(codes.length, classes.length),
+  };
+  return { summary, draws: { subset, indices: sampler.indices(0), times: weighted.times } };
+}
+
+/** The mistake that every forum knows. */
+export function warnings(rows: number, classes: number): string[] {
+  if (rows !== classes || rows === 1) return [];
+  return [
+    `as many weights as classes (${rows}): a sampler wants a weight for each item, not for each class; is this a list of the classes?`,
+  ];
+}
+
+function epoch({ draws, batches, neverSeen }: Tally): Epoch {
+  return { draws, batches, neverSeen };
+}
+
+function countOf(codes: Int32Array, classes: number): number[] {
+  const counts = new Array<number>(classes).fill(0);
+  for (const code of codes) counts[code]++;
+  return counts;
+}
+
+/** The first item of each class. */
+function firstOf(codes: Int32Array, classes: number): number[] {
+  return Array.from({ length: classes }, (_, code) => codes.indexOf(code));
+}
+
+function* watched(batches: Iterable<Uint32Array>, progress: Progress): Generator<Uint32Array> {
+  for (const batch of batches) {
+    yield batch;
+    progress.add(batch.length);
+  }
+}
+
+function* inBatches(order: Uint32Array, batchSize: number): Generator<Uint32Array> {
+  for (let i = 0; i < order.length; i += batchSize) yield order.subarray(i, i + batchSize);
+}

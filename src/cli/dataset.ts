@@ -1,0 +1,127 @@
+import { ColumnSurvey } from './columns.js';
+import { type CsvReader, readCsv } from './csv.js';
+import { Growing } from './growing.js';
+import { readImages } from './images.js';
+import { findInput, type Input } from './input.js';
+import type { Progress } from './progress.js';
+import { csvRows, imageRows, type RowText } from './rows.js';
+import { UserError } from './user-error.js';
+
+/** Rows with a label each: `codes` index `classes`. */
+export interface Labelled {
+  readonly name: string;
+  readonly codes: Int32Array;
+  /** In order of first appearance. */
+  readonly classes: string[];
+  /** Images of a folder that have no class. */
+  readonly unlabelled: number;
+  /** Where it was asked for. */
+  readonly rows: RowText | undefined;
+}
+
+export interface Weighed {
+  readonly name: string;
+  readonly weights: Float64Array;
+  readonly rows: RowText | undefined;
+}
+
+export interface ReadOptions {
+  delimiter: string;
+  progress: Progress;
+  /** Whether the rows themselves are wanted. */
+  rows: boolean;
+}
+
+/** @throws {UserError} FILE cannot be read as a CSV or folder with labels: what, and where. */
+export async function readLabels(path: string, column: string | undefined, options: ReadOptions): Promise<Labelled> {
+  const input = await findInput(path);
+  const coder = new Coder();
+  if (input.kind === 'folder') {
+    if (column !== undefined) throw new UserError(`${path} is a folder: it has no column ${JSON.stringify(column)}`);
+    const { files, labels, unlabelled } = await readImages(input);
+    for (const label of labels) coder.add(label);
+    const rows = options.rows ? imageRows(files, labels) : undefined;
+    return { name: input.name, ...coder.done(), unlabelled, rows };
+  }
+  const rows = await readColumn(input, '--column', column, options, (field) => coder.add(field));
+  return { name: input.name, ...coder.done(), unlabelled: 0, rows };
+}
+
+const NUMBER = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
+
+/** @throws {UserError} FILE cannot be read as a CSV with weights: what, and where. */
+export async function readWeights(path: string, column: string, options: ReadOptions): Promise<Weighed> {
+  const input = await findInput(path);
+  if (input.kind === 'folder') throw new UserError(`${path} is a folder: it has no column ${JSON.stringify(column)}`);
+  const weights = new Growing((length) => new Float64Array(length));
+  const rows = await readColumn(input, '--weights', column, options, (field) => {
+    const weight = NUMBER.test(field) ? Number(field) : Number.NaN;
+    if (!(weight >= 0 && weight < Infinity)) {
+      const row = `row ${weights.length} (0-based, header not counted)`;
+      throw new UserError(
+        `${input.name}: ${row}: ${column} must be a finite number of at least 0, got ${JSON.stringify(field)}`,
+      );
+    }
+    weights.push(weight);
+  });
+  if (!weights.done().some((weight) => weight > 0)) {
+    throw new UserError(`${input.name}: ${column} must have a positive number, all ${weights.length} are 0`);
+  }
+  return { name: input.name, weights: weights.done(), rows };
+}
+
+/** Reads one column; where there is none of that name, all of them, for the error. */
+async function readColumn(
+  input: Input,
+  flag: string,
+  column: string | undefined,
+  options: ReadOptions,
+  add: (field: string) => void,
+): Promise<RowText | undefined> {
+  const survey = new ColumnSurvey();
+  const ends = new Growing((length) => new Float64Array(length));
+  const kept: Buffer[] = [];
+  let at = -1;
+  let count = 0;
+  const reader: CsvReader = {
+    header(names, end) {
+      at = column === undefined ? -1 : names.indexOf(column);
+      if (at !== -1 && names.lastIndexOf(column as string) !== at) {
+        throw new UserError(`${input.name} has two columns ${JSON.stringify(column)}`);
+      }
+      if (at === -1) survey.header(names);
+      if (options.rows) ends.push(end);
+    },
+    row(fields, end) {
+      count++;
+      if (at === -1) survey.row(fields);
+      else add(fields[at]);
+      if (options.rows) ends.push(end);
+    },
+  };
+  // a pipe can be read once only
+  if (options.rows && input.size === undefined) reader.bytes = (chunk) => kept.push(chunk);
+  await readCsv(input, { delimiter: options.delimiter, ends: options.rows, progress: options.progress }, reader);
+  if (at === -1) throw survey.error(input.name, flag, column);
+  if (count === 0) throw new UserError(`${input.name} has a header and no rows`);
+  return options.rows ? csvRows(input, ends.done(), reader.bytes && Buffer.concat(kept)) : undefined;
+}
+
+/** Labels to codes, as they come. */
+class Coder {
+  readonly #codes = new Growing((length) => new Int32Array(length));
+  readonly #byLabel = new Map<string, number>();
+
+  add(label: string): void {
+    let code = this.#byLabel.get(label);
+    if (code === undefined) {
+      code = this.#byLabel.size;
+      this.#byLabel.set(label, code);
+    }
+    this.#codes.push(code);
+  }
+
+  done(): { codes: Int32Array; classes: string[] } {
+    return { codes: this.#codes.done(), classes: [...this.#byLabel.keys()] };
+  }
+}

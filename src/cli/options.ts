@@ -1,0 +1,49 @@
+import { InvalidArgumentError } from 'commander';
+import { CsvError } from 'csv-parse';
+import { parse } from 'csv-parse/sync';
+
+// Readers of option values. Commander shows what they throw with the option's name before it.
+
+export function integer(least: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+    if (Number.isSafeInteger(value) && value >= least) return value;
+    throw new InvalidArgumentError(`It must be ${least ? 'a positive' : 'a non-negative'} integer.`);
+  };
+}
+
+/** Names with commas between; one that holds a comma is quoted, as in a CSV. May be given again. */
+export function names(text: string, before: string[] = []): string[] {
+  try {
+    const [list = []] = parse(text, { relax_quotes: false }) as string[][];
+    if (list.length === 0 || list.includes('')) throw new InvalidArgumentError('It must name classes: A,B,…');
+    return [...before, ...list];
+  } catch (error) {
+    if (error instanceof CsvError) throw new InvalidArgumentError('Its quotes do not match.');
+    throw error;
+  }
+}
+
+/** CLASS=VALUE, given once a class. A class may hold an equals sign. */
+export function pairs(read: (text: string) => number) {
+  return (text: string, before: Map<string, number> = new Map()): Map<string, number> => {
+    const at = text.lastIndexOf('=');
+    if (at < 1) throw new InvalidArgumentError('It must be CLASS=VALUE.');
+    const label = text.slice(0, at);
+    if (before.has(label)) throw new InvalidArgumentError(`${JSON.stringify(label)} is given twice.`);
+    return new Map(before).set(label, read(text.slice(at + 1)));
+  };
+}
+
+export function share(text: string): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (value >= 0 && value < Infinity) return value;
+  throw new InvalidArgumentError('A share must be a finite number of at least 0.');
+}
+
+/** One character; \t stands for a tab. */
+export function delimiter(text: string): string {
+  const value = text === '\\t' || text === 'tab' ? '\t' : text;
+  if ([...value].length === 1 && !'"\r\n'.includes(value)) return value;
+  throw new InvalidArgumentError('It must be one character, or \\t.');
+}
