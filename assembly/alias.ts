@@ -1,6 +1,6 @@
 // The alias table: exact integer build, branch-free draw.
 // A. J. Walker, ACM Trans. Math. Softw. 3 (1977), doi:10.1145/355744.355749; the two-cursor sweep without work-lists:
-// L. Hübschle-Schneider, P. Sanders, "Parallel Weighted Random Sampling", ACM Trans. Math. Softw. 48 (2022), doi:10.1145/3549934.
+// L. Hübschle-Schneider, P. Sanders, "Parallel Weighted Random Sampling", ESA 2019, doi:10.4230/LIPIcs.ESA.2019.59.
 //
 // 2^bits cells of one u64: the threshold in the top 64 - bits bits, the alias in the low ones. A word's top bits choose
 // the cell, its other bits choose between the cell and the alias. A cell's capacity is 2^(64 - bits); a full one would need

@@ -6,18 +6,20 @@ export class Progress {
   #timer: NodeJS.Timeout | undefined;
   #done = 0;
 
+  constructor(private readonly stream: NodeJS.WriteStream = process.stderr) {}
+
   /** Begins a job of `total` steps; of unknown length where that is undefined. */
   start(what: string, total: number | undefined): void {
     this.stop();
     this.#done = 0;
-    if (!process.stderr.isTTY) return;
+    if (!this.stream.isTTY) return;
     const begun = Date.now();
     const format = total === undefined ? `${what} {value}` : `${what} {bar} {percentage} % · {eta_formatted} left`;
     this.#timer = setInterval(() => {
       if (Date.now() - begun < 1000) return;
       if (!this.#bar) {
         this.#bar = new SingleBar(
-          { stream: process.stderr, format, clearOnComplete: true, hideCursor: true, barsize: 24 },
+          { stream: this.stream, format, clearOnComplete: true, hideCursor: true, barsize: 24 },
           Presets.shades_classic,
         );
         this.#bar.start(total ?? Infinity, this.#done);

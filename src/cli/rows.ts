@@ -12,19 +12,19 @@ export interface RowText {
 }
 
 /** Rows of a CSV; row i lies between ends[i] and ends[i + 1]. What was standard input is in `bytes`. */
-export function csvRows(input: Input, ends: Float64Array, bytes: Buffer | undefined): RowText {
-  const held = bytes ?? ((input.size ?? Number.POSITIVE_INFINITY) <= HELD ? readFileSync(input.path) : undefined);
+export function csvRows(input: Input, ends: Float64Array, bytes: Buffer | undefined, most = HELD): RowText {
+  const held = bytes ?? ((input.size ?? Number.POSITIVE_INFINITY) <= most ? readFileSync(input.path) : undefined);
   const file = held ? undefined : openSync(input.path, 'r');
   const between = (from: number, to: number): Buffer => {
-    if (held) return trimmed(held.subarray(from, to));
-    const row = Buffer.allocUnsafe(to - from);
-    readSync(file as number, row, 0, row.length, from);
-    return trimmed(row);
+    if (held) return held.subarray(from, to);
+    const bytes = Buffer.allocUnsafe(to - from);
+    readSync(file as number, bytes, 0, bytes.length, from);
+    return bytes;
   };
   const header = between(0, ends[0]);
   return {
-    header: header.subarray(hasMark(header) ? 3 : 0),
-    row: (number) => between(ends[number], ends[number + 1]),
+    header: trimmed(header.subarray(hasMark(header) ? 3 : 0)),
+    row: (number) => trimmed(between(ends[number], ends[number + 1])),
     close: () => file !== undefined && closeSync(file),
   };
 }

@@ -1,0 +1,269 @@
+import * as js from 'loaded-dice/js';
+import { describe, expect, it } from 'vitest';
+import * as source from '../src/index.js';
+import { allocationsOf } from './support/allocations.js';
+import torch from './vectors/torch-errors.json' with { type: 'json' };
+
+type Kind = typeof TypeError | typeof RangeError;
+type Row = [what: string, call: (lib: typeof source) => unknown, kind: Kind, message: RegExp];
+// biome-ignore lint/suspicious/noExplicitAny: these are the arguments that the types forbid
+type Wrong = any;
+
+const weights =
+  (given: Wrong): Row[1] =>
+  ({ WeightedRandomSampler }) =>
+    new WeightedRandomSampler(given, 2, {});
+const numSamples =
+  (given: Wrong): Row[1] =>
+  ({ WeightedRandomSampler }) =>
+    new WeightedRandomSampler([1, 1], given, {});
+const options =
+  (given: Wrong): Row[1] =>
+  ({ WeightedRandomSampler }) =>
+    new WeightedRandomSampler([1, 1], 2, given);
+const labelled =
+  (given: Wrong): Row[1] =>
+  ({ WeightedRandomSampler }) =>
+    WeightedRandomSampler.fromLabels(['a', 'b'], given);
+const batch =
+  (...given: [Wrong, Wrong, Wrong?]): Row[1] =>
+  ({ BatchSampler }) =>
+    new BatchSampler(...given);
+const sequence =
+  (given: Wrong): Row[1] =>
+  ({ SequentialSampler }) =>
+    new SequentialSampler(given);
+const pcg =
+  (...given: [Wrong, Wrong?]): Row[1] =>
+  ({ PcgGenerator }) =>
+    new PcgGenerator(...given);
+
+const holes = new Array(3);
+holes[0] = 1;
+const long = new Float64Array(1000).fill(1).fill(Number.NaN, 999);
+const bigints = BigInt64Array.of(1n);
+const floats = Float64Array.of(1, 2);
+
+const rows: Row[] = [
+  ['weights NaN', weights([1, Number.NaN]), RangeError, /^weights\[1\] must be a finite number of at least 0, got NaN/],
+  ['weights negative', weights([1, -1]), RangeError, /^weights\[1\] must be .*at least 0, got -1/],
+  ['weights tiny negative', weights([-5e-324, 1]), RangeError, /^weights\[0\] must be .* got -5e-324/],
+  ['weights infinite', weights([Infinity, 1]), RangeError, /^weights\[0\] must be a finite number.* got Infinity/],
+  ['weights -Infinity', weights([1, -Infinity]), RangeError, /^weights\[1\] must be a finite number.* got -Infinity/],
+  ['weights whose last is wrong', weights(long), RangeError, /^weights\[999\] must be .*, got NaN/],
+  ['weights all zero', weights([0, 0, -0]), RangeError, /^weights must have a positive entry, got 3 zeros/],
+  ['weights of one zero', weights([0]), RangeError, /^weights must have a positive entry, got one zero/],
+  ['weights empty', weights([]), RangeError, /^weights must not be empty/],
+  ['weights with a hole', weights(holes), TypeError, /^weights\[1\] must be .*, got a hole/],
+  ['weights with undefined', weights([1, undefined]), TypeError, /^weights\[1\] must be .*, got undefined/],
+  ['weights with null', weights([null, 1]), TypeError, /^weights\[0\] must be .*, got null/],
+  ['weights of strings', weights(['1', '2']), TypeError, /^weights\[0\] must be .*, got "1"/],
+  ['weights of bigints', weights([1n]), TypeError, /^weights\[0\] must be .*, got 1n/],
+  ['weights of booleans', weights([true]), TypeError, /^weights\[0\] must be .*, got true/],
+  ['weights in a BigInt64Array', weights(bigints), TypeError, /^weights\[0\] must be .*, got 1n/],
+  ['weights nested', weights([[1, 2]]), TypeError, /^weights\[0\] must be .*, got an Array .*1d sequence/],
+  ['weights nested, typed', weights([floats]), TypeError, /^weights\[0\] must be .*, got a Float64Array .*1d sequence/],
+  ['weights a word', weights('heavy'), TypeError, /^weights must be an array or typed array, got "heavy"/],
+  ['weights missing', weights(undefined), TypeError, /^weights must be an array or typed array, got undefined/],
+  ['weights null', weights(null), TypeError, /^weights must be an array or typed array, got null/],
+  ['weights a number', weights(6), TypeError, /^weights must be an array or typed array, got 6/],
+  ['weights a Map', weights(new Map()), TypeError, /^weights must be an array or typed array, got a Map/],
+  ['weights a Set', weights(new Set([1])), TypeError, /^weights must be an array or typed array, got a Set/],
+  ['weights a function', weights((_: number) => 1), TypeError, /^weights must be .*, got a function/],
+  ['weights a buffer', weights(floats.buffer), TypeError, /^weights must be .*, got an ArrayBuffer/],
+  [
+    'weights of length 2^40',
+    weights({ length: 2 ** 40 }),
+    RangeError,
+    /^weights must have at most \d+ entries, got 1099511627776/,
+  ],
+  ['weights of length -1', weights({ length: -1 }), TypeError, /^weights must be .*length -1/],
+  ['weights of length 1.5', weights({ length: 1.5 }), TypeError, /^weights must be .*length 1\.5/],
+  ['weights of length "3"', weights({ length: '3' }), TypeError, /^weights must be .*length "3"/],
+  ['weights of length NaN', weights({ length: Number.NaN }), TypeError, /^weights must be .*length NaN/],
+
+  ...[0, -1, 2.5, Number.NaN, Infinity].map(
+    (given): Row => [
+      `numSamples ${given}`,
+      numSamples(given),
+      RangeError,
+      new RegExp(`^numSamples must be a positive integer, got ${given} \\(PyTorch`),
+    ],
+  ),
+  [
+    'numSamples 2^53',
+    numSamples(2 ** 53),
+    RangeError,
+    /^numSamples must be a positive integer .*2\^53 - 1.*got 9007199254740992/,
+  ],
+  ['numSamples true', numSamples(true), TypeError, /^numSamples must be a positive integer, got true/],
+  ['numSamples "10"', numSamples('10'), TypeError, /^numSamples must be a positive integer, got "10"/],
+  ['numSamples null', numSamples(null), TypeError, /^numSamples must be a positive integer, got null/],
+  ['numSamples 2n', numSamples(2n), TypeError, /^numSamples must be a positive integer, got 2n/],
+  [
+    'options for numSamples',
+    numSamples({ seed: 1 }),
+    TypeError,
+    /^numSamples must be a positive integer, got an Object/,
+  ],
+  ['numSamples 0 of labels', labelled({ numSamples: 0 }), RangeError, /^numSamples must be a positive integer, got 0/],
+
+  [
+    'options true, as PyTorch’s replacement',
+    options(true),
+    TypeError,
+    /^options must be an object like \{ replacement: … \}, got true/,
+  ],
+  ['options null', options(null), TypeError, /^options must be an object .*, got null/],
+  ['options a list', options(['wasm']), TypeError, /^options must be an object .*, got an Array/],
+  ['options a number', options(7), TypeError, /^options must be an object .*, got 7/],
+  ['options a Map', options(new Map([['seed', 1]])), TypeError, /^options must be an object .*, got a Map/],
+  ['an unknown option', options({ sed: 1 }), TypeError, /^options has no "sed"; known are replacement, seed, backend/],
+  [
+    'an unknown option of labels',
+    labelled({ targets: {} }),
+    TypeError,
+    /^options has no "targets"; known are .*target, numSamples/,
+  ],
+  ['labels’ options true', labelled(true), TypeError, /^options must be an object .*, got true/],
+  [
+    'classWeights’ options',
+    (lib) => lib.classWeights(['a'], { a: 1 } as Wrong),
+    TypeError,
+    /^options has no "a"; known are target/,
+  ],
+  [
+    'sampleWeights’ options',
+    (lib) => lib.sampleWeights(['a'], true as Wrong),
+    TypeError,
+    /^options must be .* target.*, got true/,
+  ],
+
+  ['replacement 1', options({ replacement: 1 }), TypeError, /^replacement must be a boolean, got 1/],
+  ['replacement null', options({ replacement: null }), TypeError, /^replacement must be a boolean, got null/],
+  ['replacement "yes"', options({ replacement: 'yes' }), TypeError, /^replacement must be a boolean, got "yes"/],
+  ['replacement false', options({ replacement: false }), RangeError, /^replacement: false is not available yet/],
+
+  ...[1.5, -1, 2 ** 53, Number.NaN, Infinity].map(
+    (seed): Row => [
+      `seed ${seed}`,
+      options({ seed }),
+      RangeError,
+      new RegExp(`^seed must be a non-negative integer of at most 2\\^53 - 1.* got ${seed}$`),
+    ],
+  ),
+  ...['1.5', '', 'abc', '01', '-1', ' 1', '1e3', '0x1', '9007199254740992'].map(
+    (seed): Row => [`seed "${seed}"`, options({ seed }), RangeError, new RegExp(`^seed must be .* got "${seed}"$`)],
+  ),
+  ['seed -1n', options({ seed: -1n }), RangeError, /^seed must be .* got -1n/],
+  ['seed 2n ** 60n', options({ seed: 2n ** 60n }), RangeError, /^seed must be .* got 1152921504606846976n/],
+  ['seed 2n ** 53n + 1n', options({ seed: 2n ** 53n + 1n }), RangeError, /^seed must be .* got 9007199254740993n/],
+  ['seed true', options({ seed: true }), TypeError, /^seed must be .* got true/],
+  ['seed null', options({ seed: null }), TypeError, /^seed must be .* got null/],
+  ['seed {}', options({ seed: {} }), TypeError, /^seed must be .* got an Object/],
+  ['seed of labels', labelled({ seed: -1 }), RangeError, /^seed must be .* got -1/],
+
+  ['backend "gpu"', options({ backend: 'gpu' }), RangeError, /^backend must be 'auto' or 'wasm' or 'js', got "gpu"/],
+  ['backend 1', options({ backend: 1 }), TypeError, /^backend must be 'auto' or 'wasm' or 'js', got 1/],
+  ['backend null', options({ backend: null }), TypeError, /^backend must be .*, got null/],
+  ['backend of labels', labelled({ backend: 'GPU' }), RangeError, /^backend must be .*, got "GPU"/],
+
+  ...[0, -3, 1.5].map(
+    (size): Row => [
+      `batchSize ${size}`,
+      batch([1, 2], size),
+      RangeError,
+      new RegExp(`^batchSize must be a positive integer, got ${size} \\(PyTorch`),
+    ],
+  ),
+  ['batchSize "4"', batch([1, 2], '4'), TypeError, /^batchSize must be a positive integer, got "4"/],
+  ['batchSize true', batch([1, 2], true), TypeError, /^batchSize must be a positive integer, got true/],
+  ['batchSize missing', batch([1, 2], undefined), TypeError, /^batchSize must be a positive integer, got undefined/],
+  ['batchSize 2^32', batch([1, 2], 2 ** 32), RangeError, /^batchSize must fit one Uint32Array .*got 4294967296/],
+  ['dropLast 1', batch([1, 2], 2, 1), TypeError, /^dropLast must be a boolean, got 1/],
+  ['dropLast null', batch([1, 2], 2, null), TypeError, /^dropLast must be a boolean, got null/],
+  ['dropLast options', batch([1, 2], 2, { dropLast: true }), TypeError, /^dropLast must be a boolean, got an Object/],
+  ['batches of a number', batch(10, 2), TypeError, /^sampler must be a sampler or an iterable of indices, got 10/],
+  ['batches of null', batch(null, 2), TypeError, /^sampler must be .*, got null/],
+  ['batches of a word', batch('abc', 2), TypeError, /^sampler must be .*, got "abc"/],
+  ['batches of what has a length', batch({ length: 4 }, 2), TypeError, /^sampler must be .*, got an Object/],
+
+  ['a sequence of -1', sequence(-1), RangeError, /^source must be a non-negative integer .*, got -1/],
+  ['a sequence of 1.5', sequence(1.5), RangeError, /^source must be a non-negative integer .*, got 1\.5/],
+  ['a sequence of NaN', sequence(Number.NaN), RangeError, /^source must be .*, got NaN/],
+  ['a sequence of 2^33', sequence(2 ** 33), RangeError, /^source must have at most 2\^32 - 1 indices, got 8589934592/],
+  ['a sequence of a word', sequence('x'), TypeError, /^source must be .*, got "x"/],
+  ['a sequence of nothing', sequence(undefined), TypeError, /^source must be .*, got undefined/],
+  ['a sequence of null', sequence(null), TypeError, /^source must be .*, got null/],
+  ['a sequence of a length "3"', sequence({ length: '3' }), TypeError, /^source must be .*"3"/],
+  ['a sequence of a length -2', sequence({ length: -2 }), RangeError, /^source must be .*-2/],
+
+  ['a generator’s seed -1', pcg(-1), RangeError, /^seed must be a non-negative integer below 2\^64.*got -1/],
+  ['a generator’s seed 2n ** 64n', pcg(2n ** 64n), RangeError, /^seed must be .*got 18446744073709551616n/],
+  ['a generator’s seed "1"', pcg('1'), TypeError, /^seed must be .*got "1"/],
+  ['a generator’s stream 0.5', pcg(1, 0.5), RangeError, /^stream must be .*got 0\.5/],
+  ['a generator’s stream null', pcg(1, null), TypeError, /^stream must be .*got null/],
+];
+
+const entries: [string, typeof source][] = [
+  ['loaded-dice', source],
+  ['loaded-dice/js', js as never],
+];
+
+describe.each(entries)('%s refuses, before it allocates anything,', (_, lib) => {
+  it.each(rows)('%s', (_, call, kind, message) => {
+    const start = performance.now();
+    const { error, allocations } = allocationsOf(() => call(lib));
+    expect(error).toBeInstanceOf(kind);
+    expect((error as Error).message).toMatch(message);
+    expect(allocations).toEqual([]);
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+
+  // what says that the count above can be anything but none
+  it.each(['wasm', 'js'] as const)('but allocates for a sampler, %s', (backend) => {
+    const { error, allocations } = allocationsOf(() => new lib.WeightedRandomSampler([1, 2], 2, { seed: 1, backend }));
+    const available = lib === source || backend === 'js';
+    expect(error === undefined).toBe(available);
+    expect(allocations.includes(backend === 'wasm' ? 'Memory' : 'ArrayBuffer')).toBe(available);
+  });
+
+  it('a wrong label', () => {
+    const labels = ['a', 'b', null] as Wrong;
+    for (const call of [
+      () => lib.encodeLabels(labels),
+      () => lib.classCounts(labels),
+      () => lib.sampleWeights(labels),
+      () => lib.WeightedRandomSampler.fromLabels(labels),
+    ]) {
+      const { error, allocations } = allocationsOf(call);
+      expect(error).toBeInstanceOf(TypeError);
+      expect(allocations).toEqual([]);
+    }
+  });
+});
+
+it.each(entries)('%s takes -0 for the zero it is', (_, lib) => {
+  const sampler = new lib.WeightedRandomSampler([-0, 1], 20, { seed: 1, backend: 'js' });
+  expect(new Set(sampler)).toEqual(new Set([1]));
+});
+
+describe('PyTorch’s sentence follows ours', () => {
+  const calls: Record<string, (args: Wrong) => unknown> = {
+    'error.weights': (args) => new source.WeightedRandomSampler(args.weights.map(Number), args.numSamples),
+    'error.numSamples': (args) => new source.WeightedRandomSampler([1, 1], args.numSamples),
+    'error.replacement': (args) => new source.WeightedRandomSampler([1, 1], 2, args),
+    'error.shape': (args) => new source.WeightedRandomSampler(args.weights, 2),
+    'error.batchSize': (args) => new source.BatchSampler([1, 2], args.batchSize, false),
+    'error.dropLast': (args) => new source.BatchSampler([1, 2], 2, args.dropLast),
+  };
+  it.each(torch.cases)('$kind $args', ({ kind, args, expected }) => {
+    // JSON has neither NaN nor Infinity: the vectors have 'nan' and 'inf'
+    const given = JSON.parse(JSON.stringify(args).replace('"inf"', '"Infinity"'));
+    const sentence = expected.message.replace(/,? but (got|given) .*$/, '');
+    expect(sentence.length).toBeGreaterThan(20);
+    const { error } = allocationsOf(() => calls[kind](given));
+    expect((error as Error).message).toContain(`(PyTorch: "${sentence}`);
+    expect((error as Error).message.indexOf(' must ')).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,100 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { cli, folder, PETS } from './support/cli.js';
+
+const files = folder({
+  'ragged.csv': 'a,b\n1,2\n3\n',
+  'wide.csv': 'a,b\n1,2\n3,4,5\n',
+  'empty.csv': '',
+  'blank.csv': '\n\n',
+  'header.csv': 'a,b\n',
+  'latin1.csv': Uint8Array.from([...Buffer.from('a,b\n1,caf'), 0xe9, ...Buffer.from('\n')]),
+  'utf16.csv': Buffer.from('\ufeffa,b\n1,2\n', 'utf16le'),
+  'open.csv': 'a,b\n1,2\n"x,1\n',
+  'inside.csv': 'a,b\nx"y,1\n',
+  'twice.csv': 'a,a\n1,2\n',
+  'weights.csv': 'a,w\nx,1\ny,-2\n',
+  'words.csv': 'a,w\nx,1\ny,much\n',
+  'gaps.csv': 'a,w\nx,1\ny,\n',
+  'zeros.csv': 'a,w\nx,0\ny,0\n',
+  'notes.txt': 'no image',
+});
+const at = (name: string) => join(files, name);
+const pets = (...more: string[]) => ['balance', PETS, '--column', 'breed', ...more];
+const weigh = (name: string) => ['sample', at(name), '--weights', 'w', '-n', '1'];
+
+const cases: [what: string, args: string[], says: RegExp][] = [
+  ['no column', ['balance', PETS], /--column is missing; .*"file" \(7349\), "breed" \(37\); try --column breed$/],
+  ['a wrong column', ['balance', PETS, '--column', 'x'], /no column "x"; .*"breed" \(37\); try --column breed$/],
+  [
+    'a wrong column of weights',
+    ['sample', at('weights.csv'), '--weights', 'x', '-n', '1'],
+    /no column "x".*try --weights w$/,
+  ],
+  ['neither labels nor weights', ['sample', PETS, '-n', '1'], /--column is missing/],
+  ['a column twice', ['balance', at('twice.csv'), '--column', 'a'], /two columns "a"/],
+  ['no such file', ['balance', at('none.csv'), '--column', 'a'], /none\.csv: no such file or folder$/],
+  ['a short row', ['balance', at('ragged.csv'), '--column', 'a'], /ragged\.csv: line 3 has 1 field, the header 2$/],
+  ['a long row', ['balance', at('wide.csv'), '--column', 'a'], /wide\.csv: line 3 has 3 fields, the header 2$/],
+  ['an empty file', ['balance', at('empty.csv'), '--column', 'a'], /empty\.csv is empty/],
+  ['empty lines alone', ['balance', at('blank.csv'), '--column', 'a'], /blank\.csv is empty/],
+  ['a header alone', ['balance', at('header.csv'), '--column', 'a'], /header\.csv has a header and no rows$/],
+  ['latin-1', ['balance', at('latin1.csv'), '--column', 'a'], /latin1\.csv is not UTF-8: line 2$/],
+  ['UTF-16', ['balance', at('utf16.csv'), '--column', 'a'], /utf16\.csv is not UTF-8: line 1$/],
+  ['a quote never closed', ['balance', at('open.csv'), '--column', 'a'], /open\.csv: line 3 opens a quote/],
+  ['a quote inside a field', ['balance', at('inside.csv'), '--column', 'a'], /inside\.csv: line 2 has a quote inside/],
+  ['a folder without images', ['balance', files], /has no images/],
+  ['a column of a folder', ['balance', files, '--column', 'a'], /is a folder: it has no column "a"/],
+  ['a class that is not there', pets('--classes', 'siamese'), /no class "siamese"; did you mean "Siamese"\?$/],
+  ['a limit for a class that is not there', pets('--limit', 'Cat=3'), /no class "Cat"; there are "Abyssinian"/],
+  [
+    'a limit for a class left out',
+    pets('--classes', 'Birman', '--limit', 'Siamese=3'),
+    /--limit Siamese: --classes does/,
+  ],
+  ['a limit of 0', pets('--limit', 'Birman=0'), /--limit .*'Birman=0' is invalid\. It must be a positive integer/],
+  ['a limit without a number', pets('--limit', 'Birman'), /It must be CLASS=VALUE/],
+  ['a limit twice', pets('--limit', 'Birman=1', '--limit', 'Birman=2'), /"Birman" is given twice/],
+  ['a class missing from the target', pets('--target', 'Birman=1'), /--target must name every class .*"Abyssinian"/],
+  ['a negative share', pets('--target', 'Birman=-1'), /A share must be a finite number of at least 0/],
+  [
+    'shares of zero',
+    ['balance', at('weights.csv'), '--column', 'a', '--target', 'x=0', '--target', 'y=0'],
+    /positive share/,
+  ],
+  ['a batch size of 0', pets('--batch-size', '0'), /--batch-size .* It must be a positive integer/],
+  ['a fractional number of samples', pets('--num-samples', '2.5'), /--num-samples .* It must be a positive integer/],
+  ['a negative seed', pets('--seed', '-1'), /--seed .* It must be a non-negative integer/],
+  ['a long delimiter', pets('--delimiter', '::'), /--delimiter .* It must be one character/],
+  ['a negative weight', weigh('weights.csv'), /row 1 \(0-based, header not counted\): w must be .* got "-2"$/],
+  ['a word for a weight', weigh('words.csv'), /w must be .* got "much"$/],
+  ['an empty weight', weigh('gaps.csv'), /w must be .* got ""$/],
+  ['weights of zero', weigh('zeros.csv'), /w must have a positive number, all 2 are 0$/],
+  ['weights and labels', ['sample', PETS, '--weights', 'a', '--column', 'b', '-n', '1'], /cannot be used with/],
+  ['no number', ['sample', PETS, '--column', 'breed'], /required option '-n, --number <n>'/],
+  ['an unknown option', pets('--colum', 'breed'), /unknown option '--colum' \(Did you mean --column\?\)$/],
+  ['an unknown command', ['balanse', PETS], /unknown command 'balanse' \(Did you mean balance\?\)$/],
+  ['no file', ['balance'], /missing required argument 'file'$/],
+];
+
+describe('one line that says what is wrong and where, exit code 2, no output', () => {
+  test.each(cases)('%s', (_, args, says) => {
+    const out = join(folder(), 'out');
+    const { status, stdout, stderr } = cli(args[0] === 'balance' ? [...args, '--out', out] : args);
+    expect(stderr).toMatch(/^loaded-dice: [^\n]+\n$/);
+    expect(stderr.trimEnd()).toMatch(says);
+    expect([status, stdout, existsSync(out)]).toEqual([2, '', false]);
+  });
+});
+
+test('help and version are no errors', () => {
+  expect(cli(['--help'])).toMatchObject({
+    status: 0,
+    stderr: '',
+    stdout: expect.stringContaining('Usage: loaded-dice'),
+  });
+  expect(cli(['balance', '--help']).stdout).toContain('--limit <class=n>');
+  expect(cli(['--version']).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  expect(cli([])).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('Usage: loaded-dice') });
+});

@@ -1,0 +1,118 @@
+// The package as it is built and published: npm run build comes first.
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import * as wasm from 'loaded-dice';
+import * as js from 'loaded-dice/js';
+import { describe, expect, it } from 'vitest';
+import { WEIGHTS } from './support/sampler-cases.js';
+
+const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+const node = (...args: string[]) =>
+  execFileSync(process.execPath, args, { cwd: new URL('..', import.meta.url), encoding: 'utf8' });
+const manifest = JSON.parse(read('package.json'));
+
+/** The base64 of "\0asm" and a version of 1, without its last digit, which depends on what follows. */
+const WASM_BYTES = 'AGFzbQEAAAA';
+
+describe('loaded-dice and loaded-dice/js', () => {
+  it('export the same names', () => {
+    expect(Object.keys(js)).toEqual(Object.keys(wasm));
+    const names = ['BatchSampler', 'SequentialSampler', 'WeightedRandomSampler', 'PcgGenerator'];
+    expect(Object.keys(wasm)).toEqual(expect.arrayContaining(names));
+  });
+
+  it('give the same numbers', () => {
+    const [one, other] = [wasm, js].map(({ WeightedRandomSampler, BatchSampler }) => {
+      const sampler = new WeightedRandomSampler(WEIGHTS, 1000, { seed: 12 });
+      const labelled = WeightedRandomSampler.fromLabels(['a', 'b', 'b'], { target: { a: 1, b: 4 }, seed: '5' });
+      return {
+        backend: sampler.backend,
+        draws: [sampler.take(3000), sampler.indices(2 ** 50), labelled.take(100)],
+        batches: new BatchSampler(sampler, 32).take(100),
+        probabilities: sampler.probabilities(),
+        state: sampler.state(),
+      };
+    });
+    expect([one.backend, other.backend]).toEqual(['wasm', 'js']);
+    expect({ ...one, backend: '' }).toEqual({ ...other, backend: '' });
+  });
+
+  it('may be mixed', () => {
+    const [inner, same] = [wasm, js].map(
+      ({ WeightedRandomSampler }) => new WeightedRandomSampler(WEIGHTS, 100, { seed: 12 }),
+    );
+    const batches = new js.BatchSampler(inner as never, 32);
+    batches.setEpoch(4);
+    expect(batches.indices()).toEqual(same.indices(4));
+    same.restore(inner.state());
+    const sameBatches = new wasm.BatchSampler(same as never, 32);
+    sameBatches.restore(batches.state());
+    expect(sameBatches.take(5)).toEqual(batches.take(5));
+  });
+
+  it.each(['loaded-dice', 'loaded-dice/js'])('%s can be required, so nothing in it is awaited', (name) => {
+    const script = `const { WeightedRandomSampler } = require('${name}');
+      console.log(...new WeightedRandomSampler([1, 2, 3], 8, { seed: 1 }));`;
+    const drawn = new js.WeightedRandomSampler([1, 2, 3], 8, { seed: 1 }).take(8);
+    expect(node('--no-warnings', '-e', script).trim()).toBe(drawn.join(' '));
+  });
+
+  it('have types beside them', () => {
+    for (const entry of ['.', './js']) {
+      const { types, default: code } = manifest.exports[entry];
+      expect(read(types)).toContain('export');
+      expect(read(code)).toContain('WeightedRandomSampler');
+    }
+  });
+});
+
+describe('loaded-dice/js', () => {
+  it('has neither WebAssembly nor the loader nor any bytes of kernels', () => {
+    const code = read('dist/js.js');
+    const full = read('dist/index.js');
+    // with the other entry for what would be found
+    for (const part of [/WebAssembly\s*[.[]/, /assemblyscript/i, /instantiate/, new RegExp(WASM_BYTES)]) {
+      expect(full).toMatch(part);
+      expect(code).not.toMatch(part);
+    }
+    expect(code).not.toMatch(/^import\b|\bimport\s*\(|\brequire\s*\(/m);
+  });
+
+  it('throws for ‘wasm’ and says which entry has it', () => {
+    const make = () => new js.WeightedRandomSampler(WEIGHTS, 5, { backend: 'wasm' });
+    expect(make).toThrow(/backend 'wasm' is not available.*import from 'loaded-dice'/);
+    expect(new js.WeightedRandomSampler(WEIGHTS, 5, { backend: 'auto' }).backend).toBe('js');
+  });
+
+  it('runs where there is no WebAssembly at all', () => {
+    const script = `delete globalThis.WebAssembly;
+      const { WeightedRandomSampler } = await import('loaded-dice/js');
+      console.log(typeof WebAssembly, ...new WeightedRandomSampler([1, 2, 3], 8, { seed: 1 }));`;
+    const drawn = new wasm.WeightedRandomSampler([1, 2, 3], 8, { seed: 1, backend: 'wasm' }).take(8);
+    expect(node('--input-type=module', '-e', script).trim()).toBe(`undefined ${drawn.join(' ')}`);
+  });
+});
+
+describe('loaded-dice', () => {
+  it('depends on the loader alone', () => {
+    expect(Object.keys(manifest.dependencies)).toEqual(['@assemblyscript/loader']);
+    const imports = [...read('dist/index.js').matchAll(/^import .* from "(.*)";$/gm)].map(([, from]) => from);
+    expect(imports).toEqual(['@assemblyscript/loader']);
+    for (const field of ['peerDependencies', 'optionalDependencies']) expect(manifest).not.toHaveProperty(field);
+  });
+
+  it('does nothing at import', () => {
+    expect(manifest.sideEffects).toBe(false);
+    // every global that it could do something with is a trap; the loader is itself without side effects
+    const script = `let touched = 0;
+      const trap = { get: (target, key) => (touched++, Reflect.get(target, key)) };
+      globalThis.WebAssembly = new Proxy(WebAssembly, trap);
+      for (const name of ['ArrayBuffer', 'Uint32Array', 'Float64Array', 'FinalizationRegistry'])
+        globalThis[name] = new Proxy(globalThis[name], { construct: (...a) => (touched++, Reflect.construct(...a)) });
+      const { WeightedRandomSampler } = await import('loaded-dice');
+      console.log(touched);
+      new WeightedRandomSampler([1, 2]);
+      console.log(touched > 0);`;
+    expect(node('--input-type=module', '-e', script).trim()).toBe('0\ntrue');
+  });
+});

@@ -1,0 +1,119 @@
+// Nothing points back: the import directions between the layers, and the one-to-one naming of kernels and twins.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+type Sources = Map<string, string>;
+
+/** Every source under a folder, by its path from the root, with forward slashes. */
+function sourcesOf(folder: string): Sources {
+  const paths = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .map((path) => posix.join(folder, path.replaceAll('\\', '/')))
+    .filter((path) => path.endsWith('.ts'));
+  return new Map(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
+}
+
+/** Statements, which begin a line, and import() anywhere. */
+const IMPORTS = [/^(?:import|export)\s(?:[^'";]*?\sfrom\s)?\s*['"]([^'"]+)['"]/gm, /\bimport\(\s*['"]([^'"]+)['"]/g];
+
+/** What a source imports, of whatever kind the import is: paths from the root, or packages' names. */
+function importsOf(path: string, source: string): string[] {
+  const names = IMPORTS.flatMap((pattern) => [...source.matchAll(pattern)].map(([, name]) => name));
+  return names.map((name) =>
+    name.startsWith('.') ? posix.join(posix.dirname(path), name).replace(/(\.js)?$/, '.ts') : name,
+  );
+}
+
+/** Each folder and what its files may import; the longest that fits a file counts. Helpers are the files of src/ itself. */
+const HELPERS = /^src\/(check|describe|entropy|fingerprint|weights)\.ts$/;
+const rules: [folder: string, allowed: RegExp[]][] = [
+  ['assembly/', [/^assembly\//]],
+  ['src/', [HELPERS]],
+  ['src/index.ts', [HELPERS, /^src\/(samplers|generators)\//]],
+  ['src/js.ts', [/^src\/index\.ts$/]],
+  ['src/kernels/', [HELPERS, /^src\/kernels\/(?!wasm\/)/]],
+  ['src/kernels/js/', [/^src\/kernels\/(js\/|kernels\.ts$|workspace\.ts$)/]],
+  ['src/kernels/wasm/', [/^src\/kernels\/(wasm\/|kernels\.ts$|workspace\.ts$)/, /^@assemblyscript\/loader$/]],
+  ['src/kernels/workspace.ts', [/^src\/kernels\/(kernels|js\/open|wasm\/open)\.ts$/]],
+  ['src/generators/', [HELPERS, /^src\/generators\//, /^src\/kernels\/(?!wasm\/)/]],
+  ['src/samplers/', [HELPERS, /^src\/samplers\//, /^src\/kernels\/(?!wasm\/)/]],
+  // the public entry, by its path or by the package's own name, and packages: no other file of src/
+  ['src/cli/', [/^src\/index\.ts$/, /^src\/cli\//, /^(?!src\/|assembly\/)/]],
+];
+
+function violations(sources: Sources): string[] {
+  const found: string[] = [];
+  for (const [path, source] of sources) {
+    const fitting = rules.filter(([folder]) => path.startsWith(folder)).sort(([a], [b]) => b.length - a.length);
+    for (const name of importsOf(path, source)) {
+      if (!fitting[0]?.[1].some((allowed) => allowed.test(name))) found.push(`${path} imports ${name}`);
+    }
+  }
+  return found;
+}
+
+describe('import directions', () => {
+  it.each(['src', 'assembly'])('are kept in %s/', (folder) => {
+    const sources = sourcesOf(folder);
+    expect(sources.size).toBeGreaterThan(4);
+    expect(violations(sources)).toEqual([]);
+  });
+
+  it('are about folders that are there, and imports that are found', () => {
+    const sources = new Map([...sourcesOf('src'), ...sourcesOf('assembly')]);
+    const paths = [...sources.keys()];
+    for (const [folder] of rules) expect(paths.filter((path) => path.startsWith(folder))).not.toEqual([]);
+    const imports = paths.flatMap((path) => importsOf(path, sources.get(path)!));
+    expect(imports.filter((name) => /^(src|assembly)\//.test(name) && !sources.has(name))).toEqual([]);
+    expect(imports.length).toBeGreaterThan(40);
+  });
+
+  it.each([
+    ['src/kernels/js/alias.ts', "import { a } from '../wasm/open.js';"],
+    ['src/kernels/js/alias.ts', "import '../alias-table.js';"],
+    ['src/kernels/alias-table.ts', "import { a } from './wasm/open.js';"],
+    ['src/kernels/layout.ts', "import type { A } from '../samplers/sampler.js';"],
+    ['src/kernels/layout.ts', "export * from '../generators/pcg.js';"],
+    ['src/kernels/layout.ts', "const a = await import('../cli/main.js');"],
+    ['src/samplers/weighted.ts', "import { a } from '../cli/main.js';"],
+    ['src/samplers/weighted.ts', 'import {\n  a,\n  b,\n} from "../index.js";'],
+    ['src/samplers/weighted.ts', "import { a } from '../kernels/wasm/binary.js';"],
+    ['src/samplers/weighted.ts', "import { readFileSync } from 'node:fs';"],
+    ['src/generators/pcg.ts', "import { a } from '../samplers/sampler.js';"],
+    ['src/cli/main.ts', "import { a } from '../samplers/weighted.js';"],
+    ['src/cli/main.ts', "import { a } from '../check.js';"],
+    ['src/check.ts', "import { a } from './kernels/layout.js';"],
+    ['assembly/pcg.ts', "import { a } from '../src/check';"],
+  ])('are broken by %s with %s', (path, source) => {
+    expect(violations(new Map([[path, source]]))).toHaveLength(1);
+  });
+});
+
+/** The re-exports of an index: name to file, without its ending. */
+function exportsOf(path: string): Map<string, string> {
+  const source = readFileSync(join(root, path), 'utf8');
+  return new Map(
+    [...source.matchAll(/export \{([^}]+)\} from '\.\/([\w-]+)(?:\.js)?';/g)].flatMap(([, names, file]) =>
+      names.split(',').map((name): [string, string] => [name.trim(), file]),
+    ),
+  );
+}
+
+describe('kernels and twins', () => {
+  const kernels = exportsOf('assembly/index.ts');
+
+  it('are the same names from files of the same names', () => {
+    expect(kernels.size).toBeGreaterThan(3);
+    expect(exportsOf('src/kernels/js/index.ts')).toEqual(kernels);
+  });
+
+  it.each([...kernels])('%s is a function of %s.ts on both sides', (name, file) => {
+    for (const folder of ['assembly', 'src/kernels/js']) {
+      const source = readFileSync(join(root, folder, `${file}.ts`), 'utf8');
+      expect(source).toMatch(new RegExp(`^export function ${name}\\(`, 'm'));
+    }
+  });
+});

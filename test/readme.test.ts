@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { cli } from './support/cli.js';
+
+const readme = readFileSync('README.md', 'utf8');
+const scripts = JSON.parse(readFileSync('package.json', 'utf8')).scripts as Record<string, string>;
+
+/** The code blocks of one language. */
+function blocks(language: string): string[] {
+  return [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map(([, code]) => code);
+}
+
+/** What a block says that it prints: the comments behind console.log, on its line or the lines below it. */
+function promised(code: string): string[] {
+  const lines = code.split('\n');
+  const found: string[] = [];
+  for (const [i, line] of lines.entries()) {
+    if (!line.includes('console.log(')) continue;
+    const behind = line.match(/; \/\/ (.*)$/);
+    if (behind) found.push(behind[1]);
+    for (let below = i + 1; lines[below]?.startsWith('// '); below++) found.push(lines[below].slice(3));
+  }
+  return found;
+}
+
+describe('the JavaScript in the README', () => {
+  const code = blocks('js');
+
+  test('is there', () => {
+    expect(code.length).toBeGreaterThanOrEqual(5);
+  });
+
+  test.each(code.map((block, i) => [i + 1, block] as const))('block %i prints what it says', (i, block) => {
+    // below the package, so that its own name resolves to it
+    mkdirSync('build/readme', { recursive: true });
+    const file = `build/readme/${i}.mjs`;
+    writeFileSync(file, block);
+    const printed = execFileSync(process.execPath, [file], { encoding: 'utf8' });
+    expect(printed.trimEnd().split('\n')).toEqual(promised(block));
+  });
+});
+
+test('npm start prints what the README shows', () => {
+  const start = readFileSync('scripts/start.mjs', 'utf8');
+  const pets = start.match(/PETS = '(.*)'/)?.[1] ?? '';
+  const { stdout } = cli(['balance', ...pets.split(' '), '--batch-size', '16', '--seed', '0']);
+  expect(blocks('text')).toContain(stdout);
+});
+
+test('the commands that it shows are commands', () => {
+  const commands =
+    blocks('sh')
+      .join('')
+      .match(/^loaded-dice (\w+)/gm) ?? [];
+  expect(commands.length).toBeGreaterThan(2);
+  for (const command of commands) expect(cli([command.split(' ')[1], '--help']).status).toBe(0);
+  const options =
+    blocks('sh')
+      .join('')
+      .match(/ --[a-z-]+/g) ?? [];
+  const help = cli(['balance', '--help']).stdout + cli(['sample', '--help']).stdout;
+  for (const option of options) expect(help).toContain(option.trim());
+  for (const [, name] of readme.matchAll(/npm run ([\w-]+)/g)) expect(scripts).toHaveProperty([name]);
+});
+
+test('every file that it links to is there', () => {
+  const links = [...readme.matchAll(/\]\((?!https?:)([^)]+)\)/g)].map(([, path]) => path);
+  expect(links.length).toBeGreaterThan(3);
+  for (const path of links) expect(() => readFileSync(path)).not.toThrow();
+});

@@ -1,0 +1,27 @@
+const watched = ['ArrayBuffer', 'SharedArrayBuffer', 'Uint32Array', 'Int32Array', 'Float64Array'] as const;
+
+/** Calls and says what it threw, and by name which buffers, typed arrays and WebAssembly memories were made meanwhile. */
+export function allocationsOf(call: () => unknown): { error: unknown; allocations: string[] } {
+  const allocations: string[] = [];
+  const watch = (owner: object, name: string) => {
+    const original = Reflect.get(owner, name);
+    const counting = new Proxy(original, {
+      construct(target, args, made): object {
+        allocations.push(name);
+        return Reflect.construct(target, args, made);
+      },
+    });
+    Reflect.set(owner, name, counting);
+    return () => Reflect.set(owner, name, original);
+  };
+  const undo = [...watched.map((name) => watch(globalThis, name)), watch(WebAssembly, 'Memory')];
+  let error: unknown;
+  try {
+    call();
+  } catch (thrown) {
+    error = thrown;
+  } finally {
+    for (const each of undo) each();
+  }
+  return { error, allocations };
+}

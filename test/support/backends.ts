@@ -1,0 +1,63 @@
+// Kernels on a memory of their own, without the classes around them: what the suites about kernels start from.
+import { aliasBits, aliasLayout } from '../../src/kernels/alias-table.js';
+import { openWorkspace, type Workspace } from '../../src/kernels/workspace.js';
+
+export const backends = ['wasm', 'js'] as const;
+export type TestedBackend = (typeof backends)[number];
+
+/** A workspace, with its memory as u64 too. */
+export function openMemory(bytes: number, backend: TestedBackend): Workspace & { u64: BigUint64Array } {
+  const workspace = openWorkspace(Math.ceil(bytes / 8) * 8, backend);
+  if (workspace.backend !== backend) throw new Error(`asked for ${backend}, got ${workspace.backend}`);
+  return { ...workspace, u64: new BigUint64Array(workspace.u32.buffer) };
+}
+
+/** An alias table as the kernels see it: cells, a stream, and room for draws. */
+export class TestTable {
+  readonly count: number;
+  readonly bits: number;
+  readonly layout: ReturnType<typeof aliasLayout>;
+  readonly memory: ReturnType<typeof openMemory>;
+  /** What `aliasBuild` returned. */
+  readonly status: number;
+
+  constructor(weights: ArrayLike<number>, backend: TestedBackend) {
+    this.count = weights.length;
+    this.bits = aliasBits(weights.length);
+    this.layout = aliasLayout(weights.length);
+    this.memory = openMemory(this.layout.bytes, backend);
+    const { at } = this.layout;
+    this.memory.f64.set(weights, at.weights / 8);
+    this.status = this.memory.kernels.aliasBuild(at.weights, this.count, at.cells, this.bits, at.heavy, at.sums);
+  }
+
+  /** (2^bits,), a view. */
+  get cells(): BigUint64Array {
+    const first = this.layout.at.cells / 8;
+    return this.memory.u64.subarray(first, first + 2 ** this.bits);
+  }
+
+  openStream(seed: number, epoch: number, purpose = 0): this {
+    this.memory.kernels.openStream(this.layout.at.stream, seed, epoch, purpose);
+    return this;
+  }
+
+  setStream(state: bigint, increment: bigint): this {
+    this.memory.u64.set([state, increment], this.layout.at.stream / 8);
+    return this;
+  }
+
+  /** Draws position, position + stride, …: a view, which the next call writes over. At most 65,536. */
+  draw(count: number, position = 0, stride = 1): Uint32Array {
+    const { at } = this.layout;
+    const { kernels, u32 } = this.memory;
+    kernels.aliasDraw(at.cells, this.bits, at.stream, position, stride, at.out, count, at.words);
+    return u32.subarray(at.out / 4, at.out / 4 + count);
+  }
+}
+
+export function openTable(weights: ArrayLike<number>, backend: TestedBackend): TestTable {
+  const table = new TestTable(weights, backend);
+  if (table.status < 1) throw new Error(`aliasBuild returned ${table.status}`);
+  return table;
+}

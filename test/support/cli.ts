@@ -1,0 +1,32 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const COMMAND = resolve('dist/cli.js');
+export const PETS = resolve('examples/pets/labels.csv');
+
+export interface Ran {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs the built command. */
+export function cli(args: string[], { input = '', cwd = '.', env = {}, node = [] as string[] } = {}): Ran {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...node, COMMAND, ...args], {
+    input,
+    cwd,
+    encoding: 'utf8',
+    maxBuffer: 1 << 30,
+    env: { ...process.env, NO_COLOR: '1', ...env },
+  });
+  return { status, stdout, stderr };
+}
+
+/** A fresh folder with these files. */
+export function folder(files: Record<string, string | Uint8Array> = {}): string {
+  const path = mkdtempSync(join(tmpdir(), 'loaded-dice-'));
+  for (const [name, contents] of Object.entries(files)) writeFileSync(join(path, name), contents);
+  return path;
+}

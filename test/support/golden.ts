@@ -1,0 +1,39 @@
+// What must never change within a major version: the first draws of some samplers, and their tables.
+import { WeightedRandomSampler } from '../../src/index.js';
+import { openTable, type TestedBackend } from './backends.js';
+
+export const seeds = [0, 1, 42, 2 ** 53 - 1] as const;
+export const epochs = [0, 1, 1000] as const;
+
+export const weightSets: Readonly<Record<string, readonly number[]>> = {
+  'one weight': [3],
+  'a fair coin': [1, 1],
+  thirds: [1, 1, 1],
+  'the first of docs': [0.1, 0.9, 0.4, 0.7, 3, 0.6],
+  'with zeros': [0, 0.5, 0, 0, 2.25, 0, 1e-3, 0],
+  decades: [1e-6, 1e-3, 1, 1e3, 1e6],
+  'near overflow and subnormal': [1e308, 1e308, 5e-324, 1e308, 2e-310],
+  'counts of classes': Array.from({ length: 100 }, (_, i) => 1 / (1 + ((i * 37) % 41))),
+  'two-pass table': Array.from({ length: 2 ** 15 + 5 }, (_, i) => (i % 7) + (i % 13)),
+};
+
+export interface Golden {
+  weights: string;
+  /** Each u64 as 16 hexadecimal digits; of more than 128 cells the first 16. */
+  cells: string[];
+  draws: { seed: number; epoch: number; indices: number[] }[];
+}
+
+export function golden(backend: TestedBackend): Golden[] {
+  return Object.entries(weightSets).map(([name, weights]) => ({
+    weights: name,
+    cells: Array.from(openTable(weights, backend).cells, (cell) => cell.toString(16).padStart(16, '0')).slice(
+      0,
+      weights.length > 128 ? 16 : undefined,
+    ),
+    draws: seeds.flatMap((seed) => {
+      const sampler = new WeightedRandomSampler(weights, 20, { seed, backend });
+      return epochs.map((epoch) => ({ seed, epoch, indices: Array.from(sampler.indices(epoch)) }));
+    }),
+  }));
+}

@@ -1,0 +1,5 @@
+declare module '*/scripts/kernels.mjs' {
+  /** What a binary has wrong, as sentences, given the names that it is to export. */
+  export function faults(bytes: Uint8Array, names: readonly string[]): string[];
+  export function kernelNames(): Promise<string[]>;
+}

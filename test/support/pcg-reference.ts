@@ -1,0 +1,91 @@
+// The draw as the design states it, in BigInt: another way to every number, an independent witness for both backends.
+
+const WORD = (1n << 64n) - 1n;
+export const MULTIPLIER = 6364136223846793005n;
+const OUTPUT = 12605985483714917081n;
+
+export interface Stream {
+  readonly state: bigint;
+  readonly increment: bigint;
+}
+
+/** pcg_setseq_64_rxs_m_xs_64's output function. */
+export function output(state: bigint): bigint {
+  const word = (((state >> ((state >> 59n) + 5n)) ^ state) * OUTPUT) & WORD;
+  return (word >> 43n) ^ word;
+}
+
+const OUTPUT_INVERSE = inverse(OUTPUT);
+
+/** The inverse of an odd number modulo 2^64, by Newton's iteration: each step doubles the correct low bits, of which there are 3. */
+function inverse(odd: bigint): bigint {
+  let found = odd;
+  for (let bits = 3; bits < 64; bits *= 2) found = (found * (2n - odd * found)) & WORD;
+  return found;
+}
+
+/** The one state whose output is `word`: the output function is a bijection. */
+export function stateOf(word: bigint): bigint {
+  const product = ((word ^ (word >> 43n)) * OUTPUT_INVERSE) & WORD;
+  // the top five bits, which are the shift, were left as they are
+  const shift = (product >> 59n) + 5n;
+  let state = product;
+  for (let known = shift; known < 64n; known += shift) state = product ^ (state >> shift);
+  return state;
+}
+
+/** The reference's srandom: a step from 0, plus the seed, another step. */
+export function referenceSeeding(seed: bigint, sequence: bigint): Stream {
+  const increment = ((sequence << 1n) | 1n) & WORD;
+  const state = ((increment + seed) * MULTIPLIER + increment) & WORD;
+  return { state, increment };
+}
+
+/**
+ * The state after `steps` steps, in closed form rather than by repeated squaring of the step: a^t s + c (a^t - 1) / (a - 1),
+ * where a^t is had modulo 2^64 (a - 1), so that the division is exact. For any number of steps, negative ones too.
+ */
+export function stateAfter({ state, increment }: Stream, steps: bigint): bigint {
+  const modulus = (MULTIPLIER - 1n) << 64n;
+  let power = 1n;
+  let square = MULTIPLIER;
+  for (let rest = BigInt.asUintN(64, steps); rest > 0n; rest >>= 1n) {
+    if (rest & 1n) power = (power * square) % modulus;
+    square = (square * square) % modulus;
+  }
+  return (power * state + increment * ((power - 1n) / (MULTIPLIER - 1n))) & WORD;
+}
+
+/** Words position, position + stride, … of a stream. */
+export function words(stream: Stream, position: number, stride: number, count: number): bigint[] {
+  return Array.from({ length: count }, (_, i) =>
+    output(stateAfter(stream, BigInt(position) + BigInt(i) * BigInt(stride))),
+  );
+}
+
+/** Stafford's variant 13 of MurmurHash3's finaliser, as SplitMix64 has it. */
+function mix(z: bigint): bigint {
+  z = ((z ^ (z >> 30n)) * 0xbf58476d1ce4e5b9n) & WORD;
+  z = ((z ^ (z >> 27n)) * 0x94d049bb133111ebn) & WORD;
+  return z ^ (z >> 31n);
+}
+
+/** The stream for (seed, epoch, purpose). */
+export function streamOf(seed: number, epoch: number, purpose: number): Stream {
+  const golden = 0x9e3779b97f4a7c15n;
+  const chain = (start: bigint) => {
+    const afterSeed = mix((start + golden + BigInt(seed)) & WORD);
+    const afterEpoch = mix(((afterSeed + golden) & WORD) ^ BigInt(epoch));
+    return mix(((afterEpoch + golden) & WORD) ^ BigInt(purpose));
+  };
+  return { state: chain(0n), increment: chain(0xd1b54a32d192ed03n) | 1n };
+}
+
+/** The draw rule: which index a word draws. */
+export function indexOf(cells: BigUint64Array, bits: number, word: bigint): number {
+  const wide = BigInt(bits);
+  const cell = word >> (64n - wide);
+  const rest = word & ((1n << (64n - wide)) - 1n);
+  const packed = cells[Number(cell)];
+  return Number(rest < packed >> wide ? cell : packed & ((1n << wide) - 1n));
+}

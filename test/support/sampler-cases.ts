@@ -1,0 +1,58 @@
+// What the suites of samplers share: the backends, the kinds of index sampler, and what is read of one.
+import { expect } from 'vitest';
+import { SequentialSampler } from '../../src/index.js';
+import type { IndexSampler } from '../../src/samplers/index-sampler.js';
+import { WeightedRandomSampler } from '../../src/samplers/weighted.js';
+
+export const backends = ['wasm', 'js'] as const;
+export type Backend = (typeof backends)[number];
+
+export const WEIGHTS = [0.5, 3, 0, 1.25, 8, 0.01, 2];
+export const SEED = 20240229;
+
+export function weighted(backend: Backend, numSamples?: number, weights: ArrayLike<number> = WEIGHTS) {
+  return new WeightedRandomSampler(weights, numSamples, { seed: SEED, backend });
+}
+
+/** Every sampler of indices; each call of `make` gives the same sampler anew. */
+export const kinds: readonly { name: string; make: (length: number) => IndexSampler }[] = [
+  ...backends.map((backend) => ({
+    name: `WeightedRandomSampler, ${backend}`,
+    make: (length: number) => weighted(backend, length),
+  })),
+  { name: 'SequentialSampler', make: (length) => new SequentialSampler(length) },
+];
+
+/** Where a sampler stands. */
+export function at(sampler: { epoch: number; position: number }): [number, number] {
+  return [sampler.epoch, sampler.position];
+}
+
+/** The first `count` draws that a sampler of this kind gives, epoch after epoch, without moving one. */
+export function streamOf(sampler: IndexSampler, count: number): number[] {
+  const draws: number[] = [];
+  for (let epoch = 0; draws.length < count; epoch++) for (const index of sampler.indices(epoch)) draws.push(index);
+  return draws.slice(0, count);
+}
+
+/** A typed array of the same kind and values over a shared buffer, with other memory on either side. */
+export function shared<T extends Float64Array | Uint32Array>(
+  kind: {
+    new (buffer: SharedArrayBuffer, offset: number, length: number): T;
+    BYTES_PER_ELEMENT: number;
+  },
+  values: ArrayLike<number>,
+): T {
+  const bytes = kind.BYTES_PER_ELEMENT;
+  const array = new kind(new SharedArrayBuffer(bytes * (values.length + 2)), bytes, values.length);
+  array.set(values);
+  return array;
+}
+
+/** Equal, index by index. `toEqual` takes a tenth of a second for an array of 10^5. */
+export function expectSame(actual: ArrayLike<number>, expected: ArrayLike<number>): void {
+  expect(actual.length).toBe(expected.length);
+  for (let i = 0; i < expected.length; i++) {
+    if (actual[i] !== expected[i]) expect.fail(`entry ${i} is ${actual[i]}, expected ${expected[i]}`);
+  }
+}
