@@ -33,7 +33,14 @@ interface WithInfo {
 export async function readCsv(input: Input, options: CsvOptions, reader: CsvReader): Promise<void> {
   const source = openInput(input);
   const check = new Utf8Check(input.name);
-  const parser = parse({ delimiter: options.delimiter, bom: true, skip_empty_lines: true, info: options.ends });
+  const parser = parse({
+    delimiter: options.delimiter,
+    // all of them: files are put together on several systems
+    record_delimiter: ['\r\n', '\n', '\r'],
+    bom: true,
+    skip_empty_lines: true,
+    info: options.ends,
+  });
   options.progress.start(`reading ${input.name}`, input.size);
   source.on('data', (chunk: Buffer) => {
     options.progress.add(chunk.length);

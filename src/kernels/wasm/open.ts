@@ -8,7 +8,7 @@ const PAGE = 65536;
 let compiled: WebAssembly.Module | undefined;
 
 /** The one module, compiled at first use: the inlined binary is small enough for every engine to do so synchronously. */
-function kernelModule(): WebAssembly.Module {
+export function kernelModule(): WebAssembly.Module {
   compiled ??= new WebAssembly.Module(Uint8Array.from(atob(binary), (char) => char.charCodeAt(0)));
   return compiled;
 }
