@@ -3,6 +3,7 @@ import { chmod, readFile, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
 import { buildKernels } from './kernels.mjs';
+import { writeLicences } from './licences.mjs';
 import { run } from './run.mjs';
 
 const shared = { bundle: true, format: 'esm', target: 'es2022', outdir: 'dist', logLevel: 'warning', charset: 'utf8' };
@@ -28,8 +29,9 @@ await rm('dist', { recursive: true, force: true });
 await run('tsc', ['-p', 'tsconfig.build.json']);
 await build({ ...shared, entryPoints: ['src/index.ts'], external: ['@assemblyscript/loader'] });
 await build({ ...shared, entryPoints: ['src/js.ts'], plugins: [withoutWasm] });
-await build({
+const { metafile } = await build({
   ...shared,
+  metafile: true,
   entryPoints: { cli: 'src/cli/main.ts' },
   platform: 'node',
   define: { VERSION: JSON.stringify(JSON.parse(await readFile('package.json', 'utf8')).version) },
@@ -38,7 +40,7 @@ await build({
   banner: {
     js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
   },
-  legalComments: 'linked',
 });
+await writeLicences(metafile, 'dist/cli.licences.txt');
 await chmod('dist/cli.js', 0o755);
 console.log(`built dist/ (kernels ${size} bytes)`);

@@ -1,0 +1,20 @@
+// The licences of what is bundled into the command: they ask to go with it.
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Writes one text with the licence of every package that the bundle (an esbuild metafile) took code from. */
+export async function writeLicences(metafile, file) {
+  const folders = new Set(
+    Object.keys(metafile.inputs)
+      .map((path) => path.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0])
+      .filter(Boolean),
+  );
+  const texts = [];
+  for (const folder of [...folders].sort()) {
+    const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+    const found = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+    if (!found) throw new Error(`${name} is bundled and has no licence file`);
+    texts.push(`${name} ${version} (${license})\n\n${(await readFile(join(folder, found), 'utf8')).trim()}\n`);
+  }
+  await writeFile(file, texts.join(`\n${'-'.repeat(80)}\n\n`));
+}
