@@ -57,7 +57,6 @@ export function quantise(weights: usize, count: u32, shares: usize, sums: usize)
   let carry: i64 = 1 << (CARRY_BITS - 1);
   let handedOn: i64 = 0;
   let check: i64 = 0;
-  const several = i32(positives > 1);
   for (const end = weights + ((<usize>count) << 3); weights < end; weights += 16, shares += 16) {
     const given = v128.load(weights);
     const weight = f64x2.mul(given, factors);
@@ -81,24 +80,15 @@ export function quantise(weights: usize, count: u32, shares: usize, sums: usize)
       i64x2.shl(i64x2.sub(top, roundBits), 32),
       i64x2.add(i64x2.sub(bottom, roundBits), i64x2.sub(small, roundBits)),
     );
+    // one that is taken has x >= 1 - 2^-36, at 2^28 weights at the most, which rounds to 1: none comes out as 0
     const share = v128.or(v128.and(whole, taken), one);
 
     carry += i64x2.extract_lane(fraction, 0);
-    let even = i64x2.extract_lane(share, 0) + (carry >> CARRY_BITS) - handedOn;
+    const even = i64x2.extract_lane(share, 0) + (carry >> CARRY_BITS) - handedOn;
     handedOn = carry >> CARRY_BITS;
-    if (i32(even == 0) & i32(i64x2.extract_lane(taken, 0) != 0) & several) {
-      even = 1;
-      carry -= 1 << CARRY_BITS;
-      handedOn--;
-    }
     carry += i64x2.extract_lane(fraction, 1);
-    let odd = i64x2.extract_lane(share, 1) + (carry >> CARRY_BITS) - handedOn;
+    const odd = i64x2.extract_lane(share, 1) + (carry >> CARRY_BITS) - handedOn;
     handedOn = carry >> CARRY_BITS;
-    if (i32(odd == 0) & i32(i64x2.extract_lane(taken, 1) != 0) & several) {
-      odd = 1;
-      carry -= 1 << CARRY_BITS;
-      handedOn--;
-    }
     store<i64>(shares, even);
     store<i64>(shares, odd, 8);
     check += even + odd;

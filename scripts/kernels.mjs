@@ -11,6 +11,9 @@ const MAX_BYTES = 16384;
 /** Section numbers of the WebAssembly core specification, 5.5.2. */
 const SECTION = { import: 2, memory: 5, global: 6, start: 8, element: 9, data: 11, dataCount: 12 };
 
+/** Where, in an import section that holds env.memory alone, the kind of its limits stands. */
+const IMPORT_LIMITS = '\u0001\u0003env\u0006memory\u0002'.length;
+
 /** The sections of a binary: id to payload bytes. */
 function sections(bytes) {
   const found = new Map();
@@ -44,7 +47,12 @@ export function faults(bytes, names) {
   for (const section of ['memory', 'global', 'start', 'element', 'data', 'dataCount']) {
     if (found.has(SECTION[section])) wrong.push(`a ${section} section: each instantiation would make or write it anew`);
   }
-  if (String(imports) !== 'env.memory (memory)') wrong.push(`imports ${imports}, expected env.memory alone`);
+  if (String(imports) !== 'env.memory (memory)') {
+    wrong.push(`imports ${imports}, expected env.memory alone`);
+  } else if (found.get(SECTION.import)?.[IMPORT_LIMITS] !== 3) {
+    // limits with a maximum, shared: 5.3.7 of the specification, and the threads proposal
+    wrong.push('a memory that is not shared');
+  }
   if (String([...exports].sort()) !== String([...wanted].sort())) {
     wrong.push(`exports ${exports}, expected the interface Kernels: ${wanted}`);
   }

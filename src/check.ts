@@ -34,6 +34,14 @@ export function checkArrayLength(name: string, value: unknown): number {
   return count;
 }
 
+/** An index that an iterable gave. */
+export function checkIndex(value: unknown): number {
+  const wanted = `an index must be an integer in [0, 2^32 - 1], got ${describe(value)} from the iterable inside`;
+  if (typeof value !== 'number') throw new TypeError(wanted);
+  if (!(Number.isInteger(value) && value >= 0 && value <= MAX_INDICES)) throw new RangeError(wanted);
+  return value;
+}
+
 /** An array to write indices to; over any buffer, of any realm. */
 export function checkUint32Array(name: string, value: unknown): void {
   if (!ArrayBuffer.isView(value) || (value as Uint32Array)[Symbol.toStringTag] !== 'Uint32Array') {
@@ -58,7 +66,8 @@ export function checkOneOf<T extends string>(name: string, value: unknown, allow
 /** An options object with no key but the known ones; undefined is an empty one. */
 export function checkOptions<O extends object>(value: O | undefined, known: readonly (keyof O & string)[]): O {
   if (value === undefined) return {} as O;
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value)) {
+  // neither an array nor a Map, whose keys nobody would look at
+  if (typeof value !== 'object' || Object.prototype.toString.call(value) !== '[object Object]') {
     throw new TypeError(`options must be an object like { ${known[0]}: … }, got ${describe(value)}`);
   }
   for (const key of Object.keys(value)) {
@@ -70,8 +79,8 @@ export function checkOptions<O extends object>(value: O | undefined, known: read
 }
 
 /** The number that a seed stands for. */
-export function checkSeed(seed: unknown): number {
-  const wanted = `seed must be a non-negative integer of at most 2^53 - 1, as number, bigint or decimal string, got ${describe(seed)}`;
+export function checkSeed(seed: unknown, name = 'seed'): number {
+  const wanted = `${name} must be a non-negative integer of at most 2^53 - 1, as number, bigint or decimal string, got ${describe(seed)}`;
   if (typeof seed !== 'number' && typeof seed !== 'bigint' && typeof seed !== 'string') throw new TypeError(wanted);
   if (typeof seed === 'string' && !/^(0|[1-9]\d{0,15})$/.test(seed)) throw new RangeError(wanted);
   const value = Number(seed);

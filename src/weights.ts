@@ -6,10 +6,10 @@ import { describe } from './describe.js';
 export type Label = string | number | boolean;
 
 /** The share that each class is to have: non-negative, on any scale. A record's keys stand for the labels that read the same. */
-export type Target<L extends Label = Label> = Readonly<Record<string, number>> | ReadonlyMap<L, number>;
+export type Target<L extends Label = Label> = Readonly<Record<`${L}`, number>> | ReadonlyMap<L, number>;
 
 export interface TargetOptions<L extends Label = Label> {
-  target?: Target<L>;
+  target?: Target<NoInfer<L>>;
 }
 
 /**
@@ -18,13 +18,13 @@ export interface TargetOptions<L extends Label = Label> {
  */
 export function encodeLabels<L extends Label>(labels: ArrayLike<L>): { codes: Int32Array<ArrayBuffer>; classes: L[] } {
   const length = checkArrayLike('labels', labels, MAX_INDICES);
+  for (let i = 0; i < length; i++) checkLabel(labels[i], i);
   const codes = new Int32Array(length);
   const byLabel = new Map<L, number>();
   for (let i = 0; i < length; i++) {
     const label = labels[i];
     let code = byLabel.get(label);
     if (code === undefined) {
-      checkLabel(label, i);
       code = byLabel.size;
       byLabel.set(label, code);
     }
@@ -79,7 +79,12 @@ function countCodes(codes: Int32Array, classes: number): number[] {
 
 function weightsOfCodes<L extends Label>(codes: Int32Array, classes: L[], target: Target<L> | undefined): number[] {
   const shares = target === undefined ? undefined : targetShares(classes, target);
-  return countCodes(codes, classes.length).map((count, code) => (shares ? (1 / count) * shares[code] : 1 / count));
+  return countCodes(codes, classes.length).map((count, code) => (shares ? times(1 / count, shares[code]) : 1 / count));
+}
+
+/** A product that stays positive where a class is wanted at all, be it ever so rarely. */
+function times(weight: number, share: number): number {
+  return share > 0 ? Math.max(weight * share, Number.MIN_VALUE) : 0;
 }
 
 /** The target in the order of the classes, summing to 1. */
@@ -97,21 +102,23 @@ function targetShares<L extends Label>(classes: L[], target: Target<L>): number[
     if (!(share >= 0 && share < Infinity)) throw new RangeError(wanted);
     return share;
   });
+  const known = new Set<unknown>(classes);
   for (const label of named.keys()) {
-    if (!classes.includes(label as L)) {
+    if (!known.has(label)) {
       throw new RangeError(`target must name no other class, got ${describe(label)}; the classes are ${list(classes)}`);
     }
   }
-  const largest = Math.max(...shares);
+  const largest = shares.reduce((most, share) => Math.max(most, share), 0);
   if (!(largest > 0)) throw new RangeError('target must have a positive share, got zeros alone');
   // divided first: shares of any scale sum without overflow
   const total = shares.reduce((sum, share) => sum + share / largest, 0);
-  return shares.map((share) => share / largest / total);
+  return shares.map((share) => (share > 0 ? Math.max(share / largest / total, Number.MIN_VALUE) : 0));
 }
 
 /** A target's entries by label: a record has strings for keys, whatever the labels are. */
 function targetEntries<L extends Label>(classes: L[], target: Target<L>): Map<unknown, unknown> {
-  if (target instanceof Map) return target;
+  // of any realm
+  if (Object.prototype.toString.call(target) === '[object Map]') return target as Map<unknown, unknown>;
   if (typeof target !== 'object' || target === null || Array.isArray(target)) {
     throw new TypeError(`target must be a Map or a record of class to share, got ${describe(target)}`);
   }

@@ -112,13 +112,14 @@ describe.each(backends)('draws (%s)', (backend) => {
     );
   });
 
-  // from 2^16 cells on words are written first, 1,024 at a time, and looked up second
+  // words are written first, 1,024 at a time, and looked up second: from 2^16 cells on in WebAssembly, from 2^18 on in JavaScript
   it.each([
     [15, 2 ** 15],
     [16, 2 ** 15 + 1],
     [16, 2 ** 16],
-    [17, 2 ** 16 + 1],
-  ])('are the same rule on both sides of the two-pass boundary: 2^%i cells, n = %i', (bits, n) => {
+    [17, 2 ** 17],
+    [18, 2 ** 17 + 1],
+  ])('are the same rule on both sides of the two-pass boundaries: 2^%i cells, n = %i', (bits, n) => {
     const table = openTable(mixedWeights(n), backend).openStream(11, 3);
     expect(table.bits).toBe(bits);
     const count = 2 * 1024 + 7;
@@ -133,7 +134,7 @@ describe.each(backends)('draws (%s)', (backend) => {
     }
   });
 
-  it.each([3, 2 ** 16])('are by position and stride what picking from all of them gives, n = %i', (n) => {
+  it.each([3, 2 ** 16, 2 ** 18])('are by position and stride what picking from all of them gives, n = %i', (n) => {
     const table = openTable(mixedWeights(n), backend).openStream(5, 1);
     const all = table.draw(65536).slice();
     fc.assert(

@@ -165,7 +165,13 @@ describe('batches of a sampler of the user’s own', () => {
       [3, 4, 5],
     ]);
     expect(() => batches.length).toThrow(/length is not known/);
-    expect(lists(new BatchSampler(new Set([4, 2, 4, 7]) as unknown as Sampler, 2))).toEqual([[4, 2], [7]]);
+    const three = new Set([4, 2, 4, 7]) as unknown as Sampler;
+    expect(lists(new BatchSampler(three, 2))).toEqual([[4, 2], [7]]);
+    expect(lists(new BatchSampler(three, 2, true))).toEqual([[4, 2]]);
+    expect(lists(new BatchSampler(three, 2, true).take(2))).toEqual([
+      [4, 2],
+      [4, 2],
+    ]);
   });
 
   it.each([-1, 1.5, 2 ** 32, Number.NaN, '1', undefined])('refuse %s for an index', (index) => {

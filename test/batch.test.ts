@@ -108,6 +108,8 @@ describe.each(kinds)('batches of a $name', ({ make }) => {
     batches.draw();
     expect(() => batches.fill(new Uint32Array(5))).toThrow(RangeError);
     expect(() => batches.fill(new Uint32Array(7))).toThrow(/out must end where a batch of 4 does, got 7 entries/);
+    // two batches' worth, but the epoch ends with one of two
+    expect(() => batches.fill(new Uint32Array(8))).toThrow(/got 8 entries from batch 1 on/);
     expect(at(batches)).toEqual([0, 1]);
     expect(batches.fill(new Uint32Array(0))).toHaveLength(0);
     expect(at(batches)).toEqual([0, 1]);

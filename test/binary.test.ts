@@ -77,6 +77,12 @@ describe('the checks of the binary', () => {
     ]);
   });
 
+  it('refuse a memory that is not shared', () => {
+    // limits 1: a maximum, not shared
+    const unshared = moduleOf({ 2: [1, ...text('env'), ...text('memory'), 0x02, 0x01, 1, 1] });
+    expect(faults(unshared, ['one'])).toEqual(['a memory that is not shared']);
+  });
+
   it('refuse an import beside the memory, and the memory under another name', () => {
     const more = moduleOf({ 2: [2, ...IMPORTED_MEMORY, ...text('env'), ...text('abort'), 0x00, 0] });
     expect(faults(more, ['one'])).toContainEqual(

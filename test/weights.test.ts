@@ -234,7 +234,7 @@ describe.each<[string, (labels: ArrayLike<Label>) => unknown]>([
   ])('refuses %s for labels', (wrong) => {
     const start = performance.now();
     expect(() => call(wrong as never)).toThrow(
-      /^labels must (be an array or typed array, got|have at most 4294967295)/,
+      /^labels must (be an array or typed array, got|have at most \d+ entries, got 1099511627776)/,
     );
     expect(performance.now() - start).toBeLessThan(1000);
   });

@@ -1,7 +1,7 @@
 /**
  * The hot path, in WebAssembly (assembly/) or JavaScript (js/): addresses in bytes and numbers in, a number out. Kernels
  * hold no state, allocate nothing, never throw and trust their caller. u64 lie in memory, low word first; positions, strides,
- * seeds and epochs are safe non-negative integers.
+ * seeds and epochs are safe non-negative integers, and so is the last position that a call reaches.
  */
 export interface Kernels {
   /** Hashes (seed, epoch, purpose) to a PCG stream: 16 bytes at `stream`. */

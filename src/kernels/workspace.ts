@@ -1,6 +1,6 @@
 import { openJs } from './js/open.js';
 import type { Kernels } from './kernels.js';
-import { openWasm } from './wasm/open.js';
+import { compiles, openWasm } from './wasm/open.js';
 
 /** One memory and the kernels at work on it; whoever opened it knows its layout. Garbage collection frees the whole. */
 export interface Workspace {
@@ -41,11 +41,11 @@ export function openWorkspace(bytes: number, backend: Backend): Workspace {
       throw new Error(`backend 'wasm' is not available here: ${(cause as Error).message}`, { cause });
     }
   }
-  if (backend === 'auto' && live < BUDGET) {
+  if (backend === 'auto' && live < BUDGET && compiles()) {
     try {
       return count(openWasm(bytes));
     } catch {
-      // whatever it was, JavaScript needs none of it
+      // no memory of that size, or no shared one: JavaScript needs neither
     }
   }
   return openJs(bytes);

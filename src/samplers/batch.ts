@@ -1,14 +1,23 @@
-import { checkArrayLength, checkBoolean, checkInteger, checkUint32Array, type Seed } from '../check.js';
+import { checkArrayLength, checkBoolean, checkIndex, checkInteger, checkUint32Array, type Seed } from '../check.js';
 import { describe } from '../describe.js';
 import { fingerprint } from '../fingerprint.js';
 import { CHUNK, EpochSampler } from './epoch-sampler.js';
-import { IDENTITY, type Identity, isPositioned, type Positioned, READ, type Sampler } from './sampler.js';
+import {
+  IDENTITY,
+  type Identity,
+  isPositioned,
+  type Positioned,
+  READ,
+  type Sampler,
+  type SamplerState,
+} from './sampler.js';
 
 /**
  * The draws of another sampler in batches: PyTorch's class of the same name. Counts batches wherever a sampler counts draws, and
  * never moves the sampler inside, which several may share.
  *
- * Over a plain iterable of indices it works too, but for what needs to go back: `setEpoch`, `indices`, `state` and `restore` throw.
+ * Over a plain iterable of indices it works too, but for what needs to know its epochs: `setEpoch`, `indices`, `fill`, `state` and `restore`
+ * throw.
  */
 export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>> {
   readonly #sampler: Sampler;
@@ -75,10 +84,11 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>> {
     checkUint32Array('out', out);
     const size = this.#batchSize;
     const perEpoch = this.#delivered(sampler);
-    if (out.length > 0 && perEpoch === 0) throw new RangeError('nothing to draw: the sampler is empty');
+    if (out.length === 0) return out;
+    if (perEpoch === 0) throw new RangeError('nothing to draw: the sampler is empty');
     const target = this.position * size + out.length;
     const rest = target % perEpoch;
-    if (out.length > 0 && rest % size !== 0) {
+    if (rest % size !== 0) {
       throw new RangeError(
         `out must end where a batch of ${size} does, got ${out.length} entries from batch ${this.position} on`,
       );
@@ -90,7 +100,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>> {
       sampler[READ](epoch, from, 1, out, done, count);
       done += count;
     }
-    if (out.length > 0) this.moveTo(this.epoch + Math.floor(target / perEpoch), rest / size);
+    this.moveTo(this.epoch + Math.floor(target / perEpoch), rest / size);
     return out;
   }
 
@@ -112,6 +122,11 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>> {
     super.setEpoch(epoch);
   }
 
+  override restore(state: SamplerState): void {
+    this.#needsPositions('restore');
+    super.restore(state);
+  }
+
   override [IDENTITY](): Identity {
     const inner = this.#needsPositions('state')[IDENTITY]();
     const options = `${inner.sampler} ${inner.fingerprint} batchSize=${this.#batchSize} dropLast=${this.#dropLast}`;
@@ -130,7 +145,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>> {
   }
 
   protected override remaining(position: number): number {
-    return this.#positioned ? this.length - position : Infinity;
+    return typeof this.#sampler.length === 'number' ? this.length - position : Infinity;
   }
 
   protected override release(epoch: number): void {
@@ -150,7 +165,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>> {
         this.#plain.delete(epoch);
         break;
       }
-      batch.push(value);
+      batch.push(checkIndex(value));
     }
     if (batch.length < (this.#dropLast ? this.#batchSize : 1)) return [];
     return [Uint32Array.from(batch)];

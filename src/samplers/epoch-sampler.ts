@@ -6,6 +6,11 @@ import { checkState } from './state.js';
 /** Items are read ahead this many indices at a time at the most: few enough for the cache, enough for an engine to optimise the call. */
 export const CHUNK = 65536;
 
+/** The last epoch, 2^53 - 1, is followed by itself: another number would be no safe integer, and no state could hold it. */
+export function nextEpoch(epoch: number): number {
+  return Math.min(epoch + 1, Number.MAX_SAFE_INTEGER);
+}
+
 /** A sampler that stands somewhere: epochs of `length` items, read from the cursor on. */
 export abstract class EpochSampler<T> implements Iterable<T> {
   #cursor = new Cursor<T>(0, 0);
@@ -52,10 +57,7 @@ export abstract class EpochSampler<T> implements Iterable<T> {
    */
   draw(): T {
     const cursor = this.#cursor;
-    // twice: a plain iterable may show its end only by giving nothing, and then the next epoch begins
-    if (cursor.next === cursor.limit && !this.#refill(cursor) && !this.#refill(cursor)) {
-      throw new RangeError('nothing to draw: the sampler is empty');
-    }
+    if (cursor.next === cursor.limit) this.#ready(cursor);
     const value = cursor.chunk[cursor.next++];
     if (cursor.next === cursor.limit) this.#settle(cursor);
     return value;
@@ -66,7 +68,7 @@ export abstract class EpochSampler<T> implements Iterable<T> {
    * beginning. A loop opened inside a loop takes the next epoch, and the sampler follows the newest.
    */
   [Symbol.iterator](): IterableIterator<T, undefined> {
-    if (this.#cursor.loop) this.#cursor = new Cursor(this.#cursor.epoch + 1, 0);
+    if (this.#cursor.loop) this.#cursor = new Cursor(nextEpoch(this.#cursor.epoch), 0);
     return new Loop(this.#reader, this.#cursor);
   }
 
@@ -86,12 +88,21 @@ export abstract class EpochSampler<T> implements Iterable<T> {
 
   /** Moves to a position that may be the end of its epoch. */
   protected moveTo(epoch: number, position: number): void {
-    if (position === this.length) this.#cursor.moveTo(epoch + 1, 0);
+    if (position === this.length) this.#cursor.moveTo(nextEpoch(epoch), 0);
     else this.#cursor.moveTo(epoch, position);
   }
 
   /** Called when an epoch is over, or left. */
   protected release(_epoch: number): void {}
+
+  /** Reads on, or throws where there is nothing and leaves the sampler where it was. */
+  #ready(cursor: Cursor<T>): void {
+    const { epoch, position } = cursor;
+    // twice: a plain iterable may show its end only by giving nothing, and then the next epoch begins
+    if (this.#refill(cursor) || this.#refill(cursor)) return;
+    this.#cursor = new Cursor(epoch, position);
+    throw new RangeError('nothing to draw: the sampler is empty');
+  }
 
   #refill(cursor: Cursor<T>): boolean {
     const { epoch, position } = cursor;
@@ -115,6 +126,7 @@ export abstract class EpochSampler<T> implements Iterable<T> {
 
   #leave(cursor: Cursor<T>): void {
     this.release(cursor.epoch);
-    cursor.moveTo(cursor.epoch + 1, 0);
+    cursor.loop = undefined;
+    cursor.moveTo(nextEpoch(cursor.epoch), 0);
   }
 }

@@ -1,5 +1,5 @@
 import { checkArrayLength, checkInteger, checkUint32Array } from '../check.js';
-import { EpochSampler } from './epoch-sampler.js';
+import { EpochSampler, nextEpoch } from './epoch-sampler.js';
 import { type Positioned, READ } from './sampler.js';
 
 /** A sampler whose items are indices. */
@@ -48,11 +48,12 @@ export abstract class IndexSampler extends EpochSampler<number> implements Posit
   }
 
   #readOn<Out extends Uint32Array>(out: Out): Out {
-    if (out.length > 0 && this.length === 0) throw new RangeError('nothing to draw: the sampler is empty');
+    if (out.length === 0) return out;
+    if (this.length === 0) throw new RangeError('nothing to draw: the sampler is empty');
     let { epoch, position } = this;
     for (let done = 0; done < out.length; ) {
       if (position === this.length) {
-        epoch++;
+        epoch = nextEpoch(epoch);
         position = 0;
       }
       const count = Math.min(out.length - done, this.length - position);

@@ -29,7 +29,7 @@ export abstract class SeededSampler extends IndexSampler {
    */
   override restore(state: SamplerState): void {
     const before = this.#seed;
-    if (!this.#given && state?.seed !== undefined) this.#seed = checkSeed(state.seed);
+    if (!this.#given && state?.seed !== undefined) this.#seed = checkSeed(state.seed, 'state.seed');
     try {
       super.restore(state);
     } catch (error) {

@@ -38,8 +38,10 @@ export class SequentialSampler extends IndexSampler {
 }
 
 function checkSource(source: unknown): number {
-  const length = typeof source === 'object' && source !== null ? (source as { length?: unknown }).length : source;
-  const wanted = `source must be a non-negative integer or have one as its length, got ${describe(source)}`;
+  const hasLength = typeof source === 'object' && source !== null;
+  const length = hasLength ? (source as { length?: unknown }).length : source;
+  const got = hasLength ? `${describe(source)} of length ${describe(length)}` : describe(source);
+  const wanted = `source must be a non-negative integer or have one as its length, got ${got}`;
   if (typeof length !== 'number') throw new TypeError(wanted);
   if (!(Number.isInteger(length) && length >= 0)) throw new RangeError(wanted);
   if (length > MAX_INDICES) throw new RangeError(`source must have at most 2^32 - 1 indices, got ${length}`);

@@ -23,7 +23,9 @@ export function checkState(state: unknown, own: Identity, length: number): Sampl
     );
   }
   if (given.seed !== own.seed) {
-    throw new RangeError(`state is of seed ${describe(given.seed)}, this sampler has seed ${describe(own.seed)}`);
+    throw new RangeError(
+      `state is of seed ${describe(given.seed)}, this sampler has ${describe(own.seed)}: make it with the seed of the state`,
+    );
   }
   const epoch = checkInteger('state.epoch', given.epoch, 0);
   const position = checkInteger('state.position', given.position, 0);

@@ -1,14 +1,17 @@
 import {
+  checkArrayLike,
   checkBoolean,
   checkNumSamples,
   checkOneOf,
   checkOptions,
   checkSeed,
   checkWeights,
+  MAX_WEIGHTS,
   type Seed,
 } from '../check.js';
 import { fingerprint } from '../fingerprint.js';
 import { AliasTable } from '../kernels/alias-table.js';
+import type { Backend } from '../kernels/workspace.js';
 import { type Label, sampleWeights, type Target } from '../weights.js';
 import { IDENTITY, type Identity, READ } from './sampler.js';
 import { SeededSampler } from './seeded-sampler.js';
@@ -26,7 +29,7 @@ export interface WeightedOptions {
 /** Options of {@link WeightedRandomSampler.fromLabels}. */
 export interface FromLabelsOptions<L extends Label = Label> extends WeightedOptions {
   /** The share of the draws that each class is to have. Default: all the same. */
-  target?: Target<L>;
+  target?: Target<NoInfer<L>>;
   /** Default: as many as there are labels. */
   numSamples?: number;
 }
@@ -52,15 +55,9 @@ export class WeightedRandomSampler extends SeededSampler {
    */
   constructor(weights: ArrayLike<number>, numSamples?: number, options?: WeightedOptions) {
     const count = checkWeights(weights);
-    const length = numSamples === undefined ? count : checkNumSamples(numSamples);
-    const { replacement = true, seed, backend = 'auto' } = checkOptions(options, OPTIONS);
-    checkBoolean('replacement', replacement, 'replacement should be a boolean value');
-    if (!replacement)
-      throw new RangeError('replacement: false is not available yet: this version draws with replacement');
-    if (seed !== undefined) checkSeed(seed);
-    checkOneOf('backend', backend, ['auto', 'wasm', 'js']);
+    const { seed, backend } = checkArguments(numSamples, options);
     super(seed);
-    this.#length = length;
+    this.#length = numSamples ?? count;
     this.#table = new AliasTable(weights, backend);
   }
 
@@ -71,6 +68,8 @@ export class WeightedRandomSampler extends SeededSampler {
    */
   static fromLabels<L extends Label>(labels: ArrayLike<L>, options?: FromLabelsOptions<L>): WeightedRandomSampler {
     const { target, numSamples, ...rest } = checkOptions(options, [...OPTIONS, 'target', 'numSamples']);
+    checkArguments(numSamples, rest);
+    if (checkArrayLike('labels', labels, MAX_WEIGHTS) === 0) throw new RangeError('labels must not be empty');
     return new WeightedRandomSampler(sampleWeights(labels, target === undefined ? {} : { target }), numSamples, rest);
   }
 
@@ -106,4 +105,19 @@ export class WeightedRandomSampler extends SeededSampler {
     );
     return { sampler: 'WeightedRandomSampler', fingerprint: this.#identity, seed: Number(this.seed) };
   }
+}
+
+/** Everything but the weights. */
+function checkArguments(
+  numSamples: number | undefined,
+  options: WeightedOptions | undefined,
+): { seed: Seed | undefined; backend: Backend } {
+  if (numSamples !== undefined) checkNumSamples(numSamples);
+  const { replacement = true, seed, backend = 'auto' } = checkOptions(options, OPTIONS);
+  checkBoolean('replacement', replacement, 'replacement should be a boolean value');
+  if (!replacement) {
+    throw new RangeError('replacement: false is not available yet: this version draws with replacement');
+  }
+  if (seed !== undefined) checkSeed(seed);
+  return { seed, backend: checkOneOf('backend', backend, ['auto', 'wasm', 'js']) };
 }

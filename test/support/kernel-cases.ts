@@ -122,9 +122,8 @@ export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
     }),
 };
 
-/** Two-pass tables are too large to be made at every turn. */
-export const largeDraw: Call = (() => {
-  const bits = 16;
+/** A draw from a table of 2^bits cells that is too large to be made at every turn. */
+export function largeDraw(bits: number): Call {
   const { at, bytes } = regions(2 ** bits, 64);
   const count = 5 * 1024 + 3;
   return {
@@ -138,4 +137,4 @@ export const largeDraw: Call = (() => {
     ],
     scratch: [[at.words, at.words + 8192]],
   };
-})();
+}

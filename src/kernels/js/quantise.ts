@@ -51,12 +51,8 @@ export function quantise(memory: Memory, weights: number, count: number, shares:
       const bottom = rest + ROUND - ROUND;
       const smallWhole = small + ROUND - ROUND;
       carry += (rest - bottom + (small - smallWhole)) * CARRY_ONE + ROUND - ROUND;
-      let units = Math.floor(carry / CARRY_ONE);
+      const units = Math.floor(carry / CARRY_ONE);
       low = bottom + smallWhole + units;
-      if (low === 0 && high === 0 && positives > 1) {
-        low = 1;
-        units++;
-      }
       carry -= units * CARRY_ONE;
       const above = Math.floor(low / TWO_32);
       high += above;
@@ -66,8 +62,8 @@ export function quantise(memory: Memory, weights: number, count: number, shares:
     }
     u32[at] = low;
     u32[at + 1] = high;
-    checkLow += low;
     checkHigh += high;
+    checkLow += low;
     if (checkLow >= 2 ** 52) {
       checkHigh += 2 ** 20;
       checkLow -= 2 ** 52;
@@ -77,5 +73,5 @@ export function quantise(memory: Memory, weights: number, count: number, shares:
     u32[(shares >>> 2) + 2 * count] = 0;
     u32[(shares >>> 2) + 2 * count + 1] = 0;
   }
-  return checkHigh + checkLow / TWO_32 === TWO_32 ? positives : -2;
+  return checkLow % TWO_32 === 0 && checkHigh + checkLow / TWO_32 === TWO_32 ? positives : -2;
 }

@@ -1,6 +1,11 @@
 import type { Workspace } from '../workspace.js';
 
-/** Stands in for open.ts in loaded-dice/js. */
+// Stands in for open.ts in loaded-dice/js.
+
+export function compiles(): boolean {
+  return false;
+}
+
 export function openWasm(_bytes: number): Workspace {
   throw new Error("loaded-dice/js is the build without WebAssembly; import from 'loaded-dice'");
 }

@@ -6,11 +6,24 @@ import { binary } from './binary.js';
 const PAGE = 65536;
 
 let compiled: WebAssembly.Module | undefined;
+/** What forbids WebAssembly goes on forbidding it, and in a browser reports each try. */
+let forbidden = false;
 
 /** The one module, compiled at first use: the inlined binary is small enough for every engine to do so synchronously. */
 export function kernelModule(): WebAssembly.Module {
   compiled ??= new WebAssembly.Module(Uint8Array.from(atob(binary), (char) => char.charCodeAt(0)));
   return compiled;
+}
+
+/** Whether the module compiles here. Where it did not, it is not tried again. */
+export function compiles(): boolean {
+  if (forbidden) return false;
+  try {
+    kernelModule();
+  } catch {
+    forbidden = true;
+  }
+  return !forbidden;
 }
 
 /** A workspace over a shared memory of just that many bytes, which never grows: no view of it is ever detached. */
