@@ -1,9 +1,9 @@
 // The twin of assembly/alias.ts, where the table is explained. 2^bits is at most 2^31, so that a cell's capacity, 2^(64 - bits), has
 // a low word of 0, and cell numbers and aliases lie in one word.
 import type { Memory } from './memory.js';
-import { jump, loadStream, outputHigh, outputLow, pcgWords, stepHigh, stepLow } from './pcg.js';
+import { walk, writeWords } from './pcg.js';
 import { quantise } from './quantise.js';
-import { below, borrowOf, toU64 } from './u64.js';
+import { below, borrowOf } from './u64.js';
 
 /** As assembly/alias.ts has it. */
 export function aliasBuild(
@@ -103,11 +103,12 @@ function trailingZeros(word: number): number {
   return 31 - Math.clz32(word & -word);
 }
 
-/** From here on words come first, look-ups second: later than in WebAssembly, whose loop is the shorter. */
-const TWO_PASS_BITS = 18;
 const WORDS = 1024;
 
-/** As assembly/alias.ts has it, in one lane: JavaScript has too few registers for four. */
+/**
+ * As assembly/alias.ts has it, in one lane: JavaScript has too few registers for four. Words come first, look-ups second at every
+ * size: one loop for both is no faster for small tables, and a third slower for large ones.
+ */
 export function aliasDraw(
   memory: Memory,
   cells: number,
@@ -120,18 +121,15 @@ export function aliasDraw(
   words: number,
 ): void {
   const { u32 } = memory;
-  if (bits < TWO_PASS_BITS) {
-    drawAtOnce(memory, cells, bits, stream, position, stride, out, count);
-    return;
-  }
+  let from = walk(memory, stream, position, stride);
   for (let done = 0; done < count; done += WORDS) {
     const piece = Math.min(WORDS, count - done);
-    pcgWords(memory, stream, position + done * stride, stride, words, piece);
+    from = writeWords(u32, from, words >>> 2, piece);
     lookUp(u32, cells >>> 2, bits, words >>> 2, (out >>> 2) + done, piece);
   }
 }
 
-/** Words at `words` to indices at `out`, both in 32-bit words. */
+/** Which index each of `count` words draws, without a branch: draws are no pattern that a processor could predict. */
 function lookUp(u32: Uint32Array, table: number, bits: number, words: number, out: number, count: number): void {
   const shift = 32 - bits;
   const mask = (1 << bits) - 1;
@@ -141,60 +139,10 @@ function lookUp(u32: Uint32Array, table: number, bits: number, words: number, ou
     const cell = wordHigh >>> shift;
     const packedHigh = u32[table + (cell << 1) + 1] | 0;
     const packedLow = u32[table + (cell << 1)] | 0;
-    const own = isOwn(wordHigh, wordLow, bits, mask, packedHigh, packedLow);
+    // all ones where the word's other bits are below the cell's threshold, else 0
+    const restHigh = (wordHigh << bits) | (wordLow >>> shift);
+    const borrow = below((wordLow << bits) | mask, packedLow);
+    const own = -borrowOf(restHigh, packedHigh, (restHigh - packedHigh - borrow) | 0);
     u32[out + i] = (cell & own) | (packedLow & mask & ~own);
-  }
-}
-
-/** All ones where the word's other bits are below the cell's threshold, else 0; without a branch. */
-function isOwn(
-  wordHigh: number,
-  wordLow: number,
-  bits: number,
-  mask: number,
-  packedHigh: number,
-  packedLow: number,
-): number {
-  const restHigh = (wordHigh << bits) | (wordLow >>> (32 - bits));
-  const borrow = below((wordLow << bits) | mask, packedLow);
-  return -borrowOf(restHigh, packedHigh, (restHigh - packedHigh - borrow) | 0);
-}
-
-function drawAtOnce(
-  memory: Memory,
-  cells: number,
-  bits: number,
-  stream: number,
-  position: number,
-  stride: number,
-  out: number,
-  count: number,
-): void {
-  const { u32 } = memory;
-  const base = loadStream(memory, stream);
-  const multiplier = jump([0, 1], [0, 0], toU64(stride));
-  const increment = jump([0, 0], base.increment, toU64(stride));
-  const state = jump(base.state, base.increment, toU64(position));
-  // | 0 tells the engine that these are 32-bit integers and not f64: half the time a draw
-  const multiplierHigh = multiplier[0] | 0;
-  const multiplierLow = multiplier[1] | 0;
-  const incrementHigh = increment[0] | 0;
-  const incrementLow = increment[1] | 0;
-  let high = state[0] | 0;
-  let low = state[1] | 0;
-  const shift = 32 - bits;
-  const mask = (1 << bits) - 1;
-  const table = cells >>> 2;
-  for (let at = out >>> 2, end = at + count; at < end; at++) {
-    const wordHigh = outputHigh(high, low);
-    const cell = wordHigh >>> shift;
-    const packedHigh = u32[table + (cell << 1) + 1] | 0;
-    const packedLow = u32[table + (cell << 1)] | 0;
-    const wordLow = outputLow(high, low, wordHigh);
-    const own = isOwn(wordHigh, wordLow, bits, mask, packedHigh, packedLow);
-    u32[at] = (cell & own) | (packedLow & mask & ~own);
-    const nextLow = stepLow(low, multiplierLow, incrementLow);
-    high = stepHigh(high, low, multiplierHigh, multiplierLow, incrementHigh, incrementLow, nextLow);
-    low = nextLow;
   }
 }

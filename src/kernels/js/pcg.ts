@@ -76,10 +76,42 @@ export function jump(state: U64, increment: U64, delta: U64): U64 {
   return [(mulHigh(allHigh, allLow, state[0], state[1]) + addHigh + below(low, addLow)) | 0, low];
 }
 
-/** The stream at `stream`: its state before word 0, and its increment. */
-export function loadStream(memory: Memory, stream: number): { state: U64; increment: U64 } {
-  const [stateLow, stateHigh, incrementLow, incrementHigh] = memory.u32.subarray(stream >>> 2, (stream >>> 2) + 4);
-  return { state: [stateHigh | 0, stateLow | 0], increment: [incrementHigh | 0, incrementLow | 0] };
+/** A stream from a position on, with the step of a stride. */
+export interface Walk {
+  readonly state: U64;
+  readonly multiplier: U64;
+  readonly increment: U64;
+}
+
+/** The stream at `stream` (its state before word 0, its increment), from word `position` on in strides. */
+export function walk({ u32 }: Memory, stream: number, position: number, stride: number): Walk {
+  const at = stream >>> 2;
+  const increment: U64 = [u32[at + 3] | 0, u32[at + 2] | 0];
+  return {
+    state: jump([u32[at + 1] | 0, u32[at] | 0], increment, toU64(position)),
+    multiplier: jump([0, 1], [0, 0], toU64(stride)),
+    increment: jump([0, 0], increment, toU64(stride)),
+  };
+}
+
+/** Writes the next `count` words, u64 from u32[at] on; returns the walk from there. */
+export function writeWords(u32: Uint32Array, from: Walk, at: number, count: number): Walk {
+  // | 0 tells the engine that these are 32-bit integers and not f64: half the time a word
+  const multiplierHigh = from.multiplier[0] | 0;
+  const multiplierLow = from.multiplier[1] | 0;
+  const incrementHigh = from.increment[0] | 0;
+  const incrementLow = from.increment[1] | 0;
+  let high = from.state[0] | 0;
+  let low = from.state[1] | 0;
+  for (const end = at + 2 * count; at < end; at += 2) {
+    const wordHigh = outputHigh(high, low);
+    u32[at] = outputLow(high, low, wordHigh);
+    u32[at + 1] = wordHigh;
+    const nextLow = stepLow(low, multiplierLow, incrementLow);
+    high = stepHigh(high, low, multiplierHigh, multiplierLow, incrementHigh, incrementLow, nextLow);
+    low = nextLow;
+  }
+  return { ...from, state: [high, low] };
 }
 
 /** Words position, position + stride, … of a stream: `count` u64 at `out`. */
@@ -91,24 +123,5 @@ export function pcgWords(
   out: number,
   count: number,
 ): void {
-  const { u32 } = memory;
-  const base = loadStream(memory, stream);
-  const multiplier = jump([0, 1], [0, 0], toU64(stride));
-  const increment = jump([0, 0], base.increment, toU64(stride));
-  const state = jump(base.state, base.increment, toU64(position));
-  // | 0 tells the engine that these are 32-bit integers and not f64: half the time a word
-  const multiplierHigh = multiplier[0] | 0;
-  const multiplierLow = multiplier[1] | 0;
-  const incrementHigh = increment[0] | 0;
-  const incrementLow = increment[1] | 0;
-  let high = state[0] | 0;
-  let low = state[1] | 0;
-  for (let at = out >>> 2, end = at + 2 * count; at < end; at += 2) {
-    const wordHigh = outputHigh(high, low);
-    u32[at] = outputLow(high, low, wordHigh);
-    u32[at + 1] = wordHigh;
-    const nextLow = stepLow(low, multiplierLow, incrementLow);
-    high = stepHigh(high, low, multiplierHigh, multiplierLow, incrementHigh, incrementLow, nextLow);
-    low = nextLow;
-  }
+  writeWords(memory.u32, walk(memory, stream, position, stride), out >>> 2, count);
 }
