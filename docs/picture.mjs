@@ -1,4 +1,4 @@
-// npm run picture: draws docs/batches.svg from real draws, as in the README's example.
+// npm run picture: draws docs/batches.svg from real draws, one shuffle and one weighted epoch of the README's 165 : 10.
 import { writeFile } from 'node:fs/promises';
 import { BatchSampler, PcgGenerator, WeightedRandomSampler } from '../dist/index.js';
 
@@ -13,6 +13,11 @@ const shuffled = labels
   .map(({ index }) => index);
 const rareIn = (sampler) =>
   [...new BatchSampler(sampler, BATCH, true)].map((batch) => batch.filter((index) => index >= 165).length);
+
+// the hypergeometric probability that a batch has none of the rare ones
+const lacking = Array.from({ length: BATCH }, (_, i) => (165 - i) / (175 - i)).reduce(
+  (product, factor) => product * factor,
+);
 
 const ways = [
   ['plain shuffle', rareIn(shuffled)],
@@ -34,7 +39,7 @@ for (const [panel, [name, counts]] of ways.entries()) {
   const none = counts.filter((count) => count === 0).length;
   svg.push(`<text class="t" x="${x}" y="20">${name}</text>`);
   svg.push(
-    `<text x="${x}" y="40">${none ? `${none} of ${counts.length} batches have no Birman` : 'every batch has both'}</text>`,
+    `<text x="${x}" y="40">${none ? `${none} of ${counts.length} batches have no Birman (${(10 * lacking).toFixed(1)} expected)` : 'every batch has both'}</text>`,
   );
   for (const [batch, count] of counts.entries()) {
     const left = x + batch * (BAR + 7);

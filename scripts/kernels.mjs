@@ -63,7 +63,8 @@ export function faults(bytes, names) {
 export async function kernelNames() {
   const outfile = 'build/twin.mjs';
   await build({ entryPoints: ['src/kernels/js/index.ts'], outfile, bundle: true, format: 'esm', logLevel: 'error' });
-  return Object.keys(await import(pathToFileURL(outfile).href));
+  const { twin } = await import(pathToFileURL(outfile).href);
+  return Object.keys(twin);
 }
 
 export async function buildKernels() {

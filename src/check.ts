@@ -24,7 +24,9 @@ export function checkInteger(name: string, value: unknown, least: 0 | 1, sentenc
 }
 
 export function checkNumSamples(value: unknown): number {
-  return checkInteger('numSamples', value, 1, 'num_samples should be a positive integer value');
+  // options in the second place is the commonest slip
+  const name = typeof value === 'object' && value !== null ? 'numSamples (options come after it)' : 'numSamples';
+  return checkInteger(name, value, 1, 'num_samples should be a positive integer value');
 }
 
 /** How many indices one array is to hold. */
@@ -94,7 +96,9 @@ export function checkArrayLike(name: string, value: unknown, most: number): numb
   if (typeof value !== 'object' || value === null) throw new TypeError(`${wanted}, got ${describe(value)}`);
   const { length } = value as { length?: unknown };
   if (typeof length !== 'number' || !Number.isInteger(length) || length < 0) {
-    throw new TypeError(`${wanted}, got ${describe(value)} of length ${describe(length)}`);
+    throw new TypeError(
+      `${wanted}, got ${describe(value)}${length === undefined ? '' : ` of length ${describe(length)}`}`,
+    );
   }
   if (length > most) throw new RangeError(`${name} must have at most ${most} entries, got ${length}`);
   return length;

@@ -19,6 +19,7 @@ const files = folder({
   'gaps.csv': 'a,w\nx,1\ny,\n',
   'zeros.csv': 'a,w\nx,0\ny,0\n',
   'notes.txt': 'no image',
+  'tabs.csv': 'a\tb\n1\t2\n',
 });
 const at = (name: string) => join(files, name);
 const pets = (...more: string[]) => ['balance', PETS, '--column', 'breed', ...more];
@@ -72,7 +73,18 @@ const cases: [what: string, args: string[], says: RegExp][] = [
   ['an empty weight', weigh('gaps.csv'), /w must be .* got ""$/],
   ['weights of zero', weigh('zeros.csv'), /w must have a positive number, all 2 are 0$/],
   ['weights and labels', ['sample', PETS, '--weights', 'a', '--column', 'b', '-n', '1'], /cannot be used with/],
-  ['no number', ['sample', PETS, '--column', 'breed'], /required option '-n, --number <n>'/],
+  [
+    'a number of 0',
+    ['sample', PETS, '--column', 'breed', '-n', '0'],
+    /'-n, --number <n>' .* It must be a positive integer/,
+  ],
+  ['a seed beyond 2^53', pets('--seed', '9007199254740993'), /--seed .* It must be at most 2\^53 - 1/],
+  ['targets in one', pets('--target', 'a=1,b=2'), /give the option once for each class/],
+  [
+    'tabs for commas',
+    ['balance', at('tabs.csv'), '--column', 'b'],
+    /its only column is "a\\tb"; try --delimiter '\\t'$/,
+  ],
   ['an unknown option', pets('--colum', 'breed'), /unknown option '--colum' \(Did you mean --column\?\)$/],
   ['an unknown command', ['balanse', PETS], /unknown command 'balanse' \(Did you mean balance\?\)$/],
   ['no file', ['balance'], /missing required argument 'file'$/],

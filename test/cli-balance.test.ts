@@ -23,7 +23,7 @@ describe("the article's data set", () => {
     expect(summary.leftOut).toEqual({
       otherClasses: { classes: 35, rows: 7349 - 199 - 200 },
       beyondLimit: { Siamese: 34, Birman: 190 },
-      unlabelled: 0,
+      unlabelledImages: 0,
     });
     expect([birman.class, birman.rows, siamese.class, siamese.rows]).toEqual(['Birman', 10, 'Siamese', 165]);
   });
@@ -157,7 +157,7 @@ describe('what a file may look like', () => {
       ['cat', 2],
       ['dog', 1],
     ]);
-    expect(byFolder.leftOut.unlabelled).toBe(1);
+    expect(byFolder.leftOut.unlabelledImages).toBe(1);
     const flat = run(folder({ 'British_Shorthair_1.jpg': '', 'British_Shorthair_2.jpg': '', 'Siamese_1.jpg': '' }));
     expect(flat.classes.map((each: { class: string }) => each.class)).toEqual(['British_Shorthair', 'Siamese']);
   });

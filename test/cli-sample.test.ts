@@ -30,6 +30,10 @@ describe('row numbers', () => {
     expect(new Set(lines(cli(args, { input: 'x\na\nb\na\n' }).stdout))).toEqual(new Set(['1']));
   });
 
+  test('as many as rows, where no number is given', () => {
+    expect(lines(cli(['sample', PETS, '--column', 'breed', '--seed', '5']).stdout)).toHaveLength(7349);
+  });
+
   test('as JSON, alone', () => {
     const { stdout } = cli(['sample', PETS, '--column', 'breed', '-n', '70000', '--seed', '5', '--json']);
     const { draws, ...head } = JSON.parse(stdout);

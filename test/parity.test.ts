@@ -1,7 +1,7 @@
 // The JavaScript twin is the WebAssembly kernels' equal, byte for byte: same memory before, same memory and answer after.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import * as twin from '../src/kernels/js/index.js';
+import { twin } from '../src/kernels/js/index.js';
 import type { Kernels } from '../src/kernels/kernels.js';
 import { backends, openMemory } from './support/backends.js';
 import { type Call, cases, largeDraw, type Range } from './support/kernel-cases.js';

@@ -205,7 +205,7 @@ it('a state says what is wrong with it', () => {
   expect(because({ epoch: -2 })).toThrow(/state\.epoch must be a non-negative integer, got -2/);
   expect(because({ epoch: '2' })).toThrow(TypeError);
   expect(because({ seed: SEED + 1 })).toThrow(
-    new RegExp(`state is of seed ${SEED + 1}, this sampler has ${SEED}: make it with the seed of the state`),
+    new RegExp(`state is of seed ${SEED + 1}, this one has ${SEED}: make the sampler with`),
   );
   expect(because({ sampler: 'RandomSampler' })).toThrow(
     /must be a WeightedRandomSampler's, got one of "RandomSampler"/,

@@ -27,7 +27,11 @@ export async function writeBalance(folder: string, summary: Balance, { subset, i
     for (const [part, whole] of unfinished) await rename(part, whole);
   } catch (error) {
     await Promise.allSettled(unfinished.map(([part]) => rm(part, { force: true })));
-    throw new UserError(`--out ${folder}: cannot be written (${(error as NodeJS.ErrnoException).code ?? error})`);
+    const { code } = error as NodeJS.ErrnoException;
+    const isFile = code === 'EEXIST' || code === 'ENOTDIR';
+    throw new UserError(
+      `--out ${folder}: ${isFile ? 'is a file, not a folder' : `cannot be written (${code ?? error})`}`,
+    );
   }
 }
 

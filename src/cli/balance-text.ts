@@ -2,45 +2,67 @@ import Table from 'cli-table3';
 import colors from 'picocolors';
 import type { Balance } from './balance.js';
 
+/** More classes than this are for --json. */
+const MOST_CLASSES = 60;
+
 const count = (value: number): string => value.toLocaleString('en-US');
-const percent = (value: number): string => `${(100 * value).toFixed(value > 0 && value < 0.01 ? 2 : 1)} %`;
 const significant = (value: number): string => String(Number(value.toPrecision(4)));
 const plural = (value: number, noun: string, nouns = `${noun}s`): string =>
   `${count(value)} ${value === 1 ? noun : nouns}`;
 
+/** One decimal, and two digits where that would say nothing. */
+function percent(value: number): string {
+  return `${value >= 0.01 || value === 0 ? (100 * value).toFixed(1) : Number((100 * value).toPrecision(2))} %`;
+}
+
+/** A class as a table shows it, on one line. */
+function name(label: string): string {
+  const shown = JSON.stringify(label).slice(1, -1).replaceAll('\\"', '"').replaceAll('\\\\', '\\');
+  return label === '' ? '(empty)' : shown;
+}
+
 /** A balance for people: the classes, one epoch of each way, and what changed. */
-export function balanceText(balance: Balance): string {
+export function balanceText(balance: Balance, width = 100): string {
   const { classes, shuffle, weighted } = balance;
+  const listed = classes.slice(0, MOST_CLASSES);
+  const more = classes.length - listed.length;
   return [
     colors.bold(`${balance.file}: ${plural(balance.rows, 'row')} of ${plural(classes.length, 'class', 'classes')}`),
-    ...leftOut(balance),
+    ...leftOut(balance, width),
     '',
-    columns(
-      ['class', 'rows', 'share', 'weight', 'probability'],
-      classes.map((each) => [
-        each.class || '(empty)',
+    columns([
+      ['class', 'rows', 'share', 'weight', 'probability'].map((title) => colors.dim(title)),
+      ...listed.map((each) => [
+        name(each.class),
         count(each.rows),
         percent(each.rows / balance.rows),
         significant(each.weight),
         percent(each.probability),
       ]),
-    ),
+    ]),
+    ...(more ? [`and ${plural(more, 'more class', 'more classes')}: --json has them all`] : []),
     '',
-    `weight: of each row; weights need not sum to 1 (these sum to ${significant(balance.sumOfWeights)}). probability: of a row, a draw.`,
+    wrapped(
+      `weight: of each row; weights need not sum to 1 (these sum to ${significant(balance.sumOfWeights)}). probability: of a row, a draw.`,
+      width,
+    ),
     '',
     colors.bold(`One epoch in batches of ${balance.batchSize}`),
-    columns(
-      ['', 'plain shuffle', '', '', '', 'weighted draws'],
-      [
+    headed(
+      columns([
         ['class', ...FACTS, ...FACTS],
-        ...classes.map((each) => [each.class || '(empty)', ...facts(each.shuffle), ...facts(each.weighted)]),
+        ...listed.map((each) => [name(each.class), ...facts(each.shuffle), ...facts(each.weighted)]),
         ['all', ...totals(shuffle), ...totals(weighted)],
-      ],
+      ]),
     ),
     '',
-    'lack it: batches without the class. unseen: rows of it that were never drawn. times: how often the least and the most seen row was.',
-    ...change(balance),
-    ...balance.warnings.map((warning) => colors.yellow(`warning: ${warning}`)),
+    wrapped(
+      'lack it: batches without the class. unseen: rows of it that were never drawn. times: how often the least and the most seen row was.',
+      width,
+    ),
+    '',
+    wrapped(finding(balance), width),
+    ...balance.warnings.map((warning) => colors.yellow(wrapped(`warning: ${warning}`, width))),
     colors.dim(`seed ${balance.seed}`),
     '',
   ].join('\n');
@@ -58,42 +80,48 @@ function facts(tally: Balance['classes'][number]['shuffle']): string[] {
 }
 
 function totals(epoch: Balance['shuffle']): string[] {
-  return [`${count(epoch.draws)} draws`, `of ${count(epoch.batches)}`, count(epoch.neverSeen), ''];
+  return [plural(epoch.draws, 'draw'), `of ${count(epoch.batches)}`, count(epoch.neverSeen), ''];
 }
 
-function leftOut({ leftOut: { otherClasses, beyondLimit, unlabelled } }: Balance): string[] {
+function leftOut({ leftOut: { otherClasses, beyondLimit, unlabelledImages } }: Balance, width: number): string[] {
   const parts = [];
   if (otherClasses.rows) {
     parts.push(
       `${plural(otherClasses.rows, 'row')} of ${plural(otherClasses.classes, 'other class', 'other classes')}`,
     );
   }
-  for (const [label, rows] of Object.entries(beyondLimit)) parts.push(`${count(rows)} ${label} beyond the limit`);
-  if (unlabelled) parts.push(`${plural(unlabelled, 'image')} without a class`);
-  return parts.length ? [`left out: ${parts.join(', ')}`] : [];
+  for (const [label, rows] of Object.entries(beyondLimit)) parts.push(`${count(rows)} ${name(label)} beyond the limit`);
+  if (unlabelledImages) parts.push(`${plural(unlabelledImages, 'image')} without a class`);
+  return parts.length ? [wrapped(`left out: ${parts.join(', ')}`, width)] : [];
 }
 
-/** The finding in a sentence, about the class that gained most. */
-function change({ classes, shuffle, weighted }: Balance): string[] {
-  const gained = [...classes].sort(
-    (a, b) => b.weighted.share - b.shuffle.share - (a.weighted.share - a.shuffle.share),
-  )[0];
-  if (classes.length < 2) return [];
-  return [
-    '',
-    `${gained.class || '(empty)'} goes from ${percent(gained.shuffle.share)} to ${percent(gained.weighted.share)} of the draws; ` +
-      `batches without it from ${count(gained.shuffle.batchesWithout)} of ${count(shuffle.batches)} to ${count(gained.weighted.batchesWithout)} of ${count(weighted.batches)}. ` +
-      `Weighted draws left ${plural(weighted.neverSeen, 'row')} unseen this epoch: every epoch draws anew.`,
-  ];
+/** In a sentence, about the class that the weights change most: by what was asked for, not by what chance brought. */
+function finding({ classes, rows, shuffle, weighted }: Balance): string {
+  const unseen = `Weighted draws left ${plural(weighted.neverSeen, 'row')} unseen this epoch; every epoch draws anew.`;
+  const change = (each: Balance['classes'][number]) => Math.abs(each.rows * each.probability - each.rows / rows);
+  const most = classes.reduce((best, each) => (change(each) > change(best) ? each : best));
+  if (change(most) < 0.01) {
+    return `The weights change no class's share by more than ${percent(change(most))}: the rows are balanced as they are. ${unseen}`;
+  }
+  return (
+    `${JSON.stringify(most.class)} goes from ${percent(most.shuffle.share)} to ${percent(most.weighted.share)} of the draws; ` +
+    `batches without it: ${count(most.shuffle.batchesWithout)} of ${count(shuffle.batches)} before, ` +
+    `${count(most.weighted.batchesWithout)} of ${count(weighted.batches)} now. ${unseen}`
+  );
+}
+
+/** Says above the table which columns are whose: each way ends with `times`. */
+function headed(table: string): string {
+  const [titles] = table.split('\n');
+  const first = titles.indexOf('times') + 'times'.length;
+  return `${'plain shuffle'.padStart(first)}${'weighted draws'.padStart(titles.length - first)}\n${table}`;
 }
 
 /** Columns without lines: the first to the left, the others to the right. */
-function columns(head: string[], rows: string[][]): string {
-  const width = Math.max(head.length, ...rows.map((row) => row.length));
+function columns(rows: string[][]): string {
   const table = new Table({
-    head: [...head, ...new Array<string>(width - head.length).fill('')].map((title) => colors.dim(title)),
-    colAligns: Array.from({ length: width }, (_, i) => (i === 0 ? 'left' : 'right')),
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 3, compact: true },
+    colAligns: ['left', ...new Array<'right'>(8).fill('right')],
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2, compact: true },
     chars: Object.fromEntries(LINES.map((line) => [line, ''])),
   });
   table.push(...rows);
@@ -108,3 +136,14 @@ const LINES = [
   ...['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],
   ...['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'],
 ];
+
+/** Broken between words, so that no line is wider than the terminal; words are never broken. */
+function wrapped(text: string, width: number): string {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = lines[lines.length - 1];
+    if (line !== '' && line.length + 1 + word.length > width) lines.push(word);
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+  }
+  return lines.join('\n');
+}

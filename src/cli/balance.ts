@@ -24,7 +24,7 @@ export interface Balance {
   readonly leftOut: {
     readonly otherClasses: { readonly classes: number; readonly rows: number };
     readonly beyondLimit: Readonly<Record<string, number>>;
-    readonly unlabelled: number;
+    readonly unlabelledImages: number;
   };
   readonly batchSize: number;
   readonly sumOfWeights: number;
@@ -83,7 +83,7 @@ export function balance(data: Labelled, options: BalanceOptions): { summary: Bal
     leftOut: {
       otherClasses: subset.otherClasses,
       beyondLimit: Object.fromEntries(subset.beyondLimit),
-      unlabelled: data.unlabelled,
+      unlabelledImages: data.unlabelled,
     },
     batchSize,
     sumOfWeights: counts.reduce((sum, count, code) => sum + count * (weights.get(code) as number), 0),

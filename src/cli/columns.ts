@@ -36,6 +36,14 @@ export class ColumnSurvey implements CsvReader {
     const best = this.#suggest(flag);
     const problem = wrong === undefined ? `${flag} is missing` : `no column ${JSON.stringify(wrong)}`;
     const hint = best === undefined ? 'none of them looks right' : `try ${flag} ${shellWord(best)}`;
+    const [only] = this.#columns;
+    const delimiter = this.#columns.length === 1 ? only.name.match(/[\t;|,]/)?.[0] : undefined;
+    if (delimiter) {
+      const shown = delimiter === '\t' ? '\\t' : delimiter;
+      return new UserError(
+        `${file}: ${problem}; its only column is ${JSON.stringify(only.name)}; try --delimiter '${shown}'`,
+      );
+    }
     return new UserError(
       `${file}: ${problem}; its columns, with their numbers of distinct values: ${known.join(', ')}; ${hint}`,
     );

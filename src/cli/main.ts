@@ -31,7 +31,7 @@ interface SampleFlags {
   weights?: string;
   column?: string;
   target?: Map<string, number>;
-  number: number;
+  number?: number;
   seed?: number;
   rows?: boolean;
   json?: boolean;
@@ -83,7 +83,9 @@ program
       progress,
     });
     if (flags.out !== undefined) await writeBalance(flags.out, summary, draws);
-    process.stdout.write(flags.json ? `${JSON.stringify(summary, null, 2)}\n` : balanceText(summary));
+    process.stdout.write(
+      flags.json ? `${JSON.stringify(summary, null, 2)}\n` : balanceText(summary, process.stdout.columns),
+    );
     if (flags.out !== undefined)
       process.stderr.write(`wrote indices.csv, counts.csv and summary.json to ${flags.out}\n`);
   });
@@ -95,7 +97,7 @@ program
   .addOption(new Option('--weights <name>', 'the column that holds the weights').conflicts(['column', 'target']))
   .option('--column <name>', 'the column that holds the class: classes are balanced')
   .addOption(targetOption())
-  .addOption(new Option('-n, --number <n>', 'how many to draw').argParser(integer(1)).makeOptionMandatory())
+  .addOption(new Option('-n, --number <n>', 'how many to draw (default: as many as rows)').argParser(integer(1)))
   .addOption(seedOption())
   .addOption(new Option('--rows', 'print the rows that were drawn, below their header').conflicts('json'))
   .option('--json', 'print JSON alone')
@@ -103,7 +105,9 @@ program
   .action(async (file: string, flags: SampleFlags) => {
     const options = { delimiter: flags.delimiter, progress, rows: flags.rows ?? false };
     const { weights, rows, warning } = await read(file, flags, options);
-    const sampler = new WeightedRandomSampler(weights, flags.number, { seed: flags.seed ?? freshSeed() });
+    const sampler = new WeightedRandomSampler(weights, flags.number ?? weights.length, {
+      seed: flags.seed ?? freshSeed(),
+    });
     if (warning) process.stderr.write(`warning: ${warning}\n`);
     if (flags.json) {
       await writeSampleJson(sampler, { file, seed: sampler.seed, rows: weights.length }, process.stdout, progress);

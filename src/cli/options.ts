@@ -6,8 +6,9 @@ import { parse } from 'csv-parse/sync';
 
 export function integer(least: number): (text: string) => number {
   return (text) => {
-    const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
     if (Number.isSafeInteger(value) && value >= least) return value;
+    if (/^\d+$/.test(text) && value !== 0) throw new InvalidArgumentError('It must be at most 2^53 - 1.');
     throw new InvalidArgumentError(`It must be ${least ? 'a positive' : 'a non-negative'} integer.`);
   };
 }
@@ -30,6 +31,9 @@ export function pairs(read: (text: string) => number) {
     const at = text.lastIndexOf('=');
     if (at < 1) throw new InvalidArgumentError('It must be CLASS=VALUE.');
     const label = text.slice(0, at);
+    if (/=[\d.]+,/.test(label)) {
+      throw new InvalidArgumentError('It must be one CLASS=VALUE; give the option once for each class.');
+    }
     if (before.has(label)) throw new InvalidArgumentError(`${JSON.stringify(label)} is given twice.`);
     return new Map(before).set(label, read(text.slice(at + 1)));
   };

@@ -2,15 +2,7 @@ import { checkArrayLength, checkBoolean, checkIndex, checkInteger, checkUint32Ar
 import { describe } from '../describe.js';
 import { fingerprint } from '../fingerprint.js';
 import { CHUNK, EpochSampler } from './epoch-sampler.js';
-import {
-  IDENTITY,
-  type Identity,
-  isPositioned,
-  type Positioned,
-  READ,
-  type Sampler,
-  type SamplerState,
-} from './sampler.js';
+import { type Identity, isPositioned, type Positioned, type Sampler, type SamplerState } from './sampler.js';
 
 /**
  * The draws of another sampler in batches: PyTorch's class of the same name. Counts batches wherever a sampler counts draws, and
@@ -97,7 +89,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>> {
     let from = this.position * size;
     for (let done = 0; done < out.length; from = 0, epoch++) {
       const count = Math.min(out.length - done, perEpoch - from);
-      sampler[READ](epoch, from, 1, out, done, count);
+      sampler._readDraws(epoch, from, 1, out, done, count);
       done += count;
     }
     this.moveTo(this.epoch + Math.floor(target / perEpoch), rest / size);
@@ -113,7 +105,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>> {
     checkInteger('epoch', epoch, 0);
     const delivered = this.#delivered(sampler);
     const out = new Uint32Array(checkArrayLength('length', delivered));
-    sampler[READ](epoch, 0, 1, out, 0, delivered);
+    sampler._readDraws(epoch, 0, 1, out, 0, delivered);
     return out;
   }
 
@@ -127,8 +119,8 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>> {
     super.restore(state);
   }
 
-  override [IDENTITY](): Identity {
-    const inner = this.#needsPositions('state')[IDENTITY]();
+  override _identity(): Identity {
+    const inner = this.#needsPositions('state')._identity();
     const options = `${inner.sampler} ${inner.fingerprint} batchSize=${this.#batchSize} dropLast=${this.#dropLast}`;
     return { ...inner, sampler: 'BatchSampler', fingerprint: fingerprint(options) };
   }
@@ -140,7 +132,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>> {
     const batches = Math.max(1, Math.min(count, Math.floor(CHUNK / size)));
     const indices = Math.min(batches * size, this.#positioned.length - position * size);
     const chunk = new Uint32Array(indices);
-    this.#positioned[READ](epoch, position * size, 1, chunk, 0, indices);
+    this.#positioned._readDraws(epoch, position * size, 1, chunk, 0, indices);
     return Array.from({ length: Math.ceil(indices / size) }, (_, i) => chunk.subarray(i * size, (i + 1) * size));
   }
 

@@ -1,6 +1,6 @@
 import { checkInteger } from '../check.js';
 import { Cursor, Loop, type Reader } from './cursor.js';
-import { IDENTITY, type Identity, type SamplerState } from './sampler.js';
+import type { Identity, SamplerState } from './sampler.js';
 import { checkState } from './state.js';
 
 /** Items are read ahead this many indices at a time at the most: few enough for the cache, enough for an engine to optimise the call. */
@@ -23,7 +23,8 @@ export abstract class EpochSampler<T> implements Iterable<T> {
   /** Items in one epoch. */
   abstract get length(): number;
 
-  abstract [IDENTITY](): Identity;
+  /** @internal What a state of this sampler has to match. */
+  abstract _identity(): Identity;
 
   /** Items position, position + 1, … of an epoch: at most `count`, at least one. */
   protected abstract load(epoch: number, position: number, count: number): ArrayLike<T>;
@@ -74,7 +75,7 @@ export abstract class EpochSampler<T> implements Iterable<T> {
 
   /** Where the sampler stands, as a small JSON value. */
   state(): SamplerState {
-    return { version: 1, ...this[IDENTITY](), epoch: this.epoch, position: this.position };
+    return { version: 1, ...this._identity(), epoch: this.epoch, position: this.position };
   }
 
   /**
@@ -82,7 +83,7 @@ export abstract class EpochSampler<T> implements Iterable<T> {
    * @throws {TypeError | RangeError | Error} Not a state; or one of another kind of sampler, version, weights, options or seed. Nothing is changed.
    */
   restore(state: SamplerState): void {
-    const { epoch, position } = checkState(state, this[IDENTITY](), this.length);
+    const { epoch, position } = checkState(state, this._identity(), this.length);
     this.#cursor = new Cursor(epoch, position);
   }
 

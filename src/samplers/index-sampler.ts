@@ -1,10 +1,11 @@
 import { checkArrayLength, checkInteger, checkUint32Array } from '../check.js';
 import { EpochSampler, nextEpoch } from './epoch-sampler.js';
-import { type Positioned, READ } from './sampler.js';
+import type { Positioned } from './sampler.js';
 
 /** A sampler whose items are indices. */
 export abstract class IndexSampler extends EpochSampler<number> implements Positioned {
-  abstract [READ](
+  /** @internal */
+  abstract _readDraws(
     epoch: number,
     position: number,
     stride: number,
@@ -37,13 +38,13 @@ export abstract class IndexSampler extends EpochSampler<number> implements Posit
   indices(epoch: number = this.epoch): Uint32Array<ArrayBuffer> {
     checkInteger('epoch', epoch, 0);
     const out = new Uint32Array(checkArrayLength('length', this.length));
-    this[READ](epoch, 0, 1, out, 0, out.length);
+    this._readDraws(epoch, 0, 1, out, 0, out.length);
     return out;
   }
 
   protected override load(epoch: number, position: number, count: number): Uint32Array {
     const chunk = new Uint32Array(count);
-    this[READ](epoch, position, 1, chunk, 0, count);
+    this._readDraws(epoch, position, 1, chunk, 0, count);
     return chunk;
   }
 
@@ -57,7 +58,7 @@ export abstract class IndexSampler extends EpochSampler<number> implements Posit
         position = 0;
       }
       const count = Math.min(out.length - done, this.length - position);
-      this[READ](epoch, position, 1, out, done, count);
+      this._readDraws(epoch, position, 1, out, done, count);
       done += count;
       position += count;
     }

@@ -17,19 +17,17 @@ export interface SamplerState {
 /** What a state has to match. */
 export type Identity = Pick<SamplerState, 'sampler' | 'fingerprint' | 'seed'>;
 
-// Wrappers reach the sampler inside through these. They are registered symbols, so that samplers of loaded-dice and of
-// loaded-dice/js may be mixed.
-export const READ: unique symbol = Symbol.for('loaded-dice.read') as never;
-export const IDENTITY: unique symbol = Symbol.for('loaded-dice.identity') as never;
-
-/** A sampler whose every epoch can be read from any position on without moving it. */
+/**
+ * A sampler whose every epoch can be read from any position on without moving it: what wrappers ask of the sampler inside. By name, so
+ * that samplers of loaded-dice and of loaded-dice/js may be mixed, and not by symbol: esbuild keeps a class with a computed key in every bundle.
+ */
 export interface Positioned {
   readonly length: number;
   /** Draws position, position + stride, … of an epoch: `count` of them to out[offset] and on. */
-  [READ](epoch: number, position: number, stride: number, out: Uint32Array, offset: number, count: number): void;
-  [IDENTITY](): Identity;
+  _readDraws(epoch: number, position: number, stride: number, out: Uint32Array, offset: number, count: number): void;
+  _identity(): Identity;
 }
 
 export function isPositioned(value: object): value is Positioned {
-  return READ in value;
+  return '_readDraws' in value && '_identity' in value;
 }

@@ -2,7 +2,7 @@ import { MAX_INDICES } from '../check.js';
 import { describe } from '../describe.js';
 import { fingerprint } from '../fingerprint.js';
 import { IndexSampler } from './index-sampler.js';
-import { IDENTITY, type Identity, READ } from './sampler.js';
+import type { Identity } from './sampler.js';
 
 /** 0, 1, … in order, every epoch the same: PyTorch's class of the same name. */
 export class SequentialSampler extends IndexSampler {
@@ -21,7 +21,7 @@ export class SequentialSampler extends IndexSampler {
     return this.#length;
   }
 
-  override [READ](
+  override _readDraws(
     _epoch: number,
     position: number,
     stride: number,
@@ -32,7 +32,7 @@ export class SequentialSampler extends IndexSampler {
     for (let i = 0; i < count; i++) out[offset + i] = position + i * stride;
   }
 
-  override [IDENTITY](): Identity {
+  override _identity(): Identity {
     return { sampler: 'SequentialSampler', fingerprint: fingerprint(`SequentialSampler length=${this.#length}`) };
   }
 }

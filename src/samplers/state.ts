@@ -24,7 +24,7 @@ export function checkState(state: unknown, own: Identity, length: number): Sampl
   }
   if (given.seed !== own.seed) {
     throw new RangeError(
-      `state is of seed ${describe(given.seed)}, this sampler has ${describe(own.seed)}: make it with the seed of the state`,
+      `state is of seed ${describe(given.seed)}, this one has ${describe(own.seed)}: make the sampler with { seed: ${describe(given.seed)} }`,
     );
   }
   const epoch = checkInteger('state.epoch', given.epoch, 0);

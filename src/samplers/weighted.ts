@@ -13,7 +13,7 @@ import { fingerprint } from '../fingerprint.js';
 import { AliasTable } from '../kernels/alias-table.js';
 import type { Backend } from '../kernels/workspace.js';
 import { type Label, sampleWeights, type Target } from '../weights.js';
-import { IDENTITY, type Identity, READ } from './sampler.js';
+import type { Identity } from './sampler.js';
 import { SeededSampler } from './seeded-sampler.js';
 
 /** Options of {@link WeightedRandomSampler}. */
@@ -70,7 +70,7 @@ export class WeightedRandomSampler extends SeededSampler {
     const { target, numSamples, ...rest } = checkOptions(options, [...OPTIONS, 'target', 'numSamples']);
     checkArguments(numSamples, rest);
     if (checkArrayLike('labels', labels, MAX_WEIGHTS) === 0) throw new RangeError('labels must not be empty');
-    return new WeightedRandomSampler(sampleWeights(labels, target === undefined ? {} : { target }), numSamples, rest);
+    return new this(sampleWeights(labels, target === undefined ? {} : { target }), numSamples, rest);
   }
 
   /** Draws in one epoch. */
@@ -87,7 +87,7 @@ export class WeightedRandomSampler extends SeededSampler {
     return this.#table.probabilities();
   }
 
-  override [READ](
+  override _readDraws(
     epoch: number,
     position: number,
     stride: number,
@@ -98,7 +98,7 @@ export class WeightedRandomSampler extends SeededSampler {
     this.#table.draw(Number(this.seed), epoch, position, stride, out, offset, count);
   }
 
-  override [IDENTITY](): Identity {
+  override _identity(): Identity {
     this.#identity ??= fingerprint(
       `WeightedRandomSampler numSamples=${this.#length} replacement=true`,
       this.#table.weightWords(),

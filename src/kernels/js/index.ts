@@ -1,4 +1,6 @@
-// Every kernel's twin, under the same names as in assembly/index.ts.
-export { aliasBuild, aliasDraw } from './alias.js';
-export { pcgWords } from './pcg.js';
-export { openStream } from './stream.js';
+import { aliasBuild, aliasDraw } from './alias.js';
+import { pcgWords } from './pcg.js';
+import { openStream } from './stream.js';
+
+/** Every kernel's twin, under the same names as in assembly/index.ts. An object and no module: bundlers drop it whole where it is not used. */
+export const twin = { aliasBuild, aliasDraw, openStream, pcgWords };

@@ -1,6 +1,6 @@
 import type { Kernels } from '../kernels.js';
 import type { Workspace } from '../workspace.js';
-import * as twin from './index.js';
+import { twin } from './index.js';
 import type { Memory } from './memory.js';
 
 type OnMemory<F> = F extends (...args: infer A) => infer R ? (memory: Memory, ...args: A) => R : never;
