@@ -17,16 +17,17 @@ const SAFE = 'a safe integer (at most 2^53 - 1)';
 export function checkInteger(name: string, value: unknown, least: 0 | 1, sentence?: string): number {
   const wanted = `${name} must be a ${least ? 'positive' : 'non-negative'} integer`;
   const theirs = sentence ? torch(sentence) : '';
-  if (typeof value !== 'number') throw new TypeError(`${wanted}, got ${describe(value)}${theirs}`);
+  if (typeof value !== 'number') {
+    const hint = name === 'numSamples' && typeof value === 'object' && value !== null ? ' (options come after it)' : '';
+    throw new TypeError(`${wanted}, got ${describe(value)}${hint}${theirs}`);
+  }
   if (!(Number.isInteger(value) && value >= least)) throw new RangeError(`${wanted}, got ${describe(value)}${theirs}`);
   if (!Number.isSafeInteger(value)) throw new RangeError(`${wanted} and ${SAFE}, got ${value}${theirs}`);
   return value;
 }
 
 export function checkNumSamples(value: unknown): number {
-  // options in the second place is the commonest slip
-  const name = typeof value === 'object' && value !== null ? 'numSamples (options come after it)' : 'numSamples';
-  return checkInteger(name, value, 1, 'num_samples should be a positive integer value');
+  return checkInteger('numSamples', value, 1, 'num_samples should be a positive integer value');
 }
 
 /** How many indices one array is to hold. */
@@ -70,11 +71,13 @@ export function checkOptions<O extends object>(value: O | undefined, known: read
   if (value === undefined) return {} as O;
   // neither an array nor a Map, whose keys nobody would look at
   if (typeof value !== 'object' || Object.prototype.toString.call(value) !== '[object Object]') {
-    throw new TypeError(`options must be an object like { ${known[0]}: … }, got ${describe(value)}`);
+    throw new TypeError(
+      `options must be an object${known.length ? ` like { ${known[0]}: … }` : ''}, got ${describe(value)}`,
+    );
   }
   for (const key of Object.keys(value)) {
     if (!(known as readonly string[]).includes(key)) {
-      throw new TypeError(`options has no ${describe(key)}; known are ${known.join(', ')}`);
+      throw new TypeError(`options has no ${describe(key)}; known are ${known.join(', ') || 'none'}`);
     }
   }
   return value;

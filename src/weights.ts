@@ -108,11 +108,18 @@ function targetShares<L extends Label>(classes: L[], target: Target<L>): number[
       throw new RangeError(`target must name no other class, got ${describe(label)}; the classes are ${list(classes)}`);
     }
   }
+  if (!shares.some((share) => share > 0)) throw new RangeError('target must have a positive share, got zeros alone');
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  if (total < Infinity) return shares.map((share) => quotient(share, total));
   const largest = shares.reduce((most, share) => Math.max(most, share), 0);
-  if (!(largest > 0)) throw new RangeError('target must have a positive share, got zeros alone');
-  // divided first: shares of any scale sum without overflow
-  const total = shares.reduce((sum, share) => sum + share / largest, 0);
-  return shares.map((share) => (share > 0 ? Math.max(share / largest / total, Number.MIN_VALUE) : 0));
+  const scaled = shares.map((share) => quotient(share, largest));
+  const sum = scaled.reduce((all, share) => all + share, 0);
+  return scaled.map((share) => quotient(share, sum));
+}
+
+/** A quotient of positive numbers stays positive. */
+function quotient(share: number, by: number): number {
+  return share > 0 ? Math.max(share / by, Number.MIN_VALUE) : 0;
 }
 
 /** A target's entries by label: a record has strings for keys, whatever the labels are. */

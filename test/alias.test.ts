@@ -112,7 +112,7 @@ describe.each(backends)('draws (%s)', (backend) => {
     );
   });
 
-  // words are written first, 1,024 at a time, and looked up second: from 2^16 cells on in WebAssembly, from 2^18 on in JavaScript
+  // words are written first, 1,024 at a time, and looked up second: from 2^16 cells on in WebAssembly, always in JavaScript
   it.each([
     [15, 2 ** 15],
     [16, 2 ** 15 + 1],

@@ -26,7 +26,7 @@ const labelled =
   ({ WeightedRandomSampler }) =>
     WeightedRandomSampler.fromLabels(['a', 'b'], given);
 const batch =
-  (...given: [Wrong, Wrong, Wrong?]): Row[1] =>
+  (...given: [Wrong, Wrong, Wrong?, Wrong?]): Row[1] =>
   ({ BatchSampler }) =>
     new BatchSampler(...given);
 const sequence =
@@ -183,6 +183,7 @@ const rows: Row[] = [
   ['dropLast 1', batch([1, 2], 2, 1), TypeError, /^dropLast must be a boolean, got 1/],
   ['dropLast null', batch([1, 2], 2, null), TypeError, /^dropLast must be a boolean, got null/],
   ['dropLast options', batch([1, 2], 2, { dropLast: true }), TypeError, /^dropLast must be a boolean, got an Object/],
+  ['an option of BatchSampler', batch([1, 2], 2, false, { distinct: true }), TypeError, /^options has no "distinct"/],
   ['batches of a number', batch(10, 2), TypeError, /^sampler must be a sampler or an iterable of indices, got 10/],
   ['batches of null', batch(null, 2), TypeError, /^sampler must be .*, got null/],
   ['batches of a word', batch('abc', 2), TypeError, /^sampler must be .*, got "abc"/],

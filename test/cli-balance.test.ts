@@ -170,12 +170,45 @@ test('as many weights as classes: a warning, and a summary with it', () => {
   expect(cli(['balance', '-', '--column', 'x'], { input: 'x\na\nb\nb\n' }).stdout).not.toContain('warning');
 });
 
+test('a folder may be given as . or with a slash', () => {
+  const images = folder({ 'Siamese_1.jpg': '', 'Birman_x_1.png': '' });
+  for (const [path, cwd] of [
+    ['.', images],
+    ['./', images],
+    [`${images}/`, '.'],
+  ]) {
+    const { classes } = JSON.parse(cli(['balance', path, '--json'], { cwd }).stdout);
+    expect(classes.map((each: { class: string }) => each.class)).toEqual(['Birman_x', 'Siamese']);
+  }
+});
+
+test('more draws than an array can hold are no matter without --out', () => {
+  // one class of one row: a number of batches that would take hours is not drawn here, but one that takes a second is
+  const input = 'x\na\n';
+  const { stdout } = cli(
+    ['balance', '-', '--column', 'x', '--num-samples', '50000000', '--batch-size', '65536', '--json'],
+    {
+      input,
+      node: ['--max-old-space-size=64'],
+    },
+  );
+  expect(JSON.parse(stdout).classes[0].weighted).toMatchObject({ draws: 50_000_000, fewest: 50_000_000 });
+});
+
+test('a column of as many classes as rows takes no longer than another', () => {
+  const input = `id\n${Array.from({ length: 100_000 }, (_, i) => i).join('\n')}\n`;
+  const start = performance.now();
+  expect(JSON.parse(cli(['balance', '-', '--column', 'id', '--json'], { input }).stdout).classes).toHaveLength(100_000);
+  expect(performance.now() - start).toBeLessThan(15_000);
+});
+
 test('a folder that cannot be written leaves nothing behind', () => {
   const out = folder({ 'summary.json': 'before' });
-  mkdirSync(join(out, 'indices.csv'));
-  writeFileSync(join(out, 'indices.csv', 'in the way'), '');
+  // the second of the three files cannot be put in place
+  mkdirSync(join(out, 'counts.csv'));
   const { status, stderr } = article('--out', out);
   expect([status, stderr.trim().split('\n').length]).toEqual([2, 1]);
   expect(readdirSync(out).filter((name) => name.endsWith('.part'))).toEqual([]);
-  expect(existsSync(join(out, 'counts.csv'))).toBe(false);
+  expect(existsSync(join(out, 'indices.csv'))).toBe(false);
+  expect(readFileSync(join(out, 'summary.json'), 'utf8')).toBe('before');
 });

@@ -92,11 +92,11 @@ describe('import directions', () => {
   });
 });
 
-/** The re-exports of an index: name to file, without its ending. */
+/** What an index passes on, by export or by import for an object of them: name to file, without its ending. */
 function exportsOf(path: string): Map<string, string> {
   const source = readFileSync(join(root, path), 'utf8');
   return new Map(
-    [...source.matchAll(/export \{([^}]+)\} from '\.\/([\w-]+)(?:\.js)?';/g)].flatMap(([, names, file]) =>
+    [...source.matchAll(/(?:ex|im)port \{([^}]+)\} from '\.\/([\w-]+)(?:\.js)?';/g)].flatMap(([, names, file]) =>
       names.split(',').map((name): [string, string] => [name.trim(), file]),
     ),
   );

@@ -97,15 +97,30 @@ describe.each(backends)('a weighted state from %s', (backend) => {
     const sampler = new WeightedRandomSampler(WEIGHTS, 100, { backend });
     sampler.take(30);
     const again = new WeightedRandomSampler(WEIGHTS, 100, { backend });
-    // the stream that it has open by now is of this epoch, but of its own seed
-    again.take(5);
     again.restore(throughJson(sampler.state()));
     expect(again.seed).toBe(sampler.seed);
     expect(again.take(300)).toEqual(sampler.take(300));
-    // and so does one of another seed after it
-    again.restore(weighted(backend, 100).state());
-    expect(again.seed).toBe(SEED);
-    expect(again.take(100)).toEqual(weighted(backend, 100).take(100));
+  });
+
+  it('gives its seed through a BatchSampler too', () => {
+    const batches = new BatchSampler(new WeightedRandomSampler(WEIGHTS, 100, { backend }), 7);
+    batches.take(20);
+    const again = new BatchSampler(new WeightedRandomSampler(WEIGHTS, 100, { backend }), 7);
+    again.restore(throughJson(batches.state()));
+    expect(again.seed).toBe(batches.seed);
+    expect(again.take(40)).toEqual(batches.take(40));
+  });
+
+  it('gives none to a sampler that has drawn: somebody may hold draws of its own seed', () => {
+    const sampler = new WeightedRandomSampler(WEIGHTS, 100, { backend });
+    const { seed } = sampler;
+    const batches = new BatchSampler(sampler, 7);
+    batches.draw();
+    for (const drawn of [sampler, batches]) {
+      const state = { ...drawn.state(), seed: SEED };
+      expect(() => drawn.restore(state)).toThrow(`make the sampler with { seed: ${SEED} }`);
+    }
+    expect([sampler.seed, sampler.position, batches.position]).toEqual([seed, 0, 1]);
   });
 
   it('takes 1, 1n and ‘1’ for the same seed', () => {

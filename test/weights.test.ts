@@ -240,6 +240,17 @@ describe.each<[string, (labels: ArrayLike<Label>) => unknown]>([
   });
 });
 
+it('a target that sums to 1 is taken as it is', () => {
+  const labels = ['a', 'b', 'b', 'c', 'c', 'c'];
+  for (const [a, b, c] of [
+    [0.3, 0.3, 0.4],
+    [0.33, 0.33, 0.34],
+    [0.05, 0.05, 0.9],
+  ]) {
+    expect([...classWeights(labels, { target: { a, b, c } }).values()]).toEqual([a, (1 / 2) * b, (1 / 3) * c]);
+  }
+});
+
 describe.each(backends)('fromLabels, %s', (backend) => {
   it('is the constructor with sampleWeights', () => {
     const target = { dog: 3, cat: 1, emu: 0 };

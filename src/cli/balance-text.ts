@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
-import colors from 'picocolors';
 import type { Balance } from './balance.js';
+import { colors } from './colors.js';
 
 /** More classes than this are for --json. */
 const MOST_CLASSES = 60;

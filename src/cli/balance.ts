@@ -49,9 +49,10 @@ interface BalancedClass {
 /** The rows that take part, and what one epoch drew of them. */
 export interface Draws {
   readonly subset: Subset;
-  /** One epoch, each an index into subset.rows. */
-  readonly indices: Uint32Array;
-  readonly times: Uint32Array;
+  /** Its epoch 0 is what was drawn: indices into subset.rows. */
+  readonly sampler: WeightedRandomSampler;
+  /** (subset.rows.length,) */
+  readonly times: Float64Array;
 }
 
 /** Balances a data set, and compares one epoch of plain shuffling with one of weighted draws. */
@@ -99,7 +100,7 @@ export function balance(data: Labelled, options: BalanceOptions): { summary: Bal
     })),
     warnings: warnings(codes.length, classes.length),
   };
-  return { summary, draws: { subset, indices: sampler.indices(0), times: weighted.times } };
+  return { summary, draws: { subset, sampler, times: weighted.times } };
 }
 
 /** The mistake that every forum knows. */
@@ -122,7 +123,9 @@ function countOf(codes: Int32Array, classes: number): number[] {
 
 /** The first item of each class. */
 function firstOf(codes: Int32Array, classes: number): number[] {
-  return Array.from({ length: classes }, (_, code) => codes.indexOf(code));
+  const first = new Array<number>(classes);
+  for (let item = codes.length - 1; item >= 0; item--) first[codes[item]] = item;
+  return first;
 }
 
 function* watched(batches: Iterable<Uint32Array>, progress: Progress): Generator<Uint32Array> {

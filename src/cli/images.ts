@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { extname, join, relative } from 'node:path';
 import type { Input } from './input.js';
 import { UserError } from './user-error.js';
 
@@ -20,7 +20,7 @@ export interface Images {
 export async function readImages(input: Input): Promise<Images> {
   const found = (await readdir(input.path, { recursive: true, withFileTypes: true }))
     .filter((entry) => !entry.isDirectory() && IMAGES.has(extname(entry.name).toLowerCase()))
-    .map((entry) => join(entry.parentPath, entry.name).slice(join(input.path, '/').length).replaceAll('\\', '/'))
+    .map((entry) => relative(input.path, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
     .sort((a, b) => (a < b ? -1 : 1));
   if (found.length === 0) throw new UserError(`${input.name} has no images (${[...IMAGES].join(' ')})`);
   const inFolders = found.filter((file) => file.includes('/'));

@@ -69,7 +69,7 @@ program
   )
   .addOption(targetOption())
   .addOption(new Option('--num-samples <n>', 'draws in an epoch (default: as many as rows)').argParser(integer(1)))
-  .addOption(new Option('--batch-size <n>', 'draws in a batch').default(32).argParser(integer(1)))
+  .addOption(new Option('--batch-size <n>', 'draws in a batch').default(32).argParser(integer(1, 2 ** 32 - 1)))
   .addOption(seedOption())
   .option('--json', 'print JSON alone')
   .option('--out <folder>', 'write indices.csv, counts.csv and summary.json there')
@@ -132,7 +132,8 @@ async function read(file: string, flags: SampleFlags, options: ReadOptions) {
 // whoever reads our output may have seen enough
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  process.stderr.write(`loaded-dice: standard output: ${oneLine(error)}\n`);
+  process.exit(1);
 });
 
 try {

@@ -4,11 +4,11 @@ import { parse } from 'csv-parse/sync';
 
 // Readers of option values. Commander shows what they throw with the option's name before it.
 
-export function integer(least: number): (text: string) => number {
+export function integer(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-    if (Number.isSafeInteger(value) && value >= least) return value;
-    if (/^\d+$/.test(text) && value !== 0) throw new InvalidArgumentError('It must be at most 2^53 - 1.');
+    if (Number.isSafeInteger(value) && value >= least && value <= most) return value;
+    if (/^\d+$/.test(text) && value !== 0) throw new InvalidArgumentError(`It must be at most ${most}.`);
     throw new InvalidArgumentError(`It must be ${least ? 'a positive' : 'a non-negative'} integer.`);
   };
 }

@@ -16,12 +16,12 @@ export interface Tally {
   readonly neverSeen: number;
   readonly classes: ClassTally[];
   /** (items,), how often each was seen. */
-  readonly times: Uint32Array;
+  readonly times: Float64Array;
 }
 
 /** Counts an epoch's batches of items, whose classes are `codes`. */
 export function tally(batches: Iterable<Uint32Array>, codes: Int32Array, classes: number): Tally {
-  const times = new Uint32Array(codes.length);
+  const times = new Float64Array(codes.length);
   const lastSeenIn = new Float64Array(classes).fill(-1);
   const batchesWith = new Float64Array(classes);
   const draws = new Float64Array(classes);

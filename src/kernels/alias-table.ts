@@ -35,18 +35,19 @@ export class AliasTable {
   readonly #layout: Layout<Region>;
   readonly #workspace: Workspace;
   readonly #out: Uint32Array;
+  /** As much of it as the last piece took: the next is mostly as long, and nothing is allocated. */
+  #piece: Uint32Array;
   #seed = -1;
   #epoch = -1;
 
-  /** Weights are those that `checkWeights` let through. */
-  constructor(weights: ArrayLike<number>, backend: Backend) {
-    const count = weights.length;
+  /** Weights and their number are those that `checkWeights` let through. */
+  constructor(weights: ArrayLike<number>, count: number, backend: Backend) {
     const layout = aliasLayout(count);
     const workspace = openWorkspace(layout.bytes, backend);
     const { kernels, f64, u32 } = workspace;
     const { at } = layout;
     const first = at.weights / 8;
-    if (ArrayBuffer.isView(weights)) f64.set(weights, first);
+    if (ArrayBuffer.isView(weights) && weights.length === count) f64.set(weights, first);
     else for (let i = 0; i < count; i++) f64[first + i] = weights[i];
 
     const bits = aliasBits(count);
@@ -58,6 +59,7 @@ export class AliasTable {
     this.#layout = layout;
     this.#workspace = workspace;
     this.#out = u32.subarray(at.out / 4, at.out / 4 + PIECE);
+    this.#piece = this.#out;
   }
 
   get backend(): 'wasm' | 'js' {
@@ -84,7 +86,8 @@ export class AliasTable {
     for (let done = 0; done < count; done += PIECE) {
       const piece = Math.min(PIECE, count - done);
       kernels.aliasDraw(at.cells, this.#bits, at.stream, position + done * stride, stride, at.out, piece, at.words);
-      out.set(piece === PIECE ? this.#out : this.#out.subarray(0, piece), offset + done);
+      if (this.#piece.length !== piece) this.#piece = this.#out.subarray(0, piece);
+      out.set(this.#piece, offset + done);
     }
   }
 
@@ -126,9 +129,10 @@ export class AliasTable {
     return probabilities;
   }
 
-  /** The weights as they were given, as 32-bit words. */
+  /** The weights as they were given, as 32-bit words; -0 is 0, as it is to draws. */
   weightWords(): Uint32Array {
-    const first = this.#layout.at.weights / 4;
-    return this.#workspace.u32.subarray(first, first + 2 * this.#count);
+    const first = this.#layout.at.weights / 8;
+    const weights = this.#workspace.f64.slice(first, first + this.#count);
+    return new Uint32Array(weights.map((weight) => weight + 0).buffer);
   }
 }

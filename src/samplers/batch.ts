@@ -1,4 +1,12 @@
-import { checkArrayLength, checkBoolean, checkIndex, checkInteger, checkUint32Array, type Seed } from '../check.js';
+import {
+  checkArrayLength,
+  checkBoolean,
+  checkIndex,
+  checkInteger,
+  checkOptions,
+  checkUint32Array,
+  type Seed,
+} from '../check.js';
 import { describe } from '../describe.js';
 import { fingerprint } from '../fingerprint.js';
 import { CHUNK, EpochSampler } from './epoch-sampler.js';
@@ -23,15 +31,17 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>> {
    * @param sampler A sampler, or any iterable of indices.
    * @param batchSize Indices in a batch.
    * @param dropLast Whether a last batch of fewer is left out. Default false.
+   * @param options None yet.
    * @throws {TypeError | RangeError} An argument is not as described.
    */
-  constructor(sampler: Sampler, batchSize: number, dropLast = false) {
+  constructor(sampler: Sampler, batchSize: number, dropLast = false, options?: Readonly<Record<string, never>>) {
     if (typeof sampler !== 'object' || sampler === null || typeof sampler[Symbol.iterator] !== 'function') {
       throw new TypeError(`sampler must be a sampler or an iterable of indices, got ${describe(sampler)}`);
     }
     super();
     this.#batchSize = checkInteger('batchSize', batchSize, 1, 'batch_size should be a positive integer value');
     checkArrayLength('batchSize', batchSize);
+    checkOptions(options, []);
     this.#dropLast = checkBoolean('dropLast', dropLast, 'drop_last should be a boolean value');
     this.#sampler = sampler;
     this.#positioned = isPositioned(sampler) ? sampler : undefined;
@@ -117,6 +127,16 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>> {
   override restore(state: SamplerState): void {
     this.#needsPositions('restore');
     super.restore(state);
+  }
+
+  /** @internal */
+  override _mayTakeSeed(): boolean {
+    return this.#positioned?._mayTakeSeed() ?? false;
+  }
+
+  /** @internal */
+  override _takeSeed(seed: number): void {
+    this.#positioned?._takeSeed(seed);
   }
 
   override _identity(): Identity {

@@ -23,6 +23,14 @@ export abstract class EpochSampler<T> implements Iterable<T> {
   /** Items in one epoch. */
   abstract get length(): number;
 
+  /** @internal Whether nobody can tell yet which seed this sampler has. */
+  _mayTakeSeed(): boolean {
+    return false;
+  }
+
+  /** @internal */
+  _takeSeed(_seed: number): void {}
+
   /** @internal What a state of this sampler has to match. */
   abstract _identity(): Identity;
 
@@ -79,11 +87,14 @@ export abstract class EpochSampler<T> implements Iterable<T> {
   }
 
   /**
-   * Continues exactly where a state was taken.
+   * Continues exactly where a state was taken. A sampler that was given no seed and has not drawn yet takes the state's; so does a
+   * wrapper over one.
    * @throws {TypeError | RangeError | Error} Not a state; or one of another kind of sampler, version, weights, options or seed. Nothing is changed.
    */
   restore(state: SamplerState): void {
-    const { epoch, position } = checkState(state, this._identity(), this.length);
+    const takes = this._mayTakeSeed();
+    const { epoch, position, seed } = checkState(state, this._identity(), this.length, takes);
+    if (takes && seed !== undefined) this._takeSeed(seed);
     this.#cursor = new Cursor(epoch, position);
   }
 

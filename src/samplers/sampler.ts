@@ -26,6 +26,8 @@ export interface Positioned {
   /** Draws position, position + stride, … of an epoch: `count` of them to out[offset] and on. */
   _readDraws(epoch: number, position: number, stride: number, out: Uint32Array, offset: number, count: number): void;
   _identity(): Identity;
+  _mayTakeSeed(): boolean;
+  _takeSeed(seed: number): void;
 }
 
 export function isPositioned(value: object): value is Positioned {

@@ -1,11 +1,11 @@
-import { checkInteger } from '../check.js';
+import { checkInteger, checkSeed } from '../check.js';
 import { describe } from '../describe.js';
 import type { Identity, SamplerState } from './sampler.js';
 
 const FIELDS = ['version', 'sampler', 'fingerprint', 'epoch', 'position'] as const;
 
 /** A state that this sampler can continue from: of its kind, its set-up and its seed, at a place that it has. */
-export function checkState(state: unknown, own: Identity, length: number): SamplerState {
+export function checkState(state: unknown, own: Identity, length: number, anySeed: boolean): SamplerState {
   if (typeof state !== 'object' || state === null || Array.isArray(state)) {
     throw new TypeError(`state must be what state() gave, got ${describe(state)}`);
   }
@@ -22,7 +22,8 @@ export function checkState(state: unknown, own: Identity, length: number): Sampl
       `state is of a ${own.sampler} with other weights or options: fingerprint ${describe(given.fingerprint)}, expected ${describe(own.fingerprint)}`,
     );
   }
-  if (given.seed !== own.seed) {
+  const seed = anySeed ? checkSeed(given.seed, 'state.seed') : own.seed;
+  if (given.seed !== seed) {
     throw new RangeError(
       `state is of seed ${describe(given.seed)}, this one has ${describe(own.seed)}: make the sampler with { seed: ${describe(given.seed)} }`,
     );
@@ -32,5 +33,5 @@ export function checkState(state: unknown, own: Identity, length: number): Sampl
   if (position > 0 && position >= length) {
     throw new RangeError(`state.position must be below ${length}, the draws in an epoch, got ${position}`);
   }
-  return { version: 1, ...own, epoch, position };
+  return { version: 1, ...own, ...(seed !== undefined && { seed }), epoch, position };
 }

@@ -58,7 +58,7 @@ export class WeightedRandomSampler extends SeededSampler {
     const { seed, backend } = checkArguments(numSamples, options);
     super(seed);
     this.#length = numSamples ?? count;
-    this.#table = new AliasTable(weights, backend);
+    this.#table = new AliasTable(weights, count, backend);
   }
 
   /**
@@ -95,7 +95,7 @@ export class WeightedRandomSampler extends SeededSampler {
     offset: number,
     count: number,
   ): void {
-    this.#table.draw(Number(this.seed), epoch, position, stride, out, offset, count);
+    this.#table.draw(this.readSeed(), epoch, position, stride, out, offset, count);
   }
 
   override _identity(): Identity {
