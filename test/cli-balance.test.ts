@@ -60,6 +60,10 @@ describe("the article's data set", () => {
     expect(stdout).toMatch(/^seed 0$/m);
     const escapeCode = String.fromCharCode(27);
     expect(stdout).not.toContain(escapeCode);
+    // many a CI sets this, and then some libraries colour whatever they write
+    expect(cli(['balance', PETS, ...ARTICLE.split(' ')], { env: { NO_COLOR: '', CI: 'true' } }).stdout).not.toContain(
+      escapeCode,
+    );
     expect(cli(['balance', PETS, ...ARTICLE.split(' ')], { env: { NO_COLOR: '', FORCE_COLOR: '1' } }).stdout).toContain(
       escapeCode,
     );
