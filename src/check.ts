@@ -112,6 +112,24 @@ const INFINITE = 'invalid multinomial distribution (encountering probability ent
 const NO_SUM = 'invalid multinomial distribution (sum of probabilities <= 0)';
 const NOT_FLAT = 'weights should be a 1d sequence';
 
+/** How many indices a source has: a number, or what has one as its length, which is read once. */
+export function checkSource(source: unknown): number {
+  const hasLength = typeof source === 'object' && source !== null;
+  const length = hasLength ? (source as { length?: unknown }).length : source;
+  const got = hasLength ? `${describe(source)} of length ${describe(length)}` : describe(source);
+  const wanted = `source must be a non-negative integer or have one as its length, got ${got}`;
+  if (typeof length !== 'number') throw new TypeError(wanted);
+  if (!(Number.isInteger(length) && length >= 0)) throw new RangeError(wanted);
+  if (length > MAX_INDICES) throw new RangeError(`source must have at most 2^32 - 1 indices, got ${length}`);
+  return length;
+}
+
+/** What every seeded sampler has among its options. */
+export function checkSeeded(seed: unknown, backend: unknown): void {
+  if (seed !== undefined) checkSeed(seed);
+  if (backend !== undefined) checkOneOf('backend', backend, ['auto', 'wasm', 'js']);
+}
+
 /** Weights to draw by: their number. O(n), and nothing is copied. */
 export function checkWeights(weights: unknown): number {
   const length = checkArrayLike('weights', weights, MAX_WEIGHTS);

@@ -1,8 +1,10 @@
 export type { Seed } from './check.js';
 export { PcgGenerator } from './generators/pcg.js';
 export { BatchSampler } from './samplers/batch.js';
+export { type RandomOptions, RandomSampler } from './samplers/random.js';
 export type { Sampler, SamplerState } from './samplers/sampler.js';
 export { SequentialSampler } from './samplers/sequential.js';
+export { type SubsetRandomOptions, SubsetRandomSampler } from './samplers/subset-random.js';
 export { type FromLabelsOptions, type WeightedOptions, WeightedRandomSampler } from './samplers/weighted.js';
 export {
   classCounts,

@@ -1,7 +1,6 @@
-import { BatchSampler, classWeights, WeightedRandomSampler } from '../index.js';
+import { BatchSampler, classWeights, RandomSampler, WeightedRandomSampler } from '../index.js';
 import type { Labelled } from './dataset.js';
 import type { Progress } from './progress.js';
-import { permutation } from './shuffle.js';
 import { type Subset, takeSubset } from './subset.js';
 import { type ClassTally, type Tally, tally } from './tally.js';
 import { targetOfCodes } from './target.js';
@@ -72,8 +71,8 @@ export function balance(data: Labelled, options: BalanceOptions): { summary: Bal
   options.progress.start('drawing an epoch', sampler.length);
   const weighted = tally(watched(new BatchSampler(sampler, batchSize), options.progress), codes, classes.length);
   options.progress.stop();
-  const order = permutation(codes.length, seed, 2);
-  const shuffled = tally(inBatches(order, batchSize), codes, classes.length);
+  const shuffle = new BatchSampler(new RandomSampler(codes, { seed }), batchSize);
+  const shuffled = tally(shuffle, codes, classes.length);
 
   const counts = countOf(codes, classes.length);
   const first = firstOf(codes, classes.length);
@@ -133,8 +132,4 @@ function* watched(batches: Iterable<Uint32Array>, progress: Progress): Generator
     yield batch;
     progress.add(batch.length);
   }
-}
-
-function* inBatches(order: Uint32Array, batchSize: number): Generator<Uint32Array> {
-  for (let i = 0; i < order.length; i += batchSize) yield order.subarray(i, i + batchSize);
 }

@@ -1,6 +1,9 @@
+import { RandomSampler } from '../index.js';
 import type { Labelled } from './dataset.js';
-import { permutation } from './shuffle.js';
 import { UserError } from './user-error.js';
+
+/** The epoch whose permutation chooses rows: another than the one that is shown beside the weighted draws. */
+const CHOICE = 1;
 
 /** The rows that are balanced: all, or some classes' and so many of them. */
 export interface Subset {
@@ -34,7 +37,7 @@ export function takeSubset(
   const left = wanted.map((label) => limits.get(label) ?? Number.POSITIVE_INFINITY);
   const keep = new Uint8Array(data.codes.length);
   const beyond = new Map<string, number>();
-  const order = limits.size ? permutation(data.codes.length, seed, 1) : undefined;
+  const order = limits.size ? new RandomSampler(data.codes, { seed }).indices(CHOICE) : undefined;
   let others = 0;
   let kept = 0;
   for (let i = 0; i < keep.length; i++) {

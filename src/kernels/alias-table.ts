@@ -1,10 +1,6 @@
+import { Drawer, PIECE } from './drawer.js';
 import { type Layout, layOut } from './layout.js';
 import { type Backend, openWorkspace, type Workspace } from './workspace.js';
-
-/** Indices are drawn this many a call at the most, then copied out. */
-const PIECE = 65536;
-/** What a stream is for is hashed into it. */
-const PURPOSE_DRAWS = 0;
 
 type Region = 'stream' | 'weights' | 'cells' | 'heavy' | 'sums' | 'words' | 'out';
 /** Regions whose contents mean nothing between two calls, and may differ between backends. */
@@ -34,17 +30,13 @@ export class AliasTable {
   readonly #bits: number;
   readonly #layout: Layout<Region>;
   readonly #workspace: Workspace;
-  readonly #out: Uint32Array;
-  /** As much of it as the last piece took: the next is mostly as long, and nothing is allocated. */
-  #piece: Uint32Array;
-  #seed = -1;
-  #epoch = -1;
+  readonly drawer: Drawer;
 
   /** Weights and their number are those that `checkWeights` let through. */
   constructor(weights: ArrayLike<number>, count: number, backend: Backend) {
     const layout = aliasLayout(count);
     const workspace = openWorkspace(layout.bytes, backend);
-    const { kernels, f64, u32 } = workspace;
+    const { kernels, f64 } = workspace;
     const { at } = layout;
     const first = at.weights / 8;
     if (ArrayBuffer.isView(weights) && weights.length === count) f64.set(weights, first);
@@ -58,37 +50,13 @@ export class AliasTable {
     this.#bits = bits;
     this.#layout = layout;
     this.#workspace = workspace;
-    this.#out = u32.subarray(at.out / 4, at.out / 4 + PIECE);
-    this.#piece = this.#out;
+    this.drawer = new Drawer(workspace, at.stream, at.out, (position, stride, length) =>
+      kernels.aliasDraw(at.cells, bits, at.stream, position, stride, at.out, length, at.words),
+    );
   }
 
   get backend(): 'wasm' | 'js' {
     return this.#workspace.backend;
-  }
-
-  /** Draws position, position + stride, … of an epoch: `count` of them to out[offset] and on. */
-  draw(
-    seed: number,
-    epoch: number,
-    position: number,
-    stride: number,
-    out: Uint32Array,
-    offset: number,
-    count: number,
-  ): void {
-    const { kernels } = this.#workspace;
-    const { at } = this.#layout;
-    if (seed !== this.#seed || epoch !== this.#epoch) {
-      kernels.openStream(at.stream, seed, epoch, PURPOSE_DRAWS);
-      this.#seed = seed;
-      this.#epoch = epoch;
-    }
-    for (let done = 0; done < count; done += PIECE) {
-      const piece = Math.min(PIECE, count - done);
-      kernels.aliasDraw(at.cells, this.#bits, at.stream, position + done * stride, stride, at.out, piece, at.words);
-      if (this.#piece.length !== piece) this.#piece = this.#out.subarray(0, piece);
-      out.set(this.#piece, offset + done);
-    }
   }
 
   /** (n,), each weight's integer share of 2^64 as read back from the cells: high and low words. 2^64 itself reads 0. */

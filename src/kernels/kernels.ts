@@ -28,4 +28,11 @@ export interface Kernels {
     count: number,
     words: number,
   ): void;
+  /** Writes 0 … count - 1 in uniformly random order (u32 at `out`), by a stream's words from 0 on. O(count). */
+  shuffle(stream: number, out: number, count: number): void;
+  /**
+   * Draws `count` indices in [0, bound) (u32 at `out`), bound in [1, 2^32 - 1], with words position, position + stride, … of a stream.
+   * O(log position + count).
+   */
+  uniformDraw(bound: number, stream: number, position: number, stride: number, out: number, count: number): void;
 }

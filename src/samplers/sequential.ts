@@ -1,5 +1,4 @@
-import { MAX_INDICES } from '../check.js';
-import { describe } from '../describe.js';
+import { checkSource } from '../check.js';
 import { fingerprint } from '../fingerprint.js';
 import { IndexSampler } from './index-sampler.js';
 import type { Identity } from './sampler.js';
@@ -35,15 +34,4 @@ export class SequentialSampler extends IndexSampler {
   override _identity(): Identity {
     return { sampler: 'SequentialSampler', fingerprint: fingerprint(`SequentialSampler length=${this.#length}`) };
   }
-}
-
-function checkSource(source: unknown): number {
-  const hasLength = typeof source === 'object' && source !== null;
-  const length = hasLength ? (source as { length?: unknown }).length : source;
-  const got = hasLength ? `${describe(source)} of length ${describe(length)}` : describe(source);
-  const wanted = `source must be a non-negative integer or have one as its length, got ${got}`;
-  if (typeof length !== 'number') throw new TypeError(wanted);
-  if (!(Number.isInteger(length) && length >= 0)) throw new RangeError(wanted);
-  if (length > MAX_INDICES) throw new RangeError(`source must have at most 2^32 - 1 indices, got ${length}`);
-  return length;
 }

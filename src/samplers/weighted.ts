@@ -2,9 +2,8 @@ import {
   checkArrayLike,
   checkBoolean,
   checkNumSamples,
-  checkOneOf,
   checkOptions,
-  checkSeed,
+  checkSeeded,
   checkWeights,
   MAX_WEIGHTS,
   type Seed,
@@ -95,7 +94,7 @@ export class WeightedRandomSampler extends SeededSampler {
     offset: number,
     count: number,
   ): void {
-    this.#table.draw(this.readSeed(), epoch, position, stride, out, offset, count);
+    this.#table.drawer.draw(this.readSeed(), epoch, position, stride, out, offset, count);
   }
 
   override _identity(): Identity {
@@ -118,6 +117,6 @@ function checkArguments(
   if (!replacement) {
     throw new RangeError('replacement: false is not available yet: this version draws with replacement');
   }
-  if (seed !== undefined) checkSeed(seed);
-  return { seed, backend: checkOneOf('backend', backend, ['auto', 'wasm', 'js']) };
+  checkSeeded(seed, backend);
+  return { seed, backend };
 }

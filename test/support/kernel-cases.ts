@@ -120,6 +120,35 @@ export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
         scratch: [[at.words, at.words + 8192]],
       };
     }),
+
+  shuffle: fc.tuple(noise, slot, slot, fc.nat(300)).map(([seed, stream, gap, count]) => {
+    const out = stream + 16 + gap;
+    return {
+      bytes: out + 4 * count + 64,
+      noise: seed,
+      fill: () => {},
+      args: [stream, out, count],
+      writes: [[out, out + 4 * count]],
+      scratch: [],
+    };
+  }),
+
+  uniformDraw: fc
+    .tuple(
+      noise,
+      fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 2 ** 32 - 1 })),
+      safe,
+      stride,
+      fc.nat(70),
+    )
+    .map(([seed, bound, position, by, count]) => ({
+      bytes: 16 + 4 * count + 64,
+      noise: seed,
+      fill: () => {},
+      args: [bound, 0, position, by, 16, count],
+      writes: [[16, 16 + 4 * count]],
+      scratch: [],
+    })),
 };
 
 /** A draw from a table of 2^bits cells that is too large to be made at every turn. */

@@ -1,6 +1,6 @@
 // What the suites of samplers share: the backends, the kinds of index sampler, and what is read of one.
 import { expect } from 'vitest';
-import { SequentialSampler } from '../../src/index.js';
+import { RandomSampler, SequentialSampler, SubsetRandomSampler } from '../../src/index.js';
 import type { IndexSampler } from '../../src/samplers/index-sampler.js';
 import { WeightedRandomSampler } from '../../src/samplers/weighted.js';
 
@@ -20,6 +20,32 @@ export const kinds: readonly { name: string; make: (length: number) => IndexSamp
     name: `WeightedRandomSampler, ${backend}`,
     make: (length: number) => weighted(backend, length),
   })),
+  ...backends.flatMap((backend) => {
+    const options = { seed: SEED, backend };
+    return [
+      {
+        name: `RandomSampler, ${backend}`,
+        make: (length: number) => new RandomSampler(length, options),
+      },
+      {
+        name: `RandomSampler of several permutations, ${backend}`,
+        make: (length: number) =>
+          new RandomSampler(Math.ceil(Math.min(length, 2 ** 20) / 3), { ...options, numSamples: length }),
+      },
+      {
+        name: `RandomSampler with replacement, ${backend}`,
+        make: (length: number) => new RandomSampler(1000, { ...options, numSamples: length, replacement: true }),
+      },
+      {
+        name: `SubsetRandomSampler, ${backend}`,
+        make: (length: number) =>
+          new SubsetRandomSampler(
+            Array.from({ length }, (_, i) => 7 * i + 3),
+            options,
+          ),
+      },
+    ];
+  }),
   { name: 'SequentialSampler', make: (length) => new SequentialSampler(length) },
 ];
 

@@ -1,6 +1,7 @@
 import { aliasBuild, aliasDraw } from './alias.js';
 import { pcgWords } from './pcg.js';
+import { shuffle, uniformDraw } from './shuffle.js';
 import { openStream } from './stream.js';
 
 /** Every kernel's twin, under the same names as in assembly/index.ts. An object and no module: bundlers drop it whole where it is not used. */
-export const twin = { aliasBuild, aliasDraw, openStream, pcgWords };
+export const twin = { aliasBuild, aliasDraw, openStream, pcgWords, shuffle, uniformDraw };

@@ -1,0 +1,66 @@
+// The twin of assembly/shuffle.ts, where the sources are cited.
+import type { Memory } from './memory.js';
+import { MULTIPLIER, outputHigh, outputLow, stepHigh, stepLow, walk } from './pcg.js';
+import { below, mulHigh32 } from './u64.js';
+
+/** As assembly/shuffle.ts has it. */
+export function shuffle({ u32 }: Memory, stream: number, out: number, count: number): void {
+  const first = out >>> 2;
+  for (let i = 0; i < count; i++) u32[first + i] = i;
+  const at = stream >>> 2;
+  const multiplierHigh = MULTIPLIER[0] | 0;
+  const multiplierLow = MULTIPLIER[1] | 0;
+  const incrementHigh = u32[at + 3] | 0;
+  const incrementLow = u32[at + 2] | 0;
+  let high = u32[at + 1] | 0;
+  let low = u32[at] | 0;
+  for (let bound = count; bound > 1; bound--) {
+    let word = outputHigh(high, low);
+    let nextLow = stepLow(low, multiplierLow, incrementLow);
+    high = stepHigh(high, low, multiplierHigh, multiplierLow, incrementHigh, incrementLow, nextLow);
+    low = nextLow;
+    if (Math.imul(word, bound) >>> 0 < bound) {
+      const tooMany = 2 ** 32 % bound;
+      while (Math.imul(word, bound) >>> 0 < tooMany) {
+        word = outputHigh(high, low);
+        nextLow = stepLow(low, multiplierLow, incrementLow);
+        high = stepHigh(high, low, multiplierHigh, multiplierLow, incrementHigh, incrementLow, nextLow);
+        low = nextLow;
+      }
+    }
+    const chosen = first + (mulHigh32(word, bound) >>> 0);
+    const last = first + bound - 1;
+    const moved = u32[chosen];
+    u32[chosen] = u32[last];
+    u32[last] = moved;
+  }
+}
+
+/** As assembly/shuffle.ts has it. */
+export function uniformDraw(
+  memory: Memory,
+  bound: number,
+  stream: number,
+  position: number,
+  stride: number,
+  out: number,
+  count: number,
+): void {
+  const { u32 } = memory;
+  const { state, multiplier, increment } = walk(memory, stream, position, stride);
+  const multiplierHigh = multiplier[0] | 0;
+  const multiplierLow = multiplier[1] | 0;
+  const incrementHigh = increment[0] | 0;
+  const incrementLow = increment[1] | 0;
+  let high = state[0] | 0;
+  let low = state[1] | 0;
+  for (let at = out >>> 2, end = at + count; at < end; at++) {
+    const wordHigh = outputHigh(high, low);
+    const carried = mulHigh32(outputLow(high, low, wordHigh), bound);
+    const middle = (Math.imul(wordHigh, bound) + carried) | 0;
+    u32[at] = mulHigh32(wordHigh, bound) + below(middle, carried);
+    const nextLow = stepLow(low, multiplierLow, incrementLow);
+    high = stepHigh(high, low, multiplierHigh, multiplierLow, incrementHigh, incrementLow, nextLow);
+    low = nextLow;
+  }
+}

@@ -1,0 +1,71 @@
+import { checkArrayLike, checkOptions, checkSeeded, MAX_INDICES, type Seed } from '../check.js';
+import { describe } from '../describe.js';
+import { fingerprint } from '../fingerprint.js';
+import { Permutation } from '../kernels/permutation.js';
+import type { Identity } from './sampler.js';
+import { SeededSampler } from './seeded-sampler.js';
+
+/** Options of {@link SubsetRandomSampler}. */
+export interface SubsetRandomOptions {
+  /** Default: fresh entropy, readable as `seed`. */
+  seed?: Seed;
+  /** Default 'auto': WebAssembly where it is to be had and within its budget of memories, else JavaScript. The numbers are the same. */
+  backend?: 'auto' | 'wasm' | 'js';
+}
+
+/** The indices that it is given, each once an epoch, in uniformly random order: PyTorch's class of the same name. */
+export class SubsetRandomSampler extends SeededSampler {
+  readonly #indices: Uint32Array;
+  readonly #permutation: Permutation;
+
+  /**
+   * @param indices (length,), integers in [0, 2^32 - 1]; one may come more than once. Copied.
+   * @throws {TypeError | RangeError} An argument is not as described; nothing was allocated.
+   * @throws {Error} `backend: 'wasm'` is not to be had.
+   */
+  constructor(indices: ArrayLike<number>, options?: SubsetRandomOptions) {
+    const length = checkIndices(indices);
+    const { seed, backend = 'auto' } = checkOptions(options, ['seed', 'backend']);
+    checkSeeded(seed, backend);
+    super(seed);
+    this.#indices = Uint32Array.from({ length }, (_, i) => indices[i]);
+    this.#permutation = new Permutation(length, backend);
+  }
+
+  /** Draws in one epoch: as many as there are indices. */
+  get length(): number {
+    return this.#indices.length;
+  }
+
+  get backend(): 'wasm' | 'js' {
+    return this.#permutation.backend;
+  }
+
+  override _readDraws(
+    epoch: number,
+    position: number,
+    stride: number,
+    out: Uint32Array,
+    offset: number,
+    count: number,
+  ): void {
+    this.#permutation.draw(this.readSeed(), epoch, position, stride, out, offset, count, this.#indices);
+  }
+
+  override _identity(): Identity {
+    const print = fingerprint('SubsetRandomSampler', this.#indices);
+    return { sampler: 'SubsetRandomSampler', fingerprint: print, seed: Number(this.seed) };
+  }
+}
+
+function checkIndices(indices: ArrayLike<unknown>): number {
+  const length = checkArrayLike('indices', indices, MAX_INDICES);
+  for (let i = 0; i < length; i++) {
+    const index = indices[i];
+    const good = typeof index === 'number' && Number.isInteger(index) && index >= 0 && index <= MAX_INDICES;
+    if (good) continue;
+    const wanted = `indices[${i}] must be an integer in [0, 2^32 - 1], got ${describe(index)}`;
+    throw typeof index === 'number' ? new RangeError(wanted) : new TypeError(wanted);
+  }
+  return length;
+}
