@@ -7,10 +7,10 @@ import {
   checkUint32Array,
   type Seed,
 } from '../check.js';
-import { describe } from '../describe.js';
 import { fingerprint } from '../fingerprint.js';
 import { CHUNK, EpochSampler } from './epoch-sampler.js';
-import { type Identity, isPositioned, type Positioned, type Sampler, type SamplerState } from './sampler.js';
+import { Inner } from './inner.js';
+import type { Identity, Positioned, Sampler, SamplerState } from './sampler.js';
 
 /**
  * The draws of another sampler in batches: PyTorch's class of the same name. Counts batches wherever a sampler counts draws, and
@@ -20,8 +20,7 @@ import { type Identity, isPositioned, type Positioned, type Sampler, type Sample
  * throw.
  */
 export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>> {
-  readonly #sampler: Sampler;
-  readonly #positioned: Positioned | undefined;
+  readonly #inner: Inner;
   readonly #batchSize: number;
   readonly #dropLast: boolean;
   /** A plain iterable's loops that are under way, by epoch. */
@@ -35,16 +34,13 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>> {
    * @throws {TypeError | RangeError} An argument is not as described.
    */
   constructor(sampler: Sampler, batchSize: number, dropLast = false, options?: Readonly<Record<string, never>>) {
-    if (typeof sampler !== 'object' || sampler === null || typeof sampler[Symbol.iterator] !== 'function') {
-      throw new TypeError(`sampler must be a sampler or an iterable of indices, got ${describe(sampler)}`);
-    }
+    const inner = new Inner(sampler, 'BatchSampler');
     super();
     this.#batchSize = checkInteger('batchSize', batchSize, 1, 'batch_size should be a positive integer value');
     checkArrayLength('batchSize', batchSize);
     checkOptions(options, []);
     this.#dropLast = checkBoolean('dropLast', dropLast, 'drop_last should be a boolean value');
-    this.#sampler = sampler;
-    this.#positioned = isPositioned(sampler) ? sampler : undefined;
+    this.#inner = inner;
   }
 
   /**
@@ -52,19 +48,19 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>> {
    * @throws {TypeError} The iterable inside has no length.
    */
   get length(): number {
-    const { length } = this.#sampler;
-    if (typeof length !== 'number') throw new TypeError(`length is not known: the iterable inside has none`);
+    const { length } = this.#inner;
+    if (length === undefined) throw new TypeError(`length is not known: the iterable inside has none`);
     return this.#dropLast ? Math.floor(length / this.#batchSize) : Math.ceil(length / this.#batchSize);
   }
 
   /** Of the sampler inside, where it has one. */
   get seed(): Seed | undefined {
-    return (this.#sampler as { seed?: Seed }).seed;
+    return this.#inner.seed;
   }
 
   /** Of the sampler inside, where it has one. */
   get backend(): 'wasm' | 'js' | undefined {
-    return (this.#sampler as { backend?: 'wasm' | 'js' }).backend;
+    return this.#inner.backend;
   }
 
   /**
@@ -82,7 +78,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>> {
    * @throws {TypeError | RangeError | Error} `out` is not a Uint32Array, or would end within a batch; or the sampler inside is a plain iterable.
    */
   fill<Out extends Uint32Array>(out: Out): Out {
-    const sampler = this.#needsPositions('fill');
+    const sampler = this.#inner.needed('fill');
     checkUint32Array('out', out);
     const size = this.#batchSize;
     const perEpoch = this.#delivered(sampler);
@@ -111,7 +107,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>> {
    * @throws {TypeError | RangeError | Error} as an index sampler's; or the sampler inside is a plain iterable.
    */
   indices(epoch: number = this.epoch): Uint32Array<ArrayBuffer> {
-    const sampler = this.#needsPositions('indices');
+    const sampler = this.#inner.needed('indices');
     checkInteger('epoch', epoch, 0);
     const delivered = this.#delivered(sampler);
     const out = new Uint32Array(checkArrayLength('length', delivered));
@@ -120,44 +116,45 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>> {
   }
 
   override setEpoch(epoch: number): void {
-    this.#needsPositions('setEpoch');
+    this.#inner.needed('setEpoch');
     super.setEpoch(epoch);
   }
 
   override restore(state: SamplerState): void {
-    this.#needsPositions('restore');
+    this.#inner.needed('restore');
     super.restore(state);
   }
 
   /** @internal */
   override _mayTakeSeed(): boolean {
-    return this.#positioned?._mayTakeSeed() ?? false;
+    return this.#inner.positioned?._mayTakeSeed() ?? false;
   }
 
   /** @internal */
   override _takeSeed(seed: number): void {
-    this.#positioned?._takeSeed(seed);
+    this.#inner.positioned?._takeSeed(seed);
   }
 
   override _identity(): Identity {
-    const inner = this.#needsPositions('state')._identity();
+    const inner = this.#inner.needed('state')._identity();
     const options = `${inner.sampler} ${inner.fingerprint} batchSize=${this.#batchSize} dropLast=${this.#dropLast}`;
     return { ...inner, sampler: 'BatchSampler', fingerprint: fingerprint(options) };
   }
 
   /** Batches are views of one array that is never written again: they are the caller's to keep. */
   protected override load(epoch: number, position: number, count: number): Uint32Array<ArrayBuffer>[] {
-    if (!this.#positioned) return this.#loadPlain(epoch, position);
+    const { positioned } = this.#inner;
+    if (!positioned) return this.#loadPlain(epoch, position);
     const size = this.#batchSize;
     const batches = Math.max(1, Math.min(count, Math.floor(CHUNK / size)));
-    const indices = Math.min(batches * size, this.#positioned.length - position * size);
+    const indices = Math.min(batches * size, positioned.length - position * size);
     const chunk = new Uint32Array(indices);
-    this.#positioned._readDraws(epoch, position * size, 1, chunk, 0, indices);
+    positioned._readDraws(epoch, position * size, 1, chunk, 0, indices);
     return Array.from({ length: Math.ceil(indices / size) }, (_, i) => chunk.subarray(i * size, (i + 1) * size));
   }
 
   protected override remaining(position: number): number {
-    return typeof this.#sampler.length === 'number' ? this.length - position : Infinity;
+    return this.#inner.length === undefined ? Infinity : this.length - position;
   }
 
   protected override release(epoch: number): void {
@@ -168,7 +165,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>> {
 
   /** One batch of a plain iterable: its loop for this epoch goes on. None where it is over. */
   #loadPlain(epoch: number, position: number): Uint32Array<ArrayBuffer>[] {
-    if (position === 0) this.#plain.set(epoch, this.#sampler[Symbol.iterator]());
+    if (position === 0) this.#plain.set(epoch, this.#inner.sampler[Symbol.iterator]());
     const loop = this.#plain.get(epoch);
     const batch: number[] = [];
     while (loop && batch.length < this.#batchSize) {
@@ -186,12 +183,5 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>> {
   /** Draws in an epoch that some batch holds. */
   #delivered(sampler: Positioned): number {
     return this.#dropLast ? this.length * this.#batchSize : sampler.length;
-  }
-
-  #needsPositions(member: string): Positioned {
-    if (this.#positioned) return this.#positioned;
-    throw new Error(
-      `${member} needs a sampler of this library inside; over a plain iterable a BatchSampler can only go on`,
-    );
   }
 }

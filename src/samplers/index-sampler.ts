@@ -54,6 +54,7 @@ export abstract class IndexSampler extends EpochSampler<number> implements Posit
     let { epoch, position } = this;
     for (let done = 0; done < out.length; ) {
       if (position === this.length) {
+        this.release(epoch);
         epoch = nextEpoch(epoch);
         position = 0;
       }

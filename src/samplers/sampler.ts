@@ -31,5 +31,5 @@ export interface Positioned {
 }
 
 export function isPositioned(value: object): value is Positioned {
-  return '_readDraws' in value && '_identity' in value;
+  return '_readDraws' in value && (value as { _plain?: boolean })._plain !== true;
 }

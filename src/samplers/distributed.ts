@@ -1,0 +1,157 @@
+import { checkBoolean, checkIndex, checkInteger, checkOptions, type Seed } from '../check.js';
+import { describe, torch } from '../describe.js';
+import { fingerprint } from '../fingerprint.js';
+import { IndexSampler } from './index-sampler.js';
+import { Inner } from './inner.js';
+import type { Identity, Sampler, SamplerState } from './sampler.js';
+
+/** Options of {@link DistributedSampler}. */
+export interface DistributedOptions {
+  /** Of how many. */
+  numReplicas: number;
+  /** Which one this is, in [0, numReplicas). */
+  rank: number;
+  /** Whether draws that are left over are dropped, instead of the first ones being given again. Default false. */
+  dropLast?: boolean;
+}
+
+/**
+ * One rank's share of another sampler: its draws rank, rank + numReplicas, … As in PyTorch's class of the same name, all ranks have
+ * equally many: the first draws come again at the end, or with dropLast the last ones are left out. Unlike there, what is shared out is any
+ * sampler; the ranks' draws, interleaved, are those of a single run, for any number of ranks. The ranks need one seed: give it.
+ *
+ * Never moves the sampler inside, which the ranks of one process may share, and computes this rank's draws alone where a draw stands for
+ * itself. Over a plain iterable of indices `setEpoch`, `indices`, `state` and `restore` throw.
+ */
+export class DistributedSampler extends IndexSampler {
+  readonly #inner: Inner;
+  readonly #all: number;
+  readonly #replicas: number;
+  readonly #rank: number;
+  readonly #dropLast: boolean;
+  /** A plain iterable's draws of this rank, by epoch, as long as somebody reads them. */
+  readonly #plain = new Map<number, Uint32Array>();
+
+  /**
+   * @param sampler A sampler, or an iterable of indices with a length.
+   * @throws {TypeError | RangeError} An argument is not as described.
+   */
+  constructor(sampler: Sampler, options: DistributedOptions) {
+    const inner = new Inner(
+      sampler,
+      'DistributedSampler',
+      '; for a data set or a length, give new DistributedSampler(new RandomSampler(length, { seed }), …)',
+    );
+    const all = inner.length;
+    if (all === undefined) throw new TypeError(`sampler must have a length, got ${describe(sampler)} without one`);
+    const { numReplicas, rank, dropLast = false } = checkOptions(options, ['numReplicas', 'rank', 'dropLast']);
+    checkInteger('numReplicas', numReplicas, 1);
+    checkInteger('rank', rank, 0);
+    if (rank >= numReplicas) {
+      const sentence = `Invalid rank ${rank}, rank should be in the interval [0, ${numReplicas - 1}]`;
+      throw new RangeError(`rank must be below numReplicas, ${numReplicas}, got ${rank}${torch(sentence)}`);
+    }
+    super();
+    this.#inner = inner;
+    this.#all = all;
+    this.#replicas = numReplicas;
+    this.#rank = rank;
+    this.#dropLast = checkBoolean('dropLast', dropLast, 'drop_last should be a boolean value');
+  }
+
+  /** Draws of this rank in one epoch: equally many for every rank. */
+  get length(): number {
+    return this.#dropLast ? Math.floor(this.#all / this.#replicas) : Math.ceil(this.#all / this.#replicas);
+  }
+
+  /** Of the sampler inside, where it has one. */
+  get seed(): Seed | undefined {
+    return this.#inner.seed;
+  }
+
+  /** Of the sampler inside, where it has one. */
+  get backend(): 'wasm' | 'js' | undefined {
+    return this.#inner.backend;
+  }
+
+  override setEpoch(epoch: number): void {
+    this.#inner.needed('setEpoch');
+    super.setEpoch(epoch);
+  }
+
+  override indices(epoch: number = this.epoch): Uint32Array<ArrayBuffer> {
+    this.#inner.needed('indices');
+    return super.indices(epoch);
+  }
+
+  override restore(state: SamplerState): void {
+    this.#inner.needed('restore');
+    super.restore(state);
+  }
+
+  /** @internal Whether only a plain iterable is inside, so that wrappers around this one can only go on too. */
+  get _plain(): boolean {
+    return this.#inner.positioned === undefined;
+  }
+
+  /** @internal */
+  override _mayTakeSeed(): boolean {
+    return this.#inner.positioned?._mayTakeSeed() ?? false;
+  }
+
+  /** @internal */
+  override _takeSeed(seed: number): void {
+    this.#inner.positioned?._takeSeed(seed);
+  }
+
+  override _identity(): Identity {
+    const inner = this.#inner.needed('state')._identity();
+    const options = `numReplicas=${this.#replicas} rank=${this.#rank} dropLast=${this.#dropLast}`;
+    return {
+      ...inner,
+      sampler: 'DistributedSampler',
+      fingerprint: fingerprint(`${inner.sampler} ${inner.fingerprint} ${options}`),
+    };
+  }
+
+  override _readDraws(
+    epoch: number,
+    position: number,
+    stride: number,
+    out: Uint32Array,
+    offset: number,
+    count: number,
+  ): void {
+    const { positioned } = this.#inner;
+    if (!positioned) {
+      const draws = this.#collected(epoch);
+      for (let i = 0; i < count; i++) out[offset + i] = draws[position + i * stride];
+      return;
+    }
+    const all = this.#all;
+    const step = stride * this.#replicas;
+    const first = this.#rank + position * this.#replicas;
+    const inside = first < all ? Math.min(count, Math.ceil((all - first) / step)) : 0;
+    if (inside > 0) positioned._readDraws(epoch, first, step, out, offset, inside);
+    // padding: the draws from the head again, and again where the epoch is shorter than what is missing
+    for (let i = inside; i < count; i++) positioned._readDraws(epoch, (first + i * step) % all, 1, out, offset + i, 1);
+  }
+
+  protected override release(epoch: number): void {
+    this.#plain.delete(epoch);
+  }
+
+  /** This rank's draws of an epoch of a plain iterable, which is read to its end: the padding is its head. */
+  #collected(epoch: number): Uint32Array {
+    let draws = this.#plain.get(epoch);
+    if (!draws) {
+      const all = Array.from(this.#inner.sampler, checkIndex);
+      if (all.length !== this.#all) {
+        throw new Error(`the iterable inside gave ${all.length} indices, and its length was ${this.#all}`);
+      }
+      draws = Uint32Array.from({ length: this.length }, (_, i) => all[(this.#rank + i * this.#replicas) % all.length]);
+      this.#plain.set(epoch, draws);
+    }
+    return draws;
+  }
+}

@@ -1,0 +1,42 @@
+import type { Seed } from '../check.js';
+import { describe } from '../describe.js';
+import { isPositioned, type Positioned, type Sampler } from './sampler.js';
+
+/** The sampler inside a wrapper: one of this library's, which can be read anywhere without being moved, or a plain iterable. */
+export class Inner {
+  readonly positioned: Positioned | undefined;
+
+  /** `hint` ends the message where this is neither. */
+  constructor(
+    readonly sampler: Sampler,
+    private readonly wrapper: string,
+    hint = '',
+  ) {
+    if (typeof sampler !== 'object' || sampler === null || typeof sampler[Symbol.iterator] !== 'function') {
+      throw new TypeError(`sampler must be a sampler or an iterable of indices, got ${describe(sampler)}${hint}`);
+    }
+    this.positioned = isPositioned(sampler) ? sampler : undefined;
+  }
+
+  /** Draws in an epoch; a plain iterable may have none to tell. */
+  get length(): number | undefined {
+    const { length } = this.sampler;
+    return typeof length === 'number' ? length : undefined;
+  }
+
+  get seed(): Seed | undefined {
+    return (this.sampler as { seed?: Seed }).seed;
+  }
+
+  get backend(): 'wasm' | 'js' | undefined {
+    return (this.sampler as { backend?: 'wasm' | 'js' }).backend;
+  }
+
+  /** What a member that goes back needs. */
+  needed(member: string): Positioned {
+    if (this.positioned) return this.positioned;
+    throw new Error(
+      `${member} needs a sampler of this library inside; over a plain iterable a ${this.wrapper} can only go on`,
+    );
+  }
+}
