@@ -111,7 +111,7 @@ function sweep(cells: usize, size: u32, bits: u32, heavy: usize): void {
 }
 
 /** Which index a word draws: one load, no branch. */
-function lookUp(cells: usize, bits: u64, shift: u64, mask: u64, word: u64): u32 {
+export function lookUp(cells: usize, bits: u64, shift: u64, mask: u64, word: u64): u32 {
   const cell = word >> shift;
   const packed = load<u64>(cells + ((<usize>cell) << 3));
   return u32(select<u64>(cell, packed & mask, ((word << bits) | mask) < packed));

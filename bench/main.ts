@@ -1,6 +1,6 @@
 // npm run bench: nanoseconds a draw and a weight, on the built package, beside a plain JavaScript alias table in the same run.
 import { cpus } from 'node:os';
-import { WeightedRandomSampler } from 'loaded-dice';
+import { RandomSampler, WeightedRandomSampler } from 'loaded-dice';
 import { aliasBits, aliasLayout } from '../src/kernels/alias-table.js';
 import { openWorkspace } from '../src/kernels/workspace.js';
 import { Baseline } from './baseline.js';
@@ -26,6 +26,32 @@ for (const bits of SIZES) {
   const tasks: Task[] = samplers.map((sampler) => [sampler.backend, DRAWS, () => sampler.fill(out)]);
   tasks.push(['plain JS', DRAWS, () => plain.fill(out)]);
   console.log(line(`n = 2^${bits}`, await measure(tasks), rivals, 'plain JS'));
+}
+
+const BIG = 1 << 20;
+const bigWeights = uniformWeights(BIG);
+console.log(`\na draw without replacement, n = 2^20, another epoch each time\n${head}`);
+for (const [name, k] of [
+  ['k = n', BIG],
+  ['k = n/10', Math.floor(BIG / 10)],
+  ['k = n/100', Math.floor(BIG / 100)],
+] as const) {
+  const tasks = (['wasm', 'js'] as const).map((backend): Task => {
+    const sampler = new WeightedRandomSampler(bigWeights, k, { replacement: false, seed: 1, backend });
+    const out = new Uint32Array(k);
+    return [backend, k, () => sampler.fill(out)];
+  });
+  console.log(line(name, await measure(tasks), ['wasm', 'js'], ''));
+}
+
+console.log(`\nan index of a permutation, n = 2^22, another epoch each time\n${head}`);
+{
+  const tasks = (['wasm', 'js'] as const).map((backend): Task => {
+    const sampler = new RandomSampler(1 << 22, { seed: 1, backend });
+    const out = new Uint32Array(1 << 22);
+    return [backend, out.length, () => sampler.fill(out)];
+  });
+  console.log(line('n = 2^22', await measure(tasks), ['wasm', 'js'], ''));
 }
 
 console.log(`\na weight, the table alone (the kernel aliasBuild: sum, quantise, sweep)\n${head}`);

@@ -153,6 +153,17 @@ export function checkWeights(weights: unknown): number {
   return length;
 }
 
+/** Weights that `checkWeights` let through have so many positive ones. */
+export function checkDistinct(weights: ArrayLike<number>, count: number, numSamples: number): void {
+  let positives = 0;
+  for (let i = 0; i < count; i++) if (weights[i] > 0) positives++;
+  if (numSamples <= positives) return;
+  const sentence = 'cannot sample n_sample > prob_dist.size(-1) samples without replacement';
+  throw new RangeError(
+    `numSamples must be at most the number of positive weights, ${positives}, to draw without replacement, got ${numSamples}${torch(sentence)}`,
+  );
+}
+
 function wrongWeight(values: ArrayLike<unknown>, i: number): Error {
   const value = values[i];
   const wanted = `weights[${i}] must be a finite number of at least 0, got`;

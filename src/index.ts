@@ -2,6 +2,7 @@ export type { Seed } from './check.js';
 export { PcgGenerator } from './generators/pcg.js';
 export { BatchSampler } from './samplers/batch.js';
 export { type DistributedOptions, DistributedSampler } from './samplers/distributed.js';
+export { type MultinomialOptions, multinomial } from './samplers/multinomial.js';
 export { type RandomOptions, RandomSampler } from './samplers/random.js';
 export type { Sampler, SamplerState } from './samplers/sampler.js';
 export { SequentialSampler } from './samplers/sequential.js';

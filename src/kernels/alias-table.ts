@@ -11,9 +11,13 @@ export function aliasBits(count: number): number {
   return Math.max(1, 32 - Math.clz32(count - 1));
 }
 
-export function aliasLayout(count: number): Layout<Region> {
+/** The regions of a table, and whatever else its memory is to hold. */
+export function aliasLayout<More extends string = never>(
+  count: number,
+  more = {} as Record<More, number>,
+): Layout<Region | More> {
   const size = 2 ** aliasBits(count);
-  return layOut<Region>({
+  const own: Record<Region, number> = {
     stream: 16,
     weights: 8 * (count + (count & 1)),
     cells: 8 * size,
@@ -21,23 +25,24 @@ export function aliasLayout(count: number): Layout<Region> {
     sums: 48,
     words: 8192,
     out: 4 * PIECE,
-  });
+  };
+  return layOut<Region | More>({ ...own, ...more });
 }
 
 /** An exact alias table over weights, in a memory of its own. */
-export class AliasTable {
-  readonly #count: number;
-  readonly #bits: number;
-  readonly #layout: Layout<Region>;
-  readonly #workspace: Workspace;
+export class AliasTable<More extends string = never> {
   readonly drawer: Drawer;
+  protected readonly count: number;
+  protected readonly bits: number;
+  protected readonly at: Layout<Region | More>['at'];
+  protected readonly workspace: Workspace;
 
   /** Weights and their number are those that `checkWeights` let through. */
-  constructor(weights: ArrayLike<number>, count: number, backend: Backend) {
-    const layout = aliasLayout(count);
+  constructor(weights: ArrayLike<number>, count: number, backend: Backend, more?: Record<More, number>) {
+    const layout = aliasLayout<More>(count, more);
     const workspace = openWorkspace(layout.bytes, backend);
     const { kernels, f64 } = workspace;
-    const { at } = layout;
+    const at: Layout<Region>['at'] = layout.at;
     const first = at.weights / 8;
     if (ArrayBuffer.isView(weights) && weights.length === count) f64.set(weights, first);
     else for (let i = 0; i < count; i++) f64[first + i] = weights[i];
@@ -46,24 +51,24 @@ export class AliasTable {
     if (kernels.aliasBuild(at.weights, count, at.cells, bits, at.heavy, at.sums) < 1) {
       throw new Error('weights changed while they were read');
     }
-    this.#count = count;
-    this.#bits = bits;
-    this.#layout = layout;
-    this.#workspace = workspace;
+    this.count = count;
+    this.bits = bits;
+    this.at = layout.at;
+    this.workspace = workspace;
     this.drawer = new Drawer(workspace, at.stream, at.out, (position, stride, length) =>
       kernels.aliasDraw(at.cells, bits, at.stream, position, stride, at.out, length, at.words),
     );
   }
 
   get backend(): 'wasm' | 'js' {
-    return this.#workspace.backend;
+    return this.workspace.backend;
   }
 
   /** (n,), each weight's integer share of 2^64 as read back from the cells: high and low words. 2^64 itself reads 0. */
   shares(): { high: Uint32Array; low: Uint32Array } {
-    const { u32 } = this.#workspace;
-    const cells = this.#layout.at.cells / 4;
-    const bits = this.#bits;
+    const { u32 } = this.workspace;
+    const cells = this.at.cells / 4;
+    const bits = this.bits;
     const size = 2 ** bits;
     const capacity = 2 ** (32 - bits);
     const high = new Uint32Array(size);
@@ -81,26 +86,26 @@ export class AliasTable {
       low[alias] += restLow;
       high[alias] += capacity - ownHigh - (ownLow > 0 ? 1 : 0) + (low[alias] < restLow ? 1 : 0);
     }
-    return { high: high.subarray(0, this.#count), low: low.subarray(0, this.#count) };
+    return { high: high.subarray(0, this.count), low: low.subarray(0, this.count) };
   }
 
   probabilities(): Float64Array<ArrayBuffer> {
     const { high, low } = this.shares();
-    const probabilities = new Float64Array(this.#count);
+    const probabilities = new Float64Array(this.count);
     let total = 0;
     for (let i = 0; i < probabilities.length; i++) {
       probabilities[i] = (high[i] * 2 ** 32 + low[i]) * 2 ** -64;
       total += probabilities[i];
     }
     // a share of 2^64 reads 0, and then it is the only one: the alias of every cell
-    if (total === 0) probabilities[this.#workspace.u32[this.#layout.at.cells / 4]] = 1;
+    if (total === 0) probabilities[this.workspace.u32[this.at.cells / 4]] = 1;
     return probabilities;
   }
 
   /** The weights as they were given, as 32-bit words; -0 is 0, as it is to draws. */
   weightWords(): Uint32Array {
-    const first = this.#layout.at.weights / 8;
-    const weights = this.#workspace.f64.slice(first, first + this.#count);
+    const first = this.at.weights / 8;
+    const weights = this.workspace.f64.slice(first, first + this.count);
     return new Uint32Array(weights.map((weight) => weight + 0).buffer);
   }
 }

@@ -4,7 +4,7 @@ import type { Workspace } from './workspace.js';
 export const PIECE = 65536;
 
 /** What a stream is for is hashed into it, in the low four bits; the others may number streams of one kind. */
-export const PURPOSE = { draws: 0, shuffle: 1 } as const;
+export const PURPOSE = { draws: 0, shuffle: 1, distinct: 2 } as const;
 
 /** Draws `count` indices to the workspace's `out` with words position, position + stride, … of its stream. */
 type Kernel = (position: number, stride: number, count: number) => void;

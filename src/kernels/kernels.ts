@@ -35,4 +35,24 @@ export interface Kernels {
    * O(log position + count).
    */
   uniformDraw(bound: number, stream: number, position: number, stride: number, out: number, count: number): void;
+  /**
+   * Draws with words position, position + 1, … of a stream, at most `words` of them, from the table of 2^bits cells, whose indices are into
+   * `ids` (u32), and writes those ids that are new (u32 at `out`) until `wanted` are found. `taken` has a bit for each id. Returns how many were.
+   */
+  distinctDraw(
+    cells: number,
+    bits: number,
+    ids: number,
+    stream: number,
+    position: number,
+    words: number,
+    taken: number,
+    out: number,
+    wanted: number,
+  ): number;
+  /**
+   * Keeps, in order, the positive weights (f64) whose ids (u32) are not taken, and these ids; at `weightsOut` and `idsOut`, which may be
+   * `weights` and `ids`. A zero weight follows where their number is odd. Returns that number.
+   */
+  remaining(weights: number, ids: number, count: number, taken: number, weightsOut: number, idsOut: number): number;
 }

@@ -1,6 +1,7 @@
 import {
   checkArrayLike,
   checkBoolean,
+  checkDistinct,
   checkNumSamples,
   checkOptions,
   checkSeeded,
@@ -10,6 +11,7 @@ import {
 } from '../check.js';
 import { fingerprint } from '../fingerprint.js';
 import { AliasTable } from '../kernels/alias-table.js';
+import { DistinctTable } from '../kernels/distinct-table.js';
 import type { Backend } from '../kernels/workspace.js';
 import { type Label, sampleWeights, type Target } from '../weights.js';
 import type { Identity } from './sampler.js';
@@ -17,7 +19,7 @@ import { SeededSampler } from './seeded-sampler.js';
 
 /** Options of {@link WeightedRandomSampler}. */
 export interface WeightedOptions {
-  /** Whether an index may be drawn again within an epoch. Default true; false is not there yet, and throws. */
+  /** Whether an index may be drawn again within an epoch. Default true. */
   replacement?: boolean;
   /** Default: fresh entropy, readable as `seed`. */
   seed?: Seed;
@@ -39,11 +41,13 @@ const OPTIONS = ['replacement', 'seed', 'backend'] as const;
  * Draws indices in [0, weights.length) with probabilities in proportion to the weights: PyTorch's class of the same name.
  * Draws are exact (see `probabilities`) and a function of weights, seed, epoch and position alone.
  *
+ * Without replacement an epoch's order is that of successive draws, each in proportion to the weights that are left.
+ *
  * Building is O(n), a draw O(1): Walker's alias method, ACM Trans. Math. Softw. 3 (1977), doi:10.1145/355744.355749.
  */
 export class WeightedRandomSampler extends SeededSampler {
   readonly #length: number;
-  readonly #table: AliasTable;
+  readonly #table: AliasTable | DistinctTable;
   #identity: string | undefined;
 
   /**
@@ -54,10 +58,14 @@ export class WeightedRandomSampler extends SeededSampler {
    */
   constructor(weights: ArrayLike<number>, numSamples?: number, options?: WeightedOptions) {
     const count = checkWeights(weights);
-    const { seed, backend } = checkArguments(numSamples, options);
+    const { replacement, seed, backend } = checkArguments(numSamples, options);
+    const length = numSamples ?? count;
+    if (!replacement) checkDistinct(weights, count, length);
     super(seed);
-    this.#length = numSamples ?? count;
-    this.#table = new AliasTable(weights, count, backend);
+    this.#length = length;
+    this.#table = replacement
+      ? new AliasTable(weights, count, backend)
+      : new DistinctTable(weights, count, length, backend);
   }
 
   /**
@@ -94,14 +102,15 @@ export class WeightedRandomSampler extends SeededSampler {
     offset: number,
     count: number,
   ): void {
-    this.#table.drawer.draw(this.readSeed(), epoch, position, stride, out, offset, count);
+    const seed = this.readSeed();
+    if (this.#table instanceof DistinctTable) this.#table.read(seed, epoch, position, stride, out, offset, count);
+    else this.#table.drawer.draw(seed, epoch, position, stride, out, offset, count);
   }
 
   override _identity(): Identity {
-    this.#identity ??= fingerprint(
-      `WeightedRandomSampler numSamples=${this.#length} replacement=true`,
-      this.#table.weightWords(),
-    );
+    const replacement = !(this.#table instanceof DistinctTable);
+    const options = `WeightedRandomSampler numSamples=${this.#length} replacement=${replacement}`;
+    this.#identity ??= fingerprint(options, this.#table.weightWords());
     return { sampler: 'WeightedRandomSampler', fingerprint: this.#identity, seed: Number(this.seed) };
   }
 }
@@ -110,13 +119,10 @@ export class WeightedRandomSampler extends SeededSampler {
 function checkArguments(
   numSamples: number | undefined,
   options: WeightedOptions | undefined,
-): { seed: Seed | undefined; backend: Backend } {
+): { replacement: boolean; seed: Seed | undefined; backend: Backend } {
   if (numSamples !== undefined) checkNumSamples(numSamples);
   const { replacement = true, seed, backend = 'auto' } = checkOptions(options, OPTIONS);
   checkBoolean('replacement', replacement, 'replacement should be a boolean value');
-  if (!replacement) {
-    throw new RangeError('replacement: false is not available yet: this version draws with replacement');
-  }
   checkSeeded(seed, backend);
-  return { seed, backend };
+  return { replacement, seed, backend };
 }

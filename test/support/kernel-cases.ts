@@ -121,6 +121,52 @@ export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
       };
     }),
 
+  // cells and bits of what is taken are noise, ids are below the table's size
+  distinctDraw: fc
+    .tuple(noise, fc.integer({ min: 1, max: 8 }), safe, fc.nat(300), fc.nat(100))
+    .map(([seed, bits, position, words, wanted]) => {
+      const size = 2 ** bits;
+      const [ids, stream, taken] = [8 * size, 12 * size, 12 * size + 16];
+      const bytes = Math.max(4, size / 8);
+      const out = taken + 32;
+      return {
+        bytes: out + 4 * wanted + 64,
+        noise: seed,
+        fill: (u32) => {
+          for (let i = 0; i < size; i++) u32[ids / 4 + i] = size - 1 - i;
+        },
+        args: [0, bits, ids, stream, position, words, taken, out, wanted],
+        writes: [
+          [taken, taken + bytes],
+          [out, out + 4 * wanted],
+        ],
+        scratch: [],
+      };
+    }),
+
+  // in place and to another place
+  remaining: fc.tuple(noise, weights, fc.boolean()).map(([seed, given, inPlace]) => {
+    const count = given.length;
+    const [even, idBytes] = [8 * (count + (count & 1)), 8 * Math.ceil(count / 2)];
+    const [ids, taken] = [even, even + idBytes];
+    const weightsOut = inPlace ? 0 : taken + 8 * Math.ceil(count / 64);
+    const idsOut = inPlace ? ids : weightsOut + even;
+    return {
+      bytes: Math.max(weightsOut, taken + 8 * Math.ceil(count / 64)) + even + idBytes + 64,
+      noise: seed,
+      fill: (u32, f64) => {
+        f64.set(given, 0);
+        for (let i = 0; i < count; i++) u32[ids / 4 + i] = i;
+      },
+      args: [0, ids, count, taken, weightsOut, idsOut],
+      writes: [
+        [weightsOut, weightsOut + even],
+        [idsOut, idsOut + 4 * count],
+      ],
+      scratch: [],
+    };
+  }),
+
   shuffle: fc.tuple(noise, slot, slot, fc.nat(300)).map(([seed, stream, gap, count]) => {
     const out = stream + 16 + gap;
     return {

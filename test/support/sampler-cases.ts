@@ -37,6 +37,15 @@ export const kinds: readonly { name: string; make: (length: number) => IndexSamp
         make: (length: number) => new RandomSampler(1000, { ...options, numSamples: length, replacement: true }),
       },
       {
+        name: `WeightedRandomSampler without replacement, ${backend}`,
+        make: (length: number) =>
+          new WeightedRandomSampler(
+            Float64Array.from({ length }, (_, i) => 1 + (i % 7)),
+            length,
+            { ...options, replacement: false },
+          ),
+      },
+      {
         name: `SubsetRandomSampler, ${backend}`,
         make: (length: number) =>
           new SubsetRandomSampler(

@@ -129,20 +129,23 @@ export function aliasDraw(
   }
 }
 
-/** Which index each of `count` words draws, without a branch: draws are no pattern that a processor could predict. */
+/** Which index each of `count` words draws. */
 function lookUp(u32: Uint32Array, table: number, bits: number, words: number, out: number, count: number): void {
+  for (let i = 0; i < count; i++) {
+    u32[out + i] = chosen(u32, table, bits, u32[words + 2 * i + 1] | 0, u32[words + 2 * i] | 0);
+  }
+}
+
+/** Which index a word draws from the table at u32[table], without a branch: draws are no pattern that a processor could predict. */
+export function chosen(u32: Uint32Array, table: number, bits: number, wordHigh: number, wordLow: number): number {
   const shift = 32 - bits;
   const mask = (1 << bits) - 1;
-  for (let i = 0; i < count; i++) {
-    const wordHigh = u32[words + 2 * i + 1] | 0;
-    const wordLow = u32[words + 2 * i] | 0;
-    const cell = wordHigh >>> shift;
-    const packedHigh = u32[table + (cell << 1) + 1] | 0;
-    const packedLow = u32[table + (cell << 1)] | 0;
-    // all ones where the word's other bits are below the cell's threshold, else 0
-    const restHigh = (wordHigh << bits) | (wordLow >>> shift);
-    const borrow = below((wordLow << bits) | mask, packedLow);
-    const own = -borrowOf(restHigh, packedHigh, (restHigh - packedHigh - borrow) | 0);
-    u32[out + i] = (cell & own) | (packedLow & mask & ~own);
-  }
+  const cell = wordHigh >>> shift;
+  const packedHigh = u32[table + (cell << 1) + 1] | 0;
+  const packedLow = u32[table + (cell << 1)] | 0;
+  // all ones where the word's other bits are below the cell's threshold, else 0
+  const restHigh = (wordHigh << bits) | (wordLow >>> shift);
+  const borrow = below((wordLow << bits) | mask, packedLow);
+  const own = -borrowOf(restHigh, packedHigh, (restHigh - packedHigh - borrow) | 0);
+  return (cell & own) | (packedLow & mask & ~own);
 }

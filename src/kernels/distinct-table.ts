@@ -1,0 +1,81 @@
+import { AliasTable, aliasBits } from './alias-table.js';
+import { PURPOSE } from './drawer.js';
+import type { Backend } from './workspace.js';
+
+/** Words are drawn so many at a time: few enough to notice soon that most of them draw what was taken, enough to be worth a call. */
+const LEAST_WORDS = 64;
+const MOST_WORDS = 16384;
+
+/**
+ * Draws without replacement, in order: successive sampling, in integers. An epoch's order is made at its first draw, and the last one is kept.
+ *
+ * Drawing with replacement and skipping what was taken is exact. After a piece of which fewer than half were new, a table over what
+ * remains is built from the original weights: O(n log(sum / smallest weight)) at worst. The full table stays for the next epoch.
+ */
+export class DistinctTable extends AliasTable<'ids' | 'taken' | 'order' | 'restWeights' | 'restIds' | 'restCells'> {
+  readonly #length: number;
+  #seed = -1;
+  #epoch = -1;
+  /** How often a table was built for the order that is kept. */
+  builds = 0;
+
+  /** `length` draws an epoch: at most as many as there are positive weights. */
+  constructor(weights: ArrayLike<number>, count: number, length: number, backend: Backend) {
+    super(weights, count, backend, {
+      ids: 4 * count,
+      taken: 4 * Math.ceil(count / 32),
+      order: 4 * length,
+      restWeights: 8 * (count + (count & 1)),
+      restIds: 4 * count,
+      restCells: 8 * 2 ** aliasBits(count),
+    });
+    this.#length = length;
+    const { u32 } = this.workspace;
+    const first = this.at.ids / 4;
+    for (let id = 0; id < count; id++) u32[first + id] = id;
+  }
+
+  /** Draws position, position + stride, … of an epoch: `count` of them to out[offset] and on. */
+  read(
+    seed: number,
+    epoch: number,
+    position: number,
+    stride: number,
+    out: Uint32Array,
+    offset: number,
+    count: number,
+  ): void {
+    if (seed !== this.#seed || epoch !== this.#epoch) this.#make(seed, epoch);
+    const { u32 } = this.workspace;
+    const first = this.at.order / 4 + position;
+    if (stride === 1) out.set(u32.subarray(first, first + count), offset);
+    else for (let i = 0; i < count; i++) out[offset + i] = u32[first + i * stride];
+  }
+
+  #make(seed: number, epoch: number): void {
+    const { at } = this;
+    const { kernels, u32 } = this.workspace;
+    this.#epoch = -1;
+    this.builds = 0;
+    kernels.openStream(at.stream, seed, epoch, PURPOSE.distinct);
+    u32.fill(0, at.taken / 4, at.taken / 4 + Math.ceil(this.count / 32));
+    let { count, bits } = this;
+    let [weights, ids, cells] = [at.weights, at.ids, at.cells];
+    for (let found = 0, position = 0; found < this.#length; ) {
+      const wanted = this.#length - found;
+      const words = Math.min(MOST_WORDS, Math.max(LEAST_WORDS, wanted));
+      const out = at.order + 4 * found;
+      const fresh = kernels.distinctDraw(cells, bits, ids, at.stream, position, words, at.taken, out, wanted);
+      position += words;
+      found += fresh;
+      if (found === this.#length || 2 * fresh >= words) continue;
+      count = kernels.remaining(weights, ids, count, at.taken, at.restWeights, at.restIds);
+      [weights, ids, cells] = [at.restWeights, at.restIds, at.restCells];
+      bits = aliasBits(count);
+      kernels.aliasBuild(weights, count, cells, bits, at.heavy, at.sums);
+      this.builds++;
+    }
+    this.#seed = seed;
+    this.#epoch = epoch;
+  }
+}

@@ -1,0 +1,33 @@
+import type { Seed } from '../check.js';
+import { checkNumSamples, checkOptions, checkWeights } from '../check.js';
+import { WeightedRandomSampler } from './weighted.js';
+
+/** Options of {@link multinomial}. */
+export interface MultinomialOptions {
+  /** Whether an index may be drawn again. Default false, as in PyTorch. */
+  replacement?: boolean;
+  /** Default: fresh entropy. */
+  seed?: Seed;
+  /** Default 'auto': JavaScript for a small call, which is over before a WebAssembly memory were made, else as a sampler's. */
+  backend?: 'auto' | 'wasm' | 'js';
+}
+
+/** Weights and draws together below this are drawn in JavaScript: an instance of the kernels takes about as long, 40 µs. */
+const SMALL = 1024;
+
+/**
+ * `numSamples` indices in [0, weights.length), (numSamples,), drawn at once: PyTorch's function of the same name. The draws are the first
+ * epoch of a WeightedRandomSampler with the same arguments.
+ * @param weights (n,), finite and not negative, not all zero, any scale.
+ * @throws {TypeError | RangeError} as {@link WeightedRandomSampler}
+ */
+export function multinomial(
+  weights: ArrayLike<number>,
+  numSamples: number,
+  options?: MultinomialOptions,
+): Uint32Array<ArrayBuffer> {
+  const { replacement = false, backend = 'auto', ...rest } = checkOptions(options, ['replacement', 'seed', 'backend']);
+  const work = checkWeights(weights) + checkNumSamples(numSamples);
+  const chosen = backend === 'auto' && work < SMALL ? 'js' : backend;
+  return new WeightedRandomSampler(weights, numSamples, { ...rest, replacement, backend: chosen }).indices();
+}
