@@ -5,11 +5,13 @@ import type { Backend } from './workspace.js';
 /** Words are drawn so many at a time: few enough to notice soon that most of them draw what was taken, enough to be worth a call. */
 const LEAST_WORDS = 64;
 const MOST_WORDS = 16384;
+/** A table over what remains pays when fewer than one draw in so many is new. */
+const FEWEST = 4;
 
 /**
  * Draws without replacement, in order: successive sampling, in integers. An epoch's order is made at its first draw, and the last one is kept.
  *
- * Drawing with replacement and skipping what was taken is exact. After a piece of which fewer than half were new, a table over what
+ * Drawing with replacement and skipping what was taken is exact. After a piece of which fewer than one in four were new, a table over what
  * remains is built from the original weights: O(n log(sum / smallest weight)) at worst. The full table stays for the next epoch.
  */
 export class DistinctTable extends AliasTable<'ids' | 'taken' | 'order' | 'restWeights' | 'restIds' | 'restCells'> {
@@ -68,7 +70,7 @@ export class DistinctTable extends AliasTable<'ids' | 'taken' | 'order' | 'restW
       const fresh = kernels.distinctDraw(cells, bits, ids, at.stream, position, words, at.taken, out, wanted);
       position += words;
       found += fresh;
-      if (found === this.#length || 2 * fresh >= words) continue;
+      if (found === this.#length || FEWEST * fresh >= words) continue;
       count = kernels.remaining(weights, ids, count, at.taken, at.restWeights, at.restIds);
       [weights, ids, cells] = [at.restWeights, at.restIds, at.restCells];
       bits = aliasBits(count);
