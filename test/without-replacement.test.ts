@@ -81,6 +81,15 @@ describe.each(backends)('draws without replacement, %s', (backend) => {
     expect([...without([1, 0, 2], 2, 1, backend)].sort()).toEqual([0, 2]);
   });
 
+  it('refuse weights that change between the check and the copy: no draw would ever be the last', () => {
+    const given = { length: 4 } as ArrayLike<number>;
+    let reads = 0;
+    // twice as they were checked, for the check of weights and of their number; then but one positive is left
+    for (let i = 0; i < 4; i++) Object.defineProperty(given, i, { get: () => (++reads > 8 && i > 0 ? 0 : 1) });
+    expect(() => without(given, 4, 1, backend)).toThrow('weights changed while they were read');
+    expect(reads).toBeGreaterThan(8);
+  });
+
   it('refuse the state of draws with replacement', () => {
     const state = new WeightedRandomSampler([1, 2], 2, { seed: 1, backend }).state();
     expect(() => without([1, 2], 2, 1, backend).restore(state)).toThrow(/other weights or options/);

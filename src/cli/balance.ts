@@ -1,4 +1,4 @@
-import { BatchSampler, classWeights, RandomSampler, WeightedRandomSampler } from '../index.js';
+import { BatchSampler, classCounts, classWeights, RandomSampler, WeightedRandomSampler } from '../index.js';
 import type { Labelled } from './dataset.js';
 import type { Progress } from './progress.js';
 import { type Subset, takeSubset } from './subset.js';
@@ -74,7 +74,9 @@ export function balance(data: Labelled, options: BalanceOptions): { summary: Bal
   const shuffle = new BatchSampler(new RandomSampler(codes, { seed }), batchSize);
   const shuffled = tally(shuffle, codes, classes.length);
 
-  const counts = countOf(codes, classes.length);
+  const counts = classCounts(codes);
+  const rowsOf = (code: number): number => counts.get(code) as number;
+  const weightOf = (code: number): number => weights.get(code) as number;
   const first = firstOf(codes, classes.length);
   const summary: Balance = {
     file: data.name,
@@ -86,13 +88,13 @@ export function balance(data: Labelled, options: BalanceOptions): { summary: Bal
       unlabelledImages: data.unlabelled,
     },
     batchSize,
-    sumOfWeights: counts.reduce((sum, count, code) => sum + count * (weights.get(code) as number), 0),
+    sumOfWeights: classes.reduce((sum, _, code) => sum + rowsOf(code) * weightOf(code), 0),
     shuffle: epoch(shuffled),
     weighted: epoch(weighted),
     classes: classes.map((label, code) => ({
       class: label,
-      rows: counts[code],
-      weight: weights.get(code) as number,
+      rows: rowsOf(code),
+      weight: weightOf(code),
       probability: probabilities[first[code]],
       shuffle: shuffled.classes[code],
       weighted: weighted.classes[code],
@@ -112,12 +114,6 @@ export function warnings(rows: number, classes: number): string[] {
 
 function epoch({ draws, batches, neverSeen }: Tally): Epoch {
   return { draws, batches, neverSeen };
-}
-
-function countOf(codes: Int32Array, classes: number): number[] {
-  const counts = new Array<number>(classes).fill(0);
-  for (const code of codes) counts[code]++;
-  return counts;
 }
 
 /** The first item of each class. */

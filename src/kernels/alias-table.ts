@@ -29,10 +29,14 @@ export function aliasLayout<More extends string = never>(
   return layOut<Region | More>({ ...own, ...more });
 }
 
+/** What was checked is not what was copied: a getter, or another thread. */
+export const CHANGED = 'weights changed while they were read';
+
 /** An exact alias table over weights, in a memory of its own. */
 export class AliasTable<More extends string = never> {
   readonly drawer: Drawer;
   protected readonly count: number;
+  protected readonly positives: number;
   protected readonly bits: number;
   protected readonly at: Layout<Region | More>['at'];
   protected readonly workspace: Workspace;
@@ -48,10 +52,10 @@ export class AliasTable<More extends string = never> {
     else for (let i = 0; i < count; i++) f64[first + i] = weights[i];
 
     const bits = aliasBits(count);
-    if (kernels.aliasBuild(at.weights, count, at.cells, bits, at.heavy, at.sums) < 1) {
-      throw new Error('weights changed while they were read');
-    }
+    const positives = kernels.aliasBuild(at.weights, count, at.cells, bits, at.heavy, at.sums);
+    if (positives < 1) throw new Error(CHANGED);
     this.count = count;
+    this.positives = positives;
     this.bits = bits;
     this.at = layout.at;
     this.workspace = workspace;

@@ -1,4 +1,4 @@
-import { AliasTable, aliasBits } from './alias-table.js';
+import { AliasTable, aliasBits, CHANGED } from './alias-table.js';
 import { PURPOSE } from './drawer.js';
 import type { Backend } from './workspace.js';
 
@@ -31,6 +31,8 @@ export class DistinctTable extends AliasTable<'ids' | 'taken' | 'order' | 'restW
       restIds: 4 * count,
       restCells: 8 * 2 ** aliasBits(count),
     });
+    // checked before, of the weights as given; of those that were copied it has to hold, or no draw would ever be the last
+    if (length > this.positives) throw new Error(CHANGED);
     this.#length = length;
     const { u32 } = this.workspace;
     const first = this.at.ids / 4;

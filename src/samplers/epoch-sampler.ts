@@ -100,8 +100,12 @@ export abstract class EpochSampler<T> implements Iterable<T> {
 
   /** Moves to a position that may be the end of its epoch. */
   protected moveTo(epoch: number, position: number): void {
-    if (position === this.length) this.#cursor.moveTo(nextEpoch(epoch), 0);
-    else this.#cursor.moveTo(epoch, position);
+    if (position === this.length) {
+      this.release(epoch);
+      this.#cursor.moveTo(nextEpoch(epoch), 0);
+    } else {
+      this.#cursor.moveTo(epoch, position);
+    }
   }
 
   /** Called when an epoch is over, or left. */

@@ -1,5 +1,4 @@
-import type { Seed } from '../check.js';
-import { checkNumSamples, checkOptions, checkWeights } from '../check.js';
+import { checkNumSamples, checkOptions, type Seed } from '../check.js';
 import { WeightedRandomSampler } from './weighted.js';
 
 /** Options of {@link multinomial}. */
@@ -27,7 +26,7 @@ export function multinomial(
   options?: MultinomialOptions,
 ): Uint32Array<ArrayBuffer> {
   const { replacement = false, backend = 'auto', ...rest } = checkOptions(options, ['replacement', 'seed', 'backend']);
-  const work = checkWeights(weights) + checkNumSamples(numSamples);
-  const chosen = backend === 'auto' && work < SMALL ? 'js' : backend;
+  // the sampler checks both; what is not there compares false
+  const chosen = backend === 'auto' && weights?.length + checkNumSamples(numSamples) < SMALL ? 'js' : backend;
   return new WeightedRandomSampler(weights, numSamples, { ...rest, replacement, backend: chosen }).indices();
 }
