@@ -1,6 +1,10 @@
 // Every kernel. What is not reachable from here is not even type-checked by the compiler.
 export { aliasBuild, aliasDraw } from './alias';
+export { cumulativeBuild, cumulativeDraw } from './cumulative';
 export { distinctDraw, remaining } from './distinct';
+export { exponentialRatios } from './exponential';
+export { twisterFloats, twisterIntegers, twisterSeed, twisterShuffle } from './mersenne';
 export { pcgWords } from './pcg';
+export { rankLargest } from './rank';
 export { shuffle, uniformDraw } from './shuffle';
 export { openStream } from './stream';

@@ -110,6 +110,8 @@ export function checkArrayLike(name: string, value: unknown, most: number): numb
 const NEGATIVE = 'invalid multinomial distribution (encountering probability entry < 0)';
 const INFINITE = 'invalid multinomial distribution (encountering probability entry = infinity or NaN)';
 const NO_SUM = 'invalid multinomial distribution (sum of probabilities <= 0)';
+const NOT_PROBABILITIES = 'probability tensor contains either `inf`, `nan` or element < 0';
+const TOO_MANY = 'cannot sample n_sample > prob_dist.size(-1) samples without replacement';
 const NOT_FLAT = 'weights should be a 1d sequence';
 
 /** How many indices a source has: a number, or what has one as its length, which is read once. */
@@ -124,14 +126,34 @@ export function checkSource(source: unknown): number {
   return length;
 }
 
-/** What every seeded sampler has among its options. */
-export function checkSeeded(seed: unknown, backend: unknown): void {
+/** What every seeded sampler has among its options. A generator is known by its words: it may be of another build. */
+export function checkSeeded(seed: unknown, generator: unknown, backend: unknown): void {
   if (seed !== undefined) checkSeed(seed);
+  if (generator !== undefined) {
+    const words = typeof generator === 'object' && generator !== null && '_words' in generator;
+    if (!words) throw new TypeError(`generator must be a TorchGenerator, got ${describe(generator)}`);
+    if (seed !== undefined) {
+      throw new TypeError(`seed and generator exclude each other, got ${describe(seed)} and ${describe(generator)}`);
+    }
+  }
   if (backend !== undefined) checkOneOf('backend', backend, ['auto', 'wasm', 'js']);
 }
 
+/** Draws an epoch that are kept whole: a generator's. */
+export function checkWhole(numSamples: number): void {
+  if (numSamples <= MAX_INDICES) return;
+  throw new RangeError(
+    `numSamples must be at most 2^32 - 1 with a generator, whose epochs are kept, got ${numSamples}`,
+  );
+}
+
+/** What PyTorch says of weights that it cannot draw by, with replacement and without. */
+const WITH = { negative: NEGATIVE, infinite: INFINITE, empty: NO_SUM };
+const WITHOUT = { negative: NOT_PROBABILITIES, infinite: NOT_PROBABILITIES, empty: TOO_MANY };
+
 /** Weights to draw by: their number. O(n), and nothing is copied. */
-export function checkWeights(weights: unknown): number {
+export function checkWeights(weights: unknown, replacement: boolean): number {
+  const sentences = replacement ? WITH : WITHOUT;
   const length = checkArrayLike('weights', weights, MAX_WEIGHTS);
   const values = weights as ArrayLike<unknown>;
   let positive = false;
@@ -141,10 +163,10 @@ export function checkWeights(weights: unknown): number {
     if (typeof value === 'number' && value >= 0 && value < Infinity) {
       if (value > 0) positive = true;
     } else {
-      throw wrongWeight(values, i);
+      throw wrongWeight(values, i, sentences);
     }
   }
-  if (length === 0) throw new RangeError(`weights must not be empty${torch(NO_SUM)}`);
+  if (length === 0) throw new RangeError(`weights must not be empty${torch(sentences.empty)}`);
   if (!positive) {
     throw new RangeError(
       `weights must have a positive entry, got ${length === 1 ? 'one zero' : `${length} zeros`}${torch(NO_SUM)}`,
@@ -153,22 +175,32 @@ export function checkWeights(weights: unknown): number {
   return length;
 }
 
+/** Weights that `checkWeights` let through have a sum that others can be divided by, as PyTorch does. */
+export function checkTotal(weights: ArrayLike<number>, count: number): void {
+  let total = 0;
+  for (let i = 0; i < count; i++) total += weights[i];
+  if (total === Infinity) throw new RangeError('weights must sum to less than 2^1024 with a generator, got more');
+}
+
 /** Weights that `checkWeights` let through have so many positive ones. */
 export function checkDistinct(weights: ArrayLike<number>, count: number, numSamples: number): void {
   let positives = 0;
   for (let i = 0; i < count; i++) if (weights[i] > 0) positives++;
   if (numSamples <= positives) return;
-  const sentence = 'cannot sample n_sample > prob_dist.size(-1) samples without replacement';
   throw new RangeError(
-    `numSamples must be at most the number of positive weights, ${positives}, to draw without replacement, got ${numSamples}${torch(sentence)}`,
+    `numSamples must be at most the number of positive weights, ${positives}, to draw without replacement, got ${numSamples}${torch(TOO_MANY)}`,
   );
 }
 
-function wrongWeight(values: ArrayLike<unknown>, i: number): Error {
+function wrongWeight(
+  values: ArrayLike<unknown>,
+  i: number,
+  { negative, infinite }: { negative: string; infinite: string },
+): Error {
   const value = values[i];
   const wanted = `weights[${i}] must be a finite number of at least 0, got`;
   if (typeof value === 'number') {
-    return new RangeError(`${wanted} ${value}${torch(value === Infinity ? INFINITE : NEGATIVE)}`);
+    return new RangeError(`${wanted} ${value}${torch(value === Infinity ? infinite : negative)}`);
   }
   if (value === undefined && !(i in values)) return new TypeError(`${wanted} a hole`);
   const nested = typeof value === 'object' && value !== null && 'length' in value;

@@ -1,5 +1,7 @@
 export type { Seed } from './check.js';
 export { PcgGenerator } from './generators/pcg.js';
+export { TorchGenerator } from './generators/torch.js';
+export type { GeneratorState } from './reader.js';
 export { BatchSampler } from './samplers/batch.js';
 export { type DistributedOptions, DistributedSampler } from './samplers/distributed.js';
 export { type MultinomialOptions, multinomial } from './samplers/multinomial.js';

@@ -2,15 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BatchSampler, SequentialSampler } from '../src/index.js';
 import { at, backends, expectSame, kinds, streamOf, weighted } from './support/sampler-cases.js';
-import torch from './vectors/torch-batch.json' with { type: 'json' };
 
 const flat = (batches: Iterable<Uint32Array>) => [...batches].flatMap((batch) => [...batch]);
-
-it.each(torch.cases)('gives PyTorch’s batches: $args', ({ args, expected }) => {
-  const batches = new BatchSampler(new SequentialSampler(args.length), args.batchSize, args.dropLast);
-  expect(batches).toHaveLength(expected.length);
-  for (let epoch = 0; epoch < 2; epoch++) expect([...batches].map((batch) => [...batch])).toEqual(expected.batches);
-});
 
 describe.each(kinds)('batches of a $name', ({ make }) => {
   it('are its epochs, cut, however they are read; it is not moved', () => {

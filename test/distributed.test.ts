@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   BatchSampler,
@@ -10,13 +9,6 @@ import {
 } from '../src/index.js';
 import { at, backends, kinds } from './support/sampler-cases.js';
 
-interface Vector {
-  kind: string;
-  args: { length: number; numReplicas: number; dropLast: boolean; rank: number };
-  expected: number[][] & { message: string };
-}
-const { cases } = JSON.parse(readFileSync('test/vectors/torch-distributed.json', 'utf8')) as { cases: Vector[] };
-
 const ranksOf = (sampler: Sampler, numReplicas: number, dropLast = false) =>
   Array.from({ length: numReplicas }, (_, rank) => new DistributedSampler(sampler, { numReplicas, rank, dropLast }));
 
@@ -25,38 +17,6 @@ function interleaved(ranks: DistributedSampler[], epoch: number): number[] {
   const draws = ranks.map((rank) => rank.indices(epoch));
   return Array.from(draws[0], (_, i) => draws.map((rank) => rank[i])).flat();
 }
-
-describe("PyTorch's vectors", () => {
-  const shared = cases.filter((each) => each.kind === 'distributed');
-
-  it('are there', () => {
-    expect(shared.length).toBeGreaterThanOrEqual(8);
-  });
-
-  it.each(shared.map(({ args, expected }) => [args, expected] as const))(
-    '%o',
-    ({ length, numReplicas, dropLast }, expected) => {
-      const ranks = ranksOf(new SequentialSampler(length), numReplicas, dropLast);
-      expect(ranks.map((rank) => [...rank])).toEqual(expected);
-      expect(ranks.map((rank) => rank.length)).toEqual(expected.map((draws) => draws.length));
-      const plain = ranksOf(
-        Array.from({ length }, (_, i) => i),
-        numReplicas,
-        dropLast,
-      );
-      expect(plain.map((rank) => [...rank])).toEqual(expected);
-    },
-  );
-
-  it('a wrong rank is refused with its sentence', () => {
-    for (const { args, expected } of cases.filter((each) => each.kind === 'error.rank')) {
-      const make = () =>
-        new DistributedSampler(new SequentialSampler(4), { numReplicas: args.numReplicas, rank: args.rank });
-      expect(make).toThrow(RangeError);
-      expect(make).toThrow(expected.message);
-    }
-  });
-});
 
 describe.each(kinds)('ranks over a $name', ({ make }) => {
   it.each([1, 2, 3, 7])('%i of them, interleaved, are the single run', (numReplicas) => {

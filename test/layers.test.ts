@@ -28,7 +28,7 @@ function importsOf(path: string, source: string): string[] {
 }
 
 /** Each folder and what its files may import; the longest that fits a file counts. Helpers are the files of src/ itself. */
-const HELPERS = /^src\/(check|describe|entropy|fingerprint|weights)\.ts$/;
+const HELPERS = /^src\/(check|describe|entropy|fingerprint|reader|weights)\.ts$/;
 const rules: [folder: string, allowed: RegExp[]][] = [
   ['assembly/', [/^assembly\//]],
   ['src/', [HELPERS]],
@@ -39,7 +39,7 @@ const rules: [folder: string, allowed: RegExp[]][] = [
   ['src/kernels/wasm/', [/^src\/kernels\/(wasm\/|kernels\.ts$|workspace\.ts$)/, /^@assemblyscript\/loader$/]],
   ['src/kernels/workspace.ts', [/^src\/kernels\/(kernels|js\/open|wasm\/open)\.ts$/]],
   ['src/generators/', [HELPERS, /^src\/generators\//, /^src\/kernels\/(?!wasm\/)/]],
-  ['src/samplers/', [HELPERS, /^src\/samplers\//, /^src\/kernels\/(?!wasm\/)/]],
+  ['src/samplers/', [HELPERS, /^src\/(samplers|generators)\//, /^src\/kernels\/(?!wasm\/)/]],
   // the public entry, by its path or by the package's own name, and packages: no other file of src/
   ['src/cli/', [/^src\/index\.ts$/, /^src\/cli\//, /^(?!src\/|assembly\/)/]],
 ];

@@ -1,5 +1,6 @@
 import { Drawer, PIECE } from './drawer.js';
 import { type Layout, layOut } from './layout.js';
+import { CHANGED, copyWeights, weightWords } from './weights.js';
 import { type Backend, openWorkspace, type Workspace } from './workspace.js';
 
 type Region = 'stream' | 'weights' | 'cells' | 'heavy' | 'sums' | 'words' | 'out';
@@ -29,9 +30,6 @@ export function aliasLayout<More extends string = never>(
   return layOut<Region | More>({ ...own, ...more });
 }
 
-/** What was checked is not what was copied: a getter, or another thread. */
-export const CHANGED = 'weights changed while they were read';
-
 /** An exact alias table over weights, in a memory of its own. */
 export class AliasTable<More extends string = never> {
   readonly drawer: Drawer;
@@ -47,9 +45,7 @@ export class AliasTable<More extends string = never> {
     const workspace = openWorkspace(layout.bytes, backend);
     const { kernels, f64 } = workspace;
     const at: Layout<Region>['at'] = layout.at;
-    const first = at.weights / 8;
-    if (ArrayBuffer.isView(weights) && weights.length === count) f64.set(weights, first);
-    else for (let i = 0; i < count; i++) f64[first + i] = weights[i];
+    copyWeights(weights, count, f64, at.weights / 8);
 
     const bits = aliasBits(count);
     const positives = kernels.aliasBuild(at.weights, count, at.cells, bits, at.heavy, at.sums);
@@ -106,10 +102,8 @@ export class AliasTable<More extends string = never> {
     return probabilities;
   }
 
-  /** The weights as they were given, as 32-bit words; -0 is 0, as it is to draws. */
+  /** The weights as they were given. */
   weightWords(): Uint32Array {
-    const first = this.at.weights / 8;
-    const weights = this.workspace.f64.slice(first, first + this.count);
-    return new Uint32Array(weights.map((weight) => weight + 0).buffer);
+    return weightWords(this.workspace.f64, this.at.weights / 8, this.count);
   }
 }

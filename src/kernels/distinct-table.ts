@@ -1,5 +1,6 @@
-import { AliasTable, aliasBits, CHANGED } from './alias-table.js';
+import { AliasTable, aliasBits } from './alias-table.js';
 import { PURPOSE } from './drawer.js';
+import { CHANGED } from './weights.js';
 import type { Backend } from './workspace.js';
 
 /** Words are drawn so many at a time: few enough to notice soon that most of them draw what was taken, enough to be worth a call. */

@@ -55,4 +55,26 @@ export interface Kernels {
    * `weights` and `ids`. A zero weight follows where their number is odd. Returns that number.
    */
   remaining(weights: number, ids: number, count: number, taken: number, weightsOut: number, idsOut: number): number;
+  /** Starts an MT19937 generator: 2,500 bytes at `state`, which the next three kernels leave further on. `seed` is a u32. */
+  twisterSeed(state: number, seed: number): void;
+  /** `count` floats in [0, 1), f64 at `out`: two words each. */
+  twisterFloats(state: number, out: number, count: number): void;
+  /** `count` indices in [0, bound), u32 at `out`: a word each, or two from a bound of 2^28 on. */
+  twisterIntegers(state: number, bound: number, out: number, count: number): void;
+  /** Writes 0 … count - 1 in random order (u32 at `out`): count - 1 words, or where it is `wide` (1, not 0) 2 * count. */
+  twisterShuffle(state: number, out: number, count: number, wide: number): void;
+  /**
+   * Cumulative sums of `count` weights (f64) over their total, which has to be positive and finite: f64 at `sums`. For each of 2^bits equal
+   * parts of [0, 1) the first index whose sum is at least where it begins: u32 at `guide`. O(count + 2^bits).
+   */
+  cumulativeBuild(weights: number, count: number, sums: number, guide: number, bits: number): void;
+  /** For each of `count` floats in [0, 1) the first index whose sum is at least that: u32 at `out`. */
+  cumulativeDraw(sums: number, guide: number, bits: number, floats: number, out: number, count: number): void;
+  /** weight / -log(1 - u) of `count` weights and floats u in [0, 1), all f64, at `ratios`, which may be `floats`. 0 / 0 is above infinity. */
+  exponentialRatios(weights: number, floats: number, ratios: number, count: number): void;
+  /**
+   * Where the `wanted` largest of `count` keys (u64 below 2^63; a non-negative f64 is one) stand, largest first, equal ones in order: u32 at
+   * `out`. Changes the keys; `scratch` is of 8,192 + 16 * count bytes. O(count).
+   */
+  rankLargest(keys: number, count: number, wanted: number, scratch: number, out: number): void;
 }

@@ -17,6 +17,8 @@ export type Backend = 'auto' | 'wasm' | 'js';
  * and then even fetch() fails there. 'auto' stops well before.
  */
 const BUDGET = typeof process === 'object' && process.versions?.node ? 1000 : 32;
+/** Addresses are of 32 bits. */
+const MOST_BYTES = 2 ** 32;
 let live = 0;
 let collected: FinalizationRegistry<undefined> | undefined;
 
@@ -31,9 +33,12 @@ function count(workspace: Workspace): Workspace {
  * Opens a zeroed memory of so many bytes. 'auto' is WebAssembly within the budget and where it is to be had (a
  * Content-Security-Policy may forbid it, an engine lack it, memory be short), else JavaScript: the numbers are the same.
  * @throws {Error} 'wasm' is not to be had; the reason is told, and is its `cause`.
- * @throws {RangeError} 'js' cannot allocate so much.
+ * @throws {RangeError} More than 4 GiB, which no address reaches, or 'js' cannot allocate so much.
  */
 export function openWorkspace(bytes: number, backend: Backend): Workspace {
+  if (bytes > MOST_BYTES) {
+    throw new RangeError(`a sampler must fit 4 GiB of memory, this one takes ${(bytes / 2 ** 30).toFixed(1)} GiB`);
+  }
   if (backend === 'wasm') {
     try {
       return count(openWasm(bytes));

@@ -8,6 +8,7 @@ import {
   type Seed,
 } from '../check.js';
 import { fingerprint } from '../fingerprint.js';
+import type { Place, Reader } from '../reader.js';
 import { CHUNK, EpochSampler } from './epoch-sampler.js';
 import { Inner } from './inner.js';
 import type { Identity, Positioned, Sampler, SamplerState } from './sampler.js';
@@ -91,12 +92,14 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>> {
         `out must end where a batch of ${size} does, got ${out.length} entries from batch ${this.position} on`,
       );
     }
+    const reader = this.reader() ?? sampler;
     let { epoch } = this;
     let from = this.position * size;
     for (let done = 0; done < out.length; from = 0, epoch++) {
       const count = Math.min(out.length - done, perEpoch - from);
-      sampler._readDraws(epoch, from, 1, out, done, count);
+      reader._readDraws(epoch, from, 1, out, done, count);
       done += count;
+      if (done < out.length) reader._stream?.finish(epoch);
     }
     this.moveTo(this.epoch + Math.floor(target / perEpoch), rest / size);
     return out;
@@ -111,7 +114,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>> {
     checkInteger('epoch', epoch, 0);
     const delivered = this.#delivered(sampler);
     const out = new Uint32Array(checkArrayLength('length', delivered));
-    sampler._readDraws(epoch, 0, 1, out, 0, delivered);
+    (this.peek(epoch) ?? sampler)._readDraws(epoch, 0, 1, out, 0, delivered);
     return out;
   }
 
@@ -135,6 +138,16 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>> {
     this.#inner.positioned?._takeSeed(seed);
   }
 
+  /** @internal */
+  override get _streams(): boolean {
+    return this.#inner.positioned?._streams ?? false;
+  }
+
+  /** @internal */
+  override _reader(from: Place, shared: boolean): Reader | undefined {
+    return this.#inner.positioned?._reader(from, shared);
+  }
+
   override _identity(): Identity {
     const inner = this.#inner.needed('state')._identity();
     const options = `${inner.sampler} ${inner.fingerprint} batchSize=${this.#batchSize} dropLast=${this.#dropLast}`;
@@ -142,14 +155,19 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>> {
   }
 
   /** Batches are views of one array that is never written again: they are the caller's to keep. */
-  protected override load(epoch: number, position: number, count: number): Uint32Array<ArrayBuffer>[] {
+  protected override load(
+    reader: Reader | undefined,
+    epoch: number,
+    position: number,
+    count: number,
+  ): Uint32Array<ArrayBuffer>[] {
     const { positioned } = this.#inner;
-    if (!positioned) return this.#loadPlain(epoch, position);
+    if (!positioned || !reader) return this.#loadPlain(epoch, position);
     const size = this.#batchSize;
-    const batches = Math.max(1, Math.min(count, Math.floor(CHUNK / size)));
+    const batches = reader._stream ? 1 : Math.max(1, Math.min(count, Math.floor(CHUNK / size)));
     const indices = Math.min(batches * size, positioned.length - position * size);
     const chunk = new Uint32Array(indices);
-    positioned._readDraws(epoch, position * size, 1, chunk, 0, indices);
+    reader._readDraws(epoch, position * size, 1, chunk, 0, indices);
     return Array.from({ length: Math.ceil(indices / size) }, (_, i) => chunk.subarray(i * size, (i + 1) * size));
   }
 

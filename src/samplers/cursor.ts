@@ -1,3 +1,5 @@
+import type { Reader } from '../reader.js';
+
 /** Where reading goes on: an epoch, and in it a chunk that was read ahead. */
 export class Cursor<T> {
   /** Items start, start + 1, … of the epoch; `limit` of them. */
@@ -7,6 +9,10 @@ export class Cursor<T> {
   next = 0;
   /** The loop that is open on this cursor. It ends when the epoch does, whoever brought that about. */
   loop: Loop<T> | undefined;
+  /** What the chunks are read from. */
+  reader: Reader | undefined;
+  /** Finishes the epoch before: its loop has given everything, and has not been asked for more. */
+  ending: (() => void) | undefined;
   /** Items to read ahead next time: from few to many, so that one draw is cheap and a million are fast. */
   ahead = 128;
 
@@ -34,19 +40,21 @@ export class Cursor<T> {
 }
 
 /** What a loop asks of its sampler. */
-export interface Reader<T> {
+export interface Looped<T> {
   /** Reads the next chunk; false at the end of the epoch, where the cursor then stands at the next one. */
   refill(cursor: Cursor<T>): boolean;
   /** Called when a chunk is used up: at the end of the epoch the cursor moves to the next one. */
   settle(cursor: Cursor<T>): void;
   /** Called when a loop is left early. */
   leave(cursor: Cursor<T>): void;
+  /** Called when a loop that has given everything is asked for more. */
+  finish(cursor: Cursor<T>): void;
 }
 
 /** One `for…of`: from where the cursor stands to the end of that epoch. */
 export class Loop<T> implements IterableIterator<T, undefined> {
   constructor(
-    private readonly reader: Reader<T>,
+    private readonly sampler: Looped<T>,
     private readonly cursor: Cursor<T>,
   ) {
     cursor.loop = this;
@@ -54,15 +62,19 @@ export class Loop<T> implements IterableIterator<T, undefined> {
 
   next(): IteratorResult<T, undefined> {
     const { cursor } = this;
-    if (cursor.loop !== this) return { value: undefined, done: true };
-    if (cursor.next === cursor.limit && !this.reader.refill(cursor)) return { value: undefined, done: true };
+    if (cursor.loop !== this) {
+      this.sampler.finish(cursor);
+      return { value: undefined, done: true };
+    }
+    if (cursor.next === cursor.limit && !this.sampler.refill(cursor)) return { value: undefined, done: true };
     const value = cursor.chunk[cursor.next++];
-    if (cursor.next === cursor.limit) this.reader.settle(cursor);
+    if (cursor.next === cursor.limit) this.sampler.settle(cursor);
     return { value, done: false };
   }
 
   return(): IteratorResult<T, undefined> {
-    if (this.cursor.loop === this) this.reader.leave(this.cursor);
+    if (this.cursor.loop === this) this.sampler.leave(this.cursor);
+    this.cursor.ending = undefined;
     return { value: undefined, done: true };
   }
 

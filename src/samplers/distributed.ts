@@ -1,6 +1,7 @@
 import { checkBoolean, checkIndex, checkInteger, checkOptions, type Seed } from '../check.js';
 import { describe, torch } from '../describe.js';
 import { fingerprint } from '../fingerprint.js';
+import type { Place, Reader } from '../reader.js';
 import { IndexSampler } from './index-sampler.js';
 import { Inner } from './inner.js';
 import type { Identity, Sampler, SamplerState } from './sampler.js';
@@ -128,13 +129,51 @@ export class DistributedSampler extends IndexSampler {
       for (let i = 0; i < count; i++) out[offset + i] = draws[position + i * stride];
       return;
     }
+    this.#readFrom(positioned, epoch, position, stride, out, offset, count);
+  }
+
+  /** @internal */
+  override get _streams(): boolean {
+    return this.#inner.positioned?._streams ?? false;
+  }
+
+  /** @internal Ranks that share a sampler share the epochs that it takes from a generator. */
+  override _reader(from: Place, _shared: boolean): Reader {
+    const { positioned } = this.#inner;
+    const reader = positioned?._reader(from, true);
+    return reader && reader !== positioned ? this.#rankOf(reader) : this;
+  }
+
+  /** Reads this rank's share of what another reader reads. */
+  #rankOf(reader: Reader): Reader {
+    const stream = reader._stream;
+    return {
+      _readDraws: (...args) => this.#readFrom(reader, ...args),
+      _stream: stream && {
+        together: () => 1,
+        finish: (epoch) => stream.finish(epoch),
+        state: (epoch, pending) => stream.state(epoch, pending),
+        peek: (...args) => this.#rankOf(stream.peek(...args)),
+      },
+    };
+  }
+
+  #readFrom(
+    reader: Reader,
+    epoch: number,
+    position: number,
+    stride: number,
+    out: Uint32Array,
+    offset: number,
+    count: number,
+  ): void {
     const all = this.#all;
     const step = stride * this.#replicas;
     const first = this.#rank + position * this.#replicas;
     const inside = first < all ? Math.min(count, Math.ceil((all - first) / step)) : 0;
-    if (inside > 0) positioned._readDraws(epoch, first, step, out, offset, inside);
+    if (inside > 0) reader._readDraws(epoch, first, step, out, offset, inside);
     // padding: the draws from the head again, and again where the epoch is shorter than what is missing
-    for (let i = inside; i < count; i++) positioned._readDraws(epoch, (first + i * step) % all, 1, out, offset + i, 1);
+    for (let i = inside; i < count; i++) reader._readDraws(epoch, (first + i * step) % all, 1, out, offset + i, 1);
   }
 
   protected override release(epoch: number): void {

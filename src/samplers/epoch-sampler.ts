@@ -1,5 +1,6 @@
 import { checkInteger } from '../check.js';
-import { Cursor, Loop, type Reader } from './cursor.js';
+import type { Place, Reader } from '../reader.js';
+import { Cursor, Loop, type Looped } from './cursor.js';
 import type { Identity, SamplerState } from './sampler.js';
 import { checkState } from './state.js';
 
@@ -14,10 +15,11 @@ export function nextEpoch(epoch: number): number {
 /** A sampler that stands somewhere: epochs of `length` items, read from the cursor on. */
 export abstract class EpochSampler<T> implements Iterable<T> {
   #cursor = new Cursor<T>(0, 0);
-  readonly #reader: Reader<T> = {
+  readonly #looped: Looped<T> = {
     refill: (cursor) => this.#refill(cursor),
     settle: (cursor) => this.#settle(cursor),
     leave: (cursor) => this.#leave(cursor),
+    finish,
   };
 
   /** Items in one epoch. */
@@ -34,8 +36,16 @@ export abstract class EpochSampler<T> implements Iterable<T> {
   /** @internal What a state of this sampler has to match. */
   abstract _identity(): Identity;
 
+  /** @internal Whether epochs are taken from one stream that goes on, so that there is no going back. */
+  get _streams(): boolean {
+    return false;
+  }
+
+  /** @internal What epochs are read from, `from` a place on; none for a plain iterable. */
+  abstract _reader(from: Place, shared: boolean): Reader | undefined;
+
   /** Items position, position + 1, … of an epoch: at most `count`, at least one. */
-  protected abstract load(epoch: number, position: number, count: number): ArrayLike<T>;
+  protected abstract load(reader: Reader | undefined, epoch: number, position: number, count: number): ArrayLike<T>;
 
   /** How many items an epoch has from `position` on. */
   protected remaining(position: number): number {
@@ -55,9 +65,16 @@ export abstract class EpochSampler<T> implements Iterable<T> {
   /**
    * Goes to the beginning of an epoch. A loop that is under way keeps to its own epoch.
    * @throws {TypeError | RangeError} `epoch` is not a non-negative safe integer.
+   * @throws {Error} The draws are a generator's, which only goes on.
    */
   setEpoch(epoch: number): void {
-    this.#cursor = new Cursor(checkInteger('epoch', epoch, 0), 0);
+    checkInteger('epoch', epoch, 0);
+    if (this._streams) {
+      throw new Error(
+        'setEpoch cannot go anywhere: the draws are a generator’s, which only goes on; give a seed instead, or restore a state',
+      );
+    }
+    this.#cursor = new Cursor(epoch, 0);
   }
 
   /**
@@ -78,12 +95,21 @@ export abstract class EpochSampler<T> implements Iterable<T> {
    */
   [Symbol.iterator](): IterableIterator<T, undefined> {
     if (this.#cursor.loop) this.#cursor = new Cursor(nextEpoch(this.#cursor.epoch), 0);
-    return new Loop(this.#reader, this.#cursor);
+    return new Loop(this.#looped, this.#cursor);
   }
 
   /** Where the sampler stands, as a small JSON value. */
   state(): SamplerState {
-    return { version: 1, ...this._identity(), epoch: this.epoch, position: this.position };
+    const cursor = this.#cursor;
+    const { epoch, position } = cursor;
+    const stream = this.#readerOf(cursor)?._stream;
+    return {
+      version: 1,
+      ...this._identity(),
+      ...(stream && { generator: stream.state(epoch, cursor.ending !== undefined) }),
+      epoch,
+      position,
+    };
   }
 
   /**
@@ -94,13 +120,29 @@ export abstract class EpochSampler<T> implements Iterable<T> {
   restore(state: SamplerState): void {
     const takes = this._mayTakeSeed();
     const { epoch, position, seed } = checkState(state, this._identity(), this.length, takes);
+    const cursor = new Cursor<T>(epoch, position);
+    if (this._streams) cursor.reader = this._reader({ epoch, position, generator: state.generator ?? null }, false);
     if (takes && seed !== undefined) this._takeSeed(seed);
-    this.#cursor = new Cursor(epoch, position);
+    this.#cursor = cursor;
+  }
+
+  /** What this sampler's next epochs are read from. */
+  protected reader(): Reader | undefined {
+    finish(this.#cursor);
+    return this.#readerOf(this.#cursor);
+  }
+
+  /** What an epoch is read from that nobody is to notice. */
+  protected peek(epoch: number): Reader | undefined {
+    const cursor = this.#cursor;
+    const reader = this.#readerOf(cursor);
+    return reader?._stream?.peek(epoch, cursor.epoch, cursor.ending !== undefined) ?? reader;
   }
 
   /** Moves to a position that may be the end of its epoch. */
   protected moveTo(epoch: number, position: number): void {
     if (position === this.length) {
+      this.#cursor.reader?._stream?.finish(epoch);
       this.release(epoch);
       this.#cursor.moveTo(nextEpoch(epoch), 0);
     } else {
@@ -121,9 +163,10 @@ export abstract class EpochSampler<T> implements Iterable<T> {
   }
 
   #refill(cursor: Cursor<T>): boolean {
+    finish(cursor);
     const { epoch, position } = cursor;
     const count = Math.min(cursor.ahead, this.remaining(position));
-    const chunk = count > 0 ? this.load(epoch, position, count) : undefined;
+    const chunk = count > 0 ? this.load(this.#readerOf(cursor), epoch, position, count) : undefined;
     if (!chunk?.length) {
       this.#leave(cursor);
       return false;
@@ -137,7 +180,19 @@ export abstract class EpochSampler<T> implements Iterable<T> {
   }
 
   #settle(cursor: Cursor<T>): void {
-    if (this.remaining(cursor.position) === 0) this.#leave(cursor);
+    if (this.remaining(cursor.position) > 0) return;
+    const { epoch, loop } = cursor;
+    const stream = cursor.reader?._stream;
+    this.#leave(cursor);
+    if (!stream) return;
+    // a loop that is left at its last item is left early: what is finished is the epoch of one that is asked for more
+    if (loop) cursor.ending = () => stream.finish(epoch);
+    else stream.finish(epoch);
+  }
+
+  #readerOf(cursor: Cursor<T>): Reader | undefined {
+    cursor.reader ??= this._reader({ epoch: cursor.epoch, position: 0 }, false);
+    return cursor.reader;
   }
 
   #leave(cursor: Cursor<T>): void {
@@ -145,4 +200,11 @@ export abstract class EpochSampler<T> implements Iterable<T> {
     cursor.loop = undefined;
     cursor.moveTo(nextEpoch(cursor.epoch), 0);
   }
+}
+
+/** Finishes the epoch before, where that is yet to be done. */
+function finish<T>(cursor: Cursor<T>): void {
+  const { ending } = cursor;
+  cursor.ending = undefined;
+  ending?.();
 }

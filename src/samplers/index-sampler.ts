@@ -1,4 +1,5 @@
 import { checkArrayLength, checkInteger, checkUint32Array } from '../check.js';
+import type { Place, Reader } from '../reader.js';
 import { EpochSampler, nextEpoch } from './epoch-sampler.js';
 import type { Positioned } from './sampler.js';
 
@@ -38,28 +39,44 @@ export abstract class IndexSampler extends EpochSampler<number> implements Posit
   indices(epoch: number = this.epoch): Uint32Array<ArrayBuffer> {
     checkInteger('epoch', epoch, 0);
     const out = new Uint32Array(checkArrayLength('length', this.length));
-    this._readDraws(epoch, 0, 1, out, 0, out.length);
+    this.peek(epoch)._readDraws(epoch, 0, 1, out, 0, out.length);
     return out;
   }
 
-  protected override load(epoch: number, position: number, count: number): Uint32Array {
-    const chunk = new Uint32Array(count);
-    this._readDraws(epoch, position, 1, chunk, 0, count);
+  /** @internal */
+  override _reader(_from: Place, _shared: boolean): Reader {
+    return this;
+  }
+
+  protected override load(reader: Reader, epoch: number, position: number, count: number): Uint32Array {
+    const together = reader._stream?.together(epoch, position) ?? count;
+    const chunk = new Uint32Array(Math.min(count, together));
+    reader._readDraws(epoch, position, 1, chunk, 0, chunk.length);
     return chunk;
+  }
+
+  protected override reader(): Reader {
+    return super.reader() ?? this;
+  }
+
+  protected override peek(epoch: number): Reader {
+    return super.peek(epoch) ?? this;
   }
 
   #readOn<Out extends Uint32Array>(out: Out): Out {
     if (out.length === 0) return out;
     if (this.length === 0) throw new RangeError('nothing to draw: the sampler is empty');
+    const reader = this.reader();
     let { epoch, position } = this;
     for (let done = 0; done < out.length; ) {
       if (position === this.length) {
+        reader._stream?.finish(epoch);
         this.release(epoch);
         epoch = nextEpoch(epoch);
         position = 0;
       }
       const count = Math.min(out.length - done, this.length - position);
-      this._readDraws(epoch, position, 1, out, done, count);
+      reader._readDraws(epoch, position, 1, out, done, count);
       done += count;
       position += count;
     }

@@ -1,4 +1,5 @@
 import { checkNumSamples, checkOptions, type Seed } from '../check.js';
+import type { TorchGenerator } from '../generators/torch.js';
 import { WeightedRandomSampler } from './weighted.js';
 
 /** Options of {@link multinomial}. */
@@ -7,6 +8,8 @@ export interface MultinomialOptions {
   replacement?: boolean;
   /** Default: fresh entropy. */
   seed?: Seed;
+  /** Draws what torch.multinomial draws from a generator of the same seed that stands there, and moves it on. Excludes `seed`. */
+  generator?: TorchGenerator | undefined;
   /** Default 'auto': JavaScript for a small call, which is over before a WebAssembly memory were made, else as a sampler's. */
   backend?: 'auto' | 'wasm' | 'js';
 }
@@ -25,8 +28,12 @@ export function multinomial(
   numSamples: number,
   options?: MultinomialOptions,
 ): Uint32Array<ArrayBuffer> {
-  const { replacement = false, backend = 'auto', ...rest } = checkOptions(options, ['replacement', 'seed', 'backend']);
+  const {
+    replacement = false,
+    backend = 'auto',
+    ...rest
+  } = checkOptions(options, ['replacement', 'seed', 'generator', 'backend']);
   // the sampler checks both; what is not there compares false
   const chosen = backend === 'auto' && weights?.length + checkNumSamples(numSamples) < SMALL ? 'js' : backend;
-  return new WeightedRandomSampler(weights, numSamples, { ...rest, replacement, backend: chosen }).indices();
+  return new WeightedRandomSampler(weights, numSamples, { ...rest, replacement, backend: chosen }).take(numSamples);
 }

@@ -1,21 +1,18 @@
-import { checkBoolean, checkNumSamples, checkOptions, checkSeeded, checkSource, type Seed } from '../check.js';
+import { checkBoolean, checkNumSamples, checkOptions, checkSeeded, checkSource, checkWhole } from '../check.js';
 import { torch } from '../describe.js';
 import { fingerprint } from '../fingerprint.js';
 import { MAX_PERMUTATIONS, Permutation } from '../kernels/permutation.js';
+import type { TorchDraws } from '../kernels/torch/draws.js';
 import { Uniform } from '../kernels/uniform.js';
 import type { Identity } from './sampler.js';
-import { SeededSampler } from './seeded-sampler.js';
+import { type SeededOptions, SeededSampler } from './seeded-sampler.js';
 
 /** Options of {@link RandomSampler}. */
-export interface RandomOptions {
+export interface RandomOptions extends SeededOptions {
   /** Whether an index may be drawn again before all were drawn. Default false. */
   replacement?: boolean;
   /** Draws in one epoch. Default: as many as there are indices. */
   numSamples?: number;
-  /** Default: fresh entropy, readable as `seed`. */
-  seed?: Seed;
-  /** Default 'auto': WebAssembly where it is to be had and within its budget of memories, else JavaScript. The numbers are the same. */
-  backend?: 'auto' | 'wasm' | 'js';
 }
 
 /**
@@ -27,7 +24,8 @@ export interface RandomOptions {
 export class RandomSampler extends SeededSampler {
   readonly #source: number;
   readonly #length: number;
-  readonly #draws: Permutation | Uniform;
+  readonly #replacement: boolean;
+  readonly #draws: Permutation | Uniform | TorchDraws;
 
   /**
    * @param source How many indices, or what has that as its `length` (which is read once).
@@ -40,8 +38,9 @@ export class RandomSampler extends SeededSampler {
       replacement = false,
       numSamples,
       seed,
+      generator,
       backend = 'auto',
-    } = checkOptions(options, ['replacement', 'numSamples', 'seed', 'backend']);
+    } = checkOptions(options, ['replacement', 'numSamples', 'seed', 'generator', 'backend']);
     checkBoolean('replacement', replacement, 'replacement should be a boolean value');
     const length = numSamples === undefined ? count : checkNumSamples(numSamples);
     if (count === 0) {
@@ -51,11 +50,16 @@ export class RandomSampler extends SeededSampler {
     if (!replacement && length / count > MAX_PERMUTATIONS) {
       throw new RangeError(`numSamples must be at most 2^28 times the length, ${count}, got ${length}`);
     }
-    checkSeeded(seed, backend);
-    super(seed);
+    checkSeeded(seed, generator, backend);
+    if (generator) checkWhole(length);
+    const epochs = replacement
+      ? generator?._integers(count, length, backend)
+      : generator?._permutations(count, length, backend);
+    super(seed, generator, epochs);
     this.#source = count;
     this.#length = length;
-    this.#draws = replacement ? new Uniform(count, backend) : new Permutation(count, backend);
+    this.#replacement = replacement;
+    this.#draws = epochs?.draws ?? (replacement ? new Uniform(count, backend) : new Permutation(count, backend));
   }
 
   /** Draws in one epoch. */
@@ -75,13 +79,14 @@ export class RandomSampler extends SeededSampler {
     offset: number,
     count: number,
   ): void {
-    const draws = this.#draws instanceof Permutation ? this.#draws : this.#draws.drawer;
-    draws.draw(this.readSeed(), epoch, position, stride, out, offset, count);
+    const seed = this.readSeed();
+    const draws = this.#draws;
+    if (draws instanceof Permutation) draws.draw(seed, epoch, position, stride, out, offset, count);
+    else if (draws instanceof Uniform) draws.drawer.draw(seed, epoch, position, stride, out, offset, count);
   }
 
   override _identity(): Identity {
-    const replacement = this.#draws instanceof Uniform;
-    const options = `RandomSampler length=${this.#source} numSamples=${this.#length} replacement=${replacement}`;
-    return { sampler: 'RandomSampler', fingerprint: fingerprint(options), seed: Number(this.seed) };
+    const options = `RandomSampler length=${this.#source} numSamples=${this.#length} replacement=${this.#replacement}`;
+    return { sampler: 'RandomSampler', fingerprint: fingerprint(options), ...this.source() };
   }
 }

@@ -1,3 +1,5 @@
+import type { GeneratorState, Place, Reader } from '../reader.js';
+
 /** Enough for a sampler of one's own: what PyTorch asks of one. */
 export interface Sampler extends Iterable<number> {
   /** Draws in one epoch. */
@@ -10,6 +12,7 @@ export interface SamplerState {
   readonly sampler: string;
   readonly fingerprint: string;
   readonly seed?: number;
+  readonly generator?: GeneratorState;
   readonly epoch: number;
   readonly position: number;
 }
@@ -18,13 +21,18 @@ export interface SamplerState {
 export type Identity = Pick<SamplerState, 'sampler' | 'fingerprint' | 'seed'>;
 
 /**
- * A sampler whose every epoch can be read from any position on without moving it: what wrappers ask of the sampler inside. By name, so
- * that samplers of loaded-dice and of loaded-dice/js may be mixed, and not by symbol: esbuild keeps a class with a computed key in every bundle.
+ * A sampler whose every epoch can be read without moving it: what wrappers ask of the sampler inside. By name, so that samplers of loaded-dice
+ * and of loaded-dice/js may be mixed, and not by symbol: esbuild keeps a class with a computed key in every bundle.
  */
-export interface Positioned {
+export interface Positioned extends Reader {
   readonly length: number;
-  /** Draws position, position + stride, … of an epoch: `count` of them to out[offset] and on. */
-  _readDraws(epoch: number, position: number, stride: number, out: Uint32Array, offset: number, count: number): void;
+  /** Whether its epochs are taken from one stream, so that there is no going back. */
+  readonly _streams: boolean;
+  /**
+   * What reads the epochs from a place on; `shared` with others that ask for the same numbers of epochs.
+   * @throws {TypeError | RangeError} The place is a state's, and it is wrong.
+   */
+  _reader(from: Place, shared: boolean): Reader;
   _identity(): Identity;
   _mayTakeSeed(): boolean;
   _takeSeed(seed: number): void;

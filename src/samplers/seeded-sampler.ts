@@ -1,27 +1,58 @@
 import type { Seed } from '../check.js';
 import { freshSeed } from '../entropy.js';
+import type { TorchGenerator } from '../generators/torch.js';
+import type { TorchEpochs } from '../generators/torch-epochs.js';
+import type { Place, Reader } from '../reader.js';
 import { IndexSampler } from './index-sampler.js';
 
-/** An index sampler whose every epoch is a function of its seed. */
+/** What a seeded sampler may be given. */
+export interface SeededOptions {
+  /** Default: fresh entropy, readable as `seed`. */
+  seed?: Seed;
+  /**
+   * Draws what PyTorch draws with a generator of the same seed. One stream that goes on from epoch to epoch: `setEpoch` throws, `indices`
+   * works on a copy, and the generator's place is part of a state. Excludes `seed`.
+   */
+  generator?: TorchGenerator | undefined;
+  /** Default 'auto': WebAssembly where it is to be had and within its budget of memories, else JavaScript. The numbers are the same. */
+  backend?: 'auto' | 'wasm' | 'js';
+}
+
+/** An index sampler whose every epoch is a function of its seed; or taken from a generator. */
 export abstract class SeededSampler extends IndexSampler {
+  /** As given. */
+  readonly generator: TorchGenerator | undefined;
   #seed: Seed;
   readonly #given: boolean;
+  readonly #torch: TorchEpochs | undefined;
   #read = false;
 
-  /** Arguments are checked before a subclass allocates: pass what `checkSeed` let through. */
-  constructor(seed: Seed | undefined) {
+  /** Arguments are checked before a subclass allocates: pass what `checkSeeded` let through, and a generator's epochs. */
+  constructor(seed: Seed | undefined, generator?: TorchGenerator, torch?: TorchEpochs) {
     super();
-    this.#given = seed !== undefined;
-    this.#seed = seed ?? freshSeed();
+    this.generator = generator;
+    this.#torch = torch;
+    this.#given = seed !== undefined || generator !== undefined;
+    this.#seed = generator?.seed ?? seed ?? freshSeed();
   }
 
-  /** As given, else fresh entropy, so that a run can be repeated. */
+  /** As given, else fresh entropy, so that a run can be repeated; or the generator's. */
   get seed(): Seed {
     return this.#seed;
   }
 
   /** What is in use. */
   abstract get backend(): 'wasm' | 'js';
+
+  /** @internal */
+  override get _streams(): boolean {
+    return this.#torch !== undefined;
+  }
+
+  /** @internal */
+  override _reader(from: Place, shared: boolean): Reader {
+    return this.#torch?.reader(from, shared) ?? this;
+  }
 
   /** @internal */
   override _mayTakeSeed(): boolean {
@@ -37,5 +68,10 @@ export abstract class SeededSampler extends IndexSampler {
   protected readSeed(): number {
     this.#read = true;
     return Number(this.#seed);
+  }
+
+  /** For a state to match: a seed, or that there is a generator. */
+  protected source(): { seed?: number } {
+    return this.#torch ? {} : { seed: Number(this.#seed) };
   }
 }

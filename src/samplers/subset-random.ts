@@ -1,22 +1,18 @@
-import { checkArrayLike, checkOptions, checkSeeded, MAX_INDICES, type Seed } from '../check.js';
+import { checkArrayLike, checkOptions, checkSeeded, MAX_INDICES } from '../check.js';
 import { describe } from '../describe.js';
 import { fingerprint } from '../fingerprint.js';
 import { Permutation } from '../kernels/permutation.js';
+import type { TorchDraws } from '../kernels/torch/draws.js';
 import type { Identity } from './sampler.js';
-import { SeededSampler } from './seeded-sampler.js';
+import { type SeededOptions, SeededSampler } from './seeded-sampler.js';
 
 /** Options of {@link SubsetRandomSampler}. */
-export interface SubsetRandomOptions {
-  /** Default: fresh entropy, readable as `seed`. */
-  seed?: Seed;
-  /** Default 'auto': WebAssembly where it is to be had and within its budget of memories, else JavaScript. The numbers are the same. */
-  backend?: 'auto' | 'wasm' | 'js';
-}
+export type SubsetRandomOptions = SeededOptions;
 
 /** The indices that it is given, each once an epoch, in uniformly random order: PyTorch's class of the same name. */
 export class SubsetRandomSampler extends SeededSampler {
   readonly #indices: Uint32Array;
-  readonly #permutation: Permutation;
+  readonly #permutation: Permutation | TorchDraws;
 
   /**
    * @param indices (length,), integers in [0, 2^32 - 1]; one may come more than once. Copied.
@@ -25,11 +21,13 @@ export class SubsetRandomSampler extends SeededSampler {
    */
   constructor(indices: ArrayLike<number>, options?: SubsetRandomOptions) {
     const length = checkIndices(indices);
-    const { seed, backend = 'auto' } = checkOptions(options, ['seed', 'backend']);
-    checkSeeded(seed, backend);
-    super(seed);
-    this.#indices = Uint32Array.from({ length }, (_, i) => indices[i]);
-    this.#permutation = new Permutation(length, backend);
+    const { seed, generator, backend = 'auto' } = checkOptions(options, ['seed', 'generator', 'backend']);
+    checkSeeded(seed, generator, backend);
+    const copy = Uint32Array.from({ length }, (_, i) => indices[i]);
+    const epochs = generator?._permutations(length, length, backend, copy);
+    super(seed, generator, epochs);
+    this.#indices = copy;
+    this.#permutation = epochs?.draws ?? new Permutation(length, backend);
   }
 
   /** Draws in one epoch: as many as there are indices. */
@@ -49,12 +47,16 @@ export class SubsetRandomSampler extends SeededSampler {
     offset: number,
     count: number,
   ): void {
-    this.#permutation.draw(this.readSeed(), epoch, position, stride, out, offset, count, this.#indices);
+    const seed = this.readSeed();
+    const permutation = this.#permutation;
+    if (permutation instanceof Permutation) {
+      permutation.draw(seed, epoch, position, stride, out, offset, count, this.#indices);
+    }
   }
 
   override _identity(): Identity {
     const print = fingerprint('SubsetRandomSampler', this.#indices);
-    return { sampler: 'SubsetRandomSampler', fingerprint: print, seed: Number(this.seed) };
+    return { sampler: 'SubsetRandomSampler', fingerprint: print, ...this.source() };
   }
 }
 

@@ -6,25 +6,23 @@ import {
   checkOptions,
   checkSeeded,
   checkWeights,
+  checkWhole,
   MAX_WEIGHTS,
-  type Seed,
 } from '../check.js';
 import { fingerprint } from '../fingerprint.js';
 import { AliasTable } from '../kernels/alias-table.js';
 import { DistinctTable } from '../kernels/distinct-table.js';
+import type { CumulativeDraws } from '../kernels/torch/cumulative.js';
+import type { ExponentialRace } from '../kernels/torch/race.js';
 import type { Backend } from '../kernels/workspace.js';
 import { type Label, sampleWeights, type Target } from '../weights.js';
 import type { Identity } from './sampler.js';
-import { SeededSampler } from './seeded-sampler.js';
+import { type SeededOptions, SeededSampler } from './seeded-sampler.js';
 
 /** Options of {@link WeightedRandomSampler}. */
-export interface WeightedOptions {
+export interface WeightedOptions extends SeededOptions {
   /** Whether an index may be drawn again within an epoch. Default true. */
   replacement?: boolean;
-  /** Default: fresh entropy, readable as `seed`. */
-  seed?: Seed;
-  /** Default 'auto': WebAssembly where it is to be had and within its budget of memories, else JavaScript. The numbers are the same. */
-  backend?: 'auto' | 'wasm' | 'js';
 }
 
 /** Options of {@link WeightedRandomSampler.fromLabels}. */
@@ -35,7 +33,7 @@ export interface FromLabelsOptions<L extends Label = Label> extends WeightedOpti
   numSamples?: number;
 }
 
-const OPTIONS = ['replacement', 'seed', 'backend'] as const;
+const OPTIONS = ['replacement', 'seed', 'generator', 'backend'] as const;
 
 /**
  * Draws indices in [0, weights.length) with probabilities in proportion to the weights: PyTorch's class of the same name.
@@ -47,7 +45,8 @@ const OPTIONS = ['replacement', 'seed', 'backend'] as const;
  */
 export class WeightedRandomSampler extends SeededSampler {
   readonly #length: number;
-  readonly #table: AliasTable | DistinctTable;
+  readonly #replacement: boolean;
+  readonly #table: AliasTable | DistinctTable | CumulativeDraws | ExponentialRace;
   #identity: string | undefined;
 
   /**
@@ -57,15 +56,17 @@ export class WeightedRandomSampler extends SeededSampler {
    * @throws {Error} `backend: 'wasm'` is not to be had.
    */
   constructor(weights: ArrayLike<number>, numSamples?: number, options?: WeightedOptions) {
-    const count = checkWeights(weights);
-    const { replacement, seed, backend } = checkArguments(numSamples, options);
+    const { replacement, seed, generator, backend } = checkArguments(numSamples, options);
+    const count = checkWeights(weights, replacement);
     const length = numSamples ?? count;
     if (!replacement) checkDistinct(weights, count, length);
-    super(seed);
+    const epochs = generator?._multinomial(weights, count, length, replacement, backend);
+    super(seed, generator, epochs);
     this.#length = length;
-    this.#table = replacement
-      ? new AliasTable(weights, count, backend)
-      : new DistinctTable(weights, count, length, backend);
+    this.#replacement = replacement;
+    this.#table =
+      epochs?.draws ??
+      (replacement ? new AliasTable(weights, count, backend) : new DistinctTable(weights, count, length, backend));
   }
 
   /**
@@ -89,7 +90,10 @@ export class WeightedRandomSampler extends SeededSampler {
     return this.#table.backend;
   }
 
-  /** (n,), the probability of each index, read back from the table that is drawn from: integers over 2^64, rounded to f64. */
+  /**
+   * (n,), the probability of each index at the first draw, read back from what is drawn from: integers over 2^64, rounded to f64; with a
+   * generator PyTorch's sums.
+   */
   probabilities(): Float64Array<ArrayBuffer> {
     return this.#table.probabilities();
   }
@@ -103,15 +107,15 @@ export class WeightedRandomSampler extends SeededSampler {
     count: number,
   ): void {
     const seed = this.readSeed();
-    if (this.#table instanceof DistinctTable) this.#table.read(seed, epoch, position, stride, out, offset, count);
-    else this.#table.drawer.draw(seed, epoch, position, stride, out, offset, count);
+    const table = this.#table;
+    if (table instanceof DistinctTable) table.read(seed, epoch, position, stride, out, offset, count);
+    else if (table instanceof AliasTable) table.drawer.draw(seed, epoch, position, stride, out, offset, count);
   }
 
   override _identity(): Identity {
-    const replacement = !(this.#table instanceof DistinctTable);
-    const options = `WeightedRandomSampler numSamples=${this.#length} replacement=${replacement}`;
+    const options = `WeightedRandomSampler numSamples=${this.#length} replacement=${this.#replacement}`;
     this.#identity ??= fingerprint(options, this.#table.weightWords());
-    return { sampler: 'WeightedRandomSampler', fingerprint: this.#identity, seed: Number(this.seed) };
+    return { sampler: 'WeightedRandomSampler', fingerprint: this.#identity, ...this.source() };
   }
 }
 
@@ -119,10 +123,11 @@ export class WeightedRandomSampler extends SeededSampler {
 function checkArguments(
   numSamples: number | undefined,
   options: WeightedOptions | undefined,
-): { replacement: boolean; seed: Seed | undefined; backend: Backend } {
+): SeededOptions & { replacement: boolean; backend: Backend } {
   if (numSamples !== undefined) checkNumSamples(numSamples);
-  const { replacement = true, seed, backend = 'auto' } = checkOptions(options, OPTIONS);
+  const { replacement = true, backend = 'auto', ...from } = checkOptions(options, OPTIONS);
   checkBoolean('replacement', replacement, 'replacement should be a boolean value');
-  checkSeeded(seed, backend);
-  return { replacement, seed, backend };
+  checkSeeded(from.seed, from.generator, backend);
+  if (from.generator) checkWhole(numSamples ?? 0);
+  return { ...from, replacement, backend };
 }

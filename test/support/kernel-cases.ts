@@ -47,6 +47,18 @@ const weights = fc.oneof(
   { weight: 1, arbitrary: fc.array(fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }), { minLength: 1 }) },
 );
 
+/** What a generator gives: multiples of 2^-53. */
+const fraction = fc.oneof(
+  fc.maxSafeNat().map((bits) => bits * 2 ** -53),
+  fc.constantFrom(0, 2 ** -53, 0.5, 1 - 2 ** -53),
+);
+const weight = fc.oneof(fc.constantFrom(0, -0, 1, 5e-324, 1e308), fc.double({ min: 0, max: 1e300, noNaN: true }));
+/** High and low words; few of them, so that some are equal. */
+const key = fc.oneof(
+  fc.tuple(fc.nat(2 ** 31 - 1), fc.nat(2 ** 32 - 1)),
+  fc.tuple(fc.constantFrom(0, 0x3ff00000, 0x7ff80000), fc.nat(3)),
+);
+
 /** Where the regions of an alias table lie that begins at `base`. */
 function regions(count: number, base: number) {
   const { at, bytes } = aliasLayout(count);
@@ -54,6 +66,31 @@ function regions(count: number, base: number) {
   const placed = Object.fromEntries(names.map((name) => [name, base + at[name]])) as Record<keyof typeof at, number>;
   return { at: placed, bytes: base + bytes };
 }
+
+/** A call that takes from an MT19937 generator of any words, at any place in its block, and writes `bytes` after it. */
+function fromTwister(
+  { noise, given }: { noise: number; given: number },
+  bytes: number,
+  args: (state: number, out: number) => number[],
+): Call {
+  const [state, out] = [16, 16 + 2504];
+  return {
+    bytes: out + bytes + 64,
+    noise,
+    fill: (u32) => {
+      u32[(state + 2496) / 4] = given;
+    },
+    args: args(state, out),
+    writes: [
+      [state, state + 2500],
+      [out, out + bytes],
+    ],
+    scratch: [],
+  };
+}
+
+const twister = fc.record({ noise, given: fc.oneof(fc.nat(624), fc.integer({ min: 618, max: 624 })) });
+const bound = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 2 ** 32 - 1 }));
 
 export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
   openStream: fc.tuple(noise, slot, safe, safe, fc.nat(0xffffffff)).map(([seed, at, ...hashed]) => ({
@@ -179,22 +216,121 @@ export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
     };
   }),
 
-  uniformDraw: fc
-    .tuple(
-      noise,
-      fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 2 ** 32 - 1 })),
-      safe,
-      stride,
-      fc.nat(70),
-    )
-    .map(([seed, bound, position, by, count]) => ({
-      bytes: 16 + 4 * count + 64,
+  uniformDraw: fc.tuple(noise, bound, safe, stride, fc.nat(70)).map(([seed, bound, position, by, count]) => ({
+    bytes: 16 + 4 * count + 64,
+    noise: seed,
+    fill: () => {},
+    args: [bound, 0, position, by, 16, count],
+    writes: [[16, 16 + 4 * count]],
+    scratch: [],
+  })),
+
+  twisterSeed: fc.tuple(noise, slot, fc.nat(2 ** 32 - 1)).map(([words, state, seed]) => ({
+    bytes: state + 2504 + 64,
+    noise: words,
+    fill: () => {},
+    args: [state, seed],
+    writes: [[state, state + 2500]],
+    scratch: [],
+  })),
+
+  twisterFloats: fc
+    .tuple(twister, fc.nat(700))
+    .map(([from, count]) => fromTwister(from, 8 * count, (state, out) => [state, out, count])),
+
+  twisterIntegers: fc
+    .tuple(twister, bound, fc.nat(900))
+    .map(([from, below, count]) => fromTwister(from, 4 * count, (state, out) => [state, below, out, count])),
+
+  twisterShuffle: fc
+    .tuple(twister, fc.nat(900), fc.nat(1))
+    .map(([from, count, wide]) => fromTwister(from, 4 * count, (state, out) => [state, out, count, wide])),
+
+  // of any sums: a total of infinity gives what is not a number, whose bits are nobody's
+  cumulativeBuild: fc.tuple(noise, weights, fc.integer({ min: 1, max: 9 })).map(([seed, given, bits]) => {
+    const count = given.length;
+    const [sums, guide] = [8 * count, 16 * count];
+    const small = given.map((weight) => (weight >= 0 && weight < 1e300 ? weight : 1));
+    if (!small.some((weight) => weight > 0)) small[0] = 1;
+    return {
+      bytes: guide + 4 * 2 ** bits + 64,
       noise: seed,
-      fill: () => {},
-      args: [bound, 0, position, by, 16, count],
-      writes: [[16, 16 + 4 * count]],
+      fill: (_, f64) => f64.set(small, 0),
+      args: [0, count, sums, guide, bits],
+      writes: [
+        [sums, guide],
+        [guide, guide + 4 * 2 ** bits],
+      ],
       scratch: [],
-    })),
+    };
+  }),
+
+  cumulativeDraw: fc
+    .tuple(noise, fc.array(fraction, { maxLength: 40 }), fc.integer({ min: 1, max: 6 }), fc.array(fraction))
+    .map(([seed, steps, bits, floats]) => {
+      const sums = [...steps.sort((a, b) => a - b), 1];
+      const parts = 2 ** bits;
+      const [guide, from] = [8 * sums.length, 8 * sums.length + 4 * parts];
+      const out = from + 8 * floats.length;
+      return {
+        bytes: out + 4 * floats.length + 64,
+        noise: seed,
+        fill: (u32, f64) => {
+          f64.set(sums, 0);
+          for (let i = 0; i < parts; i++) u32[guide / 4 + i] = sums.findIndex((sum) => sum >= i / parts);
+          f64.set(floats, from / 8);
+        },
+        args: [0, guide, bits, from, out, floats.length],
+        writes: [[out, out + 4 * floats.length]],
+        scratch: [],
+      };
+    }),
+
+  // in place and to another place
+  exponentialRatios: fc
+    .tuple(noise, fc.array(fc.tuple(weight, fraction)), fc.boolean())
+    .map(([seed, pairs, inPlace]) => {
+      const bytes = 8 * pairs.length;
+      const ratios = inPlace ? bytes : 2 * bytes;
+      return {
+        bytes: 3 * bytes + 64,
+        noise: seed,
+        fill: (_, f64) => {
+          pairs.forEach(([value, u], i) => {
+            f64[i] = value;
+            f64[pairs.length + i] = u;
+          });
+        },
+        args: [0, bytes, ratios, pairs.length],
+        writes: [[ratios, ratios + bytes]],
+        scratch: [],
+      };
+    }),
+
+  rankLargest: fc
+    .tuple(noise, fc.array(key, { minLength: 1, maxLength: 300 }), fc.nat(), fc.boolean())
+    .map(([seed, keys, share, one]) => {
+      const count = keys.length;
+      const wanted = one ? 1 : 1 + (share % count);
+      const scratch = 8 * count;
+      const out = scratch + 8192 + 16 * count;
+      return {
+        bytes: out + 4 * wanted + 64,
+        noise: seed,
+        fill: (u32) => {
+          keys.forEach(([high, low], i) => {
+            u32[2 * i] = low;
+            u32[2 * i + 1] = high;
+          });
+        },
+        args: [0, count, wanted, scratch, out],
+        writes: [
+          [0, out],
+          [out, out + 4 * wanted],
+        ],
+        scratch: [[0, out]],
+      };
+    }),
 };
 
 /** A draw from a table of 2^bits cells that is too large to be made at every turn. */

@@ -1,8 +1,29 @@
 import { aliasBuild, aliasDraw } from './alias.js';
+import { cumulativeBuild, cumulativeDraw } from './cumulative.js';
 import { distinctDraw, remaining } from './distinct.js';
+import { exponentialRatios } from './exponential.js';
+import { twisterFloats, twisterIntegers, twisterSeed, twisterShuffle } from './mersenne.js';
 import { pcgWords } from './pcg.js';
+import { rankLargest } from './rank.js';
 import { shuffle, uniformDraw } from './shuffle.js';
 import { openStream } from './stream.js';
 
 /** Every kernel's twin, under the same names as in assembly/index.ts. An object and no module: bundlers drop it whole where it is not used. */
-export const twin = { aliasBuild, aliasDraw, distinctDraw, openStream, pcgWords, remaining, shuffle, uniformDraw };
+export const twin = {
+  aliasBuild,
+  aliasDraw,
+  cumulativeBuild,
+  cumulativeDraw,
+  distinctDraw,
+  exponentialRatios,
+  openStream,
+  pcgWords,
+  rankLargest,
+  remaining,
+  shuffle,
+  twisterFloats,
+  twisterIntegers,
+  twisterSeed,
+  twisterShuffle,
+  uniformDraw,
+};

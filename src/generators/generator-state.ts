@@ -1,0 +1,46 @@
+import { checkInteger } from '../check.js';
+import { describe } from '../describe.js';
+import { TWISTER_WORDS } from '../kernels/torch/draws.js';
+import type { GeneratorState } from '../reader.js';
+
+/** A generator's words as base64. */
+export function encodeWords(words: Uint32Array): string {
+  let bytes = '';
+  for (const word of words) {
+    bytes += String.fromCharCode(word & 255, (word >>> 8) & 255, (word >>> 16) & 255, word >>> 24);
+  }
+  return btoa(bytes);
+}
+
+export function decodeWords(text: string): Uint32Array {
+  const bytes = atob(text);
+  return Uint32Array.from({ length: TWISTER_WORDS }, (_, i) =>
+    [0, 8, 16, 24].reduce((word, shift) => word | (bytes.charCodeAt(4 * i + shift / 8) << shift), 0),
+  );
+}
+
+/** A generator's part of a state, of a sampler that stands within an epoch or at its beginning. */
+export function checkGeneratorState(state: unknown, position: number): GeneratorState {
+  if (typeof state !== 'object' || state === null) {
+    throw new TypeError(`state.generator must be what state() gave, got ${describe(state)}`);
+  }
+  const { words, start, drawn } = state as Record<string, unknown>;
+  const now = { words: checkWords('words', words) };
+  if (start === undefined && drawn === undefined && position === 0) return now;
+  const taken = checkInteger('state.generator.drawn', drawn, 0);
+  if (taken < position) {
+    throw new RangeError(`state.generator.drawn must be at least the position, ${position}, got ${taken}`);
+  }
+  return { ...now, start: checkWords('start', start), drawn: taken };
+}
+
+function checkWords(name: string, value: unknown): string {
+  const wanted = `state.generator.${name} must be the ${TWISTER_WORDS} words of a generator, as state() gave them`;
+  if (typeof value !== 'string') throw new TypeError(`${wanted}, got ${describe(value)}`);
+  const length = 4 * Math.ceil((4 * TWISTER_WORDS) / 3);
+  const whole = value.length === length && /^[A-Za-z0-9+/]+={0,2}$/.test(value);
+  if (!whole || decodeWords(value)[TWISTER_WORDS - 1] >= TWISTER_WORDS) {
+    throw new RangeError(`${wanted}, got ${value.length} characters`);
+  }
+  return value;
+}

@@ -1,0 +1,41 @@
+import { layOut } from '../layout.js';
+import { type Backend, openWorkspace, type Workspace } from '../workspace.js';
+import { type TorchDraws, TWISTER_BYTES, take } from './draws.js';
+
+/** PyTorch's RandomSampler draws so many in one go. */
+const PIECE = 32;
+
+/** torch.randint, as PyTorch's RandomSampler with replacement calls it. */
+export class TorchIntegers implements TorchDraws {
+  readonly #bound: number;
+  readonly #workspace: Workspace;
+  readonly #state: number;
+  readonly #out: number;
+
+  /** `length` draws an epoch. */
+  constructor(
+    bound: number,
+    readonly length: number,
+    backend: Backend,
+  ) {
+    const { at, bytes } = layOut({ state: TWISTER_BYTES, out: 4 * PIECE });
+    this.#bound = bound;
+    this.#workspace = openWorkspace(bytes, backend);
+    this.#state = at.state;
+    this.#out = at.out;
+  }
+
+  get backend(): 'wasm' | 'js' {
+    return this.#workspace.backend;
+  }
+
+  piece(words: Uint32Array, order: Uint32Array, position: number): number {
+    const { kernels, u32 } = this.#workspace;
+    const count = Math.min(PIECE, this.length - position);
+    take(this.#workspace, this.#state, words, () => {
+      kernels.twisterIntegers(this.#state, this.#bound, this.#out, count);
+    });
+    order.set(u32.subarray(this.#out / 4, this.#out / 4 + count), position);
+    return count;
+  }
+}

@@ -1,0 +1,36 @@
+/** Reads epochs for one that goes through them: a sampler itself, where its epochs can be read from any position on by anyone. */
+export interface Reader {
+  /** Draws position, position + stride, … of an epoch: `count` of them to out[offset] and on. */
+  _readDraws(epoch: number, position: number, stride: number, out: Uint32Array, offset: number, count: number): void;
+  /** Where the draws come from one stream that goes on. */
+  readonly _stream?: Stream | undefined;
+}
+
+/** What else a reader has to say whose epochs are taken from one stream, one after the other. */
+export interface Stream {
+  /** How many draws from `position` on are taken at once: reading ahead of them would take what others may want. */
+  together(epoch: number, position: number): number;
+  /** Takes what is taken at the end of an epoch. */
+  finish(epoch: number): void;
+  /** Reads an epoch from a copy of the stream; `present` is the one that is read next, `pending` whether the one before has yet to be finished. */
+  peek(epoch: number, present: number, pending: boolean): Reader;
+  /** Where the stream stands, for one that stands in an epoch. */
+  state(epoch: number, pending: boolean): GeneratorState;
+}
+
+/** Where a generator stands, and where it stood when the epoch began that is under way: 625 words each, as base64. */
+export interface GeneratorState {
+  readonly words: string;
+  readonly start?: string;
+  /** How many draws of that epoch were taken from it. */
+  readonly drawn?: number;
+}
+
+/** A place that readers begin at: an epoch's beginning, or where a state was taken. */
+export interface Place {
+  readonly epoch: number;
+  /** Items of whoever reads that lie behind. */
+  readonly position: number;
+  /** A state's `generator`, unchecked. */
+  readonly generator?: unknown;
+}
