@@ -1,9 +1,13 @@
-/** Reads epochs for one that goes through them: a sampler itself, where its epochs can be read from any position on by anyone. */
-export interface Reader {
+/** What one that goes through epochs reads them from. */
+export interface Opened {
+  /** Where they come from one stream that goes on. */
+  readonly _stream?: Stream | undefined;
+}
+
+/** Reads epochs of indices: a sampler itself, where its epochs can be read from any position on by anyone. */
+export interface Reader extends Opened {
   /** Draws position, position + stride, … of an epoch: `count` of them to out[offset] and on. */
   _readDraws(epoch: number, position: number, stride: number, out: Uint32Array, offset: number, count: number): void;
-  /** Where the draws come from one stream that goes on. */
-  readonly _stream?: Stream | undefined;
 }
 
 /** What else a reader has to say whose epochs are taken from one stream, one after the other. */

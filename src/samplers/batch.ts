@@ -8,9 +8,10 @@ import {
   type Seed,
 } from '../check.js';
 import { fingerprint } from '../fingerprint.js';
-import type { Place, Reader } from '../reader.js';
+import type { Opened, Place, Reader } from '../reader.js';
 import { CHUNK, EpochSampler } from './epoch-sampler.js';
 import { Inner } from './inner.js';
+import { PlainLoop } from './plain-loop.js';
 import type { Identity, Positioned, Sampler, SamplerState } from './sampler.js';
 
 /**
@@ -20,12 +21,10 @@ import type { Identity, Positioned, Sampler, SamplerState } from './sampler.js';
  * Over a plain iterable of indices it works too, but for what needs to know its epochs: `setEpoch`, `indices`, `fill`, `state` and `restore`
  * throw.
  */
-export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>> {
+export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader | PlainLoop<number>> {
   readonly #inner: Inner;
   readonly #batchSize: number;
   readonly #dropLast: boolean;
-  /** A plain iterable's loops that are under way, by epoch. */
-  readonly #plain = new Map<number, Iterator<number>>();
 
   /**
    * @param sampler A sampler, or any iterable of indices.
@@ -92,7 +91,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>> {
         `out must end where a batch of ${size} does, got ${out.length} entries from batch ${this.position} on`,
       );
     }
-    const reader = this.reader() ?? sampler;
+    const reader = this.reader() as Reader;
     let { epoch } = this;
     let from = this.position * size;
     for (let done = 0; done < out.length; from = 0, epoch++) {
@@ -144,8 +143,8 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>> {
   }
 
   /** @internal */
-  override _reader(from: Place, shared: boolean): Reader | undefined {
-    return this.#inner.positioned?._reader(from, shared);
+  override _reader(from: Place, shared: boolean): Reader | PlainLoop<number> {
+    return this.#inner.positioned?._reader(from, shared) ?? new PlainLoop(this.#inner.sampler);
   }
 
   override _identity(): Identity {
@@ -154,45 +153,40 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>> {
     return { ...inner, sampler: 'BatchSampler', fingerprint: fingerprint(options) };
   }
 
-  /** Batches are views of one array that is never written again: they are the caller's to keep. */
-  protected override load(
-    reader: Reader | undefined,
+  /** @internal Batches are views of one array that is never written again: they are the caller's to keep. */
+  override _load(
+    reader: Reader | PlainLoop<number>,
     epoch: number,
     position: number,
     count: number,
   ): Uint32Array<ArrayBuffer>[] {
-    const { positioned } = this.#inner;
-    if (!positioned || !reader) return this.#loadPlain(epoch, position);
+    if (reader instanceof PlainLoop) return this.#loadPlain(reader, position);
     const size = this.#batchSize;
     const batches = reader._stream ? 1 : Math.max(1, Math.min(count, Math.floor(CHUNK / size)));
-    const indices = Math.min(batches * size, positioned.length - position * size);
+    const indices = Math.min(batches * size, this.#inner.needed('draw').length - position * size);
     const chunk = new Uint32Array(indices);
     reader._readDraws(epoch, position * size, 1, chunk, 0, indices);
     return Array.from({ length: Math.ceil(indices / size) }, (_, i) => chunk.subarray(i * size, (i + 1) * size));
   }
 
-  protected override remaining(position: number): number {
+  /** @internal */
+  override _remaining(position: number): number {
     return this.#inner.length === undefined ? Infinity : this.length - position;
   }
 
-  protected override release(epoch: number): void {
-    const loop = this.#plain.get(epoch);
-    this.#plain.delete(epoch);
-    loop?.return?.();
+  /** @internal */
+  override _release(reader: Opened | undefined): void {
+    if (reader instanceof PlainLoop) reader.close();
   }
 
-  /** One batch of a plain iterable: its loop for this epoch goes on. None where it is over. */
-  #loadPlain(epoch: number, position: number): Uint32Array<ArrayBuffer>[] {
-    if (position === 0) this.#plain.set(epoch, this.#inner.sampler[Symbol.iterator]());
-    const loop = this.#plain.get(epoch);
+  /** The loop's next batch. None where it is over. */
+  #loadPlain(loop: PlainLoop<number>, position: number): Uint32Array<ArrayBuffer>[] {
+    if (position === 0) loop.open();
     const batch: number[] = [];
-    while (loop && batch.length < this.#batchSize) {
-      const { value, done } = loop.next();
-      if (done) {
-        this.#plain.delete(epoch);
-        break;
-      }
-      batch.push(checkIndex(value));
+    while (batch.length < this.#batchSize) {
+      const next = loop.next();
+      if (!next) break;
+      batch.push(checkIndex(next.value));
     }
     if (batch.length < (this.#dropLast ? this.#batchSize : 1)) return [];
     return [Uint32Array.from(batch)];

@@ -1,4 +1,4 @@
-import type { Reader } from '../reader.js';
+import type { Opened } from '../reader.js';
 
 /** Where reading goes on: an epoch, and in it a chunk that was read ahead. */
 export class Cursor<T> {
@@ -10,7 +10,7 @@ export class Cursor<T> {
   /** The loop that is open on this cursor. It ends when the epoch does, whoever brought that about. */
   loop: Loop<T> | undefined;
   /** What the chunks are read from. */
-  reader: Reader | undefined;
+  reader: Opened | undefined;
   /** Finishes the epoch before: its loop has given everything, and has not been asked for more. */
   ending: (() => void) | undefined;
   /** Items to read ahead next time: from few to many, so that one draw is cheap and a million are fast. */
@@ -55,7 +55,7 @@ export interface Looped<T> {
 export class Loop<T> implements IterableIterator<T, undefined> {
   constructor(
     private readonly sampler: Looped<T>,
-    private readonly cursor: Cursor<T>,
+    readonly cursor: Cursor<T>,
   ) {
     cursor.loop = this;
   }
@@ -66,7 +66,15 @@ export class Loop<T> implements IterableIterator<T, undefined> {
       this.sampler.finish(cursor);
       return { value: undefined, done: true };
     }
-    if (cursor.next === cursor.limit && !this.sampler.refill(cursor)) return { value: undefined, done: true };
+    if (cursor.next === cursor.limit) {
+      try {
+        if (!this.sampler.refill(cursor)) return { value: undefined, done: true };
+      } catch (error) {
+        // over, like a generator function that threw; the next loop goes on from here
+        cursor.loop = undefined;
+        throw error;
+      }
+    }
     const value = cursor.chunk[cursor.next++];
     if (cursor.next === cursor.limit) this.sampler.settle(cursor);
     return { value, done: false };

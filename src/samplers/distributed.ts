@@ -176,7 +176,8 @@ export class DistributedSampler extends IndexSampler {
     for (let i = inside; i < count; i++) reader._readDraws(epoch, (first + i * step) % all, 1, out, offset + i, 1);
   }
 
-  protected override release(epoch: number): void {
+  /** @internal */
+  override _release(_reader: unknown, epoch: number): void {
     this.#plain.delete(epoch);
   }
 

@@ -1,5 +1,5 @@
 import { checkInteger } from '../check.js';
-import type { Place, Reader } from '../reader.js';
+import type { Opened, Place, Reader } from '../reader.js';
 import { Cursor, Loop, type Looped } from './cursor.js';
 import type { Identity, SamplerState } from './sampler.js';
 import { checkState } from './state.js';
@@ -13,7 +13,7 @@ export function nextEpoch(epoch: number): number {
 }
 
 /** A sampler that stands somewhere: epochs of `length` items, read from the cursor on. */
-export abstract class EpochSampler<T> implements Iterable<T> {
+export abstract class EpochSampler<T, R extends Opened = Reader> implements Iterable<T> {
   #cursor = new Cursor<T>(0, 0);
   readonly #looped: Looped<T> = {
     refill: (cursor) => this.#refill(cursor),
@@ -41,14 +41,17 @@ export abstract class EpochSampler<T> implements Iterable<T> {
     return false;
   }
 
-  /** @internal What epochs are read from, `from` a place on; none for a plain iterable. */
-  abstract _reader(from: Place, shared: boolean): Reader | undefined;
+  /**
+   * @internal What epochs are read from, `from` a place on; `shared` with others that ask for the same numbers of epochs.
+   * @throws {TypeError | RangeError} The place is a state's, and it is wrong.
+   */
+  abstract _reader(from: Place, shared: boolean): R;
 
-  /** Items position, position + 1, … of an epoch: at most `count`, at least one. */
-  protected abstract load(reader: Reader | undefined, epoch: number, position: number, count: number): ArrayLike<T>;
+  /** @internal Items position, position + 1, … of an epoch: at most `count`, at least one; none where a plain iterable is over. */
+  abstract _load(reader: R, epoch: number, position: number, count: number): ArrayLike<T>;
 
-  /** How many items an epoch has from `position` on. */
-  protected remaining(position: number): number {
+  /** @internal How many items an epoch has from `position` on. */
+  _remaining(position: number): number {
     return this.length - position;
   }
 
@@ -102,7 +105,7 @@ export abstract class EpochSampler<T> implements Iterable<T> {
   state(): SamplerState {
     const cursor = this.#cursor;
     const { epoch, position } = cursor;
-    const stream = this.#readerOf(cursor)?._stream;
+    const stream = this.#readerOf(cursor)._stream;
     return {
       version: 1,
       ...this._identity(),
@@ -127,31 +130,31 @@ export abstract class EpochSampler<T> implements Iterable<T> {
   }
 
   /** What this sampler's next epochs are read from. */
-  protected reader(): Reader | undefined {
+  protected reader(): R {
     finish(this.#cursor);
     return this.#readerOf(this.#cursor);
   }
 
-  /** What an epoch is read from that nobody is to notice. */
+  /** What an epoch is read from that nobody is to notice, where that is not the reader itself. */
   protected peek(epoch: number): Reader | undefined {
     const cursor = this.#cursor;
     const reader = this.#readerOf(cursor);
-    return reader?._stream?.peek(epoch, cursor.epoch, cursor.ending !== undefined) ?? reader;
+    return reader._stream?.peek(epoch, cursor.epoch, cursor.ending !== undefined);
   }
 
   /** Moves to a position that may be the end of its epoch. */
   protected moveTo(epoch: number, position: number): void {
     if (position === this.length) {
       this.#cursor.reader?._stream?.finish(epoch);
-      this.release(epoch);
+      this._release(this.#cursor.reader, epoch);
       this.#cursor.moveTo(nextEpoch(epoch), 0);
     } else {
       this.#cursor.moveTo(epoch, position);
     }
   }
 
-  /** Called when an epoch is over, or left. */
-  protected release(_epoch: number): void {}
+  /** @internal Called when an epoch is over, or left. */
+  _release(_reader: Opened | undefined, _epoch: number): void {}
 
   /** Reads on, or throws where there is nothing and leaves the sampler where it was. */
   #ready(cursor: Cursor<T>): void {
@@ -165,8 +168,8 @@ export abstract class EpochSampler<T> implements Iterable<T> {
   #refill(cursor: Cursor<T>): boolean {
     finish(cursor);
     const { epoch, position } = cursor;
-    const count = Math.min(cursor.ahead, this.remaining(position));
-    const chunk = count > 0 ? this.load(this.#readerOf(cursor), epoch, position, count) : undefined;
+    const count = Math.min(cursor.ahead, this._remaining(position));
+    const chunk = count > 0 ? this._load(this.#readerOf(cursor), epoch, position, count) : undefined;
     if (!chunk?.length) {
       this.#leave(cursor);
       return false;
@@ -180,7 +183,7 @@ export abstract class EpochSampler<T> implements Iterable<T> {
   }
 
   #settle(cursor: Cursor<T>): void {
-    if (this.remaining(cursor.position) > 0) return;
+    if (this._remaining(cursor.position) > 0) return;
     const { epoch, loop } = cursor;
     const stream = cursor.reader?._stream;
     this.#leave(cursor);
@@ -190,13 +193,13 @@ export abstract class EpochSampler<T> implements Iterable<T> {
     else stream.finish(epoch);
   }
 
-  #readerOf(cursor: Cursor<T>): Reader | undefined {
+  #readerOf(cursor: Cursor<T>): R {
     cursor.reader ??= this._reader({ epoch: cursor.epoch, position: 0 }, false);
-    return cursor.reader;
+    return cursor.reader as R;
   }
 
   #leave(cursor: Cursor<T>): void {
-    this.release(cursor.epoch);
+    this._release(cursor.reader, cursor.epoch);
     cursor.loop = undefined;
     cursor.moveTo(nextEpoch(cursor.epoch), 0);
   }

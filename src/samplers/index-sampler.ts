@@ -39,7 +39,7 @@ export abstract class IndexSampler extends EpochSampler<number> implements Posit
   indices(epoch: number = this.epoch): Uint32Array<ArrayBuffer> {
     checkInteger('epoch', epoch, 0);
     const out = new Uint32Array(checkArrayLength('length', this.length));
-    this.peek(epoch)._readDraws(epoch, 0, 1, out, 0, out.length);
+    (this.peek(epoch) ?? this)._readDraws(epoch, 0, 1, out, 0, out.length);
     return out;
   }
 
@@ -48,19 +48,12 @@ export abstract class IndexSampler extends EpochSampler<number> implements Posit
     return this;
   }
 
-  protected override load(reader: Reader, epoch: number, position: number, count: number): Uint32Array {
+  /** @internal */
+  override _load(reader: Reader, epoch: number, position: number, count: number): Uint32Array {
     const together = reader._stream?.together(epoch, position) ?? count;
     const chunk = new Uint32Array(Math.min(count, together));
     reader._readDraws(epoch, position, 1, chunk, 0, chunk.length);
     return chunk;
-  }
-
-  protected override reader(): Reader {
-    return super.reader() ?? this;
-  }
-
-  protected override peek(epoch: number): Reader {
-    return super.peek(epoch) ?? this;
   }
 
   #readOn<Out extends Uint32Array>(out: Out): Out {
@@ -71,7 +64,7 @@ export abstract class IndexSampler extends EpochSampler<number> implements Posit
     for (let done = 0; done < out.length; ) {
       if (position === this.length) {
         reader._stream?.finish(epoch);
-        this.release(epoch);
+        this._release(reader, epoch);
         epoch = nextEpoch(epoch);
         position = 0;
       }
