@@ -32,7 +32,7 @@ const HELPERS = /^src\/(check|describe|entropy|fingerprint|reader|weights)\.ts$/
 const rules: [folder: string, allowed: RegExp[]][] = [
   ['assembly/', [/^assembly\//]],
   ['src/', [HELPERS]],
-  ['src/index.ts', [HELPERS, /^src\/(samplers|generators)\//]],
+  ['src/index.ts', [HELPERS, /^src\/(samplers|generators|loader)\//]],
   ['src/js.ts', [/^src\/index\.ts$/]],
   ['src/kernels/', [HELPERS, /^src\/kernels\/(?!wasm\/)/]],
   ['src/kernels/js/', [/^src\/kernels\/(js\/|kernels\.ts$|workspace\.ts$)/]],
@@ -40,6 +40,7 @@ const rules: [folder: string, allowed: RegExp[]][] = [
   ['src/kernels/workspace.ts', [/^src\/kernels\/(kernels|js\/open|wasm\/open)\.ts$/]],
   ['src/generators/', [HELPERS, /^src\/generators\//, /^src\/kernels\/(?!wasm\/)/]],
   ['src/samplers/', [HELPERS, /^src\/(samplers|generators)\//, /^src\/kernels\/(?!wasm\/)/]],
+  ['src/loader/', [HELPERS, /^src\/(samplers|generators|loader)\//]],
   // the public entry, by its path or by the package's own name, and packages: no other file of src/
   ['src/cli/', [/^src\/index\.ts$/, /^src\/cli\//, /^(?!src\/|assembly\/)/]],
 ];

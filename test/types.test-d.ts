@@ -3,6 +3,8 @@ import {
   BatchSampler,
   classCounts,
   classWeights,
+  DataLoader,
+  type Dataset,
   encodeLabels,
   type Label,
   PcgGenerator,
@@ -10,7 +12,9 @@ import {
   type SamplerState,
   type Seed,
   SequentialSampler,
+  type Stacked,
   sampleWeights,
+  TorchGenerator,
   WeightedRandomSampler,
 } from 'loaded-dice';
 import * as js from 'loaded-dice/js';
@@ -72,6 +76,55 @@ expectTypeOf(generator.nextUint64()).toEqualTypeOf<bigint>();
 expectTypeOf(generator.nextUint32()).toEqualTypeOf<number>();
 expectTypeOf(generator.nextFloat()).toEqualTypeOf<number>();
 expectTypeOf(generator.advance(3n)).toEqualTypeOf<PcgGenerator>();
+
+// a generator is PyTorch's, and excludes a seed only when it runs
+expectTypeOf(new TorchGenerator(1n).nextFloat()).toEqualTypeOf<number>();
+expectTypeOf(new WeightedRandomSampler([1], 1, { generator: new TorchGenerator(1) }).generator).toEqualTypeOf<
+  TorchGenerator | undefined
+>();
+// @ts-expect-error another generator
+new WeightedRandomSampler([1], 1, { generator });
+
+// a loader: item type in, batch type out
+const batchOf = <T, B>(loader: DataLoader<T, B>) => loader.draw();
+expectTypeOf(batchOf(new DataLoader([1, 2]))).toEqualTypeOf<Float32Array<ArrayBuffer>>();
+expectTypeOf(batchOf(new DataLoader(new Uint8Array(2)))).toEqualTypeOf<Float32Array<ArrayBuffer>>();
+expectTypeOf(batchOf(new DataLoader(pets))).toEqualTypeOf<('cat' | 'dog')[]>();
+expectTypeOf(batchOf(new DataLoader([true]))).toEqualTypeOf<boolean[]>();
+expectTypeOf(batchOf(new DataLoader([1, null]))).toEqualTypeOf<(number | null)[]>();
+expectTypeOf(batchOf(new DataLoader([new Date()]))).toEqualTypeOf<Date[]>();
+expectTypeOf(batchOf(new DataLoader([new Float32Array(2)]))).toEqualTypeOf<Stacked<Float32Array<ArrayBuffer>>>();
+const images: { pixels: Uint8Array; label: number; meta: { name: string } }[] = [];
+interface ImageBatch {
+  pixels: Stacked<Uint8Array>;
+  label: Float32Array<ArrayBuffer>;
+  meta: { name: string[] };
+}
+expectTypeOf(batchOf(new DataLoader(images))).toEqualTypeOf<ImageBatch>();
+const pairs: [Float64Array, string][] = [];
+expectTypeOf(batchOf(new DataLoader(pairs))).toEqualTypeOf<[Stacked<Float64Array>, string[]]>();
+const remote: Dataset<{ x: number }> = { length: 2, get: async (index) => ({ x: index }) };
+expectTypeOf(new DataLoader(remote)).toEqualTypeOf<DataLoader<{ x: number }, { x: Float32Array<ArrayBuffer> }>>();
+const inline = new DataLoader({
+  length: 2,
+  get: async (index: number, { signal }) => (signal.aborted ? '' : `${index}`),
+});
+expectTypeOf(inline).toEqualTypeOf<DataLoader<string, string[]>>();
+expectTypeOf(inline[Symbol.asyncIterator]().next).returns.resolves.toEqualTypeOf<IteratorResult<string[], undefined>>();
+// single items, and what a function of one's own makes
+expectTypeOf(batchOf(new DataLoader([1, 2], { batchSize: null }))).toEqualTypeOf<number>();
+expectTypeOf(batchOf(new DataLoader(images, { batchSize: null, shuffle: true }))).toEqualTypeOf<(typeof images)[0]>();
+expectTypeOf(batchOf(new DataLoader(pets, { collate: (items) => items.length }))).toEqualTypeOf<number>();
+expectTypeOf(new DataLoader(pets, { collate: (items, indices) => ({ items, indices }) }).draw()).toEqualTypeOf<{
+  items: ('cat' | 'dog')[];
+  indices: Uint32Array;
+}>();
+expectTypeOf(batchOf(new DataLoader([] as unknown[]))).toBeUnknown();
+expectTypeOf(batchOf(new DataLoader([] as { toString(): string }[]))).not.toBeAny();
+// @ts-expect-error an option that is not known
+new DataLoader([1], { numWorkers: 2 });
+// @ts-expect-error a data set has a length
+new DataLoader({ get: (index: number) => index });
 
 // the build without WebAssembly has the same types
 expectTypeOf(new js.WeightedRandomSampler([1]).take(1)).toEqualTypeOf<Uint32Array<ArrayBuffer>>();

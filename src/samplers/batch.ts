@@ -138,6 +138,16 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
   }
 
   /** @internal */
+  override get _bound(): number | undefined {
+    return this.#inner.positioned?._bound;
+  }
+
+  /** @internal */
+  override get _plain(): boolean {
+    return this.#inner.positioned === undefined;
+  }
+
+  /** @internal */
   override get _streams(): boolean {
     return this.#inner.positioned?._streams ?? false;
   }

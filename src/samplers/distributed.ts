@@ -90,8 +90,13 @@ export class DistributedSampler extends IndexSampler {
     super.restore(state);
   }
 
+  /** @internal */
+  override get _bound(): number | undefined {
+    return this.#inner.positioned?._bound;
+  }
+
   /** @internal Whether only a plain iterable is inside, so that wrappers around this one can only go on too. */
-  get _plain(): boolean {
+  override get _plain(): boolean {
     return this.#inner.positioned === undefined;
   }
 

@@ -41,6 +41,16 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
     return false;
   }
 
+  /** @internal All indices are below this, where that is known. */
+  get _bound(): number | undefined {
+    return undefined;
+  }
+
+  /** @internal Whether a plain iterable is inside, so that there is no going back. */
+  get _plain(): boolean {
+    return false;
+  }
+
   /**
    * @internal What epochs are read from, `from` a place on; `shared` with others that ask for the same numbers of epochs.
    * @throws {TypeError | RangeError} The place is a state's, and it is wrong.
@@ -105,7 +115,7 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
   state(): SamplerState {
     const cursor = this.#cursor;
     const { epoch, position } = cursor;
-    const stream = this.#readerOf(cursor)._stream;
+    const stream = this.readerOf(cursor)._stream;
     return {
       version: 1,
       ...this._identity(),
@@ -132,14 +142,23 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
   /** What this sampler's next epochs are read from. */
   protected reader(): R {
     finish(this.#cursor);
-    return this.#readerOf(this.#cursor);
+    return this.readerOf(this.#cursor);
   }
 
   /** What an epoch is read from that nobody is to notice, where that is not the reader itself. */
   protected peek(epoch: number): Reader | undefined {
     const cursor = this.#cursor;
-    const reader = this.#readerOf(cursor);
+    const reader = this.readerOf(cursor);
     return reader._stream?.peek(epoch, cursor.epoch, cursor.ending !== undefined);
+  }
+
+  /** Makes items the next ones, in place of those that a cursor has. */
+  protected offer(cursor: Cursor<T>, items: ArrayLike<T>): void {
+    const { position } = cursor;
+    cursor.chunk = items;
+    cursor.limit = items.length;
+    cursor.start = position;
+    cursor.next = 0;
   }
 
   /** Moves to a position that may be the end of its epoch. */
@@ -169,15 +188,12 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
     finish(cursor);
     const { epoch, position } = cursor;
     const count = Math.min(cursor.ahead, this._remaining(position));
-    const chunk = count > 0 ? this._load(this.#readerOf(cursor), epoch, position, count) : undefined;
+    const chunk = count > 0 ? this._load(this.readerOf(cursor), epoch, position, count) : undefined;
     if (!chunk?.length) {
       this.#leave(cursor);
       return false;
     }
-    cursor.chunk = chunk;
-    cursor.limit = chunk.length;
-    cursor.start = position;
-    cursor.next = 0;
+    this.offer(cursor, chunk);
     cursor.ahead = Math.min(2 * cursor.ahead, CHUNK);
     return true;
   }
@@ -193,7 +209,8 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
     else stream.finish(epoch);
   }
 
-  #readerOf(cursor: Cursor<T>): R {
+  /** What a cursor reads from. */
+  protected readerOf(cursor: Cursor<T>): R {
     cursor.reader ??= this._reader({ epoch: cursor.epoch, position: 0 }, false);
     return cursor.reader as R;
   }

@@ -35,8 +35,12 @@ export class Inner {
   /** What a member that goes back needs. */
   needed(member: string): Positioned {
     if (this.positioned) return this.positioned;
-    throw new Error(
-      `${member} needs a sampler of this library inside; over a plain iterable a ${this.wrapper} can only go on`,
-    );
+    throw cannotGoBack(member, this.wrapper);
   }
+}
+
+export function cannotGoBack(member: string, wrapper: string): Error {
+  return new Error(
+    `${member} needs a sampler of this library inside; over a plain iterable a ${wrapper} can only go on`,
+  );
 }

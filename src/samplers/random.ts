@@ -71,6 +71,11 @@ export class RandomSampler extends SeededSampler {
     return this.#draws.backend;
   }
 
+  /** @internal */
+  override get _bound(): number | undefined {
+    return this.#source;
+  }
+
   override _readDraws(
     epoch: number,
     position: number,

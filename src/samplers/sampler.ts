@@ -26,6 +26,8 @@ export type Identity = Pick<SamplerState, 'sampler' | 'fingerprint' | 'seed'>;
  */
 export interface Positioned extends Reader {
   readonly length: number;
+  /** All indices are below this, where that is known. */
+  readonly _bound: number | undefined;
   /** Whether its epochs are taken from one stream, so that there is no going back. */
   readonly _streams: boolean;
   /**

@@ -20,6 +20,11 @@ export class SequentialSampler extends IndexSampler {
     return this.#length;
   }
 
+  /** @internal */
+  override get _bound(): number | undefined {
+    return this.#length;
+  }
+
   override _readDraws(
     _epoch: number,
     position: number,

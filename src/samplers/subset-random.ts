@@ -39,6 +39,11 @@ export class SubsetRandomSampler extends SeededSampler {
     return this.#permutation.backend;
   }
 
+  /** @internal */
+  override get _bound(): number | undefined {
+    return this.#indices.reduce((bound, index) => Math.max(bound, index + 1), 0);
+  }
+
   override _readDraws(
     epoch: number,
     position: number,

@@ -1,0 +1,143 @@
+import { describe, torch } from '../describe.js';
+
+type TypedArray =
+  | Int8Array
+  | Uint8Array
+  | Uint8ClampedArray
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | Float32Array
+  | Float64Array
+  | BigInt64Array
+  | BigUint64Array;
+
+/** Objects that are items as a whole, not by field; at run time so is every other instance of a class. */
+type Opaque =
+  | ((...args: never[]) => unknown)
+  | Date
+  | RegExp
+  | Error
+  | ArrayBuffer
+  | SharedArrayBuffer
+  | DataView
+  | ReadonlyMap<unknown, unknown>
+  | ReadonlySet<unknown>;
+
+/** Typed arrays one after the other: `shape` is (items, length of each). */
+export interface Stacked<A extends TypedArray = TypedArray> {
+  readonly data: A;
+  readonly shape: [items: number, length: number];
+}
+
+/** What items are collated to unless a function of one's own does it. */
+export type Collated<T> = 0 extends 1 & T
+  ? // biome-ignore lint/suspicious/noExplicitAny: of anything, anything
+    any
+  : unknown extends T
+    ? unknown
+    : [T] extends [number]
+      ? Float32Array<ArrayBuffer>
+      : [T] extends [TypedArray]
+        ? Stacked<T>
+        : [T] extends [readonly unknown[]]
+          ? { -readonly [K in keyof T]: Collated<T[K]> }
+          : [T] extends [Opaque]
+            ? T[]
+            : [T] extends [object]
+              ? { [K in keyof T]: Collated<T[K]> }
+              : T[];
+
+/** What each rule is for; items of a batch are all of one kind. */
+function kindOf(item: unknown): string {
+  if (typeof item === 'number') return 'number';
+  if (typeof item !== 'object' || item === null) return 'other';
+  if (Array.isArray(item)) return 'Array';
+  if (ArrayBuffer.isView(item)) return (item as { [Symbol.toStringTag]?: string })[Symbol.toStringTag] ?? 'other';
+  const prototype = Object.getPrototypeOf(item);
+  // of any realm: what Object.prototype has above it
+  return prototype === null || Object.getPrototypeOf(prototype) === null ? 'object' : 'other';
+}
+
+/**
+ * Makes a batch of items: numbers to a Float32Array, which is what TensorFlow.js, ONNX Runtime and WebGPU take; typed arrays of one length to
+ * {@link Stacked}; objects and arrays field by field; strings, booleans and anything else to an array.
+ * @param indices Of the items, for errors.
+ * @throws {TypeError | RangeError} Items differ in kind, length or fields: which one, and how.
+ */
+export function defaultCollate<T>(items: readonly T[], indices: ArrayLike<number>): Collated<T> {
+  return collate(items, indices, '') as Collated<T>;
+}
+
+function collate(items: readonly unknown[], indices: ArrayLike<number>, path: string): unknown {
+  const [first] = items;
+  const kind = kindOf(first);
+  items.forEach((item, i) => {
+    if (kindOf(item) === kind) return;
+    throw new TypeError(
+      `${nameOf(indices[i], path)} must be of the kind of ${nameOf(indices[0], path)}, ${describe(first)}, got ${describe(item)}`,
+    );
+  });
+  if (kind === 'number') return Float32Array.from(items as number[]);
+  if (kind === 'other') return [...items];
+  if (kind === 'object') return byField(items as Record<string, unknown>[], indices, path);
+  if (kind === 'DataView') return [...items];
+  checkLengths(items as ArrayLike<unknown>[], indices, path);
+  if (kind === 'Array') {
+    return (first as unknown[]).map((_, field) =>
+      collate(
+        items.map((item) => (item as unknown[])[field]),
+        indices,
+        `${path}[${field}]`,
+      ),
+    );
+  }
+  return stack(items as Float64Array[]);
+}
+
+function stack(items: readonly Float64Array[]): Stacked {
+  const [first] = items;
+  const { length } = first;
+  const data = new (first.constructor as typeof Float64Array)(items.length * length);
+  items.forEach((item, i) => {
+    data.set(item, i * length);
+  });
+  return { data, shape: [items.length, length] };
+}
+
+function byField(items: readonly Record<string, unknown>[], indices: ArrayLike<number>, path: string): unknown {
+  const fields = Object.keys(items[0]);
+  items.forEach((item, i) => {
+    const own = Object.keys(item);
+    const missing = fields.find((field) => !Object.hasOwn(item, field));
+    const extra = own.find((field) => !Object.hasOwn(items[0], field));
+    if (missing === undefined && extra === undefined) return;
+    const what = missing === undefined ? `has a field ${describe(extra)} more` : `has no field ${describe(missing)}`;
+    throw new TypeError(`${nameOf(indices[i], path)} must have the fields of ${nameOf(indices[0], path)}, it ${what}`);
+  });
+  return Object.fromEntries(
+    fields.map((field) => [
+      field,
+      collate(
+        items.map((item) => item[field]),
+        indices,
+        `${path}.${field}`,
+      ),
+    ]),
+  );
+}
+
+function checkLengths(items: readonly ArrayLike<unknown>[], indices: ArrayLike<number>, path: string): void {
+  const [{ length }] = items;
+  items.forEach((item, i) => {
+    if (item.length === length) return;
+    throw new RangeError(
+      `${nameOf(indices[i], path)} must be as long as ${nameOf(indices[0], path)}, ${length}, got ${item.length}${torch('each element in list of batch should be of equal size')}`,
+    );
+  });
+}
+
+function nameOf(index: number, path: string): string {
+  return `item ${index}${path && ` at ${path.replace(/^\./, '')}`}`;
+}

@@ -1,0 +1,292 @@
+import { checkBoolean, checkInteger, checkOptions, checkSeeded, type Seed } from '../check.js';
+import { describe, torch } from '../describe.js';
+import { fingerprint } from '../fingerprint.js';
+import type { TorchGenerator } from '../generators/torch.js';
+import type { Opened, Place } from '../reader.js';
+import { BatchSampler } from '../samplers/batch.js';
+import type { Loop } from '../samplers/cursor.js';
+import { EpochSampler } from '../samplers/epoch-sampler.js';
+import { cannotGoBack } from '../samplers/inner.js';
+import { RandomSampler } from '../samplers/random.js';
+import type { Identity, Sampler, SamplerState } from '../samplers/sampler.js';
+import { SequentialSampler } from '../samplers/sequential.js';
+import { AsyncLoop } from './async-loop.js';
+import { type Collated, defaultCollate } from './collate.js';
+import { checkDataset, type Dataset, type Get } from './dataset.js';
+import { type BatchSource, IndexBatches } from './index-batches.js';
+import { PlainBatches } from './plain-batches.js';
+
+/** What a {@link DataLoader} loads from. */
+export type Source<T> = ArrayLike<T> | Dataset<T>;
+
+/** Options of {@link DataLoader}. */
+export interface DataLoaderOptions<T, B = Collated<T>> {
+  /** Items in a batch; null gives single items. Default 1. */
+  batchSize?: number | null;
+  /** Whether each epoch is in another random order. Default false. */
+  shuffle?: boolean;
+  /** Which items, in what order: a sampler, or an iterable of indices. Excludes `shuffle`. */
+  sampler?: Sampler;
+  /** Which items are a batch: a BatchSampler, or an iterable of arrays of indices. Excludes the options above and `dropLast`. */
+  batchSampler?: Iterable<ArrayLike<number>>;
+  /** Whether a last batch of fewer items is left out. Default false. */
+  dropLast?: boolean;
+  /** Makes a batch of its items; `indices` are theirs, (items,). Default: {@link Collated}. */
+  collate?: (items: T[], indices: Uint32Array) => B;
+  /** Batches that `for await` loads ahead. Default 2. */
+  prefetch?: number;
+  /** Of the shuffle. Default: fresh entropy, readable as `seed`. */
+  seed?: Seed;
+  /** Draws the shuffle that PyTorch's draws with a generator of the same seed, and a base seed before each epoch, as PyTorch's does. */
+  generator?: TorchGenerator;
+}
+
+const OPTIONS = [
+  'batchSize',
+  'shuffle',
+  'sampler',
+  'batchSampler',
+  'dropLast',
+  'collate',
+  'prefetch',
+  'seed',
+  'generator',
+] as const;
+
+/**
+ * Batches of a data set's items: PyTorch's class of the same name, in one thread. `for…of` and `for await…of` go from where the loader stands to
+ * the end of that epoch. Epoch and position are those of the batches that were delivered, whatever was loaded ahead: a state continues with the
+ * very next one.
+ *
+ * An error of `get` or `collate` ends the loop, and the loader stays at the batch that failed.
+ */
+export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches> implements AsyncIterable<B> {
+  /** As given. */
+  readonly dataset: Source<T>;
+  readonly #get: Get<T>;
+  readonly #source: BatchSource;
+  readonly #collate: (items: T[], indices: Uint32Array) => B;
+  readonly #prefetch: number;
+  readonly #generator: TorchGenerator | undefined;
+  readonly #options: string;
+  #signal: AbortSignal | undefined;
+
+  /**
+   * @param dataset An array, a typed array, or what has a `length` and gets items by `get(index, { signal })`, at once or as promises.
+   * @throws {TypeError | RangeError} An argument is not as described, or options exclude each other.
+   */
+  constructor(dataset: Source<T> & Source<B>, options: DataLoaderOptions<T, B> & { batchSize: null; collate?: never });
+  constructor(dataset: Source<T>, options?: DataLoaderOptions<T, B>);
+  constructor(dataset: Source<T>, options?: DataLoaderOptions<T, B>) {
+    const get = checkDataset<T>(dataset);
+    const { collate, prefetch = 2, generator, ...batching } = checkOptions(options, OPTIONS);
+    checkInteger('prefetch', prefetch, 0);
+    checkSeeded(batching.seed, generator, undefined);
+    if (collate !== undefined && typeof collate !== 'function') {
+      throw new TypeError(`collate must be a function, got ${describe(collate)}`);
+    }
+    const source = checkBatching(dataset.length, batching, generator);
+    checkBound(source._bound, dataset.length);
+    super();
+    this.dataset = dataset;
+    this.#get = get;
+    this.#source = source;
+    const single = options?.batchSize === null;
+    this.#collate = collate ?? ((single ? ([item]: T[]) => item : defaultCollate) as never);
+    this.#prefetch = prefetch;
+    this.#generator = generator;
+    this.#options = `length=${dataset.length} single=${single}`;
+  }
+
+  /**
+   * Batches in one epoch, or items with `batchSize: null`.
+   * @throws {TypeError} The iterable inside has no length.
+   */
+  get length(): number {
+    return this.#source.length;
+  }
+
+  /** Of the sampler inside, where it has one. */
+  get seed(): Seed | undefined {
+    return (this.#source as { seed?: Seed }).seed;
+  }
+
+  override setEpoch(epoch: number): void {
+    this.#checkGoesBack('setEpoch');
+    super.setEpoch(epoch);
+  }
+
+  override restore(state: SamplerState): void {
+    this.#checkGoesBack('restore');
+    super.restore(state);
+  }
+
+  /**
+   * Loads `prefetch` batches ahead, from at most prefetch * batchSize items at once, and delivers them in order. Leaving the loop aborts the
+   * signal that `get` was given, and drops what was ahead.
+   */
+  [Symbol.asyncIterator](): AsyncIterableIterator<B, undefined> {
+    const loop = this[Symbol.iterator]() as Loop<B>;
+    const { cursor } = loop;
+    const { epoch } = cursor;
+    const reader = this.readerOf(cursor);
+    return new AsyncLoop(loop, {
+      prefetch: this.#prefetch,
+      begin: (position, signal) => {
+        const indices = reader.at(epoch, position);
+        return indices && this.#load(indices, signal);
+      },
+      offer: (batch) => {
+        reader.forget(cursor.position);
+        this.offer(cursor, [batch]);
+      },
+    });
+  }
+
+  /** @internal */
+  override get _streams(): boolean {
+    return this.#source._streams;
+  }
+
+  /** @internal */
+  override _mayTakeSeed(): boolean {
+    return this.#source._mayTakeSeed();
+  }
+
+  /** @internal */
+  override _takeSeed(seed: number): void {
+    this.#source._takeSeed(seed);
+  }
+
+  /** @internal */
+  override _identity(): Identity {
+    this.#checkGoesBack('state');
+    const inner = this.#source._identity();
+    const options = `${inner.sampler} ${inner.fingerprint} ${this.#options}`;
+    return { ...inner, sampler: 'DataLoader', fingerprint: fingerprint(options) };
+  }
+
+  /** @internal */
+  override _reader(from: Place, shared: boolean): IndexBatches {
+    return new IndexBatches(this.#source, from, shared, this.#generator);
+  }
+
+  /** @internal One batch at a time: items are loaded when they are asked for. */
+  override _load(reader: IndexBatches, epoch: number, position: number): B[] {
+    const indices = reader.at(epoch, position);
+    if (!indices) return [];
+    this.#signal ??= new AbortController().signal;
+    const signal = this.#signal;
+    const batch = this.#collate(
+      Array.from(indices, (index) => this.#now(this.#item(index, signal))),
+      indices,
+    );
+    reader.forget(position);
+    return [batch];
+  }
+
+  /** @internal */
+  override _remaining(position: number): number {
+    return this.#source._remaining(position);
+  }
+
+  /** @internal */
+  override _release(reader: Opened | undefined, epoch: number): void {
+    if (reader instanceof IndexBatches) reader.release(epoch);
+  }
+
+  async #load(indices: Uint32Array, signal: AbortSignal): Promise<B> {
+    const items = await Promise.all(Array.from(indices, async (index) => this.#item(index, signal)));
+    return this.#collate(items, indices);
+  }
+
+  #item(index: number, signal: AbortSignal): T | PromiseLike<T> {
+    const { length } = this.dataset;
+    if (index >= length) {
+      throw new RangeError(
+        `an index must be below the length of the dataset, ${length}, got ${index} from the sampler`,
+      );
+    }
+    try {
+      const item = this.#get(index, signal);
+      return isPromise(item) ? item.then(undefined, (cause) => Promise.reject(failed(index, cause))) : item;
+    } catch (cause) {
+      throw failed(index, cause);
+    }
+  }
+
+  #now(item: T | PromiseLike<T>): T {
+    if (!isPromise(item)) return item;
+    item.then(undefined, () => {});
+    throw new TypeError('an item of the dataset is a promise: iterate with for await (… of loader)');
+  }
+
+  #checkGoesBack(member: string): void {
+    if (this.#source._plain) throw cannotGoBack(member, 'DataLoader');
+  }
+}
+
+function isPromise<T>(item: T | PromiseLike<T>): item is PromiseLike<T> {
+  return typeof (item as PromiseLike<T> | undefined)?.then === 'function';
+}
+
+function failed(index: number, cause: unknown): Error {
+  const why = cause instanceof Error ? cause.message : describe(cause);
+  return new Error(`dataset.get(${index}) failed: ${why}`, { cause });
+}
+
+type Batching = Pick<
+  DataLoaderOptions<unknown>,
+  'batchSize' | 'shuffle' | 'sampler' | 'batchSampler' | 'dropLast' | 'seed'
+>;
+
+function checkBound(bound: number | undefined, length: number): void {
+  if (bound === undefined || bound <= length) return;
+  throw new RangeError(`the sampler draws indices up to ${bound - 1}, and the dataset has a length of ${length}`);
+}
+
+/** What gives the batches' indices, from options of which some exclude others. */
+function checkBatching(
+  length: number,
+  { batchSize = 1, shuffle = false, sampler, batchSampler, dropLast = false, seed }: Batching,
+  generator: TorchGenerator | undefined,
+): BatchSource {
+  checkBoolean('shuffle', shuffle);
+  checkBoolean('dropLast', dropLast, 'drop_last should be a boolean value');
+  if (sampler !== undefined && shuffle) {
+    throw new TypeError(
+      `sampler and shuffle exclude each other${torch('sampler option is mutually exclusive with shuffle')}`,
+    );
+  }
+  if (seed !== undefined && (sampler !== undefined || batchSampler !== undefined)) {
+    throw new TypeError('seed is the shuffle’s: give the sampler its own');
+  }
+  if (batchSampler !== undefined) {
+    if (batchSize !== 1 || shuffle || sampler !== undefined || dropLast) {
+      const sentence = 'batch_sampler option is mutually exclusive with batch_size, shuffle, sampler, and drop_last';
+      throw new TypeError(`batchSampler excludes batchSize, shuffle, sampler and dropLast${torch(sentence)}`);
+    }
+    return checkBatchSampler(batchSampler);
+  }
+  if (batchSize === null && dropLast) {
+    const sentence = 'batch_size=None option disables auto-batching and is mutually exclusive with drop_last';
+    throw new TypeError(`batchSize null and dropLast exclude each other${torch(sentence)}`);
+  }
+  const own = () =>
+    shuffle
+      ? new RandomSampler(length, { ...(seed !== undefined && { seed }), generator })
+      : new SequentialSampler(length);
+  const indices = sampler === undefined ? own() : sampler;
+  return new BatchSampler(indices, batchSize ?? 1, dropLast);
+}
+
+function checkBatchSampler(batchSampler: Iterable<ArrayLike<number>>): BatchSource {
+  const wanted = 'batchSampler must be a BatchSampler or an iterable of arrays of indices';
+  if (typeof batchSampler !== 'object' || batchSampler === null || !(Symbol.iterator in batchSampler)) {
+    throw new TypeError(`${wanted}, got ${describe(batchSampler)}`);
+  }
+  if ('_readDraws' in batchSampler) {
+    throw new TypeError(`${wanted}, got ${describe(batchSampler)}, which gives single ones: that is a sampler`);
+  }
+  return '_load' in batchSampler ? (batchSampler as unknown as BatchSource) : new PlainBatches(batchSampler);
+}

@@ -1,0 +1,28 @@
+import { describe } from '../describe.js';
+
+/** Items by index: what a DataLoader loads, where that is no array. */
+export interface Dataset<T> {
+  readonly length: number;
+  /** Item `index`, in [0, length). `signal` is aborted when nobody waits for it any longer. */
+  get(index: number, options: { signal: AbortSignal }): T | PromiseLike<T>;
+}
+
+/** How an item is got. */
+export type Get<T> = (index: number, signal: AbortSignal) => T | PromiseLike<T>;
+
+/** A data set's getter, whatever kind of data set it is. */
+export function checkDataset<T>(dataset: unknown): Get<T> {
+  const wanted = 'dataset must be an array, a typed array or an object with length and get(index)';
+  if (typeof dataset !== 'object' || dataset === null) throw new TypeError(`${wanted}, got ${describe(dataset)}`);
+  checkLength(dataset, `${wanted}, got ${describe(dataset)}`);
+  const { get } = dataset as { get?: unknown };
+  if (typeof get === 'function') return (index, signal) => get.call(dataset, index, { signal });
+  if (get !== undefined) throw new TypeError(`${wanted}, got ${describe(dataset)} whose get is ${describe(get)}`);
+  return (index) => (dataset as ArrayLike<T>)[index];
+}
+
+function checkLength(dataset: object, wanted: string): void {
+  const { length } = dataset as { length?: unknown };
+  if (typeof length !== 'number') throw new TypeError(`${wanted} with length ${describe(length)}`);
+  if (!(Number.isInteger(length) && length >= 0)) throw new RangeError(`${wanted} with length ${length}`);
+}

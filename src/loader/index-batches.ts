@@ -1,0 +1,71 @@
+import type { TorchGenerator } from '../generators/torch.js';
+import type { Opened, Place, Stream } from '../reader.js';
+import type { EpochSampler } from '../samplers/epoch-sampler.js';
+
+/** What gives batches of indices. */
+export type BatchSource = EpochSampler<Uint32Array, Opened>;
+
+/** Batches of indices are read ahead so many at a time at the most. */
+const AHEAD = 64;
+
+/** Reads batches of indices, and keeps those that were not delivered: they may be asked for again. */
+export class IndexBatches implements Opened {
+  readonly #source: BatchSource;
+  readonly #reader: Opened;
+  readonly #generator: TorchGenerator | undefined;
+  /** An epoch whose base seed was drawn before. */
+  readonly #begun: number;
+  #epoch = -1;
+  #first = 0;
+  #batches: Uint32Array[] = [];
+  /** The epoch has no more than these. */
+  #over = false;
+
+  /** Where a loader has a generator of its own, PyTorch's draws a base seed from it, an int64, whenever a loop begins. */
+  constructor(source: BatchSource, from: Place, shared: boolean, generator: TorchGenerator | undefined) {
+    this.#source = source;
+    this.#reader = source._reader(from, shared);
+    this.#generator = generator;
+    const state = from.generator as { start?: unknown } | undefined;
+    this.#begun = state?.start === undefined ? -1 : from.epoch;
+  }
+
+  get _stream(): Stream | undefined {
+    return this.#reader._stream;
+  }
+
+  /** The indices of a batch, or none where the epoch is over. */
+  at(epoch: number, position: number): Uint32Array | undefined {
+    if (epoch !== this.#epoch) {
+      if (position === 0 && epoch !== this.#begun) this.#generator?.nextUint64();
+      this.#epoch = epoch;
+      this.#first = position;
+      this.#batches = [];
+      this.#over = false;
+    }
+    while (this.#first + this.#batches.length <= position) {
+      if (this.#over) return undefined;
+      const next = this.#first + this.#batches.length;
+      const count = Math.min(AHEAD, this.#source._remaining(next));
+      const more = count > 0 ? this.#source._load(this.#reader, epoch, next, count) : [];
+      this.#over = more.length === 0;
+      for (let i = 0; i < more.length; i++) this.#batches.push(more[i]);
+    }
+    return this.#batches[position - this.#first];
+  }
+
+  /** Batches before `position` were delivered. */
+  forget(position: number): void {
+    const count = Math.min(position - this.#first, this.#batches.length);
+    if (count <= 0) return;
+    this.#batches.splice(0, count);
+    this.#first += count;
+  }
+
+  /** The epoch is over, or left. */
+  release(epoch: number): void {
+    this.#batches = [];
+    this.#epoch = -1;
+    this.#source._release(this.#reader, epoch);
+  }
+}
