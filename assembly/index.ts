@@ -1,7 +1,7 @@
 // Every kernel. What is not reachable from here is not even type-checked by the compiler.
 export { aliasBuild, aliasDraw } from './alias';
 export { cumulativeBuild, cumulativeDraw } from './cumulative';
-export { distinctDraw, remaining } from './distinct';
+export { keepNew, remaining } from './distinct';
 export { exponentialRatios } from './exponential';
 export { twisterFloats, twisterIntegers, twisterSeed, twisterShuffle } from './mersenne';
 export { pcgWords } from './pcg';

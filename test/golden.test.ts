@@ -2,10 +2,21 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { backends, openTable } from './support/backends.js';
-import { epochs, type Golden, golden, seeds, weightSets } from './support/golden.js';
+import {
+  epochs,
+  type Golden,
+  type GoldenSampler,
+  golden,
+  goldenSamplers,
+  otherSamplers,
+  seeds,
+  weightSets,
+} from './support/golden.js';
 import { indexOf, streamOf, words } from './support/pcg-reference.js';
 
-const held: Golden[] = JSON.parse(readFileSync(new URL('./vectors/golden.json', import.meta.url), 'utf8'));
+const read = (name: string) => JSON.parse(readFileSync(new URL(`./vectors/${name}`, import.meta.url), 'utf8'));
+const held: Golden[] = read('golden.json');
+const heldSamplers: GoldenSampler[] = read('golden-samplers.json');
 
 describe.each(backends)('golden vectors (%s)', (backend) => {
   const made = golden(backend);
@@ -13,6 +24,13 @@ describe.each(backends)('golden vectors (%s)', (backend) => {
   it.each(held.map(({ weights }) => weights))('are what is built and drawn now: %s', (name) => {
     const of = (all: Golden[]) => all.find(({ weights }) => weights === name);
     expect(of(made)).toEqual(of(held));
+  });
+
+  const samplers = goldenSamplers(backend);
+  it.each(Object.keys(otherSamplers))('are what a sampler draws now: %s', (name) => {
+    const of = (all: GoldenSampler[]) => all.filter(({ sampler }) => sampler === name);
+    expect(of(heldSamplers)).toHaveLength(seeds.length * epochs.length);
+    expect(of(samplers)).toEqual(of(heldSamplers));
   });
 });
 

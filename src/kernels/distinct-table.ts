@@ -7,15 +7,15 @@ import type { Backend } from './workspace.js';
 const LEAST_WORDS = 64;
 const MOST_WORDS = 16384;
 /** A table over what remains pays when fewer than one draw in so many is new. */
-const FEWEST = 4;
+const FEWEST = 6;
 
 /**
  * Draws without replacement, in order: successive sampling, in integers. An epoch's order is made at its first draw, and the last one is kept.
  *
- * Drawing with replacement and skipping what was taken is exact. After a piece of which fewer than one in four were new, a table over what
+ * Drawing with replacement and skipping what was taken is exact. After a piece of which fewer than one in six were new, a table over what
  * remains is built from the original weights: O(n log(sum / smallest weight)) at worst. The full table stays for the next epoch.
  */
-export class DistinctTable extends AliasTable<'ids' | 'taken' | 'order' | 'restWeights' | 'restIds' | 'restCells'> {
+export class DistinctTable extends AliasTable<'taken' | 'order' | 'restWeights' | 'restIds' | 'restCells'> {
   readonly #length: number;
   #seed = -1;
   #epoch = -1;
@@ -25,7 +25,6 @@ export class DistinctTable extends AliasTable<'ids' | 'taken' | 'order' | 'restW
   /** `length` draws an epoch: at most as many as there are positive weights. */
   constructor(weights: ArrayLike<number>, count: number, length: number, backend: Backend) {
     super(weights, count, backend, {
-      ids: 4 * count,
       taken: 4 * Math.ceil(count / 32),
       order: 4 * length,
       restWeights: 8 * (count + (count & 1)),
@@ -35,9 +34,6 @@ export class DistinctTable extends AliasTable<'ids' | 'taken' | 'order' | 'restW
     // checked before, of the weights as given; of those that were copied it has to hold, or no draw would ever be the last
     if (length > this.positives) throw new Error(CHANGED);
     this.#length = length;
-    const { u32 } = this.workspace;
-    const first = this.at.ids / 4;
-    for (let id = 0; id < count; id++) u32[first + id] = id;
   }
 
   /** Draws position, position + stride, … of an epoch: `count` of them to out[offset] and on. */
@@ -65,17 +61,17 @@ export class DistinctTable extends AliasTable<'ids' | 'taken' | 'order' | 'restW
     kernels.openStream(at.stream, seed, epoch, PURPOSE.distinct);
     u32.fill(0, at.taken / 4, at.taken / 4 + Math.ceil(this.count / 32));
     let { count, bits } = this;
-    let [weights, ids, cells] = [at.weights, at.ids, at.cells];
+    let [weights, cells, rest] = [at.weights, at.cells, 0];
     for (let found = 0, position = 0; found < this.#length; ) {
       const wanted = this.#length - found;
       const words = Math.min(MOST_WORDS, Math.max(LEAST_WORDS, wanted));
-      const out = at.order + 4 * found;
-      const fresh = kernels.distinctDraw(cells, bits, ids, at.stream, position, words, at.taken, out, wanted);
+      kernels.aliasDraw(cells, bits, at.stream, position, 1, at.out, words, at.words);
+      const fresh = kernels.keepNew(at.out, words, at.restIds, rest, at.taken, at.order + 4 * found, wanted);
       position += words;
       found += fresh;
       if (found === this.#length || FEWEST * fresh >= words) continue;
-      count = kernels.remaining(weights, ids, count, at.taken, at.restWeights, at.restIds);
-      [weights, ids, cells] = [at.restWeights, at.restIds, at.restCells];
+      count = kernels.remaining(weights, count, at.restIds, rest, at.taken, at.restWeights, at.restIds);
+      [weights, cells, rest] = [at.restWeights, at.restCells, 1];
       bits = aliasBits(count);
       kernels.aliasBuild(weights, count, cells, bits, at.heavy, at.sums);
       this.builds++;

@@ -36,25 +36,31 @@ export interface Kernels {
    */
   uniformDraw(bound: number, stream: number, position: number, stride: number, out: number, count: number): void;
   /**
-   * Draws with words position, position + 1, … of a stream, at most `words` of them, from the table of 2^bits cells, whose indices are into
-   * `ids` (u32), and writes those ids that are new (u32 at `out`) until `wanted` are found. `taken` has a bit for each id. Returns how many were.
+   * Of `count` draws (u32 at `draws`) writes those that are new (u32 at `out`) until `wanted` are found. A draw is an index into `ids` (u32)
+   * where that is `mapped` (1, not 0), else the id itself; `taken` has a bit for each id. Returns how many were written.
    */
-  distinctDraw(
-    cells: number,
-    bits: number,
+  keepNew(
+    draws: number,
+    count: number,
     ids: number,
-    stream: number,
-    position: number,
-    words: number,
+    mapped: number,
     taken: number,
     out: number,
     wanted: number,
   ): number;
   /**
-   * Keeps, in order, the positive weights (f64) whose ids (u32) are not taken, and these ids; at `weightsOut` and `idsOut`, which may be
-   * `weights` and `ids`. A zero weight follows where their number is odd. Returns that number.
+   * Keeps, in order, the positive weights (f64) whose ids (u32 where they are `mapped`, else 0, 1, …) are not taken, and these ids; at
+   * `weightsOut` and `idsOut`, which may be `weights` and `ids`. A zero weight follows where their number is odd. Returns that number.
    */
-  remaining(weights: number, ids: number, count: number, taken: number, weightsOut: number, idsOut: number): number;
+  remaining(
+    weights: number,
+    count: number,
+    ids: number,
+    mapped: number,
+    taken: number,
+    weightsOut: number,
+    idsOut: number,
+  ): number;
   /** Starts an MT19937 generator: 2,500 bytes at `state`, which the next three kernels leave further on. `seed` is a u32. */
   twisterSeed(state: number, seed: number): void;
   /** `count` floats in [0, 1), f64 at `out`: two words each. */

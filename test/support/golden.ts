@@ -1,5 +1,6 @@
-// What must never change within a major version: the first draws of some samplers, and their tables.
-import { WeightedRandomSampler } from '../../src/index.js';
+// What must never change within a major version: the first draws of samplers, and their tables.
+import { fingerprint } from '../../src/fingerprint.js';
+import { DistributedSampler, RandomSampler, SubsetRandomSampler, WeightedRandomSampler } from '../../src/index.js';
 import { openTable, type TestedBackend } from './backends.js';
 
 export const seeds = [0, 1, 42, 2 ** 53 - 1] as const;
@@ -36,4 +37,51 @@ export function golden(backend: TestedBackend): Golden[] {
       return epochs.map((epoch) => ({ seed, epoch, indices: Array.from(sampler.indices(epoch)) }));
     }),
   }));
+}
+
+type Options = { seed: number; backend: TestedBackend };
+const varied = (length: number) => Array.from({ length }, (_, i) => ((i * 7919) % 31) ** 3);
+const distinct = (length: number, k: number, options: Options) =>
+  new WeightedRandomSampler(
+    varied(length).map((weight) => weight + 1e-3),
+    k,
+    { replacement: false, ...options },
+  );
+
+/** Every other sampler that has a seed. */
+export const otherSamplers: Readonly<Record<string, (options: Options) => { indices(epoch: number): Uint32Array }>> = {
+  'without replacement, a few': (options) => distinct(1000, 20, options),
+  'without replacement, all': (options) => distinct(20, 20, options),
+  // tables over what remains are built on the way
+  'without replacement, all of many': (options) => distinct(40_000, 40_000, options),
+  permutation: (options) => new RandomSampler(20, options),
+  'permutation of many': (options) => new RandomSampler(100_000, options),
+  permutations: (options) => new RandomSampler(8, { numSamples: 20, ...options }),
+  'uniform, with replacement': (options) =>
+    new RandomSampler(2 ** 32 - 1, { replacement: true, numSamples: 20, ...options }),
+  subset: (options) => new SubsetRandomSampler([9, 4, 4, 7, 2 ** 32 - 1, 0], options),
+  'a rank of three': (options) =>
+    new DistributedSampler(new WeightedRandomSampler(varied(50), 70, options), { numReplicas: 3, rank: 1 }),
+};
+
+export interface GoldenSampler {
+  sampler: string;
+  seed: number;
+  epoch: number;
+  /** An epoch; of a long one the first 20 draws. */
+  indices: number[];
+  /** Of the whole epoch. */
+  fingerprint: string;
+}
+
+export function goldenSamplers(backend: TestedBackend): GoldenSampler[] {
+  return Object.entries(otherSamplers).flatMap(([sampler, make]) =>
+    seeds.flatMap((seed) => {
+      const made = make({ seed, backend });
+      return epochs.map((epoch) => {
+        const indices = made.indices(epoch);
+        return { sampler, seed, epoch, indices: [...indices.subarray(0, 20)], fingerprint: fingerprint('', indices) };
+      });
+    }),
+  );
 }

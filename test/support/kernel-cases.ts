@@ -158,23 +158,22 @@ export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
       };
     }),
 
-  // cells and bits of what is taken are noise, ids are below the table's size
-  distinctDraw: fc
-    .tuple(noise, fc.integer({ min: 1, max: 8 }), safe, fc.nat(300), fc.nat(100))
-    .map(([seed, bits, position, words, wanted]) => {
-      const size = 2 ** bits;
-      const [ids, stream, taken] = [8 * size, 12 * size, 12 * size + 16];
-      const bytes = Math.max(4, size / 8);
+  // bits of what is taken are noise, draws and ids are below the number of both
+  keepNew: fc
+    .tuple(noise, fc.array(fc.nat(255), { maxLength: 300 }), fc.nat(100), fc.nat(1))
+    .map(([seed, draws, wanted, mapped]) => {
+      const [ids, taken] = [4 * draws.length, 4 * draws.length + 1024];
       const out = taken + 32;
       return {
         bytes: out + 4 * wanted + 64,
         noise: seed,
         fill: (u32) => {
-          for (let i = 0; i < size; i++) u32[ids / 4 + i] = size - 1 - i;
+          u32.set(draws);
+          for (let i = 0; i < 256; i++) u32[ids / 4 + i] = 255 - i;
         },
-        args: [0, bits, ids, stream, position, words, taken, out, wanted],
+        args: [0, draws.length, ids, mapped, taken, out, wanted],
         writes: [
-          [taken, taken + bytes],
+          [taken, taken + 32],
           [out, out + 4 * wanted],
         ],
         scratch: [],
@@ -182,7 +181,7 @@ export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
     }),
 
   // in place and to another place
-  remaining: fc.tuple(noise, weights, fc.boolean()).map(([seed, given, inPlace]) => {
+  remaining: fc.tuple(noise, weights, fc.boolean(), fc.nat(1)).map(([seed, given, inPlace, mapped]) => {
     const count = given.length;
     const [even, idBytes] = [8 * (count + (count & 1)), 8 * Math.ceil(count / 2)];
     const [ids, taken] = [even, even + idBytes];
@@ -193,9 +192,9 @@ export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
       noise: seed,
       fill: (u32, f64) => {
         f64.set(given, 0);
-        for (let i = 0; i < count; i++) u32[ids / 4 + i] = i;
+        for (let i = 0; i < count; i++) u32[ids / 4 + i] = count - 1 - i;
       },
-      args: [0, ids, count, taken, weightsOut, idsOut],
+      args: [0, count, ids, mapped, taken, weightsOut, idsOut],
       writes: [
         [weightsOut, weightsOut + even],
         [idsOut, idsOut + 4 * count],

@@ -1,4 +1,4 @@
-// node test/vectors/golden.mjs: writes golden.json anew. Only ever for a new major version, or for weight sets that are added:
+// node test/vectors/golden.mjs: writes golden.json and golden-samplers.json anew. Only ever for a new major version, or for what is added:
 // a change to what is there already is a change to the draws of every user.
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -13,9 +13,11 @@ await build({
   format: 'esm',
   external: ['@assemblyscript/loader'],
 });
-const { golden } = await import(pathToFileURL(outfile).href);
+const { golden, goldenSamplers } = await import(pathToFileURL(outfile).href);
 const lines = golden('js').map(
   ({ draws, ...rest }) =>
     ` ${JSON.stringify(rest).slice(0, -1)},"draws":[\n${draws.map((each) => `  ${JSON.stringify(each)}`).join(',\n')}]}`,
 );
 await writeFile(here('golden.json'), `[\n${lines.join(',\n')}\n]\n`);
+const rows = goldenSamplers('js').map((each) => ` ${JSON.stringify(each)}`);
+await writeFile(here('golden-samplers.json'), `[\n${rows.join(',\n')}\n]\n`);

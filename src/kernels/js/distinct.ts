@@ -1,37 +1,21 @@
 // The twin of assembly/distinct.ts, where the method is explained.
-import { chosen } from './alias.js';
 import type { Memory } from './memory.js';
-import { MULTIPLIER, outputHigh, outputLow, stepHigh, stepLow, walk } from './pcg.js';
 
 /** As assembly/distinct.ts has it. */
-export function distinctDraw(
-  memory: Memory,
-  cells: number,
-  bits: number,
+export function keepNew(
+  { u32 }: Memory,
+  draws: number,
+  count: number,
   ids: number,
-  stream: number,
-  position: number,
-  words: number,
+  mapped: number,
   taken: number,
   out: number,
   wanted: number,
 ): number {
-  const { u32 } = memory;
-  const { state, increment } = walk(memory, stream, position, 1);
-  const multiplierHigh = MULTIPLIER[0] | 0;
-  const multiplierLow = MULTIPLIER[1] | 0;
-  const incrementHigh = increment[0] | 0;
-  const incrementLow = increment[1] | 0;
-  let high = state[0] | 0;
-  let low = state[1] | 0;
   let found = 0;
-  for (let i = 0; i < words && found < wanted; i++) {
-    const wordHigh = outputHigh(high, low);
-    const wordLow = outputLow(high, low, wordHigh);
-    const id = u32[(ids >>> 2) + chosen(u32, cells >>> 2, bits, wordHigh, wordLow)];
-    const nextLow = stepLow(low, multiplierLow, incrementLow);
-    high = stepHigh(high, low, multiplierHigh, multiplierLow, incrementHigh, incrementLow, nextLow);
-    low = nextLow;
+  for (let i = 0; i < count && found < wanted; i++) {
+    let id = u32[(draws >>> 2) + i];
+    if (mapped) id = u32[(ids >>> 2) + id];
     const at = (taken >>> 2) + (id >>> 5);
     const before = u32[at];
     u32[(out >>> 2) + found] = id;
@@ -45,8 +29,9 @@ export function distinctDraw(
 export function remaining(
   { f64, u32 }: Memory,
   weights: number,
-  ids: number,
   count: number,
+  ids: number,
+  mapped: number,
   taken: number,
   weightsOut: number,
   idsOut: number,
@@ -54,7 +39,7 @@ export function remaining(
   let kept = 0;
   for (let i = 0; i < count; i++) {
     const weight = f64[(weights >>> 3) + i];
-    const id = u32[(ids >>> 2) + i];
+    const id = mapped ? u32[(ids >>> 2) + i] : i;
     const isTaken = (u32[(taken >>> 2) + (id >>> 5)] >>> (id & 31)) & 1;
     f64[(weightsOut >>> 3) + kept] = weight;
     u32[(idsOut >>> 2) + kept] = id;

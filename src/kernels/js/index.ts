@@ -1,6 +1,6 @@
 import { aliasBuild, aliasDraw } from './alias.js';
 import { cumulativeBuild, cumulativeDraw } from './cumulative.js';
-import { distinctDraw, remaining } from './distinct.js';
+import { keepNew, remaining } from './distinct.js';
 import { exponentialRatios } from './exponential.js';
 import { twisterFloats, twisterIntegers, twisterSeed, twisterShuffle } from './mersenne.js';
 import { pcgWords } from './pcg.js';
@@ -14,8 +14,8 @@ export const twin = {
   aliasDraw,
   cumulativeBuild,
   cumulativeDraw,
-  distinctDraw,
   exponentialRatios,
+  keepNew,
   openStream,
   pcgWords,
   rankLargest,
