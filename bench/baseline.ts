@@ -33,3 +33,35 @@ export class Baseline {
     }
   }
 }
+
+/** What torch.multinomial does for each draw: a binary search of the cumulative sums, for the first one that is at least u. */
+export class BinarySearch {
+  readonly #sums: Float64Array;
+
+  constructor(
+    weights: Float64Array,
+    private readonly generator: { nextFloat(): number },
+  ) {
+    let total = 0;
+    this.#sums = weights.map((weight) => {
+      total += weight;
+      return total;
+    });
+    for (let i = 0; i < weights.length; i++) this.#sums[i] /= total;
+    this.#sums[weights.length - 1] = 1;
+  }
+
+  fill(out: Uint32Array): void {
+    const sums = this.#sums;
+    for (let i = 0; i < out.length; i++) {
+      const u = this.generator.nextFloat();
+      let from = 0;
+      for (let to = sums.length; from < to; ) {
+        const middle = (from + to) >>> 1;
+        if (sums[middle] < u) from = middle + 1;
+        else to = middle;
+      }
+      out[i] = from;
+    }
+  }
+}

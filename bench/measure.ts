@@ -25,13 +25,12 @@ export async function measure(tasks: Task[]): Promise<Figures> {
   );
 }
 
-/** A row of figures; the rival called `base` is what the others are times as fast as. */
-export function line(what: string, figures: Figures, rivals: string[], base: string): string {
-  const own = figures.get(base);
-  const cells = rivals.map((name) => {
-    const { least, median } = figures.get(name) as { least: number; median: number };
-    const ratio = name === base || !own ? '' : `  ×${(own.least / least).toFixed(2)}`;
-    return `${least.toFixed(2)} (${median.toFixed(2)})${ratio}`.padEnd(26);
+/** A row of figures, each also as how many times the first one's. */
+export function row(what: string, figures: Figures): string {
+  const [base] = figures.values();
+  const cells = [...figures].map(([name, { least, median }], i) => {
+    const ratio = i === 0 ? '' : `  ×${(least / base.least).toFixed(2)}`;
+    return `${name} ${least.toFixed(2)} (${median.toFixed(2)})${ratio}`.padEnd(34);
   });
-  return `${what.padEnd(10)}${cells.join('')}`.trimEnd();
+  return `  ${what.padEnd(18)}${cells.join('')}`.trimEnd();
 }

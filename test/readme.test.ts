@@ -1,14 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import * as library from '../src/index.js';
 import { cli } from './support/cli.js';
 
 const readme = readFileSync('README.md', 'utf8');
 const scripts = JSON.parse(readFileSync('package.json', 'utf8')).scripts as Record<string, string>;
 
+const guide = readFileSync('docs/from-pytorch.md', 'utf8');
+
 /** The code blocks of one language. */
-function blocks(language: string): string[] {
-  return [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map(([, code]) => code);
+function blocks(language: string, text = readme): string[] {
+  return [...text.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map(([, code]) => code);
 }
 
 /** What a block says that it prints: the comments behind console.log, on its line or the lines below it. */
@@ -24,20 +27,23 @@ function promised(code: string): string[] {
   return found;
 }
 
-describe('the JavaScript in the README', () => {
-  const code = blocks('js');
+describe.each([
+  ['README.md', readme, 5],
+  ['docs/from-pytorch.md', guide, 3],
+])('the JavaScript in %s', (name, text, least) => {
+  const code = blocks('js', text);
 
   test('is there', () => {
-    expect(code.length).toBeGreaterThanOrEqual(5);
+    expect(code.length).toBeGreaterThanOrEqual(least);
   });
 
   test.each(code.map((block, i) => [i + 1, block] as const))('block %i prints what it says', (i, block) => {
     // below the package, so that its own name resolves to it
     mkdirSync('build/readme', { recursive: true });
-    const file = `build/readme/${i}.mjs`;
+    const file = `build/readme/${name.replace(/\W/g, '-')}-${i}.mjs`;
     writeFileSync(file, block);
     const printed = execFileSync(process.execPath, [file], { encoding: 'utf8' });
-    expect(printed.trimEnd().split('\n')).toEqual(promised(block));
+    expect(printed.split('\n').slice(0, -1)).toEqual(promised(block));
   });
 });
 
@@ -68,4 +74,14 @@ test('every file that it links to is there', () => {
   const links = [...readme.matchAll(/\]\((?!https?:)([^)]+)\)/g)].map(([, path]) => path);
   expect(links.length).toBeGreaterThan(3);
   for (const path of links) expect(() => readFileSync(path)).not.toThrow();
+});
+
+test('coming from PyTorch has every class and option that there is', () => {
+  for (const name of Object.keys(library)) {
+    if (/^(class|encode|sample|Pcg)/.test(name)) continue;
+    expect(guide).toContain(name);
+  }
+  for (const option of ['batchSize', 'shuffle', 'sampler', 'batchSampler', 'dropLast', 'collate', 'prefetch', 'seed']) {
+    expect(guide).toMatch(new RegExp(`\\b${option}\\b`));
+  }
 });

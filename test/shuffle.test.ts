@@ -15,12 +15,12 @@ function* highHalves(backend: (typeof backends)[number], seed: number): Generato
   }
 }
 
-/** Lemire's rejection and Durstenfeld's shuffle, as the papers have them. */
+/** Lemire's rejection as the paper has it, and the shuffle inside-out: item i goes to a place up to its own, what was there behind. */
 function reference(backend: (typeof backends)[number], seed: number, count: number) {
   const words = highHalves(backend, seed);
-  const order = Uint32Array.from({ length: count }, (_, i) => i);
+  const order = new Uint32Array(count);
   let rejected = 0;
-  for (let bound = count; bound > 1; bound--) {
+  for (let bound = 2; bound <= count; bound++) {
     const wide = BigInt(bound);
     const tooMany = (1n << 32n) % wide;
     let product: bigint;
@@ -30,7 +30,8 @@ function reference(backend: (typeof backends)[number], seed: number, count: numb
       rejected++;
     }
     const chosen = Number(product >> 32n);
-    [order[chosen], order[bound - 1]] = [order[bound - 1], order[chosen]];
+    order[bound - 1] = order[chosen];
+    order[chosen] = bound - 1;
   }
   return { order, rejected };
 }

@@ -108,7 +108,8 @@ class TorchReader implements Reader, Stream {
     if (count === 0) return;
     const run = this.#at(epoch);
     run.need(position + (count - 1) * stride + 1);
-    for (let i = 0; i < count; i++) out[offset + i] = run.order[position + i * stride];
+    if (stride === 1) out.set(run.order.subarray(position, position + count), offset);
+    else for (let i = 0; i < count; i++) out[offset + i] = run.order[position + i * stride];
   }
 
   together(epoch: number, position: number): number {

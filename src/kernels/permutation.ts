@@ -60,9 +60,13 @@ export class Permutation {
       const from = position + done * stride - number * length;
       const piece = Math.min(count - done, Math.ceil((length - from) / stride));
       const order = this.order(seed, epoch, number);
-      for (let i = 0; i < piece; i++) {
-        const index = order[from + i * stride];
-        out[offset + done + i] = labels ? labels[index] : index;
+      if (stride === 1 && !labels) {
+        out.set(order.subarray(from, from + piece), offset + done);
+      } else {
+        for (let i = 0; i < piece; i++) {
+          const index = order[from + i * stride];
+          out[offset + done + i] = labels ? labels[index] : index;
+        }
       }
       done += piece;
     }

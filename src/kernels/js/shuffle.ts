@@ -5,8 +5,9 @@ import { below, mulHigh32 } from './u64.js';
 
 /** As assembly/shuffle.ts has it. */
 export function shuffle({ u32 }: Memory, stream: number, out: number, count: number): void {
+  if (count === 0) return;
   const first = out >>> 2;
-  for (let i = 0; i < count; i++) u32[first + i] = i;
+  u32[first] = 0;
   const at = stream >>> 2;
   const multiplierHigh = MULTIPLIER[0] | 0;
   const multiplierLow = MULTIPLIER[1] | 0;
@@ -14,7 +15,7 @@ export function shuffle({ u32 }: Memory, stream: number, out: number, count: num
   const incrementLow = u32[at + 2] | 0;
   let high = u32[at + 1] | 0;
   let low = u32[at] | 0;
-  for (let bound = count; bound > 1; bound--) {
+  for (let bound = 2; bound <= count; bound++) {
     let word = outputHigh(high, low);
     let nextLow = stepLow(low, multiplierLow, incrementLow);
     high = stepHigh(high, low, multiplierHigh, multiplierLow, incrementHigh, incrementLow, nextLow);
@@ -29,10 +30,8 @@ export function shuffle({ u32 }: Memory, stream: number, out: number, count: num
       }
     }
     const chosen = first + (mulHigh32(word, bound) >>> 0);
-    const last = first + bound - 1;
-    const moved = u32[chosen];
-    u32[chosen] = u32[last];
-    u32[last] = moved;
+    u32[first + bound - 1] = u32[chosen];
+    u32[chosen] = bound - 1;
   }
 }
 

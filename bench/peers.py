@@ -1,0 +1,75 @@
+"""The same work in NumPy and PyTorch: reads a JSON line {task, n, k} and answers with nanoseconds an item, by library.
+
+Started by bench/main.ts where there is a python3; a library that is not installed has no figures.
+"""
+import json
+import sys
+import time
+
+try:
+    import numpy as np
+except ImportError:
+    np = None
+try:
+    import torch
+    torch.set_num_threads(1)
+except ImportError:
+    torch = None
+
+RUNS = 5
+
+
+def weights(n):
+    # not those of the other side, but of their kind: uniform in [0, 1)
+    return np.random.default_rng(n).random(n)
+
+
+def numpy_tasks(n, k):
+    rng = np.random.default_rng(1)
+    p = weights(n)
+    p /= p.sum()
+    return {
+        "draw": lambda: rng.choice(n, k, p=p),
+        "distinct": lambda: rng.choice(n, k, replace=False, p=p),
+        "permutation": lambda: rng.permutation(n),
+    }
+
+
+def torch_tasks(n, k):
+    w = torch.from_numpy(weights(n)) if np else torch.rand(n, dtype=torch.double)
+    return {
+        "draw": lambda: torch.multinomial(w, k, True),
+        "distinct": lambda: torch.multinomial(w, k, False),
+        "permutation": lambda: torch.randperm(n),
+        "iterate": lambda: sum(1 for _ in torch.utils.data.WeightedRandomSampler(w, k, True)),
+        "batches": lambda: sum(1 for _ in torch.utils.data.BatchSampler(
+            torch.utils.data.WeightedRandomSampler(w, k, True), 256, False)),
+    }
+
+
+def measure(run, items):
+    samples = []
+    # what takes seconds is slow enough to be seen in one run
+    while len(samples) < RUNS and sum(samples) < 3:
+        start = time.perf_counter()
+        run()
+        samples.append(time.perf_counter() - start)
+    samples.sort()
+    return {"least": samples[0] * 1e9 / items, "median": samples[len(samples) // 2] * 1e9 / items}
+
+
+libraries = {}
+if np:
+    libraries[f"NumPy {np.__version__}"] = numpy_tasks
+if torch:
+    libraries[f"PyTorch {torch.__version__}"] = torch_tasks
+
+for line in sys.stdin:
+    asked = json.loads(line)
+    task, n, k = asked["task"], asked["n"], asked["k"]
+    answer = {}
+    for name, tasks in libraries.items():
+        run = tasks(n, k).get(task)
+        if run:
+            answer[name] = measure(run, k)
+    print(json.dumps(answer), flush=True)
