@@ -37,7 +37,7 @@ const rules: [folder: string, allowed: RegExp[]][] = [
   ['src/kernels/', [HELPERS, /^src\/kernels\/(?!wasm\/)/]],
   ['src/kernels/js/', [/^src\/kernels\/(js\/|kernels\.ts$|workspace\.ts$)/]],
   ['src/kernels/wasm/', [/^src\/kernels\/(wasm\/|kernels\.ts$|workspace\.ts$)/, /^@assemblyscript\/loader$/]],
-  ['src/kernels/workspace.ts', [/^src\/kernels\/(kernels|js\/open|wasm\/open)\.ts$/]],
+  ['src/kernels/workspace.ts', [/^src\/kernels\/(kernels|js\/(open|index)|wasm\/open)\.ts$/]],
   ['src/generators/', [HELPERS, /^src\/generators\//, /^src\/kernels\/(?!wasm\/)/]],
   ['src/samplers/', [HELPERS, /^src\/(samplers|generators)\//, /^src\/kernels\/(?!wasm\/)/]],
   ['src/loader/', [HELPERS, /^src\/(samplers|generators|loader)\//]],

@@ -3,7 +3,7 @@
  * hold no state, allocate nothing, never throw and trust their caller. u64 lie in memory, low word first; positions, strides,
  * seeds and epochs are safe non-negative integers, and so is the last position that a call reaches.
  */
-export interface Kernels {
+export interface SeededKernels {
   /** Hashes (seed, epoch, purpose) to a PCG stream: 16 bytes at `stream`. */
   openStream(stream: number, seed: number, epoch: number, purpose: number): void;
   /** Words position, position + stride, … of a stream: `count` u64 at `out`. O(log position + count). */
@@ -61,6 +61,10 @@ export interface Kernels {
     weightsOut: number,
     idsOut: number,
   ): number;
+}
+
+/** The part of the kernels that draws from PyTorch's generator. */
+export interface TorchKernels {
   /** Starts an MT19937 generator: 2,500 bytes at `state`, which the next three kernels leave further on. `seed` is a u32. */
   twisterSeed(state: number, seed: number): void;
   /** `count` floats in [0, 1), f64 at `out`: two words each. */
@@ -84,3 +88,6 @@ export interface Kernels {
    */
   rankLargest(keys: number, count: number, wanted: number, scratch: number, out: number): void;
 }
+
+/** All of them, as the binary has them. */
+export interface Kernels extends SeededKernels, TorchKernels {}

@@ -1,11 +1,12 @@
-import { openJs } from './js/open.js';
-import type { Kernels } from './kernels.js';
+import { twin } from './js/index.js';
+import { openJs, type Twin } from './js/open.js';
+import type { Kernels, SeededKernels } from './kernels.js';
 import { compiles, openWasm } from './wasm/open.js';
 
 /** One memory and the kernels at work on it; whoever opened it knows its layout. Garbage collection frees the whole. */
-export interface Workspace {
+export interface Workspace<K = SeededKernels> {
   readonly backend: 'wasm' | 'js';
-  readonly kernels: Kernels;
+  readonly kernels: K;
   readonly u32: Uint32Array;
   readonly f64: Float64Array;
 }
@@ -22,7 +23,7 @@ const MOST_BYTES = 2 ** 32;
 let live = 0;
 let collected: FinalizationRegistry<undefined> | undefined;
 
-function count(workspace: Workspace): Workspace {
+function count(workspace: Workspace<Kernels>): Workspace<Kernels> {
   live++;
   collected ??= new FinalizationRegistry(() => live--);
   collected.register(workspace, undefined);
@@ -36,6 +37,12 @@ function count(workspace: Workspace): Workspace {
  * @throws {RangeError} More than 4 GiB, which no address reaches, or 'js' cannot allocate so much.
  */
 export function openWorkspace(bytes: number, backend: Backend): Workspace {
+  return openWith<SeededKernels>(twin, bytes, backend);
+}
+
+/** The same, with other kernels than the samplers' where it is JavaScript; WebAssembly has them all. */
+export function openWith<K extends Partial<Kernels>>(twin: Twin<K>, bytes: number, backend: Backend): Workspace<K>;
+export function openWith(twin: Twin<Kernels>, bytes: number, backend: Backend): Workspace<Kernels> {
   if (bytes > MOST_BYTES) {
     throw new RangeError(`a sampler must fit 4 GiB of memory, this one takes ${(bytes / 2 ** 30).toFixed(1)} GiB`);
   }
@@ -53,5 +60,5 @@ export function openWorkspace(bytes: number, backend: Backend): Workspace {
       // no memory of that size, or no shared one: JavaScript needs neither
     }
   }
-  return openJs(bytes);
+  return openJs(bytes, twin);
 }

@@ -1,13 +1,15 @@
 // Kernels on a memory of their own, without the classes around them: what the suites about kernels start from.
 import { aliasBits, aliasLayout } from '../../src/kernels/alias-table.js';
-import { openWorkspace, type Workspace } from '../../src/kernels/workspace.js';
+import { torchTwin, twin } from '../../src/kernels/js/index.js';
+import type { Kernels } from '../../src/kernels/kernels.js';
+import { openWith, type Workspace } from '../../src/kernels/workspace.js';
 
 export const backends = ['wasm', 'js'] as const;
 export type TestedBackend = (typeof backends)[number];
 
 /** A workspace, with its memory as u64 too. */
-export function openMemory(bytes: number, backend: TestedBackend): Workspace & { u64: BigUint64Array } {
-  const workspace = openWorkspace(Math.ceil(bytes / 8) * 8, backend);
+export function openMemory(bytes: number, backend: TestedBackend): Workspace<Kernels> & { u64: BigUint64Array } {
+  const workspace = openWith<Kernels>({ ...twin, ...torchTwin }, Math.ceil(bytes / 8) * 8, backend);
   if (workspace.backend !== backend) throw new Error(`asked for ${backend}, got ${workspace.backend}`);
   return { ...workspace, u64: new BigUint64Array(workspace.u32.buffer) };
 }

@@ -8,22 +8,17 @@ import { rankLargest } from './rank.js';
 import { shuffle, uniformDraw } from './shuffle.js';
 import { openStream } from './stream.js';
 
-/** Every kernel's twin, under the same names as in assembly/index.ts. An object and no module: bundlers drop it whole where it is not used. */
-export const twin = {
-  aliasBuild,
-  aliasDraw,
+// Every kernel's twin, under the same names as in assembly/index.ts. Objects and no modules: bundlers drop them whole where they are not used.
+
+export const twin = { aliasBuild, aliasDraw, keepNew, openStream, pcgWords, remaining, shuffle, uniformDraw };
+
+export const torchTwin = {
   cumulativeBuild,
   cumulativeDraw,
   exponentialRatios,
-  keepNew,
-  openStream,
-  pcgWords,
   rankLargest,
-  remaining,
-  shuffle,
   twisterFloats,
   twisterIntegers,
   twisterSeed,
   twisterShuffle,
-  uniformDraw,
 };

@@ -1,17 +1,16 @@
-import type { Kernels } from '../kernels.js';
 import type { Workspace } from '../workspace.js';
-import { twin } from './index.js';
 import type { Memory } from './memory.js';
 
 type OnMemory<F> = F extends (...args: infer A) => infer R ? (memory: Memory, ...args: A) => R : never;
 
-const kernels: { [Name in keyof Kernels]: OnMemory<Kernels[Name]> } = twin;
+/** Kernels before they have a memory to work on. */
+export type Twin<K> = { readonly [Name in keyof K]: OnMemory<K[Name]> };
 
 /** A workspace without WebAssembly. */
-export function openJs(bytes: number): Workspace {
+export function openJs<K>(bytes: number, twin: Twin<K>): Workspace<K> {
   const buffer = new ArrayBuffer(bytes);
   const memory = { u32: new Uint32Array(buffer), f64: new Float64Array(buffer) };
-  const bound = Object.entries<(memory: Memory, ...args: never[]) => unknown>(kernels).map(([name, kernel]) => [
+  const bound = Object.entries<(memory: Memory, ...args: never[]) => unknown>(twin as never).map(([name, kernel]) => [
     name,
     kernel.bind(undefined, memory),
   ]);

@@ -1,8 +1,9 @@
 import { aliasBits } from '../alias-table.js';
+import type { TorchKernels } from '../kernels.js';
 import { type Layout, layOut } from '../layout.js';
 import { CHANGED, copyWeights, isTotal, weightWords } from '../weights.js';
-import { type Backend, openWorkspace, type Workspace } from '../workspace.js';
-import { type TorchDraws, TWISTER_BYTES, take } from './draws.js';
+import type { Backend, Workspace } from '../workspace.js';
+import { openTorch, type TorchDraws, TWISTER_BYTES, take } from './draws.js';
 
 /** So many floats at a time: few enough for the cache. */
 const FLOATS = 4096;
@@ -12,7 +13,7 @@ export class CumulativeDraws implements TorchDraws {
   readonly length: number;
   readonly #count: number;
   readonly #bits: number;
-  readonly #workspace: Workspace;
+  readonly #workspace: Workspace<TorchKernels>;
   readonly #at: Layout<'state' | 'weights' | 'sums' | 'guide' | 'floats' | 'out'>['at'];
 
   /** Weights and their number are those that `checkWeights` and `checkTotal` let through. */
@@ -26,7 +27,7 @@ export class CumulativeDraws implements TorchDraws {
       floats: 8 * FLOATS,
       out: 4 * FLOATS,
     });
-    const workspace = openWorkspace(bytes, backend);
+    const workspace = openTorch(bytes, backend);
     copyWeights(weights, count, workspace.f64, at.weights / 8);
     if (!isTotal(workspace.f64, at.weights / 8, count)) throw new Error(CHANGED);
     workspace.kernels.cumulativeBuild(at.weights, count, at.sums, at.guide, bits);

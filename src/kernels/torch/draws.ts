@@ -1,4 +1,6 @@
-import type { Workspace } from '../workspace.js';
+import { torchTwin } from '../js/index.js';
+import type { TorchKernels } from '../kernels.js';
+import { type Backend, openWith, type Workspace } from '../workspace.js';
 
 /** Bytes of an MT19937 generator in a workspace; the 625 words of one outside. */
 export const TWISTER_BYTES = 2500;
@@ -15,8 +17,13 @@ export interface TorchDraws {
   finish?(words: Uint32Array): void;
 }
 
+/** A workspace for draws from a generator. */
+export function openTorch(bytes: number, backend: Backend): Workspace<TorchKernels> {
+  return openWith<TorchKernels>(torchTwin, bytes, backend);
+}
+
 /** Lets kernels take from a generator that lives outside of the workspace: it is brought to `at`, and back again. */
-export function take(workspace: Workspace, at: number, words: Uint32Array, kernels: () => void): void {
+export function take(workspace: Workspace<TorchKernels>, at: number, words: Uint32Array, kernels: () => void): void {
   const { u32 } = workspace;
   u32.set(words, at / 4);
   kernels();

@@ -1,6 +1,7 @@
+import type { TorchKernels } from '../kernels.js';
 import { layOut } from '../layout.js';
-import { type Backend, openWorkspace, type Workspace } from '../workspace.js';
-import { type TorchDraws, TWISTER_BYTES, take } from './draws.js';
+import type { Backend, Workspace } from '../workspace.js';
+import { openTorch, type TorchDraws, TWISTER_BYTES, take } from './draws.js';
 
 /** PyTorch's RandomSampler draws so many in one go. */
 const PIECE = 32;
@@ -8,7 +9,7 @@ const PIECE = 32;
 /** torch.randint, as PyTorch's RandomSampler with replacement calls it. */
 export class TorchIntegers implements TorchDraws {
   readonly #bound: number;
-  readonly #workspace: Workspace;
+  readonly #workspace: Workspace<TorchKernels>;
   readonly #state: number;
   readonly #out: number;
 
@@ -20,7 +21,7 @@ export class TorchIntegers implements TorchDraws {
   ) {
     const { at, bytes } = layOut({ state: TWISTER_BYTES, out: 4 * PIECE });
     this.#bound = bound;
-    this.#workspace = openWorkspace(bytes, backend);
+    this.#workspace = openTorch(bytes, backend);
     this.#state = at.state;
     this.#out = at.out;
   }

@@ -1,6 +1,7 @@
+import type { TorchKernels } from '../kernels.js';
 import { layOut } from '../layout.js';
-import { type Backend, openWorkspace, type Workspace } from '../workspace.js';
-import { type TorchDraws, TWISTER_BYTES, take } from './draws.js';
+import type { Backend, Workspace } from '../workspace.js';
+import { openTorch, type TorchDraws, TWISTER_BYTES, take } from './draws.js';
 
 /** From so many indices on torch.randperm takes two words for one, and shuffles inside-out: 2^32 - 1, over 20. */
 const WIDE = 214748364;
@@ -8,7 +9,7 @@ const WIDE = 214748364;
 /** torch.randperm, one behind the other where an epoch is longer than one. */
 export class TorchPermutations implements TorchDraws {
   readonly #count: number;
-  readonly #workspace: Workspace;
+  readonly #workspace: Workspace<TorchKernels>;
   readonly #state: number;
   readonly #order: number;
   readonly #labels: Uint32Array | undefined;
@@ -25,7 +26,7 @@ export class TorchPermutations implements TorchDraws {
   ) {
     const { at, bytes } = layOut({ state: TWISTER_BYTES, order: 4 * count });
     this.#count = count;
-    this.#workspace = openWorkspace(bytes, backend);
+    this.#workspace = openTorch(bytes, backend);
     this.#state = at.state;
     this.#order = at.order;
     this.#labels = labels;

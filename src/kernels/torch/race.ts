@@ -1,13 +1,14 @@
+import type { TorchKernels } from '../kernels.js';
 import { type Layout, layOut } from '../layout.js';
 import { CHANGED, copyWeights, isTotal, weightWords } from '../weights.js';
-import { type Backend, openWorkspace, type Workspace } from '../workspace.js';
-import { type TorchDraws, TWISTER_BYTES, take } from './draws.js';
+import type { Backend, Workspace } from '../workspace.js';
+import { openTorch, type TorchDraws, TWISTER_BYTES, take } from './draws.js';
 
 /** torch.multinomial without replacement, or of a single draw: an epoch in one go, by a float for each weight. O(n) an epoch. */
 export class ExponentialRace implements TorchDraws {
   readonly length: number;
   readonly #count: number;
-  readonly #workspace: Workspace;
+  readonly #workspace: Workspace<TorchKernels>;
   readonly #at: Layout<'state' | 'weights' | 'ratios' | 'scratch' | 'out'>['at'];
 
   /** As of {@link CumulativeDraws}; at least `length` weights are positive. */
@@ -19,7 +20,7 @@ export class ExponentialRace implements TorchDraws {
       scratch: length > 1 ? 8192 + 16 * count : 0,
       out: 4 * length,
     });
-    const workspace = openWorkspace(bytes, backend);
+    const workspace = openTorch(bytes, backend);
     copyWeights(weights, count, workspace.f64, at.weights / 8);
     if (!isTotal(workspace.f64, at.weights / 8, count)) throw new Error(CHANGED);
     this.length = length;

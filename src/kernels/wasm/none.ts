@@ -1,3 +1,4 @@
+import type { Kernels } from '../kernels.js';
 import type { Workspace } from '../workspace.js';
 
 // Stands in for open.ts in loaded-dice/js.
@@ -6,6 +7,6 @@ export function compiles(): boolean {
   return false;
 }
 
-export function openWasm(_bytes: number): Workspace {
+export function openWasm(_bytes: number): Workspace<Kernels> {
   throw new Error("loaded-dice/js is the build without WebAssembly; import from 'loaded-dice'");
 }

@@ -27,7 +27,7 @@ export function compiles(): boolean {
 }
 
 /** A workspace over a shared memory of just that many bytes, which never grows: no view of it is ever detached. */
-export function openWasm(bytes: number): Workspace {
+export function openWasm(bytes: number): Workspace<Kernels> {
   const module = kernelModule();
   const pages = Math.max(1, Math.ceil(bytes / PAGE));
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
