@@ -12,9 +12,10 @@ export function weightWords(f64: Float64Array, first: number, count: number): Ui
   return new Uint32Array(f64.slice(first, first + count).map((weight) => weight + 0).buffer);
 }
 
-/** Whether weights sum to what others can be divided by. */
-export function isTotal(f64: Float64Array, first: number, count: number): boolean {
+/** The same; others can be divided by their sum. */
+export function copySummable(weights: ArrayLike<number>, count: number, f64: Float64Array, first: number): void {
+  copyWeights(weights, count, f64, first);
   let total = 0;
   for (let i = first; i < first + count; i++) total += f64[i];
-  return total > 0 && total < Infinity;
+  if (!(total > 0 && total < Infinity)) throw new Error(CHANGED);
 }

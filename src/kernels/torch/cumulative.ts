@@ -1,7 +1,7 @@
 import { aliasBits } from '../alias-table.js';
 import type { TorchKernels } from '../kernels.js';
 import { type Layout, layOut } from '../layout.js';
-import { CHANGED, copyWeights, isTotal, weightWords } from '../weights.js';
+import { copySummable, weightWords } from '../weights.js';
 import type { Backend, Workspace } from '../workspace.js';
 import { openTorch, type TorchDraws, TWISTER_BYTES, take } from './draws.js';
 
@@ -28,8 +28,7 @@ export class CumulativeDraws implements TorchDraws {
       out: 4 * FLOATS,
     });
     const workspace = openTorch(bytes, backend);
-    copyWeights(weights, count, workspace.f64, at.weights / 8);
-    if (!isTotal(workspace.f64, at.weights / 8, count)) throw new Error(CHANGED);
+    copySummable(weights, count, workspace.f64, at.weights / 8);
     workspace.kernels.cumulativeBuild(at.weights, count, at.sums, at.guide, bits);
     this.length = length;
     this.#count = count;

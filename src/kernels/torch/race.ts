@@ -1,6 +1,6 @@
 import type { TorchKernels } from '../kernels.js';
 import { type Layout, layOut } from '../layout.js';
-import { CHANGED, copyWeights, isTotal, weightWords } from '../weights.js';
+import { copySummable, weightWords } from '../weights.js';
 import type { Backend, Workspace } from '../workspace.js';
 import { openTorch, type TorchDraws, TWISTER_BYTES, take } from './draws.js';
 
@@ -21,8 +21,7 @@ export class ExponentialRace implements TorchDraws {
       out: 4 * length,
     });
     const workspace = openTorch(bytes, backend);
-    copyWeights(weights, count, workspace.f64, at.weights / 8);
-    if (!isTotal(workspace.f64, at.weights / 8, count)) throw new Error(CHANGED);
+    copySummable(weights, count, workspace.f64, at.weights / 8);
     this.length = length;
     this.#count = count;
     this.#workspace = workspace;
