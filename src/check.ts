@@ -69,18 +69,32 @@ export function checkOneOf<T extends string>(name: string, value: unknown, allow
 /** An options object with no key but the known ones; undefined is an empty one. */
 export function checkOptions<O extends object>(value: O | undefined, known: readonly (keyof O & string)[]): O {
   if (value === undefined) return {} as O;
-  // neither an array nor a Map, whose keys nobody would look at
-  if (typeof value !== 'object' || Object.prototype.toString.call(value) !== '[object Object]') {
+  // no array, Map or generator, whose keys are no options
+  if (typeof value !== 'object' || value === null || !isPlain(value)) {
     throw new TypeError(
       `options must be an object${known.length ? ` like { ${known[0]}: … }` : ''}, got ${describe(value)}`,
     );
   }
   for (const key of Object.keys(value)) {
     if (!(known as readonly string[]).includes(key)) {
-      throw new TypeError(`options has no ${describe(key)}; known are ${known.join(', ') || 'none'}`);
+      throw new TypeError(
+        `options has no ${describe(key)}${meant(key, known)}; known are ${known.join(', ') || 'none'}`,
+      );
     }
   }
   return value;
+}
+
+/** Whether an object is one of fields alone, of whatever realm: above it there is but what has nothing above. */
+export function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** PyTorch's names for what is known here: batch_size, collate_fn. */
+function meant(key: string, known: readonly string[]): string {
+  const name = key.replace(/_fn$/, '').replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return known.includes(name) ? `: did you mean ${name}?` : '';
 }
 
 /** The number that a seed stands for. */

@@ -6,7 +6,7 @@ export function describe(value: unknown): string {
   if (Object.is(value, -0)) return '-0';
   if (typeof value === 'function') return 'a function';
   if (typeof value !== 'object' || value === null) return String(value);
-  const kind = Array.isArray(value) ? 'Array' : (value.constructor?.name ?? 'object');
+  const kind = Array.isArray(value) ? 'Array' : value.constructor?.name || 'object';
   return `${/^([AEIO]|U(?!i))/i.test(kind) ? 'an' : 'a'} ${kind}`;
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -240,11 +241,43 @@ describe('for await', () => {
       expect(batch).toEqual(['a', 'b']);
       break;
     }
-    expect([...dataset.signals].map((signal) => signal.aborted)).toEqual([true]);
+    expect([...dataset.signals].map((signal) => signal.aborted)).toEqual(new Array(6).fill(true));
     expect(dataset.asked).toEqual([0, 1, 2, 3, 4, 5]);
     expect(at(loader)).toEqual([1, 0]);
     expect((await collect(loader)).flat()).toEqual(LETTERS);
-    expect([...dataset.signals].map((signal) => signal.aborted)).toEqual([true, false]);
+    expect([...dataset.signals].slice(6).map((signal) => signal.aborted)).toEqual(new Array(10).fill(false));
+  });
+
+  it('gives each item a signal of its own: ten listeners to one would be a leak to Node', async () => {
+    const warnings: Error[] = [];
+    const warn = (warning: Error) => warnings.push(warning);
+    process.on('warning', warn);
+    const dataset = {
+      length: 64,
+      get: (index: number, { signal }: { signal: AbortSignal }) => sleep(1, index, { signal }),
+    };
+    expect(await collect(new DataLoader(dataset, { batchSize: 32 }))).toHaveLength(2);
+    await settled();
+    process.off('warning', warn);
+    expect(warnings).toEqual([]);
+  });
+
+  it('aborts also what asks for its signal after that', async () => {
+    const signals: AbortSignal[] = [];
+    const dataset = {
+      length: 4,
+      async get(index: number, options: { signal: AbortSignal }) {
+        if (index > 1) {
+          await settled();
+          signals.push(options.signal);
+        }
+        return index;
+      },
+    };
+    for await (const _ of new DataLoader(dataset, { batchSize: 2 })) break;
+    await settled();
+    await settled();
+    expect(signals.map((signal) => signal.aborted)).toEqual([true, true]);
   });
 
   it('leaves by return() also what is being waited for', async () => {
@@ -282,6 +315,7 @@ describe('for await', () => {
     expect(got).toEqual([['a', 'b']]);
     expect(at(loader)).toEqual([0, 1]);
     expect([...dataset.signals].every((signal) => signal.aborted)).toBe(true);
+    dataset.signals.clear();
     dataset.failing = -1;
     await loop();
     expect(got.flat()).toEqual(LETTERS);
@@ -374,6 +408,12 @@ describe('an error', () => {
     failing = false;
     expect([...sync]).toEqual(['fghij']);
     expect(await collect(async)).toEqual(['fghij']);
+  });
+
+  it('tells a loop that does not wait of a collate that has to be waited for', async () => {
+    const make = () => new DataLoader(LETTERS, { batchSize: 5, collate: async (items) => items.join('') });
+    expect(() => [...make()]).toThrow(/^what collate gave is a promise: iterate with for await/);
+    expect(await collect(make())).toEqual(['abcde', 'fghij']);
   });
 
   it('tells a loop that is not asynchronous of one that is', () => {

@@ -47,7 +47,7 @@ describe.each(kinds)('ranks over a $name', ({ make }) => {
     first.take(13);
     again.restore(JSON.parse(JSON.stringify(first.state())));
     expect(again.take(80)).toEqual(first.take(80));
-    expect(() => second.restore(first.state())).toThrow(/^state is of a DistributedSampler with other/);
+    expect(() => second.restore(first.state())).toThrow(/^state is of a DistributedSampler with another set-up/);
   });
 
   it('come in batches, by position and by stride', () => {
@@ -97,8 +97,11 @@ describe('over a plain iterable', () => {
   it('an iterable that gives other than its length, or no indices, is refused', () => {
     const [short] = ranksOf({ length: 6, [Symbol.iterator]: () => [1, 2][Symbol.iterator]() }, 2);
     expect(() => [...short]).toThrow('the iterable inside gave 2 indices, and its length was 6');
-    const [wrong] = ranksOf(['a'] as never, 1);
+    const [wrong] = ranksOf([1, 'a'] as never, 1);
     expect(() => wrong.draw()).toThrow(/an index must be an integer .* got "a"/);
+    expect(() => ranksOf(['a'] as never, 1)).toThrow(
+      /^sampler must be an iterable of indices, got an Array of "a"; for a data/,
+    );
   });
 });
 

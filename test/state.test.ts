@@ -225,7 +225,9 @@ it('a state says what is wrong with it', () => {
   expect(because({ sampler: 'RandomSampler' })).toThrow(
     /must be a WeightedRandomSampler's, got one of "RandomSampler"/,
   );
-  expect(because({ fingerprint: 'feed' })).toThrow(/other weights or options: fingerprint "feed"/);
+  expect(because({ fingerprint: 'feed' })).toThrow(
+    /another set-up \(weights, numSamples, replacement\): fingerprint "feed"/,
+  );
   expect(() => sampler.restore('{}' as never)).toThrow(new TypeError('state must be what state() gave, got "{}"'));
   const { epoch: _, ...rest } = good;
   expect(() => sampler.restore(rest as SamplerState)).toThrow(/state has no epoch/);

@@ -91,7 +91,14 @@ expectTypeOf(batchOf(new DataLoader([1, 2]))).toEqualTypeOf<Float32Array<ArrayBu
 expectTypeOf(batchOf(new DataLoader(new Uint8Array(2)))).toEqualTypeOf<Float32Array<ArrayBuffer>>();
 expectTypeOf(batchOf(new DataLoader(pets))).toEqualTypeOf<('cat' | 'dog')[]>();
 expectTypeOf(batchOf(new DataLoader([true]))).toEqualTypeOf<boolean[]>();
-expectTypeOf(batchOf(new DataLoader([1, null]))).toEqualTypeOf<(number | null)[]>();
+expectTypeOf(batchOf(new DataLoader([1, null]))).toEqualTypeOf<Float32Array<ArrayBuffer> | null[]>();
+expectTypeOf(batchOf(new DataLoader([{} as { x?: number; y: string | null }]))).toEqualTypeOf<{
+  x?: Float32Array<ArrayBuffer> | undefined[];
+  y: (string | null)[];
+}>();
+expectTypeOf(batchOf(new DataLoader([[1, new Uint8Array(1)]]))).toEqualTypeOf<
+  (Float32Array<ArrayBuffer> | Stacked<Uint8Array<ArrayBuffer>>)[]
+>();
 expectTypeOf(batchOf(new DataLoader([new Date()]))).toEqualTypeOf<Date[]>();
 expectTypeOf(batchOf(new DataLoader([new Float32Array(2)]))).toEqualTypeOf<Stacked<Float32Array<ArrayBuffer>>>();
 const images: { pixels: Uint8Array; label: number; meta: { name: string } }[] = [];
@@ -115,6 +122,9 @@ expectTypeOf(inline[Symbol.asyncIterator]().next).returns.resolves.toEqualTypeOf
 expectTypeOf(batchOf(new DataLoader([1, 2], { batchSize: null }))).toEqualTypeOf<number>();
 expectTypeOf(batchOf(new DataLoader(images, { batchSize: null, shuffle: true }))).toEqualTypeOf<(typeof images)[0]>();
 expectTypeOf(batchOf(new DataLoader(pets, { collate: (items) => items.length }))).toEqualTypeOf<number>();
+expectTypeOf(new DataLoader(pets, { collate: async (items) => items.length })).toEqualTypeOf<
+  DataLoader<'cat' | 'dog', number>
+>();
 expectTypeOf(new DataLoader(pets, { collate: (items, indices) => ({ items, indices }) }).draw()).toEqualTypeOf<{
   items: ('cat' | 'dog')[];
   indices: Uint32Array;

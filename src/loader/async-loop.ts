@@ -1,11 +1,12 @@
 import type { Loop } from '../samplers/cursor.js';
+import { Signals } from './signals.js';
 
 /** What an asynchronous loop asks of its loader. */
 export interface AsyncSource<B> {
   /** Batches to load ahead. */
   readonly prefetch: number;
   /** Begins to load a batch of the loop's epoch; nothing where that has no such batch. */
-  begin(position: number, signal: AbortSignal): Promise<B> | undefined;
+  begin(position: number, signals: Signals): Promise<B> | undefined;
   /** Makes a batch the next one that the loop gives. */
   offer(batch: B): void;
 }
@@ -14,9 +15,10 @@ const DONE = { value: undefined, done: true } as const;
 
 /** One `for await…of`: a loop whose batches are loaded ahead, delivered in order. The place of whoever loops is that of the delivered ones. */
 export class AsyncLoop<B> implements AsyncIterableIterator<B, undefined> {
-  readonly #controller = new AbortController();
   /** Batches that are being loaded, or are ready; the first one is next. */
-  #ahead: { readonly position: number; readonly batch: Promise<B> }[] = [];
+  #ahead: { readonly position: number; readonly batch: Promise<B>; readonly signals: Signals }[] = [];
+  /** Of the batch that was delivered last. */
+  #delivered: Signals | undefined;
   #tail: Promise<unknown> = Promise.resolve();
   #over = false;
   /** Ends the wait for a batch. */
@@ -67,7 +69,7 @@ export class AsyncLoop<B> implements AsyncIterableIterator<B, undefined> {
         if (cursor.loop === this.loop) cursor.loop = undefined;
         throw error;
       }
-      this.#ahead.shift();
+      this.#delivered = this.#ahead.shift()?.signals;
       const result = this.loop.next();
       if (cursor.loop === this.loop) this.#fill(this.source.prefetch);
       return result;
@@ -81,11 +83,12 @@ export class AsyncLoop<B> implements AsyncIterableIterator<B, undefined> {
     const { cursor } = this.loop;
     while (this.#ahead.length < most) {
       const position = cursor.position + this.#ahead.length;
-      const batch = this.source.begin(position, this.#controller.signal);
+      const signals = new Signals();
+      const batch = this.source.begin(position, signals);
       if (!batch) return;
       // what fails is told when its turn comes, if it comes
       batch.catch(() => {});
-      this.#ahead.push({ position, batch });
+      this.#ahead.push({ position, batch, signals });
     }
   }
 
@@ -100,7 +103,8 @@ export class AsyncLoop<B> implements AsyncIterableIterator<B, undefined> {
   #leave(): void {
     this.#over = true;
     this.#wake?.();
+    this.#delivered?.abort();
+    for (const { signals } of this.#ahead) signals.abort();
     this.#ahead = [];
-    this.#controller.abort();
   }
 }

@@ -1,3 +1,4 @@
+import { isPlain } from '../check.js';
 import { describe, torch } from '../describe.js';
 
 type TypedArray =
@@ -13,8 +14,14 @@ type TypedArray =
   | BigInt64Array
   | BigUint64Array;
 
-/** Objects that are items as a whole, not by field; at run time so is every other instance of a class. */
-type Opaque =
+/** Items that become an array of them: no numbers, and not taken apart. At run time so are all other instances of classes. */
+type Whole =
+  | string
+  | boolean
+  | bigint
+  | symbol
+  | null
+  | undefined
   | ((...args: never[]) => unknown)
   | Date
   | RegExp
@@ -31,23 +38,23 @@ export interface Stacked<A extends TypedArray = TypedArray> {
   readonly shape: [items: number, length: number];
 }
 
-/** What items are collated to unless a function of one's own does it. */
+/** What items are collated to unless a function of one's own does it; of several kinds, what those of one kind are: a batch has but one. */
 export type Collated<T> = 0 extends 1 & T
   ? // biome-ignore lint/suspicious/noExplicitAny: of anything, anything
     any
   : unknown extends T
     ? unknown
-    : [T] extends [number]
-      ? Float32Array<ArrayBuffer>
-      : [T] extends [TypedArray]
-        ? Stacked<T>
-        : [T] extends [readonly unknown[]]
-          ? { -readonly [K in keyof T]: Collated<T[K]> }
-          : [T] extends [Opaque]
-            ? T[]
-            : [T] extends [object]
-              ? { [K in keyof T]: Collated<T[K]> }
-              : T[];
+    : ArrayOf<Extract<T, Whole>> | CollatedEach<Exclude<T, Whole>>;
+
+type ArrayOf<T> = [T] extends [never] ? never : T[];
+
+type CollatedEach<T> = T extends number
+  ? Float32Array<ArrayBuffer>
+  : T extends TypedArray
+    ? Stacked<T>
+    : T extends object
+      ? { -readonly [K in keyof T]: Collated<T[K]> }
+      : never;
 
 /** What each rule is for; items of a batch are all of one kind. */
 function kindOf(item: unknown): string {
@@ -55,13 +62,11 @@ function kindOf(item: unknown): string {
   if (typeof item !== 'object' || item === null) return 'other';
   if (Array.isArray(item)) return 'Array';
   if (ArrayBuffer.isView(item)) return (item as { [Symbol.toStringTag]?: string })[Symbol.toStringTag] ?? 'other';
-  const prototype = Object.getPrototypeOf(item);
-  // of any realm: what Object.prototype has above it
-  return prototype === null || Object.getPrototypeOf(prototype) === null ? 'object' : 'other';
+  return isPlain(item) ? 'object' : 'other';
 }
 
 /**
- * Makes a batch of items: numbers to a Float32Array, which is what TensorFlow.js, ONNX Runtime and WebGPU take; typed arrays of one length to
+ * Makes a batch of items, PyTorch's default_collate: numbers to a Float32Array, which is what TensorFlow.js, ONNX Runtime and WebGPU take; typed arrays of one length to
  * {@link Stacked}; objects and arrays field by field; strings, booleans and anything else to an array.
  * @param indices Of the items, for errors.
  * @throws {TypeError | RangeError} Items differ in kind, length or fields: which one, and how.

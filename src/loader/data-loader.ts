@@ -15,6 +15,7 @@ import { type Collated, defaultCollate } from './collate.js';
 import { checkDataset, type Dataset, type Get } from './dataset.js';
 import { type BatchSource, IndexBatches } from './index-batches.js';
 import { PlainBatches } from './plain-batches.js';
+import { Signals } from './signals.js';
 
 /** What a {@link DataLoader} loads from. */
 export type Source<T> = ArrayLike<T> | Dataset<T>;
@@ -22,23 +23,23 @@ export type Source<T> = ArrayLike<T> | Dataset<T>;
 /** Options of {@link DataLoader}. */
 export interface DataLoaderOptions<T, B = Collated<T>> {
   /** Items in a batch; null gives single items. Default 1. */
-  batchSize?: number | null;
+  batchSize?: number | null | undefined;
   /** Whether each epoch is in another random order. Default false. */
-  shuffle?: boolean;
+  shuffle?: boolean | undefined;
   /** Which items, in what order: a sampler, or an iterable of indices. Excludes `shuffle`. */
-  sampler?: Sampler;
+  sampler?: Sampler | undefined;
   /** Which items are a batch: a BatchSampler, or an iterable of arrays of indices. Excludes the options above and `dropLast`. */
-  batchSampler?: Iterable<ArrayLike<number>>;
+  batchSampler?: Iterable<ArrayLike<number>> | undefined;
   /** Whether a last batch of fewer items is left out. Default false. */
-  dropLast?: boolean;
-  /** Makes a batch of its items; `indices` are theirs, (items,). Default: {@link Collated}. */
-  collate?: (items: T[], indices: Uint32Array) => B;
+  dropLast?: boolean | undefined;
+  /** Makes a batch of its items, at once or as a promise; `indices` are theirs, (items,). Of a single item, too. Default: {@link defaultCollate}. */
+  collate?: ((items: T[], indices: Uint32Array) => B | PromiseLike<B>) | undefined;
   /** Batches that `for await` loads ahead. Default 2. */
-  prefetch?: number;
+  prefetch?: number | undefined;
   /** Of the shuffle. Default: fresh entropy, readable as `seed`. */
-  seed?: Seed;
+  seed?: Seed | undefined;
   /** Draws the shuffle that PyTorch's draws with a generator of the same seed, and a base seed before each epoch, as PyTorch's does. */
-  generator?: TorchGenerator;
+  generator?: TorchGenerator | undefined;
 }
 
 const OPTIONS = [
@@ -61,15 +62,13 @@ const OPTIONS = [
  * An error of `get` or `collate` ends the loop, and the loader stays at the batch that failed.
  */
 export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches> implements AsyncIterable<B> {
-  /** As given. */
-  readonly dataset: Source<T>;
+  readonly #dataset: Source<T>;
   readonly #get: Get<T>;
   readonly #source: BatchSource;
-  readonly #collate: (items: T[], indices: Uint32Array) => B;
+  readonly #collate: (items: T[], indices: Uint32Array) => B | PromiseLike<B>;
   readonly #prefetch: number;
   readonly #generator: TorchGenerator | undefined;
   readonly #options: string;
-  #signal: AbortSignal | undefined;
 
   /**
    * @param dataset An array, a typed array, or what has a `length` and gets items by `get(index, { signal })`, at once or as promises.
@@ -88,7 +87,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     const source = checkBatching(dataset.length, batching, generator);
     checkBound(source._bound, dataset.length);
     super();
-    this.dataset = dataset;
+    this.#dataset = dataset;
     this.#get = get;
     this.#source = source;
     const single = options?.batchSize === null;
@@ -104,6 +103,11 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
    */
   get length(): number {
     return this.#source.length;
+  }
+
+  /** As given. */
+  get dataset(): Source<T> {
+    return this.#dataset;
   }
 
   /** Of the sampler inside, where it has one. */
@@ -132,9 +136,9 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     const reader = this.readerOf(cursor);
     return new AsyncLoop(loop, {
       prefetch: this.#prefetch,
-      begin: (position, signal) => {
+      begin: (position, signals) => {
         const indices = reader.at(epoch, position);
-        return indices && this.#load(indices, signal);
+        return indices && this.#load(indices, signals);
       },
       offer: (batch) => {
         reader.forget(cursor.position);
@@ -175,12 +179,10 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
   override _load(reader: IndexBatches, epoch: number, position: number): B[] {
     const indices = reader.at(epoch, position);
     if (!indices) return [];
-    this.#signal ??= new AbortController().signal;
-    const signal = this.#signal;
-    const batch = this.#collate(
-      Array.from(indices, (index) => this.#now(this.#item(index, signal))),
-      indices,
-    );
+    // a loop that does not wait has nothing to abort
+    const signals = new Signals();
+    const items = Array.from(indices, (index) => now(this.#item(index, signals), 'an item of the dataset'));
+    const batch = now(this.#collate(items, indices), 'what collate gave');
     reader.forget(position);
     return [batch];
   }
@@ -195,35 +197,36 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     if (reader instanceof IndexBatches) reader.release(epoch);
   }
 
-  async #load(indices: Uint32Array, signal: AbortSignal): Promise<B> {
-    const items = await Promise.all(Array.from(indices, async (index) => this.#item(index, signal)));
+  async #load(indices: Uint32Array, signals: Signals): Promise<B> {
+    const items = await Promise.all(Array.from(indices, async (index) => this.#item(index, signals)));
     return this.#collate(items, indices);
   }
 
-  #item(index: number, signal: AbortSignal): T | PromiseLike<T> {
-    const { length } = this.dataset;
+  #item(index: number, signals: Signals): T | PromiseLike<T> {
+    const { length } = this.#dataset;
     if (index >= length) {
       throw new RangeError(
         `an index must be below the length of the dataset, ${length}, got ${index} from the sampler`,
       );
     }
     try {
-      const item = this.#get(index, signal);
+      const item = this.#get(index, signals.options());
       return isPromise(item) ? item.then(undefined, (cause) => Promise.reject(failed(index, cause))) : item;
     } catch (cause) {
       throw failed(index, cause);
     }
   }
 
-  #now(item: T | PromiseLike<T>): T {
-    if (!isPromise(item)) return item;
-    item.then(undefined, () => {});
-    throw new TypeError('an item of the dataset is a promise: iterate with for await (… of loader)');
-  }
-
   #checkGoesBack(member: string): void {
     if (this.#source._plain) throw cannotGoBack(member, 'DataLoader');
   }
+}
+
+/** What a loop that does not wait can take. */
+function now<T>(value: T | PromiseLike<T>, what: string): T {
+  if (!isPromise(value)) return value;
+  value.then(undefined, () => {});
+  throw new TypeError(`${what} is a promise: iterate with for await (… of loader)`);
 }
 
 function isPromise<T>(item: T | PromiseLike<T>): item is PromiseLike<T> {

@@ -1,4 +1,5 @@
 import { describe } from '../describe.js';
+import type { GetOptions } from './signals.js';
 
 /** Items by index: what a DataLoader loads, where that is no array. */
 export interface Dataset<T> {
@@ -8,7 +9,7 @@ export interface Dataset<T> {
 }
 
 /** How an item is got. */
-export type Get<T> = (index: number, signal: AbortSignal) => T | PromiseLike<T>;
+export type Get<T> = (index: number, options: GetOptions) => T | PromiseLike<T>;
 
 /** A data set's getter, whatever kind of data set it is. */
 export function checkDataset<T>(dataset: unknown): Get<T> {
@@ -16,8 +17,11 @@ export function checkDataset<T>(dataset: unknown): Get<T> {
   if (typeof dataset !== 'object' || dataset === null) throw new TypeError(`${wanted}, got ${describe(dataset)}`);
   checkLength(dataset, `${wanted}, got ${describe(dataset)}`);
   const { get } = dataset as { get?: unknown };
-  if (typeof get === 'function') return (index, signal) => get.call(dataset, index, { signal });
-  if (get !== undefined) throw new TypeError(`${wanted}, got ${describe(dataset)} whose get is ${describe(get)}`);
+  if (typeof get === 'function') return (index, options) => get.call(dataset, index, options);
+  const items = ArrayBuffer.isView(dataset) || (dataset as ArrayLike<T>).length === 0 || 0 in dataset;
+  if (get !== undefined || !items) {
+    throw new TypeError(`${wanted}, got ${describe(dataset)} whose get is ${describe(get)}`);
+  }
   return (index) => (dataset as ArrayLike<T>)[index];
 }
 

@@ -13,7 +13,7 @@ export interface DistributedOptions {
   /** Which one this is, in [0, numReplicas). */
   rank: number;
   /** Whether draws that are left over are dropped, instead of the first ones being given again. Default false. */
-  dropLast?: boolean;
+  dropLast?: boolean | undefined;
 }
 
 /**
@@ -38,11 +38,11 @@ export class DistributedSampler extends IndexSampler {
    * @throws {TypeError | RangeError} An argument is not as described.
    */
   constructor(sampler: Sampler, options: DistributedOptions) {
-    const inner = new Inner(
-      sampler,
-      'DistributedSampler',
-      '; for a data set or a length, give new DistributedSampler(new RandomSampler(length, { seed }), …)',
-    );
+    const hint = '; for a data set or a length, give new DistributedSampler(new RandomSampler(length, { seed }), …)';
+    const inner = new Inner(sampler, 'DistributedSampler', hint);
+    if (Array.isArray(sampler) && sampler.length > 0 && typeof sampler[0] !== 'number') {
+      throw new TypeError(`sampler must be an iterable of indices, got an Array of ${describe(sampler[0])}${hint}`);
+    }
     const all = inner.length;
     if (all === undefined) throw new TypeError(`sampler must have a length, got ${describe(sampler)} without one`);
     const { numReplicas, rank, dropLast = false } = checkOptions(options, ['numReplicas', 'rank', 'dropLast']);

@@ -15,6 +15,9 @@ export class Inner {
     if (typeof sampler !== 'object' || sampler === null || typeof sampler[Symbol.iterator] !== 'function') {
       throw new TypeError(`sampler must be a sampler or an iterable of indices, got ${describe(sampler)}${hint}`);
     }
+    if (givesBatches(sampler)) {
+      throw new TypeError(`sampler must give single indices, got ${describe(sampler)}, which gives batches${hint}`);
+    }
     this.positioned = isPositioned(sampler) ? sampler : undefined;
   }
 
@@ -37,6 +40,11 @@ export class Inner {
     if (this.positioned) return this.positioned;
     throw cannotGoBack(member, this.wrapper);
   }
+}
+
+/** One of this library's whose items are no indices. */
+function givesBatches(sampler: object): boolean {
+  return '_load' in sampler && !('_readDraws' in sampler);
 }
 
 export function cannotGoBack(member: string, wrapper: string): Error {

@@ -5,13 +5,13 @@ import { WeightedRandomSampler } from './weighted.js';
 /** Options of {@link multinomial}. */
 export interface MultinomialOptions {
   /** Whether an index may be drawn again. Default false, as in PyTorch. */
-  replacement?: boolean;
+  replacement?: boolean | undefined;
   /** Default: fresh entropy. */
-  seed?: Seed;
+  seed?: Seed | undefined;
   /** Draws what torch.multinomial draws from a generator of the same seed that stands there, and moves it on. Excludes `seed`. */
   generator?: TorchGenerator | undefined;
   /** Default 'auto': JavaScript for a small call, which is over before a WebAssembly memory were made, else as a sampler's. */
-  backend?: 'auto' | 'wasm' | 'js';
+  backend?: 'auto' | 'wasm' | 'js' | undefined;
 }
 
 /** Weights and draws together below this are drawn in JavaScript: an instance of the kernels takes about as long, 40 µs. */

@@ -10,9 +10,9 @@ import { type SeededOptions, SeededSampler } from './seeded-sampler.js';
 /** Options of {@link RandomSampler}. */
 export interface RandomOptions extends SeededOptions {
   /** Whether an index may be drawn again before all were drawn. Default false. */
-  replacement?: boolean;
+  replacement?: boolean | undefined;
   /** Draws in one epoch. Default: as many as there are indices. */
-  numSamples?: number;
+  numSamples?: number | undefined;
 }
 
 /**

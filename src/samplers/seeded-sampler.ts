@@ -8,20 +8,19 @@ import { IndexSampler } from './index-sampler.js';
 /** What a seeded sampler may be given. */
 export interface SeededOptions {
   /** Default: fresh entropy, readable as `seed`. */
-  seed?: Seed;
+  seed?: Seed | undefined;
   /**
    * Draws what PyTorch draws with a generator of the same seed. One stream that goes on from epoch to epoch: `setEpoch` throws, `indices`
    * works on a copy, and the generator's place is part of a state. Excludes `seed`.
    */
   generator?: TorchGenerator | undefined;
   /** Default 'auto': WebAssembly where it is to be had and within its budget of memories, else JavaScript. The numbers are the same. */
-  backend?: 'auto' | 'wasm' | 'js';
+  backend?: 'auto' | 'wasm' | 'js' | undefined;
 }
 
 /** An index sampler whose every epoch is a function of its seed; or taken from a generator. */
 export abstract class SeededSampler extends IndexSampler {
-  /** As given. */
-  readonly generator: TorchGenerator | undefined;
+  readonly #generator: TorchGenerator | undefined;
   #seed: Seed;
   readonly #given: boolean;
   readonly #torch: TorchEpochs | undefined;
@@ -30,7 +29,7 @@ export abstract class SeededSampler extends IndexSampler {
   /** Arguments are checked before a subclass allocates: pass what `checkSeeded` let through, and a generator's epochs. */
   constructor(seed: Seed | undefined, generator?: TorchGenerator, torch?: TorchEpochs) {
     super();
-    this.generator = generator;
+    this.#generator = generator;
     this.#torch = torch;
     this.#given = seed !== undefined || generator !== undefined;
     this.#seed = generator?.seed ?? seed ?? freshSeed();
@@ -39,6 +38,11 @@ export abstract class SeededSampler extends IndexSampler {
   /** As given, else fresh entropy, so that a run can be repeated; or the generator's. */
   get seed(): Seed {
     return this.#seed;
+  }
+
+  /** As given. */
+  get generator(): TorchGenerator | undefined {
+    return this.#generator;
   }
 
   /** What is in use. */

@@ -4,6 +4,17 @@ import type { Identity, SamplerState } from './sampler.js';
 
 const FIELDS = ['version', 'sampler', 'fingerprint', 'epoch', 'position'] as const;
 
+/** What a fingerprint is of; whether there is a generator, everywhere. */
+const COVERED: Readonly<Record<string, string>> = {
+  WeightedRandomSampler: 'weights, numSamples, replacement',
+  RandomSampler: 'length, numSamples, replacement',
+  SubsetRandomSampler: 'indices',
+  SequentialSampler: 'length',
+  DistributedSampler: 'the sampler inside, numReplicas, rank, dropLast',
+  BatchSampler: 'the sampler inside, batchSize, dropLast',
+  DataLoader: 'the length of the data set, the sampler and its options, batchSize, dropLast',
+};
+
 /** A state that this sampler can continue from: of its kind, its set-up and its seed, at a place that it has. */
 export function checkState(state: unknown, own: Identity, length: number, anySeed: boolean): SamplerState {
   if (typeof state !== 'object' || state === null || Array.isArray(state)) {
@@ -19,7 +30,7 @@ export function checkState(state: unknown, own: Identity, length: number, anySee
   }
   if (given.fingerprint !== own.fingerprint) {
     throw new RangeError(
-      `state is of a ${own.sampler} with other weights or options: fingerprint ${describe(given.fingerprint)}, expected ${describe(own.fingerprint)}`,
+      `state is of a ${own.sampler} with another set-up (${COVERED[own.sampler] ?? 'its options'}): fingerprint ${describe(given.fingerprint)}, expected ${describe(own.fingerprint)}`,
     );
   }
   const seed = anySeed ? checkSeed(given.seed, 'state.seed') : own.seed;

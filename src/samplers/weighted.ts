@@ -22,15 +22,15 @@ import { type SeededOptions, SeededSampler } from './seeded-sampler.js';
 /** Options of {@link WeightedRandomSampler}. */
 export interface WeightedOptions extends SeededOptions {
   /** Whether an index may be drawn again within an epoch. Default true. */
-  replacement?: boolean;
+  replacement?: boolean | undefined;
 }
 
 /** Options of {@link WeightedRandomSampler.fromLabels}. */
 export interface FromLabelsOptions<L extends Label = Label> extends WeightedOptions {
   /** The share of the draws that each class is to have. Default: all the same. */
-  target?: Target<NoInfer<L>>;
+  target?: Target<NoInfer<L>> | undefined;
   /** Default: as many as there are labels. */
-  numSamples?: number;
+  numSamples?: number | undefined;
 }
 
 const OPTIONS = ['replacement', 'seed', 'generator', 'backend'] as const;
