@@ -37,6 +37,13 @@ export function checkArrayLength(name: string, value: unknown): number {
   return count;
 }
 
+/** How indices are put in batches. */
+export function checkBatches(batchSize: unknown, dropLast: unknown): void {
+  checkInteger('batchSize', batchSize, 1, 'batch_size should be a positive integer value');
+  checkArrayLength('batchSize', batchSize);
+  checkBoolean('dropLast', dropLast, 'drop_last should be a boolean value');
+}
+
 /** An index that an iterable gave. */
 export function checkIndex(value: unknown): number {
   const wanted = `an index must be an integer in [0, 2^32 - 1], got ${describe(value)} from the iterable inside`;
@@ -140,12 +147,12 @@ export function checkSource(source: unknown): number {
   return length;
 }
 
-/** What every seeded sampler has among its options. A generator is known by its words: it may be of another build. */
+/** What every seeded sampler has among its options. A generator is known by what it draws: it may be of another build. */
 export function checkSeeded(seed: unknown, generator: unknown, backend: unknown): void {
   if (seed !== undefined) checkSeed(seed);
   if (generator !== undefined) {
-    const words = typeof generator === 'object' && generator !== null && '_words' in generator;
-    if (!words) throw new TypeError(`generator must be a TorchGenerator, got ${describe(generator)}`);
+    const is = typeof generator === 'object' && generator !== null && '_multinomial' in generator;
+    if (!is) throw new TypeError(`generator must be a TorchGenerator, got ${describe(generator)}`);
     if (seed !== undefined) {
       throw new TypeError(`seed and generator exclude each other, got ${describe(seed)} and ${describe(generator)}`);
     }

@@ -14,8 +14,10 @@ export interface Reader extends Opened {
 export interface Stream {
   /** How many draws from `position` on are taken at once: reading ahead of them would take what others may want. */
   together(epoch: number, position: number): number;
-  /** Takes what is taken at the end of an epoch. */
+  /** Takes what is taken at the end of an epoch that was read. */
   finish(epoch: number): void;
+  /** Takes all of an epoch that nothing is read of. */
+  pass(epoch: number): void;
   /** Reads an epoch from a copy of the stream; `present` is the one that is read next, `pending` whether the one before has yet to be finished. */
   peek(epoch: number, present: number, pending: boolean): Reader;
   /** Where the stream stands, for one that stands in an epoch. */
@@ -28,6 +30,8 @@ export interface GeneratorState {
   readonly start?: string;
   /** How many draws of that epoch were taken from it. */
   readonly drawn?: number;
+  /** Whether all was taken that PyTorch takes in that epoch. */
+  readonly finished?: boolean;
 }
 
 /** A place that readers begin at: an epoch's beginning, or where a state was taken. */

@@ -284,6 +284,7 @@ const rows: Row[] = [
       /^batchSize must be a pos.*batch_size should be/,
     ],
   ),
+  ['a shuffled loader’s batchSize 0', loading({ batchSize: 0, shuffle: true }), RangeError, /^batchSize must be a pos/],
   [
     'a loader’s batchSize "4"',
     loading({ batchSize: '4' }),

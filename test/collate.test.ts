@@ -61,6 +61,16 @@ describe('a batch of', () => {
     expect(collate(points)).toEqual(points);
   });
 
+  it('typed arrays whose constructors take something else', () => {
+    class Three extends Float32Array {
+      constructor() {
+        super([1, 2, 3]);
+      }
+    }
+    expect(collate([new Three(), new Three()])).toEqual({ data: Float32Array.of(1, 2, 3, 1, 2, 3), shape: [2, 3] });
+    expect(collate([Buffer.from([1]), Buffer.from([2])])).toStrictEqual({ data: Uint8Array.of(1, 2), shape: [2, 1] });
+  });
+
   it('typed arrays over a shared buffer is over an ordinary one, and the items are not changed', () => {
     const shared = new Float32Array(new SharedArrayBuffer(8));
     const { data } = new DataLoader([shared, shared], { batchSize: 2 }).draw();

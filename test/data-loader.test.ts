@@ -154,6 +154,10 @@ describe('batches of a data set', () => {
     for (let epoch = 0; epoch < 2; epoch++) expect([...plain]).toEqual([['d', 'b'], ['e'], ['c', 'c', 'c']]);
     expect(await collect(plain)).toEqual([['d', 'b'], ['e'], ['c', 'c', 'c']]);
     expect(at(plain)).toEqual([3, 0]);
+    const wrong = new DataLoader(LETTERS, { batchSampler: new DataLoader(LETTERS) as never });
+    expect(() => wrong.draw()).toThrow(
+      /^a batch of batchSampler must hold integers in \[0, 2\^32 - 1\], got "a" at 0$/,
+    );
     const endless = new DataLoader(LETTERS, {
       batchSampler: (function* () {
         for (let i = 0; i < 3; i++) yield [i];
@@ -339,6 +343,27 @@ describe('for await', () => {
     expect(got.flat().join('')).toBe('abcdefgh');
   });
 
+  it.each([0, 1, 2, 3, 9])('delivers what there is before an iterable fails, %i ahead', async (prefetch) => {
+    function* failing() {
+      yield* [0, 1, 2, 3, 4, 5];
+      throw new Error('boom');
+    }
+    const sources: [Iterable<number>, RegExp][] = [
+      [failing(), /^boom$/],
+      [[0, 1, 2, 3, 4, 5, -1, 7], /^an index must be an integer .* got -1/],
+    ];
+    for (const [sampler, message] of sources) {
+      const loader = new DataLoader(LETTERS, { batchSize: 2, prefetch, sampler: sampler as never });
+      const got: string[][] = [];
+      const loop = async () => {
+        for await (const batch of loader) got.push(batch);
+      };
+      await expect(loop()).rejects.toThrow(message);
+      expect(got.flat().join('')).toBe('abcdef');
+      expect(at(loader)).toEqual([0, 3]);
+    }
+  });
+
   it('inside another takes an epoch of its own', async () => {
     const loader = new DataLoader(new Slow([2, 0]), { batchSize: 5, shuffle: true, seed: 1 });
     const plain = new DataLoader(LETTERS, { batchSize: 5, shuffle: true, seed: 1 });
@@ -361,6 +386,12 @@ describe('for await', () => {
       if (seen.length === 1) seen.push(loader.draw());
     }
     expect(seen.flat()).toEqual(LETTERS);
+    const dataset = new Slow();
+    const slow = new DataLoader(dataset, { batchSize: 1, prefetch: 4 });
+    let turn = 0;
+    for await (const _ of slow) if (++turn === 2) expect(() => slow.draw()).toThrow(/is a promise/);
+    // the one that draw() failed to take was asked for once more, and no other
+    expect(dataset.asked).toHaveLength(LETTERS.length + 1);
   });
 });
 
@@ -580,6 +611,30 @@ describe('a generator of its own', () => {
     expect(indices(loader)).toEqual(expected.epoch(10));
     expect(generator.nextUint64()).toBe(expected.next());
     expect(() => loader.setEpoch(0)).toThrow(/setEpoch cannot go anywhere/);
+  });
+
+  it('is in its state, whatever the sampler is', () => {
+    const generator = new TorchGenerator(6);
+    const loader = new DataLoader(LETTERS, { batchSize: 4, sampler: weighted(), generator });
+    loader.draw();
+    const state = JSON.parse(JSON.stringify(loader.state()));
+    const rest = [...loader, ...loader];
+    const after = generator.nextUint64();
+    const other = new TorchGenerator(1);
+    const again = new DataLoader(LETTERS, { batchSize: 4, sampler: weighted(), generator: other });
+    expect(() => again.restore({ ...state, base: 'AAAA' })).toThrow(/^state\.base must be the 625 words/);
+    expect(() => again.restore({ ...state, base: undefined })).toThrow(TypeError);
+    expect([other.nextUint64(), at(again)]).toEqual([new TorchGenerator(1).nextUint64(), [0, 0]]);
+    again.restore(state);
+    expect([...again, ...again]).toEqual(rest);
+    expect(other.nextUint64()).toBe(after);
+  });
+
+  it('gives a base seed where there is nothing to load, too', () => {
+    const [generator, twin] = [new TorchGenerator(6), new TorchGenerator(6)];
+    expect([...new DataLoader([], { generator })]).toEqual([]);
+    twin.nextUint64();
+    expect(generator.nextUint64()).toBe(twin.nextUint64());
   });
 
   it('also where the order is not its own', () => {

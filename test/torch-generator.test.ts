@@ -344,8 +344,101 @@ describe.each(backends)('with a generator, %s,', (backend) => {
       [2, 0],
       [2, 0],
     ]);
-    ranks[0].take(8);
-    expect(() => ranks[1].draw()).toThrow(/^epoch 2 is gone: another rank took epoch 3/);
+    // two epochs are kept; what came before is gone, and nothing is made up in its place
+    ranks[0].take(12);
+    const gone = /^epoch 2 is gone: another rank took a later one from the generator that they share/;
+    for (const call of [() => ranks[1].draw(), () => ranks[1].indices(), () => ranks[1].state(), () => [...ranks[1]]]) {
+      expect(call).toThrow(gone);
+    }
+    expect(at(ranks[1])).toEqual([2, 0]);
+  });
+
+  it('ranks that share a sampler are of one run also once they are restored', () => {
+    for (const numSamples of [10, 20, 25]) {
+      for (const cuts of [
+        [3, 3],
+        [0, 2],
+        [5, 1],
+      ]) {
+        const make = () => {
+          const sampler = new RandomSampler(10, { numSamples, generator: new TorchGenerator(1), backend });
+          return [0, 1].map((rank) => new DistributedSampler(sampler, { numReplicas: 2, rank }));
+        };
+        const ranks = make();
+        ranks.forEach((rank, i) => {
+          rank.take(cuts[i]);
+        });
+        const states = ranks.map((rank) => JSON.parse(JSON.stringify(rank.state())));
+        const run = (each: DistributedSampler[]) => [0, 1, 2].map(() => each.map((rank) => [...rank]));
+        const expected = run(ranks);
+        const again = make();
+        again.forEach((rank, i) => {
+          rank.restore(states[i]);
+        });
+        expect(run(again)).toEqual(expected);
+      }
+    }
+  });
+
+  it('a rank that leaves an epoch takes it from the others, who say so', () => {
+    const sampler = new RandomSampler(10, { numSamples: 25, generator: new TorchGenerator(1), backend });
+    const [a, b] = [0, 1].map((rank) => new DistributedSampler(sampler, { numReplicas: 2, rank }));
+    const first = b.take(5);
+    expect(first).toHaveLength(5);
+    for (const _ of a) break;
+    a.draw();
+    expect(() => b.take(1)).toThrow(/^epoch 0 is gone/);
+    expect(() => [...b]).toThrow(/^epoch 0 is gone/);
+  });
+
+  it('fills batches to the end of an epoch as it takes them', () => {
+    const make = () => new BatchSampler(new RandomSampler(10, { generator: new TorchGenerator(1), backend }), 5);
+    const [filled, taken] = [make(), make()];
+    for (const count of [10, 20, 10]) {
+      expect([...filled.fill(new Uint32Array(count))]).toEqual(taken.take(count / 5).flatMap((batch) => [...batch]));
+      expect(filled.state()).toEqual(taken.state());
+    }
+  });
+
+  it('a restore in the last turn of a loop is not undone by its end', () => {
+    const sampler = new RandomSampler(6, { generator: new TorchGenerator(1), backend });
+    const start = sampler.state();
+    const first = [...sampler];
+    let turn = 0;
+    for (const _ of sampler) if (++turn === 6) sampler.restore(start);
+    expect([...sampler]).toEqual(first);
+    // nor by a loop that goes on within its epoch
+    const long = new RandomSampler(6, { numSamples: 20, generator: new TorchGenerator(1), backend });
+    const begin = long.state();
+    const whole = [...long];
+    long.restore(begin);
+    const seen: number[] = [];
+    for (const index of long) {
+      seen.push(index);
+      if (seen.length === 3) long.restore(begin);
+    }
+    expect(seen).toEqual(whole);
+    expect([...long]).toEqual(whole);
+  });
+
+  it('a last batch that is short takes all that PyTorch takes to make it; one of no batches too', () => {
+    for (const size of [3, 4, 20]) {
+      const [generator, hand] = [new TorchGenerator(5), new TorchGenerator(5)];
+      const batches = new BatchSampler(new RandomSampler(10, { generator, backend }), size);
+      let left = batches.length;
+      for (const _ of batches) if (--left === 0) break;
+      randperm(hand, 10);
+      randperm(hand, 10);
+      expect(next(generator)).toBe(next(hand));
+    }
+    const [generator, hand] = [new TorchGenerator(5), new TorchGenerator(5)];
+    const none = new BatchSampler(new RandomSampler(10, { generator, backend }), 11, true);
+    for (let epoch = 0; epoch < 2; epoch++) {
+      expect([...none]).toEqual([]);
+      randperm(hand, 10);
+      randperm(hand, 10);
+      expect(next(generator)).toBe(next(hand));
+    }
   });
 
   it('multinomial moves it on', () => {

@@ -131,6 +131,14 @@ expectTypeOf(new DataLoader(pets, { collate: (items, indices) => ({ items, indic
 }>();
 expectTypeOf(batchOf(new DataLoader([] as unknown[]))).toBeUnknown();
 expectTypeOf(batchOf(new DataLoader([] as { toString(): string }[]))).not.toBeAny();
+expectTypeOf(batchOf(new DataLoader([Promise.resolve('a')], { collate: ([item]) => item }))).toEqualTypeOf<string>();
+expectTypeOf(batchOf(new DataLoader([Promise.resolve('a'), 'b']))).toEqualTypeOf<string[]>();
+expectTypeOf(batchOf(new DataLoader([new Blob()]))).toEqualTypeOf<Blob[]>();
+expectTypeOf(batchOf(new DataLoader(pets, { batchSize: null, collate: ([pet]) => [pet] }))).toEqualTypeOf<
+  ('cat' | 'dog')[]
+>();
+// @ts-expect-error batches, or single items: not whichever it turns out to be
+new DataLoader([1], { batchSize: null as number | null });
 // @ts-expect-error an option that is not known
 new DataLoader([1], { numWorkers: 2 });
 // @ts-expect-error a data set has a length

@@ -1,4 +1,4 @@
-import { checkInteger } from '../check.js';
+import { checkBoolean, checkInteger } from '../check.js';
 import { describe } from '../describe.js';
 import { TWISTER_WORDS } from '../kernels/torch/draws.js';
 import type { GeneratorState } from '../reader.js';
@@ -24,18 +24,23 @@ export function checkGeneratorState(state: unknown, position: number): Generator
   if (typeof state !== 'object' || state === null) {
     throw new TypeError(`state.generator must be what state() gave, got ${describe(state)}`);
   }
-  const { words, start, drawn } = state as Record<string, unknown>;
-  const now = { words: checkWords('words', words) };
+  const { words, start, drawn, finished = false } = state as Record<string, unknown>;
+  const now = { words: checkWords('generator.words', words) };
   if (start === undefined && drawn === undefined && position === 0) return now;
   const taken = checkInteger('state.generator.drawn', drawn, 0);
   if (taken < position) {
     throw new RangeError(`state.generator.drawn must be at least the position, ${position}, got ${taken}`);
   }
-  return { ...now, start: checkWords('start', start), drawn: taken };
+  return {
+    ...now,
+    start: checkWords('generator.start', start),
+    drawn: taken,
+    finished: checkBoolean('state.generator.finished', finished),
+  };
 }
 
-function checkWords(name: string, value: unknown): string {
-  const wanted = `state.generator.${name} must be the ${TWISTER_WORDS} words of a generator, as state() gave them`;
+export function checkWords(name: string, value: unknown): string {
+  const wanted = `state.${name} must be the ${TWISTER_WORDS} words of a generator, as state() gave them`;
   if (typeof value !== 'string') throw new TypeError(`${wanted}, got ${describe(value)}`);
   const length = 4 * Math.ceil((4 * TWISTER_WORDS) / 3);
   const whole = value.length === length && /^[A-Za-z0-9+/]+={0,2}$/.test(value);

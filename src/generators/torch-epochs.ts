@@ -2,93 +2,145 @@ import type { TorchDraws } from '../kernels/torch/draws.js';
 import type { GeneratorState, Place, Reader, Stream } from '../reader.js';
 import { checkGeneratorState, decodeWords, encodeWords } from './generator-state.js';
 
+/** What epochs are taken from: a generator's words, or a copy of them once the generator was put elsewhere. */
+interface Tap {
+  words: Uint32Array;
+}
+
 /** One epoch, as far as it was taken from a generator. */
 class TorchEpoch {
   readonly start: Uint32Array;
   drawn = 0;
-  #finished = false;
+  /** Another epoch was begun before this one was taken whole. */
+  gone = false;
+  finished = false;
 
   constructor(
     readonly epoch: number,
     readonly draws: TorchDraws,
-    /** Where the generator stands that it is taken from. */
-    public words: Uint32Array,
+    public tap: Tap,
     readonly order = new Uint32Array(draws.length),
   ) {
-    this.start = words.slice();
+    this.start = tap.words.slice();
   }
 
   /** Takes what is missing of the first `count` draws. */
   need(count: number): void {
-    while (this.drawn < count) this.drawn += this.draws.piece(this.words, this.order, this.drawn);
+    if (this.drawn < count && this.gone) throw gone(this.epoch);
+    while (this.drawn < count) this.drawn += this.draws.piece(this.tap.words, this.order, this.drawn);
   }
 
   /** Takes all that PyTorch takes in this epoch. */
   finish(): void {
-    if (this.#finished) return;
-    this.#finished = true;
+    if (this.finished || this.gone) return;
+    this.finished = true;
     this.need(this.draws.length);
-    this.draws.finish?.(this.words);
+    this.draws.finish?.(this.tap.words);
   }
 
-  /** The same, with what is missing from another generator. */
-  copy(words: Uint32Array): TorchEpoch {
-    const copy = new TorchEpoch(this.epoch, this.draws, words, this.order.slice());
+  /** The same, with what is missing from elsewhere. */
+  copy(tap: Tap): TorchEpoch {
+    const copy = new TorchEpoch(this.epoch, this.draws, tap, this.order.slice());
     copy.drawn = this.drawn;
-    copy.#finished = this.#finished;
+    copy.gone = this.gone;
+    copy.finished = this.finished;
     return copy;
   }
+
+  /** Has at least what another one has, which began at the same place. */
+  join(other: TorchEpoch): void {
+    this.finished ||= other.finished;
+    if (other.drawn <= this.drawn) return;
+    this.order.set(other.order);
+    this.drawn = other.drawn;
+  }
+}
+
+function gone(epoch: number): Error {
+  return new Error(
+    `epoch ${epoch} is gone: another rank took a later one from the generator that they share, which only goes on`,
+  );
 }
 
 /** The epochs of a sampler with a generator: whoever reads one takes it from the stream, where that then stands. */
 export class TorchEpochs<Draws extends TorchDraws = TorchDraws> {
-  /** The last epoch that was opened for several readers. */
-  #shared: TorchEpoch | undefined;
+  #tap: Tap;
+  /** The last two epochs that were opened for several readers, by number. */
+  readonly #shared = new Map<number, TorchEpoch>();
 
   constructor(
     readonly draws: Draws,
     /** The generator's, which move on with it. */
     readonly words: Uint32Array,
-  ) {}
+  ) {
+    this.#tap = { words };
+  }
 
-  /** Reads from a place on: where that is a state's, the generator is put back to where it stood. */
+  /**
+   * Reads from a place on: where that is a state's, the generator is put back to where it stood. Who reads already goes on from a copy; but the
+   * states of ranks, taken and put back together, are of one stream.
+   */
   reader({ epoch, position, generator }: Place, shared: boolean): TorchReader {
     const reader = new TorchReader(this, shared);
     if (generator === undefined) return reader;
     const from = checkGeneratorState(generator, position);
-    if (from.start !== undefined && from.drawn !== undefined) {
-      const run = new TorchEpoch(epoch, this.draws, decodeWords(from.start));
-      run.need(Math.min(from.drawn, this.draws.length));
-      if (run.drawn !== from.drawn) {
-        throw new RangeError(
-          `state.generator.drawn must be draws that were taken at once, ${run.drawn}, got ${from.drawn}`,
-        );
-      }
-      run.words = this.words;
-      reader.run = run;
-      if (shared && !(this.#shared && this.#shared.epoch > epoch)) this.#shared = run;
+    const now = decodeWords(from.words);
+    const run = this.#taken(epoch, from);
+    if (!(shared && isSame(now, this.words))) {
+      this.#tap.words = this.words.slice();
+      this.#tap = { words: this.words };
+      this.#shared.clear();
     }
-    this.words.set(decodeWords(from.words));
+    this.words.set(now);
+    if (!run) return reader;
+    run.tap = this.#tap;
+    const other = shared ? this.#shared.get(epoch) : undefined;
+    if (other && isSame(other.start, run.start)) {
+      other.join(run);
+      reader.run = other;
+    } else {
+      reader.run = run;
+      if (shared) this.#shared.set(epoch, run);
+    }
     return reader;
   }
 
-  /** An epoch that was opened for several readers, as long as it is the last one. */
+  /** An epoch that was opened for several readers. */
   sharedAt(epoch: number): TorchEpoch | undefined {
-    return this.#shared?.epoch === epoch ? this.#shared : undefined;
+    const run = this.#shared.get(epoch);
+    if (!run && epoch < Math.max(...this.#shared.keys())) throw gone(epoch);
+    return run;
   }
 
   open(epoch: number, shared: boolean): TorchEpoch {
-    const before = shared ? this.#shared : undefined;
-    if (before?.epoch === epoch) return before;
-    if (before && epoch < before.epoch) {
-      throw new Error(
-        `epoch ${epoch} is gone: another rank took epoch ${before.epoch} from the generator, which only goes on`,
-      );
+    const known = shared ? this.sharedAt(epoch) : undefined;
+    if (known) return known;
+    const run = new TorchEpoch(epoch, this.draws, this.#tap);
+    if (shared) {
+      const [last] = [...this.#shared.values()].slice(-1);
+      this.#shared.clear();
+      if (last) {
+        last.gone = last.drawn < this.draws.length;
+        this.#shared.set(last.epoch, last);
+      }
+      this.#shared.set(epoch, run);
     }
-    const run = new TorchEpoch(epoch, this.draws, this.words);
-    if (shared) this.#shared = run;
     return run;
   }
+
+  /** The epoch that a state is within, taken again from a copy. */
+  #taken(epoch: number, { start, drawn, finished = false }: GeneratorState): TorchEpoch | undefined {
+    if (start === undefined || drawn === undefined) return undefined;
+    const run = new TorchEpoch(epoch, this.draws, { words: decodeWords(start) });
+    run.need(Math.min(drawn, this.draws.length));
+    run.finished = finished;
+    if (run.drawn === drawn) return run;
+    throw new RangeError(`state.generator.drawn must be draws that were taken at once, ${run.drawn}, got ${drawn}`);
+  }
+}
+
+function isSame(a: Uint32Array, b: Uint32Array): boolean {
+  return a.every((word, i) => word === b[i]);
 }
 
 /** Reads one epoch after the other. */
@@ -119,7 +171,11 @@ class TorchReader implements Reader, Stream {
   }
 
   finish(epoch: number): void {
-    this.#known(epoch)?.finish();
+    if (this.run?.epoch === epoch) this.run.finish();
+  }
+
+  pass(epoch: number): void {
+    this.#at(epoch).finish();
   }
 
   state(epoch: number, pending: boolean): GeneratorState {
@@ -127,7 +183,7 @@ class TorchReader implements Reader, Stream {
     const run = this.#known(epoch);
     return {
       words: encodeWords(words),
-      ...(run && { start: encodeWords(run.start), drawn: run.drawn }),
+      ...(run && { start: encodeWords(run.start), drawn: run.drawn, finished: run.finished }),
     };
   }
 
@@ -136,11 +192,11 @@ class TorchReader implements Reader, Stream {
       throw new RangeError(`epoch must be at least ${present}: a generator only goes on, got ${epoch}`);
     }
     const reader = new TorchReader(this.epochs, false);
-    const words = this.#words(present, pending);
-    let run = this.#known(present)?.copy(words) ?? new TorchEpoch(present, this.epochs.draws, words);
+    const tap = { words: this.#words(present, pending) };
+    let run = this.#known(present)?.copy(tap) ?? new TorchEpoch(present, this.epochs.draws, tap);
     while (run.epoch < epoch) {
       run.finish();
-      run = new TorchEpoch(run.epoch + 1, this.epochs.draws, words);
+      run = this.#known(run.epoch + 1)?.copy(tap) ?? new TorchEpoch(run.epoch + 1, this.epochs.draws, tap);
     }
     reader.run = run;
     return reader;
@@ -149,10 +205,7 @@ class TorchReader implements Reader, Stream {
   /** A copy of where the generator stands, once the epoch before `present` is finished. */
   #words(present: number, pending: boolean): Uint32Array {
     const words = this.epochs.words.slice();
-    if (pending)
-      this.#known(present - 1)
-        ?.copy(words)
-        .finish();
+    if (pending && this.run?.epoch === present - 1) this.run.copy({ words }).finish();
     return words;
   }
 

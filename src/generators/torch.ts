@@ -7,6 +7,7 @@ import { TorchIntegers } from '../kernels/torch/integers.js';
 import { TorchPermutations } from '../kernels/torch/permutations.js';
 import { ExponentialRace } from '../kernels/torch/race.js';
 import type { Backend } from '../kernels/workspace.js';
+import { checkWords, decodeWords, encodeWords } from './generator-state.js';
 import { TorchEpochs } from './torch-epochs.js';
 
 /**
@@ -46,6 +47,16 @@ export class TorchGenerator {
   /** In [0, 1), a multiple of 2^-53: torch.rand of dtype torch.float64. */
   nextFloat(): number {
     return nextFloat(this._words, 0);
+  }
+
+  /** @internal Where it stands, for a state. */
+  _place(): string {
+    return encodeWords(this._words);
+  }
+
+  /** @internal The words of such a place. */
+  _checkPlace(place: unknown): Uint32Array {
+    return decodeWords(checkWords('base', place));
   }
 
   // What samplers draw by a generator they ask of it, so that nothing of it is in a bundle that has none.

@@ -18,7 +18,7 @@ export type Backend = 'auto' | 'wasm' | 'js';
  * and then even fetch() fails there. 'auto' stops well before.
  */
 const BUDGET = typeof process === 'object' && process.versions?.node ? 1000 : 32;
-/** Addresses are of 32 bits. */
+/** Addresses are of 32 bits, that of the end included. */
 const MOST_BYTES = 2 ** 32;
 let live = 0;
 let collected: FinalizationRegistry<undefined> | undefined;
@@ -34,7 +34,7 @@ function count(workspace: Workspace<Kernels>): Workspace<Kernels> {
  * Opens a zeroed memory of so many bytes. 'auto' is WebAssembly within the budget and where it is to be had (a
  * Content-Security-Policy may forbid it, an engine lack it, memory be short), else JavaScript: the numbers are the same.
  * @throws {Error} 'wasm' is not to be had; the reason is told, and is its `cause`.
- * @throws {RangeError} More than 4 GiB, which no address reaches, or 'js' cannot allocate so much.
+ * @throws {RangeError} 4 GiB or more, which no address reaches, or 'js' cannot allocate so much.
  */
 export function openWorkspace(bytes: number, backend: Backend): Workspace {
   return openWith<SeededKernels>(twin, bytes, backend);
@@ -43,8 +43,10 @@ export function openWorkspace(bytes: number, backend: Backend): Workspace {
 /** The same, with other kernels than the samplers' where it is JavaScript; WebAssembly has them all. */
 export function openWith<K extends Partial<Kernels>>(twin: Twin<K>, bytes: number, backend: Backend): Workspace<K>;
 export function openWith(twin: Twin<Kernels>, bytes: number, backend: Backend): Workspace<Kernels> {
-  if (bytes > MOST_BYTES) {
-    throw new RangeError(`a sampler must fit 4 GiB of memory, this one takes ${(bytes / 2 ** 30).toFixed(1)} GiB`);
+  if (bytes >= MOST_BYTES) {
+    throw new RangeError(
+      `a sampler must fit less than 4 GiB of memory, this one takes ${(bytes / 2 ** 30).toFixed(1)} GiB`,
+    );
   }
   if (backend === 'wasm') {
     try {

@@ -11,16 +11,23 @@ export interface AsyncSource<B> {
   offer(batch: B): void;
 }
 
+interface Ahead<B> {
+  readonly position: number;
+  readonly batch: Promise<B>;
+  readonly signals: Signals;
+}
+
 const DONE = { value: undefined, done: true } as const;
 
 /** One `for await…of`: a loop whose batches are loaded ahead, delivered in order. The place of whoever loops is that of the delivered ones. */
 export class AsyncLoop<B> implements AsyncIterableIterator<B, undefined> {
   /** Batches that are being loaded, or are ready; the first one is next. */
-  #ahead: { readonly position: number; readonly batch: Promise<B>; readonly signals: Signals }[] = [];
+  #ahead: Ahead<B>[] = [];
   /** Of the batch that was delivered last. */
   #delivered: Signals | undefined;
   #tail: Promise<unknown> = Promise.resolve();
   #over = false;
+  #failed = false;
   /** Ends the wait for a batch. */
   #wake: (() => void) | undefined;
 
@@ -53,7 +60,7 @@ export class AsyncLoop<B> implements AsyncIterableIterator<B, undefined> {
       if (this.#over) return DONE;
       // another loop or draw() may have taken what was ahead, or the rest of the epoch
       if (cursor.loop !== this.loop) break;
-      if (this.#ahead[0]?.position !== cursor.position) this.#ahead = [];
+      while (this.#ahead.length > 0 && this.#ahead[0].position < cursor.position) this.#ahead.shift();
       try {
         this.#fill(Math.max(1, this.source.prefetch));
         const [head] = this.#ahead;
@@ -79,12 +86,23 @@ export class AsyncLoop<B> implements AsyncIterableIterator<B, undefined> {
     return this.loop.next();
   }
 
+  /** Where there are no indices to be had, that is a failed batch, and the last one to be begun. */
+  #begin(position: number, signals: Signals): Promise<B> | undefined {
+    if (this.#failed) return undefined;
+    try {
+      return this.source.begin(position, signals);
+    } catch (error) {
+      this.#failed = true;
+      return Promise.reject(error);
+    }
+  }
+
   #fill(most: number): void {
     const { cursor } = this.loop;
     while (this.#ahead.length < most) {
       const position = cursor.position + this.#ahead.length;
       const signals = new Signals();
-      const batch = this.source.begin(position, signals);
+      const batch = this.#begin(position, signals);
       if (!batch) return;
       // what fails is told when its turn comes, if it comes
       batch.catch(() => {});

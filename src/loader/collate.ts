@@ -14,7 +14,8 @@ type TypedArray =
   | BigInt64Array
   | BigUint64Array;
 
-/** Items that become an array of them: no numbers, and not taken apart. At run time so are all other instances of classes. */
+/** Items that become an array of them: no numbers, and not taken apart. At run time so are all instances of classes, which types cannot
+ * tell from other objects: a `collate` of one's own has its own types. */
 type Whole =
   | string
   | boolean
@@ -30,7 +31,15 @@ type Whole =
   | SharedArrayBuffer
   | DataView
   | ReadonlyMap<unknown, unknown>
-  | ReadonlySet<unknown>;
+  | ReadonlySet<unknown>
+  | Global<'Blob'>
+  | Global<'ImageData'>
+  | Global<'ImageBitmap'>
+  | Global<'URL'>;
+
+/** What a class of the platform makes, where its types are known. */
+type Global<Name extends string> =
+  typeof globalThis extends Record<Name, { prototype: infer Instance }> ? Instance : never;
 
 /** Typed arrays one after the other: `shape` is (items, length of each). */
 export interface Stacked<A extends TypedArray = TypedArray> {
@@ -98,13 +107,15 @@ function collate(items: readonly unknown[], indices: ArrayLike<number>, path: st
       ),
     );
   }
-  return stack(items as Float64Array[]);
+  return stack(items as Float64Array[], kind);
 }
 
-function stack(items: readonly Float64Array[]): Stacked {
+function stack(items: readonly Float64Array[], kind: string): Stacked {
   const [first] = items;
   const { length } = first;
-  const data = new (first.constructor as typeof Float64Array)(items.length * length);
+  // of the kind's own constructor: a Buffer's, or a subclass's, is another
+  const kinds = globalThis as unknown as Record<string, typeof Float64Array>;
+  const data = new kinds[kind](items.length * length);
   items.forEach((item, i) => {
     data.set(item, i * length);
   });

@@ -1,4 +1,4 @@
-import { checkBoolean, checkInteger, checkOptions, checkSeeded, type Seed } from '../check.js';
+import { checkBatches, checkBoolean, checkInteger, checkOptions, checkSeeded, type Seed } from '../check.js';
 import { describe, torch } from '../describe.js';
 import { fingerprint } from '../fingerprint.js';
 import type { TorchGenerator } from '../generators/torch.js';
@@ -18,7 +18,7 @@ import { PlainBatches } from './plain-batches.js';
 import { Signals } from './signals.js';
 
 /** What a {@link DataLoader} loads from. */
-export type Source<T> = ArrayLike<T> | Dataset<T>;
+export type Source<T> = ArrayLike<T | PromiseLike<T>> | Dataset<T>;
 
 /** Options of {@link DataLoader}. */
 export interface DataLoaderOptions<T, B = Collated<T>> {
@@ -75,7 +75,8 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
    * @throws {TypeError | RangeError} An argument is not as described, or options exclude each other.
    */
   constructor(dataset: Source<T> & Source<B>, options: DataLoaderOptions<T, B> & { batchSize: null; collate?: never });
-  constructor(dataset: Source<T>, options?: DataLoaderOptions<T, B>);
+  constructor(dataset: Source<T>, options?: DataLoaderOptions<T, B> & { batchSize?: number | undefined });
+  constructor(dataset: Source<T>, options: DataLoaderOptions<T, B> & { collate: unknown });
   constructor(dataset: Source<T>, options?: DataLoaderOptions<T, B>) {
     const get = checkDataset<T>(dataset);
     const { collate, prefetch = 2, generator, ...batching } = checkOptions(options, OPTIONS);
@@ -120,9 +121,16 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     super.setEpoch(epoch);
   }
 
+  override state(): SamplerState {
+    const state = super.state();
+    return this.#generator ? { ...state, base: this.#generator._place() } : state;
+  }
+
   override restore(state: SamplerState): void {
     this.#checkGoesBack('restore');
+    const base = this.#generator?._checkPlace(state?.base);
     super.restore(state);
+    if (base) this.#generator?._words.set(base);
   }
 
   /**
@@ -185,6 +193,11 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     const batch = now(this.#collate(items, indices), 'what collate gave');
     reader.forget(position);
     return [batch];
+  }
+
+  /** @internal */
+  override _pass(reader: IndexBatches, epoch: number): void {
+    reader.pass(epoch);
   }
 
   /** @internal */
@@ -255,7 +268,7 @@ function checkBatching(
   generator: TorchGenerator | undefined,
 ): BatchSource {
   checkBoolean('shuffle', shuffle);
-  checkBoolean('dropLast', dropLast, 'drop_last should be a boolean value');
+  checkBatches(batchSize ?? 1, dropLast);
   if (sampler !== undefined && shuffle) {
     throw new TypeError(
       `sampler and shuffle exclude each other${torch('sampler option is mutually exclusive with shuffle')}`,
@@ -291,5 +304,7 @@ function checkBatchSampler(batchSampler: Iterable<ArrayLike<number>>): BatchSour
   if ('_readDraws' in batchSampler) {
     throw new TypeError(`${wanted}, got ${describe(batchSampler)}, which gives single ones: that is a sampler`);
   }
-  return '_load' in batchSampler ? (batchSampler as unknown as BatchSource) : new PlainBatches(batchSampler);
+  // one of ours that gives draws: a loader gives items
+  const ours = '_load' in batchSampler && 'indices' in batchSampler;
+  return ours ? (batchSampler as unknown as BatchSource) : new PlainBatches(batchSampler);
 }

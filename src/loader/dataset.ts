@@ -4,7 +4,7 @@ import type { GetOptions } from './signals.js';
 /** Items by index: what a DataLoader loads, where that is no array. */
 export interface Dataset<T> {
   readonly length: number;
-  /** Item `index`, in [0, length). `signal` is aborted when nobody waits for it any longer. */
+  /** Item `index`, in [0, length). `signal` is aborted when the `for await` that asked for it is left. */
   get(index: number, options: { signal: AbortSignal }): T | PromiseLike<T>;
 }
 

@@ -54,6 +54,12 @@ export class IndexBatches implements Opened {
     return this.#batches[position - this.#first];
   }
 
+  /** Goes through an epoch that has no batches. */
+  pass(epoch: number): void {
+    this.#generator?.nextUint64();
+    this.#source._pass(this.#reader, epoch);
+  }
+
   /** Batches before `position` were delivered. */
   forget(position: number): void {
     const count = Math.min(position - this.#first, this.#batches.length);

@@ -1,6 +1,6 @@
 import {
   checkArrayLength,
-  checkBoolean,
+  checkBatches,
   checkIndex,
   checkInteger,
   checkOptions,
@@ -36,10 +36,10 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
   constructor(sampler: Sampler, batchSize: number, dropLast = false, options?: Readonly<Record<string, never>>) {
     const inner = new Inner(sampler, 'BatchSampler');
     super();
-    this.#batchSize = checkInteger('batchSize', batchSize, 1, 'batch_size should be a positive integer value');
-    checkArrayLength('batchSize', batchSize);
+    checkBatches(batchSize, dropLast);
     checkOptions(options, []);
-    this.#dropLast = checkBoolean('dropLast', dropLast, 'drop_last should be a boolean value');
+    this.#batchSize = batchSize;
+    this.#dropLast = dropLast;
     this.#inner = inner;
   }
 
@@ -98,7 +98,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
       const count = Math.min(out.length - done, perEpoch - from);
       reader._readDraws(epoch, from, 1, out, done, count);
       done += count;
-      if (done < out.length) reader._stream?.finish(epoch);
+      if (from + count === perEpoch) reader._stream?.finish(epoch);
     }
     this.moveTo(this.epoch + Math.floor(target / perEpoch), rest / size);
     return out;
@@ -154,7 +154,15 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
 
   /** @internal */
   override _reader(from: Place, shared: boolean): Reader | PlainLoop<number> {
-    return this.#inner.positioned?._reader(from, shared) ?? new PlainLoop(this.#inner.sampler);
+    const { positioned, sampler } = this.#inner;
+    if (!positioned) return new PlainLoop(sampler);
+    const position = Math.min(from.position * this.#batchSize, positioned.length);
+    return positioned._reader({ ...from, position }, shared);
+  }
+
+  /** @internal */
+  override _pass(reader: Reader | PlainLoop<number>, epoch: number): void {
+    if (!(reader instanceof PlainLoop)) reader._stream?.pass(epoch);
   }
 
   override _identity(): Identity {
@@ -172,10 +180,16 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
   ): Uint32Array<ArrayBuffer>[] {
     if (reader instanceof PlainLoop) return this.#loadPlain(reader, position);
     const size = this.#batchSize;
-    const batches = reader._stream ? 1 : Math.max(1, Math.min(count, Math.floor(CHUNK / size)));
-    const indices = Math.min(batches * size, this.#inner.needed('draw').length - position * size);
+    const from = position * size;
+    const rest = this.#inner.needed('draw').length - from;
+    const stream = reader._stream;
+    // no further ahead than what a stream gives at once; and a short batch by itself, for which PyTorch's reads to the end
+    const together = stream ? Math.min(stream.together(epoch, from), rest - (rest % size)) : CHUNK;
+    const batches = Math.max(1, Math.min(count, Math.floor(Math.min(CHUNK, together) / size)));
+    const indices = Math.min(batches * size, rest);
     const chunk = new Uint32Array(indices);
-    reader._readDraws(epoch, position * size, 1, chunk, 0, indices);
+    reader._readDraws(epoch, from, 1, chunk, 0, indices);
+    if (indices < size) stream?.finish(epoch);
     return Array.from({ length: Math.ceil(indices / size) }, (_, i) => chunk.subarray(i * size, (i + 1) * size));
   }
 

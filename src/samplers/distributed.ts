@@ -145,7 +145,9 @@ export class DistributedSampler extends IndexSampler {
   /** @internal Ranks that share a sampler share the epochs that it takes from a generator. */
   override _reader(from: Place, _shared: boolean): Reader {
     const { positioned } = this.#inner;
-    const reader = positioned?._reader(from, true);
+    // behind the last draw that was read of the sampler inside, the padding aside
+    const position = from.position && Math.min(this.#rank + (from.position - 1) * this.#replicas + 1, this.#all);
+    const reader = positioned?._reader({ ...from, position }, true);
     return reader && reader !== positioned ? this.#rankOf(reader) : this;
   }
 
@@ -155,8 +157,12 @@ export class DistributedSampler extends IndexSampler {
     return {
       _readDraws: (...args) => this.#readFrom(reader, ...args),
       _stream: stream && {
-        together: () => 1,
+        together: (epoch, position) => {
+          const first = this.#rank + position * this.#replicas;
+          return first < this.#all ? Math.ceil(stream.together(epoch, first) / this.#replicas) : 1;
+        },
         finish: (epoch) => stream.finish(epoch),
+        pass: (epoch) => stream.pass(epoch),
         state: (epoch, pending) => stream.state(epoch, pending),
         peek: (...args) => this.#rankOf(stream.peek(...args)),
       },

@@ -60,6 +60,9 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
   /** @internal Items position, position + 1, … of an epoch: at most `count`, at least one; none where a plain iterable is over. */
   abstract _load(reader: R, epoch: number, position: number, count: number): ArrayLike<T>;
 
+  /** @internal Goes through an epoch that has no items. */
+  _pass(_reader: R, _epoch: number): void {}
+
   /** @internal How many items an epoch has from `position` on. */
   _remaining(position: number): number {
     return this.length - position;
@@ -136,6 +139,7 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
     const cursor = new Cursor<T>(epoch, position);
     if (this._streams) cursor.reader = this._reader({ epoch, position, generator: state.generator ?? null }, false);
     if (takes && seed !== undefined) this._takeSeed(seed);
+    this.#cursor.ending = undefined;
     this.#cursor = cursor;
   }
 
@@ -190,6 +194,7 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
     const count = Math.min(cursor.ahead, this._remaining(position));
     const chunk = count > 0 ? this._load(this.readerOf(cursor), epoch, position, count) : undefined;
     if (!chunk?.length) {
+      if (count <= 0 && position === 0) this._pass(this.readerOf(cursor), epoch);
       this.#leave(cursor);
       return false;
     }

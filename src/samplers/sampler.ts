@@ -13,6 +13,8 @@ export interface SamplerState {
   readonly fingerprint: string;
   readonly seed?: number;
   readonly generator?: GeneratorState;
+  /** Where a loader's own generator stands, which gives base seeds. */
+  readonly base?: string;
   readonly epoch: number;
   readonly position: number;
 }
