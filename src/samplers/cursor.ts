@@ -54,7 +54,7 @@ export interface Looped<T> {
 /** One `for…of`: from where the cursor stands to the end of that epoch. */
 export class Loop<T> implements IterableIterator<T, undefined> {
   constructor(
-    private readonly sampler: Looped<T>,
+    protected readonly sampler: Looped<T>,
     readonly cursor: Cursor<T>,
   ) {
     cursor.loop = this;
@@ -62,22 +62,26 @@ export class Loop<T> implements IterableIterator<T, undefined> {
 
   next(): IteratorResult<T, undefined> {
     const { cursor } = this;
-    if (cursor.loop !== this) {
-      this.sampler.finish(cursor);
-      return { value: undefined, done: true };
-    }
-    if (cursor.next === cursor.limit) {
-      try {
-        if (!this.sampler.refill(cursor)) return { value: undefined, done: true };
-      } catch (error) {
-        // over, like a generator function that threw; the next loop goes on from here
-        cursor.loop = undefined;
-        throw error;
-      }
-    }
+    if (cursor.loop !== this || (cursor.next === cursor.limit && !this.more())) return this.end();
     const value = cursor.chunk[cursor.next++];
     if (cursor.next === cursor.limit) this.sampler.settle(cursor);
     return { value, done: false };
+  }
+
+  /** Reads on; false at the end of the epoch. */
+  protected more(): boolean {
+    try {
+      return this.sampler.refill(this.cursor);
+    } catch (error) {
+      // over, like a generator function that threw; the next loop goes on from here
+      this.cursor.loop = undefined;
+      throw error;
+    }
+  }
+
+  protected end(): IteratorResult<T, undefined> {
+    this.sampler.finish(this.cursor);
+    return { value: undefined, done: true };
   }
 
   return(): IteratorResult<T, undefined> {
@@ -88,5 +92,19 @@ export class Loop<T> implements IterableIterator<T, undefined> {
 
   [Symbol.iterator](): this {
     return this;
+  }
+}
+
+/**
+ * The same over indices. Engines learn of each function what it reads: one that reads typed arrays here and arrays of batches there takes twice as
+ * long for either.
+ */
+export class IndexLoop extends Loop<number> {
+  override next(): IteratorResult<number, undefined> {
+    const { cursor } = this;
+    if (cursor.loop !== this || (cursor.next === cursor.limit && !this.more())) return this.end();
+    const value = cursor.chunk[cursor.next++];
+    if (cursor.next === cursor.limit) this.sampler.settle(cursor);
+    return { value, done: false };
   }
 }

@@ -111,7 +111,12 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
    */
   [Symbol.iterator](): IterableIterator<T, undefined> {
     if (this.#cursor.loop) this.#cursor = new Cursor(nextEpoch(this.#cursor.epoch), 0);
-    return new Loop(this.#looped, this.#cursor);
+    return this.loop(this.#looped, this.#cursor);
+  }
+
+  /** A loop of the kind that reads this sampler's items fastest. */
+  protected loop(sampler: Looped<T>, cursor: Cursor<T>): Loop<T> {
+    return new Loop(sampler, cursor);
   }
 
   /** Where the sampler stands, as a small JSON value. */

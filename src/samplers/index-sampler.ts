@@ -1,5 +1,6 @@
 import { checkArrayLength, checkInteger, checkUint32Array } from '../check.js';
 import type { Place, Reader } from '../reader.js';
+import { type Cursor, IndexLoop, type Looped } from './cursor.js';
 import { EpochSampler, nextEpoch } from './epoch-sampler.js';
 import type { Positioned } from './sampler.js';
 
@@ -41,6 +42,10 @@ export abstract class IndexSampler extends EpochSampler<number> implements Posit
     const out = new Uint32Array(checkArrayLength('length', this.length));
     (this.peek(epoch) ?? this)._readDraws(epoch, 0, 1, out, 0, out.length);
     return out;
+  }
+
+  protected override loop(sampler: Looped<number>, cursor: Cursor<number>): IndexLoop {
+    return new IndexLoop(sampler, cursor);
   }
 
   /** @internal */
