@@ -1,5 +1,5 @@
 // npm run build: kernels, types, bundles, in that order.
-import { chmod, readFile, rm } from 'node:fs/promises';
+import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
 import { buildKernels } from './kernels.mjs';
@@ -24,11 +24,26 @@ const withoutLibrary = {
   },
 };
 
+/** What a thread runs: a file of its own, and as text within loaded-dice/parallel. */
+async function buildWorker() {
+  const options = { bundle: true, format: 'esm', target: 'es2022', minify: true, logLevel: 'warning' };
+  const { outputFiles } = await build({ ...options, entryPoints: ['src/parallel/worker.ts'], write: false });
+  const text = outputFiles[0].text.trim();
+  await writeFile(
+    'src/parallel/worker-source.ts',
+    `// Made by scripts/build.mjs from worker.ts.\nexport const source: string =\n  ${JSON.stringify(text)};\n`,
+  );
+  return text;
+}
+
 const size = await buildKernels();
+const worker = await buildWorker();
 await rm('dist', { recursive: true, force: true });
 await run('tsc', ['-p', 'tsconfig.build.json']);
 await build({ ...shared, entryPoints: ['src/index.ts'], external: ['@assemblyscript/loader'] });
 await build({ ...shared, entryPoints: ['src/js.ts'], plugins: [withoutWasm] });
+await build({ ...shared, entryPoints: ['src/parallel.ts'] });
+await writeFile('dist/worker.js', `${worker}\n`);
 const { metafile } = await build({
   ...shared,
   metafile: true,

@@ -40,6 +40,8 @@ const rules: [folder: string, allowed: RegExp[]][] = [
   ['src/kernels/workspace.ts', [/^src\/kernels\/(kernels|js\/(open|index)|wasm\/open)\.ts$/]],
   ['src/generators/', [HELPERS, /^src\/generators\//, /^src\/kernels\/(?!wasm\/)/]],
   ['src/samplers/', [HELPERS, /^src\/(samplers|generators)\//, /^src\/kernels\/(?!wasm\/)/]],
+  ['src/parallel.ts', [/^src\/parallel\//]],
+  ['src/parallel/', [HELPERS, /^src\/(samplers|parallel)\//, /^src\/kernels\/drawer\.ts$/]],
   ['src/loader/', [HELPERS, /^src\/(samplers|generators|loader)\//]],
   // the public entry, by its path or by the package's own name, and packages: no other file of src/
   ['src/cli/', [/^src\/index\.ts$/, /^src\/cli\//, /^(?!src\/|assembly\/)/]],

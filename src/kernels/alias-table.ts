@@ -55,8 +55,13 @@ export class AliasTable<More extends string = never> {
     this.bits = bits;
     this.at = layout.at;
     this.workspace = workspace;
-    this.drawer = new Drawer(workspace, at.stream, at.out, (position, stride, length) =>
-      kernels.aliasDraw(at.cells, bits, at.stream, position, stride, at.out, length, at.words),
+    this.drawer = new Drawer(
+      workspace,
+      at.stream,
+      at.out,
+      (position, stride, length) =>
+        kernels.aliasDraw(at.cells, bits, at.stream, position, stride, at.out, length, at.words),
+      { kernel: 'aliasDraw', args: [at.cells, bits, 'stream', 'position', 'stride', 'out', 'count', 'words'] },
     );
   }
 

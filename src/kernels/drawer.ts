@@ -6,6 +6,24 @@ export const PIECE = 65536;
 /** What a stream is for is hashed into it, in the low four bits; the others may number streams of one kind. */
 export const PURPOSE = { draws: 0, shuffle: 1, distinct: 2 } as const;
 
+/** What a caller of a kernel that draws has of its own. */
+type Own = 'stream' | 'position' | 'stride' | 'out' | 'count' | 'words';
+
+/** A call of a kernel that draws, by names, so that a thread can be sent it. */
+export interface DrawCall {
+  readonly kernel: 'aliasDraw' | 'uniformDraw';
+  readonly args: readonly (number | Own)[];
+}
+
+/** What threads need to draw as a sampler does. */
+export interface Job {
+  readonly memory: WebAssembly.Memory;
+  readonly module: WebAssembly.Module;
+  readonly call: DrawCall;
+  readonly seed: number;
+  readonly purpose: number;
+}
+
 /** Draws `count` indices to the workspace's `out` with words position, position + stride, … of its stream. */
 type Kernel = (position: number, stride: number, count: number) => void;
 
@@ -21,12 +39,24 @@ export class Drawer {
   #epoch = -1;
 
   /** `stream` is 16 bytes, `out` 4 * PIECE bytes of the workspace. */
-  constructor(workspace: Workspace, stream: number, out: number, kernel: Kernel) {
+  constructor(
+    workspace: Workspace,
+    stream: number,
+    out: number,
+    kernel: Kernel,
+    private readonly call: DrawCall,
+  ) {
     this.#workspace = workspace;
     this.#stream = stream;
     this.#kernel = kernel;
     this.#out = workspace.u32.subarray(out / 4, out / 4 + PIECE);
     this.#piece = this.#out;
+  }
+
+  /** For threads; 'js' where the memory is not one that they can share. */
+  job(seed: number): Job | 'js' {
+    const { shared } = this.#workspace;
+    return shared ? { ...shared, call: this.call, seed, purpose: PURPOSE.draws } : 'js';
   }
 
   /** Draws position, position + stride, … of an epoch: `count` of them to out[offset] and on. */

@@ -11,8 +11,12 @@ export class Uniform {
     const { at, bytes } = layOut({ stream: 16, out: 4 * PIECE });
     const workspace = openWorkspace(bytes, backend);
     this.backend = workspace.backend;
-    this.drawer = new Drawer(workspace, at.stream, at.out, (position, stride, count) =>
-      workspace.kernels.uniformDraw(bound, at.stream, position, stride, at.out, count),
+    this.drawer = new Drawer(
+      workspace,
+      at.stream,
+      at.out,
+      (position, stride, count) => workspace.kernels.uniformDraw(bound, at.stream, position, stride, at.out, count),
+      { kernel: 'uniformDraw', args: [bound, 'stream', 'position', 'stride', 'out', 'count'] },
     );
   }
 }

@@ -9,6 +9,8 @@ export interface Workspace<K = SeededKernels> {
   readonly kernels: K;
   readonly u32: Uint32Array;
   readonly f64: Float64Array;
+  /** What a thread attaches to, where it is WebAssembly. */
+  readonly shared?: { readonly memory: WebAssembly.Memory; readonly module: WebAssembly.Module };
 }
 
 export type Backend = 'auto' | 'wasm' | 'js';

@@ -1,4 +1,5 @@
 import { checkArrayLength, checkInteger, checkUint32Array } from '../check.js';
+import type { Job } from '../kernels/drawer.js';
 import type { Place, Reader } from '../reader.js';
 import { type Cursor, IndexLoop, type Looped } from './cursor.js';
 import { EpochSampler, nextEpoch } from './epoch-sampler.js';
@@ -15,6 +16,16 @@ export abstract class IndexSampler extends EpochSampler<number> implements Posit
     offset: number,
     count: number,
   ): void;
+
+  /** @internal What threads may do; 'js' where they cannot share the memory, nothing where draws depend on one another. */
+  _job(): Job | 'js' | undefined {
+    return undefined;
+  }
+
+  /** @internal Moves to a position that may be the end of its epoch. */
+  _moveTo(epoch: number, position: number): void {
+    this.moveTo(epoch, position);
+  }
 
   /**
    * The next `count` draws, going on into following epochs.

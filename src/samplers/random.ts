@@ -1,6 +1,7 @@
 import { checkBoolean, checkNumSamples, checkOptions, checkSeeded, checkSource, checkWhole } from '../check.js';
 import { torch } from '../describe.js';
 import { fingerprint } from '../fingerprint.js';
+import type { Job } from '../kernels/drawer.js';
 import { MAX_PERMUTATIONS, Permutation } from '../kernels/permutation.js';
 import type { TorchDraws } from '../kernels/torch/draws.js';
 import { Uniform } from '../kernels/uniform.js';
@@ -74,6 +75,11 @@ export class RandomSampler extends SeededSampler {
   /** @internal */
   override get _bound(): number | undefined {
     return this.#source;
+  }
+
+  /** @internal */
+  override _job(): Job | 'js' | undefined {
+    return this.#draws instanceof Uniform ? this.#draws.drawer.job(this.readSeed()) : undefined;
   }
 
   override _readDraws(

@@ -12,6 +12,7 @@ import {
 import { fingerprint } from '../fingerprint.js';
 import { AliasTable } from '../kernels/alias-table.js';
 import { DistinctTable } from '../kernels/distinct-table.js';
+import type { Job } from '../kernels/drawer.js';
 import type { CumulativeDraws } from '../kernels/torch/cumulative.js';
 import type { ExponentialRace } from '../kernels/torch/race.js';
 import type { Backend } from '../kernels/workspace.js';
@@ -106,6 +107,13 @@ export class WeightedRandomSampler extends SeededSampler {
   /** @internal */
   override get _bound(): number | undefined {
     return this.#bound;
+  }
+
+  /** @internal */
+  override _job(): Job | 'js' | undefined {
+    const table = this.#table;
+    const alone = table instanceof AliasTable && !(table instanceof DistinctTable);
+    return alone ? table.drawer.job(this.readSeed()) : undefined;
   }
 
   override _readDraws(

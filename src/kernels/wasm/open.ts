@@ -4,6 +4,8 @@ import type { Workspace } from '../workspace.js';
 import { binary } from './binary.js';
 
 const PAGE = 65536;
+/** Pages that a memory may grow by, for threads to have their own room: address space, no memory. A view of it is never detached: it is shared. */
+const ROOM = 64 * 18;
 
 let compiled: WebAssembly.Module | undefined;
 /** What forbids WebAssembly goes on forbidding it, and in a browser reports each try. */
@@ -26,11 +28,12 @@ export function compiles(): boolean {
   return !forbidden;
 }
 
-/** A workspace over a shared memory of just that many bytes, which never grows: no view of it is ever detached. */
+/** A workspace over a shared memory of just that many bytes, which nobody but threads makes grow. */
 export function openWasm(bytes: number): Workspace<Kernels> {
   const module = kernelModule();
   const pages = Math.max(1, Math.ceil(bytes / PAGE));
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  const maximum = Math.min(pages + ROOM, 65536);
+  const memory = new WebAssembly.Memory({ initial: pages, maximum, shared: true });
   // the loader's own wrapped exports cost twice as much a call
   const { instance } = instantiateSync<Record<string, unknown>>(module, { env: { memory } });
   return {
@@ -38,5 +41,6 @@ export function openWasm(bytes: number): Workspace<Kernels> {
     kernels: instance.exports as unknown as Kernels,
     u32: new Uint32Array(memory.buffer),
     f64: new Float64Array(memory.buffer),
+    shared: { memory, module },
   };
 }

@@ -1,0 +1,233 @@
+import { checkArrayLength, checkBatches, checkInteger, checkOptions } from '../check.js';
+import { describe } from '../describe.js';
+import type { Job } from '../kernels/drawer.js';
+import type { IndexSampler } from '../samplers/index-sampler.js';
+import { Crew, type Order, PIECE } from './crew.js';
+import { processors } from './thread.js';
+
+/** Options of {@link SamplerPool}. */
+export interface SamplerPoolOptions {
+  /** How many. Default: as many as there are processors, at most 16. */
+  threads?: number | undefined;
+  /** Where a thread's code is, the package's `loaded-dice/worker`, for pages whose Content-Security-Policy forbids workers from blobs. */
+  workerUrl?: string | URL | undefined;
+}
+
+/** What is asked of a pool may be given up. */
+export interface PoolOptions {
+  signal?: AbortSignal | undefined;
+}
+
+const MOST_THREADS = 64;
+/** Fewer draws than these are drawn sooner than they are asked for. */
+const FEW = 1 << 16;
+/** Batches are drawn so many indices at a time, the next ones while these are used. */
+const CHUNK = 1 << 18;
+
+/**
+ * Threads that draw from samplers: the same numbers as the sampler's own, whatever the number of threads. They are started at the first draws, and
+ * an idle pool does not keep a process from ending.
+ *
+ * What draws are a function of their place is divided among the threads: those with replacement by a seed. Others are drawn on the calling
+ * thread, and so is everything where there are no threads (a page that is not cross-origin isolated, say), with one warning that says why.
+ */
+export class SamplerPool {
+  /** How many. */
+  readonly threads: number;
+  readonly #url: string | URL | undefined;
+  #crew: Crew | undefined;
+  #warned = false;
+  #closed = false;
+
+  /** @throws {TypeError | RangeError} An option is not as described. */
+  constructor(options?: SamplerPoolOptions) {
+    const { threads = Math.min(processors(), 16), workerUrl } = checkOptions(options, ['threads', 'workerUrl']);
+    checkInteger('threads', threads, 1);
+    if (threads > MOST_THREADS) throw new RangeError(`threads must be at most ${MOST_THREADS}, got ${threads}`);
+    if (workerUrl !== undefined && typeof workerUrl !== 'string' && !(workerUrl instanceof URL)) {
+      throw new TypeError(`workerUrl must be a string or a URL, got ${describe(workerUrl)}`);
+    }
+    this.threads = threads;
+    this.#url = workerUrl;
+    if (Symbol.asyncDispose) {
+      Object.defineProperty(this, Symbol.asyncDispose, { value: () => this.close() });
+    }
+  }
+
+  /**
+   * The sampler's next `count` draws, as its own `take` gives them. It is moved at once, so that what is asked next comes next; back again
+   * where these are given up, and nobody has moved it since.
+   * @throws {TypeError | RangeError} as `sampler.take`
+   * @throws {unknown} The signal's reason.
+   */
+  async take(sampler: IndexSampler, count: number, options?: PoolOptions): Promise<Uint32Array<ArrayBuffer>> {
+    const signal = this.#check(sampler, options);
+    checkArrayLength('count', count);
+    const job = this.#jobOf(sampler, count);
+    if (!job) return sampler.take(count);
+    const { epoch, position, length } = sampler;
+    const target = position + count;
+    const after = [epoch + Math.floor(target / length), target % length] as const;
+    sampler._moveTo(...after);
+    try {
+      return await this.#draw(sampler, job, epoch, position, count, signal);
+    } catch (error) {
+      if (sampler.epoch === after[0] && sampler.position === after[1]) sampler._moveTo(epoch, position);
+      throw error;
+    }
+  }
+
+  /**
+   * The sampler's present epoch, as its own `indices` gives it; moves nothing.
+   * @throws as `take`
+   */
+  async indices(sampler: IndexSampler, options?: PoolOptions): Promise<Uint32Array<ArrayBuffer>> {
+    const signal = this.#check(sampler, options);
+    const count = checkArrayLength('length', sampler.length);
+    const job = this.#jobOf(sampler, count);
+    if (!job) return sampler.indices();
+    return this.#draw(sampler, job, sampler.epoch, 0, count, signal);
+  }
+
+  /**
+   * Batches from where the sampler stands to the end of its epoch, drawn ahead while they are used. As in a loop over the sampler, that then
+   * stands behind what was given, and at the end, or when the loop is left, at the next epoch.
+   * @throws {TypeError | RangeError} as a BatchSampler's constructor
+   */
+  async *batches(
+    sampler: IndexSampler,
+    batchSize: number,
+    dropLast = false,
+  ): AsyncGenerator<Uint32Array<ArrayBuffer>, void, undefined> {
+    this.#check(sampler, undefined);
+    checkBatches(batchSize, dropLast);
+    const { epoch, length } = sampler;
+    let from = sampler.position;
+    const end = dropLast ? from + Math.floor((length - from) / batchSize) * batchSize : length;
+    const most = batchSize * Math.max(1, Math.floor(CHUNK / batchSize));
+    const ahead = (at: number) => {
+      const count = Math.min(most, end - at);
+      const job = sampler._streams ? undefined : this.#jobOf(sampler, count);
+      const chunk = job
+        ? this.#draw(sampler, job, epoch, at, count, undefined)
+        : Promise.resolve().then(() => this.#here(sampler, epoch, at, count));
+      chunk.catch(() => {});
+      return chunk;
+    };
+    try {
+      for (let next = from < end ? ahead(from) : undefined; next; ) {
+        const chunk: Uint32Array<ArrayBuffer> = await next;
+        const at = from + chunk.length;
+        next = at < end ? ahead(at) : undefined;
+        for (let i = 0; i < chunk.length; i += batchSize) {
+          const batch = chunk.subarray(i, i + batchSize);
+          sampler._moveTo(epoch, from + i + batch.length);
+          yield batch;
+        }
+        from = at;
+      }
+    } finally {
+      if (sampler.epoch === epoch) sampler._moveTo(epoch, length);
+    }
+  }
+
+  /** Ends the threads. What is under way is given up; nothing can be asked for afterwards. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const crew = this.#crew;
+    this.#crew = undefined;
+    await crew?.end();
+  }
+
+  #check(sampler: unknown, options: PoolOptions | undefined): AbortSignal | undefined {
+    if (this.#closed) throw new Error('the pool is closed');
+    if (typeof sampler !== 'object' || sampler === null || !('_job' in sampler)) {
+      throw new TypeError(`sampler must be one of this library's that gives indices, got ${describe(sampler)}`);
+    }
+    const { signal } = checkOptions(options, ['signal']);
+    if (signal !== undefined && !(signal instanceof AbortSignal)) {
+      throw new TypeError(`signal must be an AbortSignal, got ${describe(signal)}`);
+    }
+    signal?.throwIfAborted();
+    return signal;
+  }
+
+  /** What threads may do of it; nothing where it is sooner done here, or there are none. */
+  #jobOf(sampler: IndexSampler, count: number): Job | undefined {
+    if (count < FEW || sampler.length === 0) return undefined;
+    const job = sampler._job();
+    if (!job) return undefined;
+    if (job === 'js') return this.#warn('the sampler is on the JavaScript backend, whose memory is not shared');
+    try {
+      this.#crew ??= new Crew(this.threads, this.#url, (why) => this.#warn(why));
+      if (!this.#crew.alive) return undefined;
+      this.#crew.prepare(job);
+      return job;
+    } catch (error) {
+      return this.#warn(String(error));
+    }
+  }
+
+  #warn(why: string): undefined {
+    if (!this.#warned) console.warn(`loaded-dice: drawing on the calling thread: ${why}`);
+    this.#warned = true;
+  }
+
+  #draw(
+    sampler: IndexSampler,
+    job: Job,
+    epoch: number,
+    position: number,
+    count: number,
+    signal: AbortSignal | undefined,
+  ): Promise<Uint32Array<ArrayBuffer>> {
+    const out = new Uint32Array(count);
+    const { length } = sampler;
+    return new Promise((resolve, reject) => {
+      let left = Math.ceil(count / PIECE);
+      let given = false;
+      const piece = (_: unknown, i: number): Order => {
+        const at = i * PIECE;
+        const target = position + at;
+        const order: Order = {
+          job,
+          epoch: epoch + Math.floor(target / length),
+          position: target % length,
+          length,
+          count: Math.min(PIECE, count - at),
+          done: (draws) => {
+            if (given) return;
+            out.set(draws, at);
+            if (--left > 0) return;
+            signal?.removeEventListener('abort', give);
+            resolve(out);
+          },
+          undone: () => order.done(this.#here(sampler, order.epoch, order.position, order.count)),
+          fail: reject,
+        };
+        return order;
+      };
+      const orders = Array.from({ length: left }, piece);
+      const own = new Set(orders);
+      const give = () => {
+        given = true;
+        this.#crew?.drop((order) => own.has(order));
+        reject(signal?.reason);
+      };
+      signal?.addEventListener('abort', give, { once: true });
+      this.#crew?.add(orders);
+    });
+  }
+
+  /** The same on this thread. */
+  #here(sampler: IndexSampler, epoch: number, position: number, count: number): Uint32Array<ArrayBuffer> {
+    if (sampler._streams) return sampler.take(count);
+    const out = new Uint32Array(count);
+    for (let done = 0; done < count; position = 0, epoch++) {
+      const some = Math.min(count - done, sampler.length - position);
+      sampler._readDraws(epoch, position, 1, out, done, some);
+      done += some;
+    }
+    return out;
+  }
+}

@@ -1,0 +1,71 @@
+import type { FromThread, ToThread } from './messages.js';
+import { source } from './worker-source.js';
+
+/** A thread, of worker_threads or a Worker of the platform. */
+export interface Thread {
+  post(message: ToThread): void;
+  /** Whether a process may end while it waits. */
+  idle(idle: boolean): void;
+  end(): Promise<unknown>;
+}
+
+/** Starts a thread; `lost` is called once, when it is no more. */
+export function startThread(
+  url: string | URL | undefined,
+  got: (message: FromThread) => void,
+  lost: (why: string) => void,
+): Thread {
+  return typeof Worker === 'function' ? startWorker(url, got, lost) : startNode(url, got, lost);
+}
+
+function startNode(
+  url: string | URL | undefined,
+  got: (message: FromThread) => void,
+  lost: (why: string) => void,
+): Thread {
+  const { Worker: NodeWorker } = process.getBuiltinModule('node:worker_threads');
+  const thread = new NodeWorker(url ?? source, { eval: url === undefined });
+  thread.on('message', got);
+  thread.on('error', (error) => lost(String(error)));
+  thread.on('exit', (code) => lost(`a thread ended with code ${code}`));
+  thread.unref();
+  return {
+    post: (message) => thread.postMessage(message),
+    idle: (idle) => (idle ? thread.unref() : thread.ref()),
+    end: () => {
+      thread.ref();
+      return thread.terminate();
+    },
+  };
+}
+
+function startWorker(
+  url: string | URL | undefined,
+  got: (message: FromThread) => void,
+  lost: (why: string) => void,
+): Thread {
+  const own = url ?? URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
+  const thread = new Worker(own, { type: 'module' });
+  thread.onmessage = ({ data }) => got(data);
+  thread.onerror = (event) => {
+    event.preventDefault?.();
+    lost(
+      event.message ||
+        `a worker could not be started from ${url ?? 'a blob'}: worker-src of a Content-Security-Policy?`,
+    );
+  };
+  return {
+    post: (message) => thread.postMessage(message),
+    idle: () => {},
+    end: async () => {
+      thread.terminate();
+      if (url === undefined) URL.revokeObjectURL(String(own));
+    },
+  };
+}
+
+/** As many as there are processors. */
+export function processors(): number {
+  if (typeof navigator === 'object' && navigator.hardwareConcurrency) return navigator.hardwareConcurrency;
+  return process.getBuiltinModule?.('node:os').availableParallelism() ?? 1;
+}
