@@ -2,6 +2,7 @@
 // installed, NumPy and PyTorch, in the same run.
 import { cpus } from 'node:os';
 import { BatchSampler, RandomSampler, TorchGenerator, WeightedRandomSampler } from 'loaded-dice';
+import { SamplerPool } from 'loaded-dice/parallel';
 import { aliasBits, aliasLayout } from '../src/kernels/alias-table.js';
 import { openWorkspace } from '../src/kernels/workspace.js';
 import { Baseline, BinarySearch } from './baseline.js';
@@ -111,6 +112,25 @@ await table('an index of a loop, n = 2^20, drawing included', [
   ],
 ]);
 if (sink === 0) throw new Error('nothing was drawn');
+
+const TOGETHER = 1 << 24;
+const pools = [1, 2].map((threads) => new SamplerPool({ threads }));
+{
+  const sampler = new WeightedRandomSampler(uniformWeights(1024), Number.MAX_SAFE_INTEGER, {
+    seed: 1,
+    backend: 'wasm',
+  });
+  await table('a draw of 2^24 into a new array, n = 2^10', [
+    [
+      'take',
+      [
+        ['wasm', TOGETHER, () => sampler.take(TOGETHER)],
+        ...pools.map((pool): Task => [`${pool.threads} in a pool`, TOGETHER, () => pool.take(sampler, TOGETHER)]),
+      ],
+    ],
+  ]);
+}
+await Promise.all(pools.map((pool) => pool.close()));
 
 await table('a draw by a TorchGenerator, n = 2^20, PyTorch’s own numbers', [
   [

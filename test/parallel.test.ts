@@ -270,7 +270,7 @@ describe('wrong arguments', () => {
   it.each<[unknown, RegExp]>([
     [{ threads: 0 }, /^threads must be a positive integer, got 0/],
     [{ threads: 2.5 }, /^threads must be a positive integer, got 2\.5/],
-    [{ threads: 65 }, /^threads must be at most 64, got 65/],
+    [{ threads: 33 }, /^threads must be at most 32, got 33/],
     [{ threads: '2' }, /^threads must be a positive integer, got "2"/],
     [{ workerUrl: 5 }, /^workerUrl must be a string or a URL, got 5/],
     [{ workers: 2 }, /^options has no "workers"; known are threads, workerUrl/],

@@ -1,42 +1,13 @@
 import type { Job } from '../kernels/drawer.js';
-import type { Piece, Slots } from './messages.js';
-import { startThread, type Thread } from './thread.js';
+import { DEPTH, Member } from './member.js';
+import type { FromThread } from './messages.js';
+import { Order, PIECE, type Wanted } from './order.js';
 
-/** A piece's draws; two of them are under way in a thread, so that none waits for the other to be copied. */
-export const PIECE = 1 << 17;
-const DEPTH = 2;
 const PAGE = 65536;
+const STREAM = 64;
 const WORDS = 8192;
 /** A thread's own room in a sampler's memory: a stream, scratch, the draws of its pieces. */
-const ROOM = PAGE * Math.ceil((64 + WORDS + DEPTH * 4 * PIECE) / PAGE);
-/** How long a thread may take to answer at first. */
-const PATIENCE = 10_000;
-
-/** Draws that are wanted, and what is to be done with them. */
-export interface Order {
-  readonly job: Job;
-  readonly epoch: number;
-  readonly position: number;
-  readonly length: number;
-  readonly count: number;
-  /** Takes them over; they are written over afterwards. */
-  done(draws: Uint32Array): void;
-  /** No thread is left to draw them. */
-  undone(): void;
-  /** Nobody will. */
-  fail(error: Error): void;
-}
-
-interface Member {
-  readonly thread: Thread;
-  readonly index: number;
-  ready: boolean;
-  lost: boolean;
-  /** Which samplers it has. */
-  readonly attached: Set<number>;
-  /** What it is at, by slot. */
-  readonly at: (Order | undefined)[];
-}
+const ROOM = PAGE * Math.ceil((STREAM + WORDS + DEPTH * 4 * PIECE) / PAGE);
 
 /** A sampler's memory as threads see it. */
 interface Ground {
@@ -45,21 +16,24 @@ interface Ground {
   readonly base: number;
 }
 
-/** Threads, and what they are asked for. */
+/**
+ * Threads, and what they are asked for. One of them puts the orders' arrays together; the others draw its pieces in their own rooms of the sampler's memory, from where they are copied.
+ */
 export class Crew {
-  readonly #members: Member[];
-  readonly #queue: Order[] = [];
+  readonly #members: readonly Member[];
+  readonly #orders: Order[] = [];
   readonly #grounds = new WeakMap<WebAssembly.Memory, Ground>();
   readonly #collected = new FinalizationRegistry((id: number) => this.#detach(id));
-  #pieces = 0;
-  #samplers = 0;
+  #ids = 0;
 
   constructor(
     threads: number,
     url: string | URL | undefined,
     private readonly warn: (why: string) => void,
   ) {
-    this.#members = Array.from({ length: threads }, (_, index) => this.#start(index, url));
+    const got = (member: Member, message: FromThread) => this.#got(member, message);
+    const lost = (member: Member, why: string) => this.#lose(member, why);
+    this.#members = Array.from({ length: threads }, (_, index) => new Member(index, url, got, lost));
   }
 
   get alive(): boolean {
@@ -68,130 +42,165 @@ export class Crew {
 
   /**
    * Makes room for the threads in a sampler's memory.
-   * @throws {Error} There is none, or the memory cannot be shared.
+   * @throws {RangeError} There is none.
    */
   prepare({ memory }: Job): void {
     if (this.#grounds.has(memory)) return;
     const base = memory.buffer.byteLength;
     memory.grow((this.#members.length * ROOM) / PAGE);
-    const id = this.#samplers++;
+    const id = this.#ids++;
     this.#grounds.set(memory, { id, base });
     this.#collected.register(memory, id);
   }
 
-  add(orders: readonly Order[]): void {
-    this.#queue.push(...orders);
+  /** Returns what gives it up. */
+  add(wanted: Wanted): () => void {
+    const order = new Order(this.#ids++, wanted);
+    this.#assign(order);
     this.#serve();
+    return () => this.#forget(order);
   }
 
-  /** Forgets what is not begun of an order's kin. */
-  drop(unwanted: (order: Order) => boolean): void {
-    const kept = this.#queue.filter((order) => !unwanted(order));
-    this.#queue.splice(0, this.#queue.length, ...kept);
-  }
-
-  /** Ends the threads: what is under way is not done. */
+  /** Ends the threads: what is under way fails. */
   async end(): Promise<void> {
-    const closed = new Error('the pool was closed');
-    for (const member of this.#members) {
-      member.lost = true;
-      for (const order of member.at) order?.fail(closed);
-    }
-    for (const order of this.#queue.splice(0)) order.fail(closed);
-    await Promise.all(this.#members.map(({ thread }) => thread.end()));
+    const ends = this.#members.map((member) => member.end());
+    for (const { wanted } of this.#orders.splice(0)) wanted.reject(new Error('the pool was closed'));
+    await Promise.all(ends);
   }
 
-  #start(index: number, url: string | URL | undefined): Member {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const lose = (why: string) => {
-      clearTimeout(timer);
-      this.#lose(member, why);
-    };
-    const thread = startThread(
-      url,
-      (message) => {
-        if ('ready' in message) {
-          clearTimeout(timer);
-          member.ready = true;
-          member.thread.idle(true);
-        } else {
-          this.#finish(member, message.done);
-        }
-        this.#serve();
-      },
-      lose,
-    );
-    const member: Member = { thread, index, ready: false, lost: false, attached: new Set(), at: new Array(DEPTH) };
-    timer = setTimeout(() => {
-      lose(`a thread has not answered in ${PATIENCE / 1000} s`);
-      void thread.end();
-    }, PATIENCE);
-    (timer as { unref?: () => void }).unref?.();
-    return member;
+  /** Has an order put together, all of them by one thread. */
+  #assign(order: Order): void {
+    const member = this.#members.find((each) => !each.lost);
+    if (!member) {
+      order.wanted.undone();
+      return;
+    }
+    if (!this.#orders.includes(order)) this.#orders.push(order);
+    member.orders.add(order);
+    member.post({ assemble: order.id, count: order.wanted.count });
   }
 
   #serve(): void {
+    const alone = this.#members.filter((member) => !member.lost).length === 1;
     for (const member of this.#members) {
-      if (member.lost) continue;
-      for (let slot = 0; slot < DEPTH && member.ready; slot++) {
-        const order = member.at[slot] ? undefined : this.#queue.shift();
+      // who puts an array together has enough to do with that: its pages are new to the process, which takes as long as to draw what they hold
+      const depth = member.orders.size > 0 && !alone ? 0 : DEPTH;
+      for (let slot = 0; slot < depth && member.ready && !member.lost; slot++) {
+        const order = member.at[slot] ? undefined : this.#orders.find((each) => each.open);
         if (order) this.#give(member, slot, order);
       }
       // a thread that is to answer, or that is at work, keeps a process from ending
-      const waited = member.at.some(Boolean) || (!member.ready && this.#queue.length > 0);
-      if (!member.lost) member.thread.idle(!waited);
+      member.idle(this.#orders.length === 0);
     }
-    if (!this.alive) for (const order of this.#queue.splice(0)) order.undone();
   }
 
   #give(member: Member, slot: number, order: Order): void {
-    const { memory, module, seed, purpose, call } = order.job;
-    const { id, base } = this.#grounds.get(memory) as Ground;
-    const room = base + member.index * ROOM;
-    const slots: Slots = { stream: room, words: room + 64 };
-    const { epoch, position, length, count } = order;
-    const piece: Piece = {
-      ...{ ...call, seed, purpose, epoch, position, length, count, slots },
-      piece: slot + DEPTH * this.#pieces++,
-      sampler: id,
+    const { memory, seed, purpose, call } = order.wanted.job;
+    const piece = order.take();
+    member.at[slot] = { order, piece };
+    const room = this.#roomOf(order, member);
+    const { epoch, position, count } = order.place(piece);
+    this.#attach(member, order);
+    member.post({
+      ...{ ...call, seed, purpose, epoch, position, count },
+      length: order.wanted.length,
+      slots: { stream: room, words: room + STREAM },
+      piece: slot,
+      sampler: this.#groundOf(memory).id,
       out: outOf(room, slot),
-    };
-    member.at[slot] = order;
-    try {
-      if (!member.attached.has(id)) member.thread.post({ attach: id, module, memory });
-      member.attached.add(id);
-      member.thread.post(piece);
-    } catch (error) {
-      // a memory that a page without cross-origin isolation may not share
-      this.#lose(member, String(error));
-    }
+    });
   }
 
-  #finish(member: Member, piece: number): void {
-    const slot = piece % DEPTH;
-    const order = member.at[slot];
-    member.at[slot] = undefined;
-    if (!order || member.lost) return;
-    const { base } = this.#grounds.get(order.job.memory) as Ground;
-    order.done(new Uint32Array(order.job.memory.buffer, outOf(base + member.index * ROOM, slot), order.count));
+  #attach(member: Member, { wanted }: Order): void {
+    const { memory, module } = wanted.job;
+    const { id } = this.#groundOf(memory);
+    if (!member.attached.has(id)) member.post({ attach: id, module, memory });
+    member.attached.add(id);
   }
 
-  /** What a lost thread was at is done by others. */
-  #lose(member: Member, why: string): void {
-    if (member.lost) return;
-    member.lost = true;
-    this.#queue.unshift(...member.at.filter((order) => order !== undefined));
-    member.at.fill(undefined);
-    if (!this.alive) this.warn(why);
+  #got(member: Member, message: FromThread): void {
+    if ('done' in message) this.#copy(member, message.done);
+    else if ('copied' in message) this.#copied(message.copied);
+    else if ('assembled' in message) this.#end(message.assembled)?.wanted.resolve(message.draws);
+    else if ('failed' in message) this.#end(message.failed)?.wanted.undone();
     this.#serve();
   }
 
+  /** A piece is drawn: it goes to who puts its order together. */
+  #copy(member: Member, slot: number): void {
+    const { order, piece } = member.at[slot] as { order: Order; piece: number };
+    const keeper = this.#keeperOf(order);
+    if (!keeper) {
+      member.at[slot] = undefined;
+      return;
+    }
+    const { at, count } = order.place(piece);
+    const { id } = this.#groundOf(order.wanted.job.memory);
+    this.#attach(keeper, order);
+    const from = outOf(this.#roomOf(order, member), slot);
+    keeper.post({ copy: member.index * DEPTH + slot, into: order.id, sampler: id, from, at, count });
+  }
+
+  #copied(copy: number): void {
+    const { at } = this.#members[Math.floor(copy / DEPTH)];
+    const { order } = at[copy % DEPTH] ?? {};
+    at[copy % DEPTH] = undefined;
+    if (order && --order.left === 0) this.#keeperOf(order)?.post({ deliver: order.id });
+  }
+
+  #end(id: number): Order | undefined {
+    const order = this.#orders.find((each) => each.id === id);
+    if (order) this.#drop(order);
+    return order;
+  }
+
+  #drop(order: Order): void {
+    this.#orders.splice(this.#orders.indexOf(order), 1);
+    for (const member of this.#members) member.orders.delete(order);
+  }
+
+  #forget(order: Order): void {
+    if (!this.#orders.includes(order)) return;
+    this.#keeperOf(order)?.post({ forget: order.id });
+    this.#drop(order);
+    this.#serve();
+  }
+
+  /** What a lost thread was at is done by others, and what it put together is begun anew. */
+  #lose(member: Member, why: string): void {
+    if (!this.alive) this.warn(why);
+    const orders = [...member.orders];
+    member.orders.clear();
+    for (const slot of member.at) if (slot && !orders.includes(slot.order)) slot.order.again.push(slot.piece);
+    member.at.fill(undefined);
+    for (const order of orders) this.#restart(order);
+    if (!this.alive) for (const { wanted } of this.#orders.splice(0)) wanted.undone();
+    this.#serve();
+  }
+
+  /** Under another number: what is under way of it is another order's. */
+  #restart(order: Order): void {
+    this.#orders.splice(this.#orders.indexOf(order), 1);
+    this.#assign(new Order(this.#ids++, order.wanted));
+  }
+
+  #keeperOf(order: Order): Member | undefined {
+    return this.#members.find((member) => member.orders.has(order));
+  }
+
+  #groundOf(memory: WebAssembly.Memory): Ground {
+    return this.#grounds.get(memory) as Ground;
+  }
+
+  #roomOf({ wanted }: Order, member: Member): number {
+    return this.#groundOf(wanted.job.memory).base + member.index * ROOM;
+  }
+
   #detach(id: number): void {
-    for (const { thread, attached, lost } of this.#members)
-      if (attached.delete(id) && !lost) thread.post({ detach: id });
+    for (const member of this.#members) if (member.attached.delete(id)) member.post({ detach: id });
   }
 }
 
 function outOf(room: number, slot: number): number {
-  return room + 64 + WORDS + slot * 4 * PIECE;
+  return room + STREAM + WORDS + slot * 4 * PIECE;
 }

@@ -20,9 +20,28 @@ export interface Piece extends DrawCall {
   readonly out: number;
 }
 
+/** `count` draws at `from` in a sampler's memory, for place `at` of what a thread puts together. */
+export interface Copy {
+  readonly copy: number;
+  readonly into: number;
+  readonly sampler: number;
+  readonly from: number;
+  readonly at: number;
+  readonly count: number;
+}
+
 export type ToThread =
   | { readonly attach: number; readonly module: WebAssembly.Module; readonly memory: WebAssembly.Memory }
   | { readonly detach: number }
-  | Piece;
+  | Piece
+  | { readonly assemble: number; readonly count: number }
+  | Copy
+  | { readonly deliver: number }
+  | { readonly forget: number };
 
-export type FromThread = { readonly ready: true } | { readonly done: number };
+export type FromThread =
+  | { readonly ready: true }
+  | { readonly done: number }
+  | { readonly copied: number }
+  | { readonly assembled: number; readonly draws: Uint32Array<ArrayBuffer> }
+  | { readonly failed: number; readonly why: string };

@@ -2,7 +2,7 @@ import { checkArrayLength, checkBatches, checkInteger, checkOptions } from '../c
 import { describe } from '../describe.js';
 import type { Job } from '../kernels/drawer.js';
 import type { IndexSampler } from '../samplers/index-sampler.js';
-import { Crew, type Order, PIECE } from './crew.js';
+import { Crew } from './crew.js';
 import { processors } from './thread.js';
 
 /** Options of {@link SamplerPool}. */
@@ -18,7 +18,7 @@ export interface PoolOptions {
   signal?: AbortSignal | undefined;
 }
 
-const MOST_THREADS = 64;
+const MOST_THREADS = 32;
 /** Fewer draws than these are drawn sooner than they are asked for. */
 const FEW = 1 << 16;
 /** Batches are drawn so many indices at a time, the next ones while these are used. */
@@ -181,42 +181,23 @@ export class SamplerPool {
     count: number,
     signal: AbortSignal | undefined,
   ): Promise<Uint32Array<ArrayBuffer>> {
-    const out = new Uint32Array(count);
     const { length } = sampler;
-    return new Promise((resolve, reject) => {
-      let left = Math.ceil(count / PIECE);
-      let given = false;
-      const piece = (_: unknown, i: number): Order => {
-        const at = i * PIECE;
-        const target = position + at;
-        const order: Order = {
-          job,
-          epoch: epoch + Math.floor(target / length),
-          position: target % length,
-          length,
-          count: Math.min(PIECE, count - at),
-          done: (draws) => {
-            if (given) return;
-            out.set(draws, at);
-            if (--left > 0) return;
-            signal?.removeEventListener('abort', give);
-            resolve(out);
-          },
-          undone: () => order.done(this.#here(sampler, order.epoch, order.position, order.count)),
-          fail: reject,
-        };
-        return order;
-      };
-      const orders = Array.from({ length: left }, piece);
-      const own = new Set(orders);
+    let stop: (() => void) | undefined;
+    const here = () => this.#here(sampler, epoch, position, count);
+    return new Promise<Uint32Array<ArrayBuffer>>((resolve, reject) => {
+      const undone = () => resolve(Promise.resolve().then(here));
+      if (!this.#crew) {
+        undone();
+        return;
+      }
+      const giveUp = this.#crew.add({ job, epoch, position, length, count, resolve, reject, undone });
       const give = () => {
-        given = true;
-        this.#crew?.drop((order) => own.has(order));
+        giveUp();
         reject(signal?.reason);
       };
       signal?.addEventListener('abort', give, { once: true });
-      this.#crew?.add(orders);
-    });
+      stop = () => signal?.removeEventListener('abort', give);
+    }).finally(() => stop?.());
   }
 
   /** The same on this thread. */

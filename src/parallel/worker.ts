@@ -4,16 +4,20 @@ import type { FromThread, Piece, ToThread } from './messages.js';
 
 interface Port {
   onmessage: ((event: { data: ToThread }) => void) | null;
-  postMessage(message: FromThread): void;
+  postMessage(message: FromThread, transfer?: ArrayBuffer[]): void;
 }
+
+type Kernels = Record<string, (...args: number[]) => void>;
 
 const node = typeof postMessage === 'function' ? undefined : process.getBuiltinModule('node:worker_threads');
 const port = (node?.parentPort ?? globalThis) as unknown as Port;
-type Kernels = Record<string, (...args: number[]) => void>;
-const attached = new Map<number, Kernels>();
+const samplers = new Map<number, { readonly kernels: Kernels; readonly memory: WebAssembly.Memory }>();
+/** What is put together here: arrays of one thread, so that the calling one neither allocates nor copies. */
+const assemblies = new Map<number, Uint32Array<ArrayBuffer>>();
 
 /** Draws a piece to its place, epoch after epoch. */
-function draw(kernels: Kernels, { seed, purpose, kernel, args, length, slots, ...piece }: Piece): void {
+function draw({ sampler, seed, purpose, kernel, args, length, slots, ...piece }: Piece): void {
+  const { kernels } = samplers.get(sampler) as { kernels: Kernels };
   let { epoch, position, count, out } = piece;
   while (count > 0) {
     const some = Math.min(count, length - position);
@@ -27,15 +31,34 @@ function draw(kernels: Kernels, { seed, purpose, kernel, args, length, slots, ..
   }
 }
 
-port.onmessage = ({ data }) => {
-  if ('attach' in data) {
-    const { exports } = new WebAssembly.Instance(data.module, { env: { memory: data.memory } });
-    attached.set(data.attach, exports as unknown as Kernels);
-  } else if ('detach' in data) {
-    attached.delete(data.detach);
-  } else {
-    draw(attached.get(data.sampler) as Kernels, data);
+function take(data: ToThread): void {
+  if ('piece' in data) {
+    draw(data);
     port.postMessage({ done: data.piece });
+  } else if ('copy' in data) {
+    const { memory } = samplers.get(data.sampler) as { memory: WebAssembly.Memory };
+    assemblies.get(data.into)?.set(new Uint32Array(memory.buffer, data.from, data.count), data.at);
+    port.postMessage({ copied: data.copy });
+  } else if ('attach' in data) {
+    const { memory } = data;
+    const { exports } = new WebAssembly.Instance(data.module, { env: { memory } });
+    samplers.set(data.attach, { kernels: exports as unknown as Kernels, memory });
+  } else if ('detach' in data) {
+    samplers.delete(data.detach);
+  } else if ('assemble' in data) {
+    try {
+      assemblies.set(data.assemble, new Uint32Array(data.count));
+    } catch (error) {
+      port.postMessage({ failed: data.assemble, why: String(error) });
+    }
+  } else if ('deliver' in data) {
+    const draws = assemblies.get(data.deliver);
+    assemblies.delete(data.deliver);
+    if (draws) port.postMessage({ assembled: data.deliver, draws }, [draws.buffer]);
+  } else {
+    assemblies.delete(data.forget);
   }
-};
+}
+
+port.onmessage = ({ data }) => take(data);
 port.postMessage({ ready: true });

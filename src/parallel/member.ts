@@ -1,0 +1,72 @@
+import type { FromThread, ToThread } from './messages.js';
+import type { Order } from './order.js';
+import { startThread, type Thread } from './thread.js';
+
+/** Pieces that are under way in a thread: one is drawn while the other is copied away. */
+export const DEPTH = 3;
+/** How long a thread may take to answer at first. */
+const PATIENCE = 10_000;
+
+/** One thread of a crew: what it is at, and whether it is still there. */
+export class Member {
+  readonly #thread: Thread;
+  readonly #lost: (why: string) => void;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  ready = false;
+  lost = false;
+  /** Samplers that it is attached to. */
+  readonly attached = new Set<number>();
+  /** Orders that it puts together. */
+  readonly orders = new Set<Order>();
+  /** Pieces that it draws, or that wait to be copied, by slot. */
+  readonly at: ({ readonly order: Order; readonly piece: number } | undefined)[] = new Array(DEPTH);
+
+  constructor(
+    readonly index: number,
+    url: string | URL | undefined,
+    got: (member: Member, message: FromThread) => void,
+    lost: (member: Member, why: string) => void,
+  ) {
+    this.#lost = (why) => {
+      clearTimeout(this.#timer);
+      if (this.lost) return;
+      this.lost = true;
+      lost(this, why);
+    };
+    this.#thread = startThread(
+      url,
+      (message) => {
+        clearTimeout(this.#timer);
+        this.ready = true;
+        if (!this.lost) got(this, message);
+      },
+      this.#lost,
+    );
+    this.#timer = setTimeout(() => {
+      this.#lost(`a thread has not answered in ${PATIENCE / 1000} s`);
+      void this.#thread.end();
+    }, PATIENCE);
+    (this.#timer as { unref?: () => void }).unref?.();
+  }
+
+  /** A memory cannot be posted where the page is not cross-origin isolated. */
+  post(message: ToThread): void {
+    if (this.lost) return;
+    try {
+      this.#thread.post(message);
+    } catch (error) {
+      this.#lost(String(error));
+    }
+  }
+
+  /** Whether a process may end meanwhile. */
+  idle(idle: boolean): void {
+    if (!this.lost) this.#thread.idle(idle);
+  }
+
+  end(): Promise<unknown> {
+    clearTimeout(this.#timer);
+    this.lost = true;
+    return this.#thread.end();
+  }
+}
