@@ -3,26 +3,41 @@ import { Bench } from 'tinybench';
 /** Rounds take every rival in turn, so that a slow minute is everybody's. */
 const ROUNDS = 5;
 
+/** Nanoseconds an item, of every run. */
+export type Samples = Map<string, number[]>;
+export interface Figure {
+  least: number;
+  median: number;
+}
+export type Figures = Map<string, Figure>;
+
+/** What is measured here: `run` does so many items. */
 export type Task = [name: string, items: number, run: () => unknown];
-export type Figures = Map<string, { least: number; median: number }>;
+/** What is measured elsewhere, a round at a time. */
+export type Elsewhere = () => Samples | Promise<Samples>;
 
 /** Nanoseconds an item, least and median over all runs of all rounds. */
-export async function measure(tasks: Task[]): Promise<Figures> {
-  const samples = new Map<string, number[]>(tasks.map(([name]) => [name, []]));
+export async function measure(tasks: Task[], elsewhere: Elsewhere[] = []): Promise<Figures> {
+  const samples: Samples = new Map(tasks.map(([name]) => [name, []]));
   for (let round = 0; round < ROUNDS; round++) {
     const bench = new Bench({ time: 100, iterations: 3, warmupTime: 20, warmupIterations: 2, retainSamples: true });
     for (const [name, , run] of tasks) bench.add(name, run);
+    const items = new Map(tasks.map(([name, many]) => [name, many]));
     for (const { name, result } of await bench.run()) {
       if (result.state !== 'completed') throw new Error(`${name}: ${result.state}`);
-      samples.get(name)?.push(...(result.latency.samples ?? []));
+      const runs = result.latency.samples ?? [];
+      samples.get(name)?.push(...runs.map((ms) => (1e6 * ms) / (items.get(name) as number)));
+    }
+    for (const each of elsewhere) {
+      for (const [name, runs] of await each()) samples.set(name, [...(samples.get(name) ?? []), ...runs]);
     }
   }
-  return new Map(
-    tasks.map(([name, items]) => {
-      const sorted = (samples.get(name) ?? []).map((ms) => (1e6 * ms) / items).sort((a, b) => a - b);
-      return [name, { least: sorted[0], median: sorted[sorted.length >> 1] }];
-    }),
-  );
+  return new Map([...samples].map(([name, runs]) => [name, figureOf(runs)]));
+}
+
+export function figureOf(runs: readonly number[]): Figure {
+  const sorted = [...runs].sort((a, b) => a - b);
+  return { least: sorted[0], median: sorted[sorted.length >> 1] };
 }
 
 /** A row of figures, each also as how many times the first one's. */
@@ -30,7 +45,11 @@ export function row(what: string, figures: Figures): string {
   const [base] = figures.values();
   const cells = [...figures].map(([name, { least, median }], i) => {
     const ratio = i === 0 ? '' : `  ×${(least / base.least).toFixed(2)}`;
-    return `${name} ${least.toFixed(2)} (${median.toFixed(2)})${ratio}`.padEnd(34);
+    return `${name} ${digits(least)} (${digits(median)})${ratio}`.padEnd(34);
   });
   return `  ${what.padEnd(18)}${cells.join('')}`.trimEnd();
+}
+
+function digits(value: number): string {
+  return value < 1000 ? value.toFixed(2) : value.toFixed(0);
 }

@@ -13,4 +13,4 @@ await bundle({
   platform: 'node',
   packages: 'external',
 });
-await run(process.execPath, ['build/bench.mjs']);
+await run(process.execPath, ['build/bench.mjs', ...process.argv.slice(2)]);

@@ -1,0 +1,50 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { aliasBits, aliasLayout } from '../src/kernels/alias-table.js';
+import { openWorkspace } from '../src/kernels/workspace.js';
+import type { Samples } from './measure.js';
+
+const PROGRAM = 'build/bench-alias';
+const REPEATS = 6;
+
+/** The draw in C, compiled for this machine; nothing where there is no compiler. */
+export function buildNative(): boolean {
+  try {
+    mkdirSync('build', { recursive: true });
+    execFileSync('cc', ['-O3', '-march=native', '-o', PROGRAM, 'bench/native/alias.c'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The table of a sampler of these weights and seed 1, for C to draw from; and what C has to draw, as a sum. */
+export class NativeTable {
+  readonly #args: string[];
+  readonly #sum: bigint;
+
+  constructor(weights: Float64Array, draws: number, expected: Uint32Array) {
+    const { at, bytes } = aliasLayout(weights.length);
+    const { kernels, u32, f64 } = openWorkspace(bytes, 'wasm');
+    const bits = aliasBits(weights.length);
+    f64.set(weights, at.weights / 8);
+    kernels.aliasBuild(at.weights, weights.length, at.cells, bits, at.heavy, at.sums);
+    kernels.openStream(at.stream, 1, 0, 0);
+    const file = `build/bench-cells-${bits}`;
+    writeFileSync(file, u32.slice(at.cells / 4, at.cells / 4 + 2 * 2 ** bits));
+    const u64 = new BigUint64Array(u32.buffer, at.stream, 2);
+    this.#args = [file, bits, u64[0], u64[1], draws, REPEATS].map(String);
+    this.#sum = expected.reduce((sum, index) => BigInt.asUintN(64, sum * 31n + BigInt(index)), 0n);
+  }
+
+  /** Nanoseconds a draw, by form; each drew the very indices that were expected. */
+  measure(): Samples {
+    const forms = JSON.parse(execFileSync(PROGRAM, this.#args, { encoding: 'utf8' }));
+    return new Map(
+      Object.entries<{ sum: string; times: number[] }>(forms).map(([name, { sum, times }]) => {
+        if (BigInt(sum) !== this.#sum) throw new Error(`C, ${name}, draws other indices`);
+        return [`C, ${name}`, times];
+      }),
+    );
+  }
+}

@@ -1,0 +1,248 @@
+import { BatchSampler, RandomSampler, TorchGenerator, WeightedRandomSampler } from 'loaded-dice';
+import { SamplerPool } from 'loaded-dice/parallel';
+import { aliasBits, aliasLayout } from '../src/kernels/alias-table.js';
+import { openWorkspace } from '../src/kernels/workspace.js';
+import { Baseline, BinarySearch } from './baseline.js';
+import { jsPeers } from './js-peers.js';
+import type { Elsewhere, Task } from './measure.js';
+import { NativeTable } from './native.js';
+import type { Python } from './python.js';
+import { decadeWeights, powerLawWeights, uniformWeights } from './weights.js';
+
+/** One row: its work is set up when its turn comes, and is garbage afterwards. */
+export interface Row {
+  readonly name: string;
+  set(): { tasks: Task[]; elsewhere?: Elsewhere[] };
+}
+
+export interface Table {
+  /** In the results. */
+  readonly id: string;
+  readonly title: string;
+  readonly rows: readonly Row[];
+}
+
+const BACKENDS = ['wasm', 'js'] as const;
+const MILLION = 1 << 20;
+const TOGETHER = 1 << 24;
+
+/** Ours, filling an array of `count` from a sampler of each backend. */
+function filling(count: number, make: (backend: 'wasm' | 'js') => { fill(out: Uint32Array): unknown }): Task[] {
+  const out = new Uint32Array(count);
+  return BACKENDS.map((backend): Task => {
+    const sampler = make(backend);
+    return [backend, count, () => sampler.fill(out)];
+  });
+}
+
+function draws(weights: Float64Array, numSamples = Number.MAX_SAFE_INTEGER) {
+  return (backend: 'wasm' | 'js') => new WeightedRandomSampler(weights, numSamples, { seed: 1, backend });
+}
+
+/** All that is measured; what is not installed has no figures. */
+export function tables(has: { native: boolean; peers: boolean; python: Python }): Table[] {
+  const python =
+    (task: string, n: number, k: number): Elsewhere =>
+    () =>
+      has.python.measure(task, n, k);
+  let sink = 0;
+
+  const draw = (weightsOf: (n: number) => Float64Array, bits: number): Row => ({
+    name: `n = 2^${bits}`,
+    set() {
+      const weights = weightsOf(2 ** bits);
+      const plain = new Baseline(weights);
+      const out = new Uint32Array(MILLION);
+      const tasks = [
+        ...filling(MILLION, draws(weights)),
+        ['plain JS', MILLION, () => plain.fill(out)] as Task,
+        ...(has.peers && bits <= 20 ? jsPeers(weights, MILLION) : []),
+      ];
+      const native = has.native ? new NativeTable(weights, MILLION, draws(weights)('wasm').take(MILLION)) : undefined;
+      const c: Elsewhere[] = native ? [() => native.measure()] : [];
+      return { tasks, elsewhere: [...c, python('draw', 2 ** bits, MILLION)] };
+    },
+  });
+
+  const distinct = (part: number, first: boolean): Row => ({
+    name: part === 1 ? 'k = n' : `k = n/${part}`,
+    set() {
+      const k = Math.floor(MILLION / part);
+      const weights = uniformWeights(MILLION);
+      const make = (backend: 'wasm' | 'js') =>
+        new WeightedRandomSampler(weights, k, { replacement: false, seed: 1, backend });
+      const again = (backend: 'wasm' | 'js') => ({ fill: (out: Uint32Array) => make(backend).fill(out) });
+      return { tasks: filling(k, first ? again : make), elsewhere: [python('distinct', MILLION, k)] };
+    },
+  });
+
+  return [
+    {
+      id: 'draw',
+      title: `a draw: fill() of ${MILLION}, uniform weights`,
+      rows: [3, 10, 16, 20, 24].map((bits) => draw(uniformWeights, bits)),
+    },
+    {
+      id: 'draw-power-law',
+      title: 'the same, weights 1 / i',
+      rows: [10, 20].map((bits) => draw(powerLawWeights, bits)),
+    },
+    {
+      id: 'draw-decades',
+      title: 'the same, weights over 12 decades',
+      rows: [10, 20].map((bits) => draw(decadeWeights, bits)),
+    },
+    {
+      id: 'distinct-first',
+      title: 'a draw without replacement, n = 2^20: the first epoch, its sampler included',
+      rows: [1, 10, 100].map((part) => distinct(part, true)),
+    },
+    {
+      id: 'distinct',
+      title: 'a draw without replacement, n = 2^20: a later epoch',
+      rows: [1, 10, 100].map((part) => distinct(part, false)),
+    },
+    {
+      id: 'permutation',
+      title: 'an index of a permutation, another epoch each time',
+      rows: [
+        {
+          name: 'n = 2^22',
+          set: () => ({
+            tasks: filling(1 << 22, (backend) => new RandomSampler(1 << 22, { seed: 1, backend })),
+            elsewhere: [python('permutation', 1 << 22, 1 << 22)],
+          }),
+        },
+      ],
+    },
+    {
+      id: 'out',
+      title: 'an index out of the library, n = 2^10, epochs of 2^20 (fill: the kernel and one copy)',
+      rows: [
+        ...(['fill', 'take', 'indices', 'draw', 'for…of', 'batches of 256'] as const).map(
+          (name): Row => ({
+            name,
+            set: () => ({
+              tasks: BACKENDS.map((backend): Task => [backend, MILLION, reading(name, backend)]),
+              elsewhere: name === 'for…of' ? [python('iterate', 1024, MILLION)] : [],
+            }),
+          }),
+        ),
+      ],
+    },
+    {
+      id: 'threads',
+      title: 'a draw of 2^24 into a new array, n = 2^10',
+      rows: [
+        {
+          name: 'take',
+          set() {
+            const sampler = draws(uniformWeights(1024))('wasm');
+            return {
+              tasks: [
+                ['wasm', TOGETHER, () => sampler.take(TOGETHER)],
+                ...[1, 2].map((threads): Task => {
+                  // an idle pool keeps nobody
+                  const pool = new SamplerPool({ threads });
+                  return [`${threads} in a pool`, TOGETHER, () => pool.take(sampler, TOGETHER)];
+                }),
+              ],
+            };
+          },
+        },
+      ],
+    },
+    {
+      id: 'generator',
+      title: 'a draw by a TorchGenerator, n = 2^20: PyTorch’s own numbers',
+      rows: [
+        {
+          name: 'with replacement',
+          set() {
+            const weights = uniformWeights(MILLION);
+            const search = new BinarySearch(weights, new TorchGenerator(1));
+            const out = new Uint32Array(MILLION);
+            return {
+              tasks: [
+                ...filling(
+                  MILLION,
+                  (backend) =>
+                    new WeightedRandomSampler(weights, MILLION, { generator: new TorchGenerator(1), backend }),
+                ),
+                ['binary search', MILLION, () => search.fill(out)],
+              ],
+              elsewhere: [python('draw', MILLION, MILLION)],
+            };
+          },
+        },
+        {
+          name: 'without, k = n',
+          set() {
+            const weights = uniformWeights(MILLION);
+            const options = { replacement: false, generator: new TorchGenerator(1) };
+            return {
+              tasks: filling(
+                MILLION,
+                (backend) => new WeightedRandomSampler(weights, MILLION, { ...options, backend }),
+              ),
+              elsewhere: [python('distinct', MILLION, MILLION)],
+            };
+          },
+        },
+      ],
+    },
+    {
+      id: 'build',
+      title: 'a weight, the table alone (the kernel aliasBuild: sum, quantise, sweep)',
+      rows: [10, 16, 20].map((bits) => ({
+        name: `n = 2^${bits}`,
+        set: () => ({ tasks: BACKENDS.map((backend): Task => [backend, 2 ** bits, building(2 ** bits, backend)]) }),
+      })),
+    },
+    {
+      id: 'construct',
+      title: 'a weight, construction (that, validation, memory, copy)',
+      rows: [10, 16, 20].map((bits) => ({
+        name: `n = 2^${bits}`,
+        set() {
+          const weights = uniformWeights(2 ** bits);
+          const ours = BACKENDS.map((backend): Task => [backend, 2 ** bits, () => draws(weights, 1)(backend)]);
+          return { tasks: [...ours, ['plain JS', 2 ** bits, () => new Baseline(weights)]] };
+        },
+      })),
+    },
+  ];
+
+  /** A run that takes 2^20 indices out in one of the ways that there are. */
+  function reading(how: string, backend: 'wasm' | 'js'): () => unknown {
+    const sampler = draws(uniformWeights(1024), MILLION)(backend);
+    const batches = new BatchSampler(sampler, 256);
+    const out = new Uint32Array(MILLION);
+    const ways: Record<string, () => unknown> = {
+      fill: () => sampler.fill(out),
+      take: () => sampler.take(MILLION),
+      indices: () => sampler.indices(),
+      draw() {
+        for (let i = 0; i < MILLION; i++) sink ^= sampler.draw();
+        return sink;
+      },
+      'for…of'() {
+        for (const index of sampler) sink ^= index;
+        return sink;
+      },
+      'batches of 256'() {
+        for (const batch of batches) sink ^= batch[0];
+        return sink;
+      },
+    };
+    return ways[how];
+  }
+}
+
+function building(n: number, backend: 'wasm' | 'js'): () => unknown {
+  const weights = uniformWeights(n);
+  const { at, bytes } = aliasLayout(n);
+  const { kernels, f64 } = openWorkspace(bytes, backend);
+  f64.set(weights, at.weights / 8);
+  return () => kernels.aliasBuild(at.weights, n, at.cells, aliasBits(n), at.heavy, at.sums);
+}
