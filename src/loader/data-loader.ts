@@ -1,20 +1,17 @@
-import { checkBatches, checkBoolean, checkInteger, checkOptions, checkSeeded, type Seed } from '../check.js';
-import { describe, torch } from '../describe.js';
+import { checkInteger, checkOptions, checkSeeded, type Seed } from '../check.js';
+import { describe } from '../describe.js';
 import { fingerprint } from '../fingerprint.js';
 import type { TorchGenerator } from '../generators/torch.js';
 import type { Opened, Place } from '../reader.js';
-import { BatchSampler } from '../samplers/batch.js';
 import type { Loop } from '../samplers/cursor.js';
 import { EpochSampler } from '../samplers/epoch-sampler.js';
 import { cannotGoBack } from '../samplers/inner.js';
-import { RandomSampler } from '../samplers/random.js';
 import type { Identity, Sampler, SamplerState } from '../samplers/sampler.js';
-import { SequentialSampler } from '../samplers/sequential.js';
 import { AsyncLoop } from './async-loop.js';
+import { checkBatching } from './batching.js';
 import { type Collated, defaultCollate } from './collate.js';
 import { checkDataset, type Dataset, type Get } from './dataset.js';
 import { type BatchSource, IndexBatches } from './index-batches.js';
-import { PlainBatches } from './plain-batches.js';
 import { Signals } from './signals.js';
 
 /** What a {@link DataLoader} loads from. */
@@ -86,7 +83,6 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
       throw new TypeError(`collate must be a function, got ${describe(collate)}`);
     }
     const source = checkBatching(dataset.length, batching, generator);
-    checkBound(source._bound, dataset.length);
     super();
     this.#dataset = dataset;
     this.#get = get;
@@ -249,62 +245,4 @@ function isPromise<T>(item: T | PromiseLike<T>): item is PromiseLike<T> {
 function failed(index: number, cause: unknown): Error {
   const why = cause instanceof Error ? cause.message : describe(cause);
   return new Error(`dataset.get(${index}) failed: ${why}`, { cause });
-}
-
-type Batching = Pick<
-  DataLoaderOptions<unknown>,
-  'batchSize' | 'shuffle' | 'sampler' | 'batchSampler' | 'dropLast' | 'seed'
->;
-
-function checkBound(bound: number | undefined, length: number): void {
-  if (bound === undefined || bound <= length) return;
-  throw new RangeError(`the sampler draws indices up to ${bound - 1}, and the dataset has a length of ${length}`);
-}
-
-/** What gives the batches' indices, from options of which some exclude others. */
-function checkBatching(
-  length: number,
-  { batchSize = 1, shuffle = false, sampler, batchSampler, dropLast = false, seed }: Batching,
-  generator: TorchGenerator | undefined,
-): BatchSource {
-  checkBoolean('shuffle', shuffle);
-  checkBatches(batchSize ?? 1, dropLast);
-  if (sampler !== undefined && shuffle) {
-    throw new TypeError(
-      `sampler and shuffle exclude each other${torch('sampler option is mutually exclusive with shuffle')}`,
-    );
-  }
-  if (seed !== undefined && (sampler !== undefined || batchSampler !== undefined)) {
-    throw new TypeError('seed is the shuffle’s: give the sampler its own');
-  }
-  if (batchSampler !== undefined) {
-    if (batchSize !== 1 || shuffle || sampler !== undefined || dropLast) {
-      const sentence = 'batch_sampler option is mutually exclusive with batch_size, shuffle, sampler, and drop_last';
-      throw new TypeError(`batchSampler excludes batchSize, shuffle, sampler and dropLast${torch(sentence)}`);
-    }
-    return checkBatchSampler(batchSampler);
-  }
-  if (batchSize === null && dropLast) {
-    const sentence = 'batch_size=None option disables auto-batching and is mutually exclusive with drop_last';
-    throw new TypeError(`batchSize null and dropLast exclude each other${torch(sentence)}`);
-  }
-  const own = () =>
-    shuffle
-      ? new RandomSampler(length, { ...(seed !== undefined && { seed }), generator })
-      : new SequentialSampler(length);
-  const indices = sampler === undefined ? own() : sampler;
-  return new BatchSampler(indices, batchSize ?? 1, dropLast);
-}
-
-function checkBatchSampler(batchSampler: Iterable<ArrayLike<number>>): BatchSource {
-  const wanted = 'batchSampler must be a BatchSampler or an iterable of arrays of indices';
-  if (typeof batchSampler !== 'object' || batchSampler === null || !(Symbol.iterator in batchSampler)) {
-    throw new TypeError(`${wanted}, got ${describe(batchSampler)}`);
-  }
-  if ('_readDraws' in batchSampler) {
-    throw new TypeError(`${wanted}, got ${describe(batchSampler)}, which gives single ones: that is a sampler`);
-  }
-  // one of ours that gives draws: a loader gives items
-  const ours = '_load' in batchSampler && 'indices' in batchSampler;
-  return ours ? (batchSampler as unknown as BatchSource) : new PlainBatches(batchSampler);
 }

@@ -1,0 +1,70 @@
+import { checkBatches, checkBoolean } from '../check.js';
+import { describe, torch } from '../describe.js';
+import type { TorchGenerator } from '../generators/torch.js';
+import { BatchSampler } from '../samplers/batch.js';
+import { RandomSampler } from '../samplers/random.js';
+import { SequentialSampler } from '../samplers/sequential.js';
+import type { DataLoaderOptions } from './data-loader.js';
+import type { BatchSource } from './index-batches.js';
+import { PlainBatches } from './plain-batches.js';
+
+type Batching = Pick<
+  DataLoaderOptions<unknown>,
+  'batchSize' | 'shuffle' | 'sampler' | 'batchSampler' | 'dropLast' | 'seed'
+>;
+
+/** What gives the batches' indices, of a data set of so many items; where it is known that they are beyond it, that is an error. */
+export function checkBatching(length: number, options: Batching, generator: TorchGenerator | undefined): BatchSource {
+  const source = sourceOf(length, options, generator);
+  const bound = source._bound;
+  if (bound === undefined || bound <= length) return source;
+  throw new RangeError(`the sampler draws indices up to ${bound - 1}, and the dataset has a length of ${length}`);
+}
+
+/** The same, from options of which some exclude others. */
+function sourceOf(
+  length: number,
+  { batchSize = 1, shuffle = false, sampler, batchSampler, dropLast = false, seed }: Batching,
+  generator: TorchGenerator | undefined,
+): BatchSource {
+  checkBoolean('shuffle', shuffle);
+  checkBatches(batchSize ?? 1, dropLast);
+  if (sampler !== undefined && shuffle) {
+    throw new TypeError(
+      `sampler and shuffle exclude each other${torch('sampler option is mutually exclusive with shuffle')}`,
+    );
+  }
+  if (seed !== undefined && (sampler !== undefined || batchSampler !== undefined)) {
+    throw new TypeError('seed is the shuffle’s: give the sampler its own');
+  }
+  if (batchSampler !== undefined) {
+    if (batchSize !== 1 || shuffle || sampler !== undefined || dropLast) {
+      const sentence = 'batch_sampler option is mutually exclusive with batch_size, shuffle, sampler, and drop_last';
+      throw new TypeError(`batchSampler excludes batchSize, shuffle, sampler and dropLast${torch(sentence)}`);
+    }
+    return checkBatchSampler(batchSampler);
+  }
+  if (batchSize === null && dropLast) {
+    const sentence = 'batch_size=None option disables auto-batching and is mutually exclusive with drop_last';
+    throw new TypeError(`batchSize null and dropLast exclude each other${torch(sentence)}`);
+  }
+  const own = () =>
+    shuffle
+      ? new RandomSampler(length, { ...(seed !== undefined && { seed }), generator })
+      : new SequentialSampler(length);
+  const indices = sampler === undefined ? own() : sampler;
+  return new BatchSampler(indices, batchSize ?? 1, dropLast);
+}
+
+function checkBatchSampler(batchSampler: Iterable<ArrayLike<number>>): BatchSource {
+  const wanted = 'batchSampler must be a BatchSampler or an iterable of arrays of indices';
+  if (typeof batchSampler !== 'object' || batchSampler === null || !(Symbol.iterator in batchSampler)) {
+    throw new TypeError(`${wanted}, got ${describe(batchSampler)}`);
+  }
+  if ('_readDraws' in batchSampler) {
+    throw new TypeError(`${wanted}, got ${describe(batchSampler)}, which gives single ones: that is a sampler`);
+  }
+  // one of ours that gives draws: a loader gives items
+  const ours = '_load' in batchSampler && 'indices' in batchSampler;
+  return ours ? (batchSampler as unknown as BatchSource) : new PlainBatches(batchSampler);
+}
