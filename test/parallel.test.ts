@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { SamplerPool } from 'loaded-dice/parallel';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
@@ -215,28 +215,38 @@ describe('where there are no threads', () => {
     expect(warned.mock.calls[0][0]).toMatch(why);
   });
 
-  it('others do what a thread was at that died, and the numbers are the same', async () => {
-    const warned = vi.spyOn(console, 'warn').mockImplementation(() => {});
-    // the first of three threads dies with its first piece
-    const file = 'build/thread-mortal.mjs';
-    writeFileSync(
-      file,
-      `import { parentPort, threadId } from 'node:worker_threads';
-       import { readFileSync, writeFileSync, existsSync } from 'node:fs';
-       const mortal = !existsSync('build/thread-died');
-       if (mortal) writeFileSync('build/thread-died', '');
+  // one thread dies at its first message of a kind: while it draws, or while it puts the array together
+  it.each(['piece', 'copy', 'assemble', 'deliver'])(
+    'others do what a thread was at that died at a %s',
+    async (kind) => {
+      const warned = vi.spyOn(console, 'warn');
+      const [file, died] = [`build/thread-dies-at-${kind}.mjs`, `build/thread-died-at-${kind}`];
+      rmSync(died, { force: true });
+      writeFileSync(
+        file,
+        `import { parentPort } from 'node:worker_threads';
+       import { existsSync, rmSync, writeFileSync } from 'node:fs';
        await import('../dist/worker.js');
-       const draw = parentPort.onmessage;
-       parentPort.onmessage = (event) => { if (mortal && 'piece' in event.data) process.exit(1); draw(event); };`,
-    );
-    execFileSync('rm', ['-f', 'build/thread-died']);
-    const pool = new SamplerPool({ threads: 3, workerUrl: new URL(`../${file}`, import.meta.url) });
-    pools.push(pool);
-    const sampler = weighted(Number.MAX_SAFE_INTEGER);
-    const alone = weighted(Number.MAX_SAFE_INTEGER);
-    for (let i = 0; i < 3; i++) expectSame(await pool.take(as(sampler), 2_000_000), alone.take(2_000_000));
-    expect(warned).not.toHaveBeenCalled();
-  });
+       const take = parentPort.onmessage;
+       parentPort.onmessage = (event) => {
+         if ('${kind}' in event.data) {
+           try {
+             writeFileSync('${died}', '', { flag: 'wx' });
+             process.exit(1);
+           } catch {}
+         }
+         take(event);
+       };`,
+      );
+      const pool = new SamplerPool({ threads: 3, workerUrl: new URL(`../${file}`, import.meta.url) });
+      pools.push(pool);
+      const sampler = weighted(Number.MAX_SAFE_INTEGER);
+      const alone = weighted(Number.MAX_SAFE_INTEGER);
+      for (let i = 0; i < 3; i++) expectSame(await pool.take(as(sampler), 3_000_000), alone.take(3_000_000));
+      expect(existsSync(died)).toBe(true);
+      expect(warned).not.toHaveBeenCalled();
+    },
+  );
 });
 
 it('an idle pool lets a process end, and nothing is started at import or for few draws', () => {

@@ -1,5 +1,5 @@
 import type { Job } from '../kernels/drawer.js';
-import { DEPTH, Member } from './member.js';
+import { DEPTH, Member, type Work } from './member.js';
 import type { FromThread } from './messages.js';
 import { Order, PIECE, type Wanted } from './order.js';
 
@@ -97,7 +97,7 @@ export class Crew {
   #give(member: Member, slot: number, order: Order): void {
     const { memory, seed, purpose, call } = order.wanted.job;
     const piece = order.take();
-    member.at[slot] = { order, piece };
+    member.at[slot] = { order, piece, drawn: false };
     const room = this.#roomOf(order, member);
     const { epoch, position, count } = order.place(piece);
     this.#attach(member, order);
@@ -128,7 +128,9 @@ export class Crew {
 
   /** A piece is drawn: it goes to who puts its order together. */
   #copy(member: Member, slot: number): void {
-    const { order, piece } = member.at[slot] as { order: Order; piece: number };
+    const work = member.at[slot] as Work;
+    const { order, piece } = work;
+    work.drawn = true;
     const keeper = this.#keeperOf(order);
     if (!keeper) {
       member.at[slot] = undefined;
@@ -173,6 +175,13 @@ export class Crew {
     member.orders.clear();
     for (const slot of member.at) if (slot && !orders.includes(slot.order)) slot.order.again.push(slot.piece);
     member.at.fill(undefined);
+    // what waited for it waits in vain
+    for (const { at } of this.#members) {
+      for (let slot = 0; slot < DEPTH; slot++) {
+        const work = at[slot];
+        if (work?.drawn && orders.includes(work.order)) at[slot] = undefined;
+      }
+    }
     for (const order of orders) this.#restart(order);
     if (!this.alive) for (const { wanted } of this.#orders.splice(0)) wanted.undone();
     this.#serve();

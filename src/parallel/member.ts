@@ -7,6 +7,13 @@ export const DEPTH = 3;
 /** How long a thread may take to answer at first. */
 const PATIENCE = 10_000;
 
+/** A piece of an order: being drawn, or drawn and waiting for who puts the order together. */
+export interface Work {
+  readonly order: Order;
+  readonly piece: number;
+  drawn: boolean;
+}
+
 /** One thread of a crew: what it is at, and whether it is still there. */
 export class Member {
   readonly #thread: Thread;
@@ -19,7 +26,7 @@ export class Member {
   /** Orders that it puts together. */
   readonly orders = new Set<Order>();
   /** Pieces that it draws, or that wait to be copied, by slot. */
-  readonly at: ({ readonly order: Order; readonly piece: number } | undefined)[] = new Array(DEPTH);
+  readonly at: (Work | undefined)[] = new Array(DEPTH);
 
   constructor(
     readonly index: number,
