@@ -1,5 +1,6 @@
 // Every kernel. What is not reachable from here is not even type-checked by the compiler.
-export { aliasBuild, aliasDraw } from './alias';
+export { aliasBuild } from './alias-build';
+export { aliasDraw } from './alias-draw';
 export { cumulativeBuild, cumulativeDraw } from './cumulative';
 export { keepNew, remaining } from './distinct';
 export { exponentialRatios } from './exponential';

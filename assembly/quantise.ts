@@ -20,13 +20,13 @@ const ROUND_BITS: i64 = reinterpret<i64>(ROUND);
 const SPLIT: f64 = 134217729;
 
 /**
- * Shares of `count` weights, u64 each, at `shares`; `sums` is scratch of 48 bytes. Both arrays have room for an even count, and
- * an odd one ends with a zero. Positive weights below one unit are lifted to one, and what that takes comes from the others in
+ * Shares of `count` weights, their high words at `highs`, their low ones at `lows`, u32 each; `sums` is scratch of 48 bytes. All arrays have
+ * room for an even count, and an odd one ends with a zero. Positive weights below one unit are lifted to one, and what that takes comes from the others in
  * proportion. A single positive weight has share 2^64, which is 0 in a u64.
  * Returns the number of positive weights, or -1 where a weight is negative or not finite, or -2 where the shares do not sum to
  * 2^64 (which no input is known to bring about).
  */
-export function quantise(weights: usize, count: u32, shares: usize, sums: usize): i32 {
+export function quantise(weights: usize, count: u32, highs: usize, lows: usize, sums: usize): i32 {
   const positives = sumWeights(weights, count, sums);
   if (positives <= 0) return positives;
   const sum = load<f64>(sums, 8);
@@ -57,7 +57,7 @@ export function quantise(weights: usize, count: u32, shares: usize, sums: usize)
   let carry: i64 = 1 << (CARRY_BITS - 1);
   let handedOn: i64 = 0;
   let check: i64 = 0;
-  for (const end = weights + ((<usize>count) << 3); weights < end; weights += 16, shares += 16) {
+  for (const end = weights + ((<usize>count) << 3); weights < end; weights += 16, highs += 8, lows += 8) {
     const given = v128.load(weights);
     const weight = f64x2.mul(given, factors);
     const taken = f64x2.ge(weight, units);
@@ -89,8 +89,8 @@ export function quantise(weights: usize, count: u32, shares: usize, sums: usize)
     carry += i64x2.extract_lane(fraction, 1);
     const odd = i64x2.extract_lane(share, 1) + (carry >> CARRY_BITS) - handedOn;
     handedOn = carry >> CARRY_BITS;
-    store<i64>(shares, even);
-    store<i64>(shares, odd, 8);
+    store<i64>(highs, (even >>> 32) | (odd & ~0xffffffff));
+    store<i64>(lows, (even & 0xffffffff) | (odd << 32));
     check += even + odd;
   }
   return check == 0 ? positives : -2;

@@ -1,14 +1,14 @@
 // One PCG stream for each (seed, epoch, purpose).
 
 /** SplitMix64's finaliser: G. L. Steele, D. Lea, C. H. Flood, OOPSLA 2014, doi:10.1145/2660193.2660195 (variant 13 of Stafford). */
-function mix(z: u64): u64 {
+export function mix(z: u64): u64 {
   z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
   z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
   return z ^ (z >> 31);
 }
 
 /** SplitMix64's step, 2^64 / golden ratio: keeps a chain of zeros from being the fixed point 0 of `mix`. */
-const GOLDEN: u64 = 0x9e3779b97f4a7c15;
+export const GOLDEN: u64 = 0x9e3779b97f4a7c15;
 
 function chain(start: u64, seed: u64, epoch: u64, purpose: u64): u64 {
   let hash = mix(start + GOLDEN + seed);

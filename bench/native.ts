@@ -28,10 +28,10 @@ export class NativeTable {
     const { kernels, u32, f64 } = openWorkspace(bytes, 'wasm');
     const bits = aliasBits(weights.length);
     f64.set(weights, at.weights / 8);
-    kernels.aliasBuild(at.weights, weights.length, at.cells, bits, at.heavy, at.sums);
+    kernels.aliasBuild(at.weights, weights.length, at.table, bits, at.work, at.sums);
     kernels.openStream(at.stream, 1, 0, 0);
     const file = `build/bench-cells-${bits}`;
-    writeFileSync(file, u32.slice(at.cells / 4, at.cells / 4 + 2 * 2 ** bits));
+    writeFileSync(file, u32.slice(at.table / 4, at.table / 4 + 2 * 2 ** bits + 1));
     const u64 = new BigUint64Array(u32.buffer, at.stream, 2);
     this.#args = [file, bits, u64[0], u64[1], draws, REPEATS].map(String);
     this.#sum = expected.reduce((sum, index) => BigInt.asUintN(64, sum * 31n + BigInt(index)), 0n);

@@ -244,5 +244,5 @@ function building(n: number, backend: 'wasm' | 'js'): () => unknown {
   const { at, bytes } = aliasLayout(n);
   const { kernels, f64 } = openWorkspace(bytes, backend);
   f64.set(weights, at.weights / 8);
-  return () => kernels.aliasBuild(at.weights, n, at.cells, aliasBits(n), at.heavy, at.sums);
+  return () => kernels.aliasBuild(at.weights, n, at.table, aliasBits(n), at.work, at.sums);
 }

@@ -2,19 +2,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { backends, openTable, type TestedBackend, type TestTable } from './support/backends.js';
+import { chiSquare, LEAST_P } from './support/chi-square.js';
 import { sharesOf, wordsPerIndex } from './support/exact.js';
-import { indexOf, stateOf, streamOf, words } from './support/pcg-reference.js';
+import { drawsOf, stateOf, streamOf, words } from './support/pcg-reference.js';
 import { weightSets } from './support/weight-sets.js';
 
-/** The index that one chosen word draws: a stream whose word 0 is just that. */
-function drawWord(table: TestTable, word: bigint): number {
-  return table.setStream(stateOf(word), 1n).draw(1)[0];
-}
-
-/** What (seed, epoch) draws, by the design's rule on the table's cells. */
-function drawsByRule(table: TestTable, seed: number, epoch: number, count: number, position: number, stride: number) {
-  const cells = table.cells;
-  return words(streamOf(seed, epoch, 0), position, stride, count).map((word) => indexOf(cells, table.bits, word));
+/** The indices that one chosen word draws, by its halves: a stream whose word 0 is just that. */
+function drawWord(table: TestTable, low: number, high: number): [number, number] {
+  const [first, second] = table.setStream(stateOf((BigInt(high) << 32n) | BigInt(low)), 1n).draw(2);
+  return [first, second];
 }
 
 /** Weights of many sizes, each fifth of them zero. */
@@ -22,10 +18,8 @@ function mixedWeights(n: number): Float64Array {
   return Float64Array.from({ length: n }, (_, i) => (i % 5 === 3 ? 0 : 1 / (1 + ((i * 7919) % 1013))));
 }
 
-const REST = (1n << 48n) - 1n;
-
 describe.each(backends)('words to indices (%s)', (backend) => {
-  // sixteenths and more: thresholds are multiples of 2^48, so that the top 16 bits of a word decide
+  // sixteenths and more: thresholds are multiples of 2^16, so that the 16 bits between them and the cell's number decide nothing
   it.each([
     ['one weight', [5]],
     ['a fair coin', [1, 1]],
@@ -39,19 +33,24 @@ describe.each(backends)('words to indices (%s)', (backend) => {
     ['16 cells', [3, 0, 1, 9, 30, 1, 0, 2, 2, 5, 1, 1, 4, 4, 0, 1]],
   ])('are its share of all 2^16 words of a reduced generator: %s', (_, weights) => {
     const table = openTable(weights, backend);
-    const counts = weights.map(() => 0);
+    const { bits } = table;
+    const [lows, highs] = [weights.map(() => 0), weights.map(() => 0)];
     let decidedByRest = 0;
-    for (let top = 0n; top < 1n << 16n; top++) {
-      const index = drawWord(table, top << 48n);
-      counts[index]++;
-      if (drawWord(table, (top << 48n) | REST) !== index) decidedByRest++;
+    for (let reduced = 0; reduced < 2 ** 16; reduced++) {
+      const cell = reduced % 2 ** bits;
+      const word = (reduced - cell) * 2 ** 16 + cell;
+      const [low, high] = drawWord(table, word, word);
+      lows[low]++;
+      highs[high]++;
+      const rest = word + 2 ** bits * (2 ** 16 - 1);
+      if (String(drawWord(table, rest, rest)) !== String([low, high])) decidedByRest++;
     }
     const sum = weights.reduce((total, weight) => total + weight);
-    expect(counts).toEqual(weights.map((weight) => (weight * 2 ** 16) / sum));
+    expect(lows).toEqual(weights.map((weight) => (weight * 2 ** 16) / sum));
+    expect(highs).toEqual(lows);
     expect(decidedByRest).toBe(0);
-    expect(wordsPerIndex(table.cells, table.bits).slice(0, weights.length)).toEqual(
-      counts.map((count) => BigInt(count) << 48n),
-    );
+    expect(wordsPerIndex(table).slice(0, weights.length)).toEqual(lows.map((count) => BigInt(count) << 48n));
+    expect(table.escapes).toBe(0);
   });
 
   it('change over at just the threshold of each cell', () => {
@@ -60,16 +59,18 @@ describe.each(backends)('words to indices (%s)', (backend) => {
     for (const { name, weights } of weightSets(200, 7)) {
       if (weights.length > 64) continue;
       const table = openTable(weights, backend);
-      const wide = BigInt(table.bits);
-      const capacity = 1n << (64n - wide);
-      const [...cells] = table.cells;
-      cells.forEach((packed, cell) => {
-        const threshold = packed >> wide;
-        const alias = Number(packed & ((1n << wide) - 1n));
-        for (const rest of new Set([0n, threshold - 1n, threshold, threshold + 1n, capacity - 1n])) {
-          if (rest < 0n || rest >= capacity) continue;
-          const index = drawWord(table, (BigInt(cell) << (64n - wide)) | rest);
-          if (index !== (rest < threshold ? cell : alias)) wrong.push(`${name}: cell ${cell}, rest ${rest}: ${index}`);
+      const { bits, escapes } = table;
+      const size = 2 ** bits;
+      table.cells.forEach((packed, cell) => {
+        const threshold = packed >>> bits;
+        const capacity = 2 ** (32 - bits) - (cell >= size - escapes ? 1 : 0);
+        for (const rest of new Set([0, threshold - 1, threshold, threshold + 1, capacity - 1])) {
+          if (rest < 0 || rest >= capacity) continue;
+          const word = rest * size + cell;
+          const expected = rest < threshold ? cell : packed % size;
+          const drawn = drawWord(table, word, word);
+          if (String(drawn) !== String([expected, expected]))
+            wrong.push(`${name}: cell ${cell}, rest ${rest}: ${drawn}`);
           edges++;
         }
       });
@@ -78,12 +79,45 @@ describe.each(backends)('words to indices (%s)', (backend) => {
     expect(edges).toBeGreaterThan(5000);
   });
 
+  it('are escapes from just the last words on', () => {
+    let escaping = 0;
+    for (const { weights } of weightSets(200, 7)) {
+      if (weights.length > 64) continue;
+      const table = openTable(weights, backend);
+      const { bits, escapes } = table;
+      // an escape can lead to the first index alone, and no other word to it
+      table.residuals.fill(0);
+      table.residuals[0] = 2 ** 32 - 1;
+      table.cells.fill((1 << bits) - 1);
+      const last = 2 ** 32 - 1 - escapes;
+      expect(drawWord(table, last, last)).toEqual([2 ** bits - 1, 2 ** bits - 1]);
+      if (escapes === 0) continue;
+      escaping++;
+      for (const word of [last + 1, 2 ** 32 - 1]) expect(drawWord(table, word, word)).toEqual([0, 0]);
+    }
+    expect(escaping).toBeGreaterThan(30);
+  });
+
+  it('are shared out by the residuals where they are escapes', () => {
+    const table = openTable([1, 1, 1, 1, 1], backend).openStream(1, 0);
+    table.escapes = 2 ** 32 - 1;
+    table.residuals.set([2 ** 31, 0, 2 ** 30, 1, 2 ** 32 - 1, 2 ** 20, 0, 2 ** 29]);
+    const total = table.residuals.reduce((sum, each) => sum + each);
+    const counts = Array.from(table.residuals, () => 0);
+    for (const index of table.draw(65536)) counts[index]++;
+    const { pValue } = chiSquare(
+      counts,
+      Array.from(table.residuals, (each) => each / total),
+    );
+    expect(pValue).toBeGreaterThan(LEAST_P);
+  });
+
   it('never lead to a zero weight, nor beyond the weights', () => {
     const wrong: string[] = [];
     for (const { name, weights } of weightSets(200, 8)) {
       const table = openTable(weights, backend);
       const { units } = sharesOf(weights);
-      const reached = wordsPerIndex(table.cells, table.bits);
+      const reached = wordsPerIndex(table);
       reached.forEach((count, i) => {
         if (count > 0n !== (units[i] ?? 0n) > 0n) wrong.push(`${name}: [${i}] is drawn by ${count} words`);
       });
@@ -104,31 +138,40 @@ describe.each(backends)('draws (%s)', (backend) => {
         fc.nat(40),
         safe,
         safe,
-        (set, seed, epoch, count, at, stride) => {
+        fc.nat(2 ** 32 - 1),
+        (set, seed, epoch, count, position, any, escapes) => {
+          // the last position is a safe integer, too
+          const stride = Math.max(1, Math.min(any, Math.floor((Number.MAX_SAFE_INTEGER - position) / 40)));
+          const at = Math.min(position, Number.MAX_SAFE_INTEGER - 40 * stride);
           const table = openTable(set.weights, backend).openStream(seed, epoch);
-          expect(Array.from(table.draw(count, at, stride))).toEqual(drawsByRule(table, seed, epoch, count, at, stride));
+          // more escapes than such small tables have, and what they lead to
+          if (table.escapes > 0) table.escapes = escapes;
+          const expected = drawsOf(table, streamOf(seed, epoch, 0), at, stride, count);
+          expect(Array.from(table.draw(count, at, stride))).toEqual(expected);
         },
       ),
     );
   });
 
-  // words are written first, 1,024 at a time, and looked up second: from 2^16 cells on in WebAssembly, always in JavaScript
+  // WebAssembly looks for escapes every 256 draws, JavaScript looks words up every 2,048
   it.each([
-    [15, 2 ** 15],
-    [16, 2 ** 15 + 1],
-    [16, 2 ** 16],
-    [17, 2 ** 17],
-    [18, 2 ** 17 + 1],
-  ])('are the same rule on both sides of the two-pass boundaries: 2^%i cells, n = %i', (bits, n) => {
+    [15, 2 ** 15, 0],
+    [16, 2 ** 15 + 1, 2 ** 20],
+    [16, 2 ** 16, 2 ** 24],
+    [18, 2 ** 17 + 1, 2 ** 31],
+  ])('are the same rule on both sides of where blocks end: 2^%i cells, n = %i, %i escapes', (bits, n, escapes) => {
     const table = openTable(mixedWeights(n), backend).openStream(11, 3);
     expect(table.bits).toBe(bits);
-    const count = 2 * 1024 + 7;
+    table.escapes = escapes;
+    const count = 2 * 2048 + 7;
     for (const [position, stride] of [
       [0, 1],
+      [1, 1],
       [2 ** 40 + 1, 3],
+      [2 ** 40, 6],
     ]) {
-      const expected = drawsByRule(table, 11, 3, count, position, stride);
-      for (const some of [0, 1, 2, 3, 4, 5, 1020, 1023, 1024, 1025, 1028, 2047, 2048, 2051, count]) {
+      const expected = drawsOf(table, streamOf(11, 3, 0), position, stride, count);
+      for (const some of [0, 1, 2, 3, 4, 5, 253, 255, 256, 257, 260, 511, 2047, 2048, 2049, 2051, 4096, count]) {
         expect(Array.from(table.draw(some, position, stride))).toEqual(expected.slice(0, some));
       }
     }
@@ -157,7 +200,7 @@ describe.each(backends)('draws (%s)', (backend) => {
   it('leave the stream and the table as they were', () => {
     const table = openTable(mixedWeights(100), backend).openStream(1, 1);
     const { at } = table.layout;
-    const held = () => table.memory.u32.slice(0, at.heavy / 4).join();
+    const held = () => table.memory.u32.slice(0, at.work / 4).join();
     const before = held();
     table.draw(1001, 17, 2);
     expect(held()).toBe(before);
@@ -171,7 +214,7 @@ describe('what is drawn', () => {
       const drawn = table.draw(65536);
       let own = 0;
       words(streamOf(1, 0, 0), 0, 1, 1000).forEach((word, i) => {
-        if (Number(word >> (64n - BigInt(table.bits))) === drawn[i]) own++;
+        if (Number(word % 2n ** BigInt(table.bits)) === drawn[2 * i]) own++;
       });
       return { own, distinct: new Set(drawn).size };
     };

@@ -81,9 +81,14 @@ describe('parity of the backends', () => {
     expect(changed).toBeGreaterThan(1000);
   });
 
-  // words first, look-ups second: from 2^16 cells on in WebAssembly, always in JavaScript
-  it.each([15, 16, 17, 18])('aliasDraw from a table of 2^%i cells: the same', (bits) => {
-    const { wrong, changed } = compare('aliasDraw', largeDraw(bits));
+  it.each([
+    [15, 0, 0, 1],
+    [16, 2 ** 31, 2 ** 50, 1],
+    [17, 2 ** 20, 2 ** 50 + 1, 1],
+    [18, 2 ** 24, 2 ** 50 + 1, 3],
+    [18, 2 ** 24, 7, 2 ** 30],
+  ])('aliasDraw from 2^%i cells, %i escapes, draws %i and on by %i: the same', (bits, escapes, position, stride) => {
+    const { wrong, changed } = compare('aliasDraw', largeDraw(bits, escapes, position, stride));
     expect(wrong).toEqual([]);
     expect(changed).toBeGreaterThan(5 * 1024);
   });

@@ -3,13 +3,18 @@ import { type Layout, layOut } from './layout.js';
 import { CHANGED, copyWeights, weightWords } from './weights.js';
 import { type Backend, openWorkspace, type Workspace } from './workspace.js';
 
-type Region = 'stream' | 'weights' | 'cells' | 'heavy' | 'sums' | 'words' | 'out';
+type Region = 'stream' | 'weights' | 'table' | 'work' | 'sums' | 'out';
 /** Regions whose contents mean nothing between two calls, and may differ between backends. */
-export const SCRATCH: readonly Region[] = ['heavy', 'sums', 'words'];
+export const SCRATCH: readonly Region[] = ['work', 'sums'];
 
-/** log2 of the number of cells: a table has at least two. */
+/** log2 of the number of cells: a table has at least four. */
 export function aliasBits(count: number): number {
-  return Math.max(1, 32 - Math.clz32(count - 1));
+  return Math.max(2, 32 - Math.clz32(count - 1));
+}
+
+/** Bytes of a table: cells, residuals, the number of escapes. */
+export function tableBytes(count: number): number {
+  return 8 * 2 ** aliasBits(count) + 4;
 }
 
 /** The regions of a table, and whatever else its memory is to hold. */
@@ -17,14 +22,12 @@ export function aliasLayout<More extends string = never>(
   count: number,
   more = {} as Record<More, number>,
 ): Layout<Region | More> {
-  const size = 2 ** aliasBits(count);
   const own: Record<Region, number> = {
     stream: 16,
     weights: 8 * (count + (count & 1)),
-    cells: 8 * size,
-    heavy: Math.max(8, size / 8),
+    table: tableBytes(count),
+    work: Math.max(8, 2 ** aliasBits(count) / 8) + 8192,
     sums: 48,
-    words: 8192,
     out: 4 * PIECE,
   };
   return layOut<Region | More>({ ...own, ...more });
@@ -48,7 +51,7 @@ export class AliasTable<More extends string = never> {
     copyWeights(weights, count, f64, at.weights / 8);
 
     const bits = aliasBits(count);
-    const positives = kernels.aliasBuild(at.weights, count, at.cells, bits, at.heavy, at.sums);
+    const positives = kernels.aliasBuild(at.weights, count, at.table, bits, at.work, at.sums);
     if (positives < 1) throw new Error(CHANGED);
     this.count = count;
     this.positives = positives;
@@ -59,9 +62,8 @@ export class AliasTable<More extends string = never> {
       workspace,
       at.stream,
       at.out,
-      (position, stride, length) =>
-        kernels.aliasDraw(at.cells, bits, at.stream, position, stride, at.out, length, at.words),
-      { kernel: 'aliasDraw', args: [at.cells, bits, 'stream', 'position', 'stride', 'out', 'count', 'words'] },
+      (position, stride, length) => kernels.aliasDraw(at.table, bits, at.stream, position, stride, at.out, length),
+      { kernel: 'aliasDraw', args: [at.table, bits, 'stream', 'position', 'stride', 'out', 'count'] },
     );
   }
 
@@ -69,29 +71,22 @@ export class AliasTable<More extends string = never> {
     return this.workspace.backend;
   }
 
-  /** (n,), each weight's integer share of 2^64 as read back from the cells: high and low words. 2^64 itself reads 0. */
+  /** (n,), each weight's integer share of 2^64 as read back from the table: high and low words. 2^64 itself reads 0. */
   shares(): { high: Uint32Array; low: Uint32Array } {
     const { u32 } = this.workspace;
-    const cells = this.at.cells / 4;
-    const bits = this.bits;
+    const cells = this.at.table / 4;
+    const { bits, count } = this;
     const size = 2 ** bits;
-    const capacity = 2 ** (32 - bits);
+    const firstShort = size - u32[cells + 2 * size];
     const high = new Uint32Array(size);
-    const low = new Uint32Array(size);
     for (let cell = 0; cell < size; cell++) {
-      const packedLow = u32[cells + 2 * cell];
-      const packedHigh = u32[cells + 2 * cell + 1];
-      // the cell's own part is the threshold, the alias has the rest of the capacity, whose low word is 0
-      const ownHigh = packedHigh >>> bits;
-      const ownLow = ((packedHigh << (32 - bits)) | (packedLow >>> bits)) >>> 0;
-      const alias = packedLow & (size - 1);
-      low[cell] += ownLow;
-      high[cell] += ownHigh + (low[cell] < ownLow ? 1 : 0);
-      const restLow = -ownLow >>> 0;
-      low[alias] += restLow;
-      high[alias] += capacity - ownHigh - (ownLow > 0 ? 1 : 0) + (low[alias] < restLow ? 1 : 0);
+      const packed = u32[cells + cell];
+      // the cell's own part is the threshold, the alias has the rest of the capacity
+      const own = packed >>> bits;
+      high[cell] += own;
+      high[packed & (size - 1)] += 2 ** (32 - bits) - (cell >= firstShort ? 1 : 0) - own;
     }
-    return { high: high.subarray(0, this.count), low: low.subarray(0, this.count) };
+    return { high: high.subarray(0, count), low: u32.slice(cells + size, cells + size + count) };
   }
 
   probabilities(): Float64Array<ArrayBuffer> {
@@ -103,7 +98,7 @@ export class AliasTable<More extends string = never> {
       total += probabilities[i];
     }
     // a share of 2^64 reads 0, and then it is the only one: the alias of every cell
-    if (total === 0) probabilities[this.workspace.u32[this.at.cells / 4]] = 1;
+    if (total === 0) probabilities[this.workspace.u32[this.at.table / 4]] = 1;
     return probabilities;
   }
 

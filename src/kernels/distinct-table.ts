@@ -1,4 +1,4 @@
-import { AliasTable, aliasBits } from './alias-table.js';
+import { AliasTable, aliasBits, tableBytes } from './alias-table.js';
 import { PURPOSE } from './drawer.js';
 import { CHANGED } from './weights.js';
 import type { Backend } from './workspace.js';
@@ -15,7 +15,7 @@ const FEWEST = 6;
  * Drawing with replacement and skipping what was taken is exact. After a piece of which fewer than one in six were new, a table over what
  * remains is built from the original weights: O(n log(sum / smallest weight)) at worst. The full table stays for the next epoch.
  */
-export class DistinctTable extends AliasTable<'taken' | 'order' | 'restWeights' | 'restIds' | 'restCells'> {
+export class DistinctTable extends AliasTable<'taken' | 'order' | 'restWeights' | 'restIds' | 'restTable'> {
   readonly #length: number;
   #seed = -1;
   #epoch = -1;
@@ -29,7 +29,7 @@ export class DistinctTable extends AliasTable<'taken' | 'order' | 'restWeights' 
       order: 4 * length,
       restWeights: 8 * (count + (count & 1)),
       restIds: 4 * count,
-      restCells: 8 * 2 ** aliasBits(count),
+      restTable: tableBytes(count),
     });
     // checked before, of the weights as given; of those that were copied it has to hold, or no draw would ever be the last
     if (length > this.positives) throw new Error(CHANGED);
@@ -61,19 +61,19 @@ export class DistinctTable extends AliasTable<'taken' | 'order' | 'restWeights' 
     kernels.openStream(at.stream, seed, epoch, PURPOSE.distinct);
     u32.fill(0, at.taken / 4, at.taken / 4 + Math.ceil(this.count / 32));
     let { count, bits } = this;
-    let [weights, cells, rest] = [at.weights, at.cells, 0];
+    let [weights, table, rest] = [at.weights, at.table, 0];
     for (let found = 0, position = 0; found < this.#length; ) {
       const wanted = this.#length - found;
       const words = Math.min(MOST_WORDS, Math.max(LEAST_WORDS, wanted));
-      kernels.aliasDraw(cells, bits, at.stream, position, 1, at.out, words, at.words);
+      kernels.aliasDraw(table, bits, at.stream, position, 1, at.out, words);
       const fresh = kernels.keepNew(at.out, words, at.restIds, rest, at.taken, at.order + 4 * found, wanted);
       position += words;
       found += fresh;
       if (found === this.#length || FEWEST * fresh >= words) continue;
       count = kernels.remaining(weights, count, at.restIds, rest, at.taken, at.restWeights, at.restIds);
-      [weights, cells, rest] = [at.restWeights, at.restCells, 1];
+      [weights, table, rest] = [at.restWeights, at.restTable, 1];
       bits = aliasBits(count);
-      kernels.aliasBuild(weights, count, cells, bits, at.heavy, at.sums);
+      kernels.aliasBuild(weights, count, table, bits, at.work, at.sums);
       this.builds++;
     }
     this.#seed = seed;

@@ -7,7 +7,7 @@ export const PIECE = 65536;
 export const PURPOSE = { draws: 0, shuffle: 1, distinct: 2 } as const;
 
 /** What a caller of a kernel that draws has of its own. */
-type Own = 'stream' | 'position' | 'stride' | 'out' | 'count' | 'words';
+type Own = 'stream' | 'position' | 'stride' | 'out' | 'count';
 
 /** A call of a kernel that draws, by names, so that a thread can be sent it. */
 export interface DrawCall {
@@ -24,7 +24,7 @@ export interface Job {
   readonly purpose: number;
 }
 
-/** Draws `count` indices to the workspace's `out` with words position, position + stride, … of its stream. */
+/** Draws `count` indices to the workspace's `out`: draws position, position + stride, … of its stream. */
 type Kernel = (position: number, stride: number, count: number) => void;
 
 /** What turns a kernel's pieces into draws of any number, wherever they are wanted. */

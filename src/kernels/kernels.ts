@@ -9,24 +9,21 @@ export interface SeededKernels {
   /** Words position, position + stride, … of a stream: `count` u64 at `out`. O(log position + count). */
   pcgWords(stream: number, position: number, stride: number, out: number, count: number): void;
   /**
-   * Alias table of 2^bits >= count cells (u64) from `count` weights (f64; where the count is odd a zero follows). `heavy` is scratch of 2^bits
-   * bits, at least 8 bytes; `sums` of 48 bytes. Returns the number of positive weights; no table was built where that is 0, or -1:
-   * a weight was negative or not finite, or -2: the shares did not sum to 2^64. O(2^bits).
+   * Alias table of 2^bits >= count cells, bits >= 2 (8 * 2^bits + 4 bytes at `table`, as assembly/alias-build.ts has it), from `count` weights (f64;
+   * where the count is odd a zero follows). `work` is scratch of 2^bits bits, at least 8 bytes, and 8,192 bytes more; `sums` of 48 bytes.
+   * Returns the number of positive weights; no table was built where that is 0, or -1: a weight was negative or not finite, or -2: the
+   * shares did not sum to 2^64. O(2^bits).
    */
-  aliasBuild(weights: number, count: number, cells: number, bits: number, heavy: number, sums: number): number;
-  /**
-   * Draws `count` indices (u32 at `out`) with words position, position + stride, … of a stream; `words` is scratch of 8,192 bytes.
-   * O(log position + count).
-   */
+  aliasBuild(weights: number, count: number, table: number, bits: number, work: number, sums: number): number;
+  /** Draws `count` indices (u32 at `out`): draws position, position + stride, … of a stream, two a word. O(log position + count). */
   aliasDraw(
-    cells: number,
+    table: number,
     bits: number,
     stream: number,
     position: number,
     stride: number,
     out: number,
     count: number,
-    words: number,
   ): void;
   /** Writes 0 … count - 1 in uniformly random order (u32 at `out`), by a stream's words from 0 on. O(count). */
   shuffle(stream: number, out: number, count: number): void;

@@ -5,9 +5,8 @@ import { Order, PIECE, type Wanted } from './order.js';
 
 const PAGE = 65536;
 const STREAM = 64;
-const WORDS = 8192;
-/** A thread's own room in a sampler's memory: a stream, scratch, the draws of its pieces. */
-const ROOM = PAGE * Math.ceil((STREAM + WORDS + DEPTH * 4 * PIECE) / PAGE);
+/** A thread's own room in a sampler's memory: a stream, the draws of its pieces. */
+const ROOM = PAGE * Math.ceil((STREAM + DEPTH * 4 * PIECE) / PAGE);
 
 /** A sampler's memory as threads see it. */
 interface Ground {
@@ -104,7 +103,7 @@ export class Crew {
     member.post({
       ...{ ...call, seed, purpose, epoch, position, count },
       length: order.wanted.length,
-      slots: { stream: room, words: room + STREAM },
+      stream: room,
       piece: slot,
       sampler: this.#groundOf(memory).id,
       out: outOf(room, slot),
@@ -211,5 +210,5 @@ export class Crew {
 }
 
 function outOf(room: number, slot: number): number {
-  return room + STREAM + WORDS + slot * 4 * PIECE;
+  return room + STREAM + slot * 4 * PIECE;
 }

@@ -1,12 +1,6 @@
 import type { DrawCall } from '../kernels/drawer.js';
 
-/** Where a thread has room of its own in a sampler's memory, in bytes. */
-export interface Slots {
-  readonly stream: number;
-  readonly words: number;
-}
-
-/** Draws of a sampler, to be written at `out`: `count` of them from a place on, into following epochs of `length` draws. */
+/** Draws of a sampler, to be written at `out`: `count` of them from a place on, into following epochs of `length` draws. `stream` is the thread's own. */
 export interface Piece extends DrawCall {
   readonly piece: number;
   readonly sampler: number;
@@ -16,7 +10,7 @@ export interface Piece extends DrawCall {
   readonly position: number;
   readonly length: number;
   readonly count: number;
-  readonly slots: Slots;
+  readonly stream: number;
   readonly out: number;
 }
 

@@ -16,13 +16,13 @@ const samplers = new Map<number, { readonly kernels: Kernels; readonly memory: W
 const assemblies = new Map<number, Uint32Array<ArrayBuffer>>();
 
 /** Draws a piece to its place, epoch after epoch. */
-function draw({ sampler, seed, purpose, kernel, args, length, slots, ...piece }: Piece): void {
+function draw({ sampler, seed, purpose, kernel, args, length, stream, ...piece }: Piece): void {
   const { kernels } = samplers.get(sampler) as { kernels: Kernels };
   let { epoch, position, count, out } = piece;
   while (count > 0) {
     const some = Math.min(count, length - position);
-    kernels.openStream(slots.stream, seed, epoch, purpose);
-    const values = { stream: slots.stream, words: slots.words, position, stride: 1, out, count: some };
+    kernels.openStream(stream, seed, epoch, purpose);
+    const values = { stream, position, stride: 1, out, count: some };
     kernels[kernel](...args.map((arg) => (typeof arg === 'number' ? arg : values[arg])));
     count -= some;
     out += 4 * some;

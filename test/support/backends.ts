@@ -3,6 +3,7 @@ import { aliasBits, aliasLayout } from '../../src/kernels/alias-table.js';
 import { torchTwin, twin } from '../../src/kernels/js/index.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
 import { openWith, type Workspace } from '../../src/kernels/workspace.js';
+import type { Table } from './exact.js';
 
 export const backends = ['wasm', 'js'] as const;
 export type TestedBackend = (typeof backends)[number];
@@ -14,8 +15,8 @@ export function openMemory(bytes: number, backend: TestedBackend): Workspace<Ker
   return { ...workspace, u64: new BigUint64Array(workspace.u32.buffer) };
 }
 
-/** An alias table as the kernels see it: cells, a stream, and room for draws. */
-export class TestTable {
+/** An alias table as the kernels see it, a stream, and room for draws. */
+export class TestTable implements Table {
   readonly count: number;
   readonly bits: number;
   readonly layout: ReturnType<typeof aliasLayout>;
@@ -30,13 +31,27 @@ export class TestTable {
     this.memory = openMemory(this.layout.bytes, backend);
     const { at } = this.layout;
     this.memory.f64.set(weights, at.weights / 8);
-    this.status = this.memory.kernels.aliasBuild(at.weights, this.count, at.cells, this.bits, at.heavy, at.sums);
+    this.status = this.memory.kernels.aliasBuild(at.weights, this.count, at.table, this.bits, at.work, at.sums);
   }
 
   /** (2^bits,), a view. */
-  get cells(): BigUint64Array {
-    const first = this.layout.at.cells / 8;
-    return this.memory.u64.subarray(first, first + 2 ** this.bits);
+  get cells(): Uint32Array {
+    const first = this.layout.at.table / 4;
+    return this.memory.u32.subarray(first, first + 2 ** this.bits);
+  }
+
+  /** (2^bits,), a view. */
+  get residuals(): Uint32Array {
+    const first = this.layout.at.table / 4 + 2 ** this.bits;
+    return this.memory.u32.subarray(first, first + 2 ** this.bits);
+  }
+
+  get escapes(): number {
+    return this.memory.u32[this.layout.at.table / 4 + 2 * 2 ** this.bits];
+  }
+
+  set escapes(escapes: number) {
+    this.memory.u32[this.layout.at.table / 4 + 2 * 2 ** this.bits] = escapes;
   }
 
   openStream(seed: number, epoch: number, purpose = 0): this {
@@ -53,7 +68,7 @@ export class TestTable {
   draw(count: number, position = 0, stride = 1): Uint32Array {
     const { at } = this.layout;
     const { kernels, u32 } = this.memory;
-    kernels.aliasDraw(at.cells, this.bits, at.stream, position, stride, at.out, count, at.words);
+    kernels.aliasDraw(at.table, this.bits, at.stream, position, stride, at.out, count);
     return u32.subarray(at.out / 4, at.out / 4 + count);
   }
 }

@@ -21,19 +21,31 @@ export function sharesOf(weights: ArrayLike<number>): { units: bigint[]; sum: bi
   return { units, sum: units.reduce((sum, each) => sum + each, 0n) };
 }
 
+/** An alias table as it lies in memory. */
+export interface Table {
+  readonly bits: number;
+  /** (2^bits,), threshold and alias. */
+  readonly cells: Uint32Array;
+  /** (2^bits,), of the words that are escapes. */
+  readonly residuals: Uint32Array;
+  readonly escapes: number;
+}
+
 /**
- * How many of the 2^64 words draw each cell's index, from the cells alone: a cell stands for 2^(64 - bits) words, of which as
- * many as its threshold are its own and the others its alias's.
+ * How many of 2^64 words draw each cell's index, from the table alone. A cell stands for 2^(32 - bits) words of 32 bits, or one less where the
+ * last of them is an escape; as many as its threshold are its own and the others its alias's. Each is worth 2^32. The escapes are worth as much
+ * together, and theirs are shared out by the residuals, so that these have to sum to just that.
  */
-export function wordsPerIndex(cells: BigUint64Array, bits: number): bigint[] {
-  const wide = BigInt(bits);
-  const capacity = 1n << (64n - wide);
-  const mask = (1n << wide) - 1n;
-  const words = new Array<bigint>(cells.length).fill(0n);
+export function wordsPerIndex({ bits, cells, residuals, escapes }: Table): bigint[] {
+  const words = Array.from(residuals, BigInt);
+  const total = words.reduce((sum, each) => sum + each, 0n);
+  if (total !== BigInt(escapes) << 32n) throw new Error(`residuals of ${total} for ${escapes} escapes`);
   cells.forEach((packed, cell) => {
-    const threshold = packed >> wide;
-    words[cell] += threshold;
-    words[Number(packed & mask)] += capacity - threshold;
+    const capacity = 2 ** (32 - bits) - (cell >= cells.length - escapes ? 1 : 0);
+    const threshold = packed >>> bits;
+    if (threshold > capacity) throw new Error(`cell ${cell} has more than it holds: ${threshold}`);
+    words[cell] += BigInt(threshold) << 32n;
+    words[packed % cells.length] += BigInt(capacity - threshold) << 32n;
   });
   return words;
 }

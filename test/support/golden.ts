@@ -15,28 +15,38 @@ export const weightSets: Readonly<Record<string, readonly number[]>> = {
   decades: [1e-6, 1e-3, 1, 1e3, 1e6],
   'near overflow and subnormal': [1e308, 1e308, 5e-324, 1e308, 2e-310],
   'counts of classes': Array.from({ length: 100 }, (_, i) => 1 / (1 + ((i * 37) % 41))),
-  'two-pass table': Array.from({ length: 2 ** 15 + 5 }, (_, i) => (i % 7) + (i % 13)),
+  'a large table': Array.from({ length: 2 ** 15 + 5 }, (_, i) => (i % 7) + (i % 13)),
 };
 
 export interface Golden {
   weights: string;
-  /** Each u64 as 16 hexadecimal digits; of more than 128 cells the first 16. */
+  /** Of more than 128 cells the first 16. */
   cells: string[];
+  residuals: string[];
+  escapes: number;
   draws: { seed: number; epoch: number; indices: number[] }[];
 }
 
+/** A word as eight hexadecimal digits. */
+export function hex(word: number): string {
+  return word.toString(16).padStart(8, '0');
+}
+
 export function golden(backend: TestedBackend): Golden[] {
-  return Object.entries(weightSets).map(([name, weights]) => ({
-    weights: name,
-    cells: Array.from(openTable(weights, backend).cells, (cell) => cell.toString(16).padStart(16, '0')).slice(
-      0,
-      weights.length > 128 ? 16 : undefined,
-    ),
-    draws: seeds.flatMap((seed) => {
-      const sampler = new WeightedRandomSampler(weights, 20, { seed, backend });
-      return epochs.map((epoch) => ({ seed, epoch, indices: Array.from(sampler.indices(epoch)) }));
-    }),
-  }));
+  return Object.entries(weightSets).map(([name, weights]) => {
+    const { cells, residuals, escapes } = openTable(weights, backend);
+    const held = weights.length > 128 ? 16 : undefined;
+    return {
+      weights: name,
+      cells: Array.from(cells.subarray(0, held), hex),
+      residuals: Array.from(residuals.subarray(0, held), hex),
+      escapes,
+      draws: seeds.flatMap((seed) => {
+        const sampler = new WeightedRandomSampler(weights, 20, { seed, backend });
+        return epochs.map((epoch) => ({ seed, epoch, indices: Array.from(sampler.indices(epoch)) }));
+      }),
+    };
+  });
 }
 
 type Options = { seed: number; backend: TestedBackend };

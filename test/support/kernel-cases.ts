@@ -121,10 +121,9 @@ export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
     const size: Record<(typeof SCRATCH)[number], number> = {
       stream: 0,
       weights: 0,
-      cells: 8 * 2 ** bits,
-      heavy: Math.max(8, 2 ** bits / 8),
+      table: 8 * 2 ** bits + 4,
+      work: Math.max(8, 2 ** bits / 8) + 8192,
       sums: 48,
-      words: 0,
       out: 0,
     };
     return {
@@ -134,27 +133,27 @@ export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
         f64.set(given, at.weights / 8);
         if (count & 1) f64[at.weights / 8 + count] = 0;
       },
-      args: [at.weights, count, at.cells, bits, at.heavy, at.sums],
-      writes: [...SCRATCH, 'cells' as const].map((name) => [at[name], at[name] + size[name]]),
+      args: [at.weights, count, at.table, bits, at.work, at.sums],
+      writes: [...SCRATCH, 'table' as const].map((name) => [at[name], at[name] + size[name]]),
       scratch: SCRATCH.map((name) => [at[name], at[name] + size[name]]),
     };
   }),
 
-  // cells are noise: whatever a table holds, the same word draws the same from it
+  // the table is noise, as many words escapes as may be: whatever it holds, the same word draws the same from it
   aliasDraw: fc
-    .tuple(noise, slot, fc.integer({ min: 1, max: 11 }), safe, stride, fc.nat(70))
-    .map(([seed, base, bits, position, by, count]) => {
+    .tuple(noise, slot, fc.integer({ min: 2, max: 11 }), safe, stride, fc.nat(70))
+    .map(([seed, base, bits, position, stride, count]) => {
       const { at, bytes } = regions(2 ** bits, base);
+      // the last position is a safe integer, too
+      const by = Math.max(1, Math.min(stride, Math.floor((Number.MAX_SAFE_INTEGER - position) / 70)));
+      const from = Math.min(position, Number.MAX_SAFE_INTEGER - 70 * by);
       return {
         bytes,
         noise: seed,
         fill: () => {},
-        args: [at.cells, bits, at.stream, position, by, at.out, count, at.words],
-        writes: [
-          [at.out, at.out + 4 * count],
-          [at.words, at.words + 8192],
-        ],
-        scratch: [[at.words, at.words + 8192]],
+        args: [at.table, bits, at.stream, from, by, at.out, count],
+        writes: [[at.out, at.out + 4 * count]],
+        scratch: [],
       };
     }),
 
@@ -332,19 +331,18 @@ export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
     }),
 };
 
-/** A draw from a table of 2^bits cells that is too large to be made at every turn. */
-export function largeDraw(bits: number): Call {
+/** A draw of several blocks, from a table of 2^bits cells of which so many words are escapes. */
+export function largeDraw(bits: number, escapes: number, position: number, stride: number): Call {
   const { at, bytes } = regions(2 ** bits, 64);
   const count = 5 * 1024 + 3;
   return {
     bytes,
     noise: 99,
-    fill: () => {},
-    args: [at.cells, bits, at.stream, 2 ** 50 + 1, 3, at.out, count, at.words],
-    writes: [
-      [at.out, at.out + 4 * count],
-      [at.words, at.words + 8192],
-    ],
-    scratch: [[at.words, at.words + 8192]],
+    fill: (u32) => {
+      u32[(at.table + 8 * 2 ** bits) / 4] = escapes;
+    },
+    args: [at.table, bits, at.stream, position, stride, at.out, count],
+    writes: [[at.out, at.out + 4 * count]],
+    scratch: [],
   };
 }

@@ -1,5 +1,7 @@
 // The draw as the design states it, in BigInt: another way to every number, an independent witness for both backends.
 
+import type { Table } from './exact.js';
+
 const WORD = (1n << 64n) - 1n;
 export const MULTIPLIER = 6364136223846793005n;
 const OUTPUT = 12605985483714917081n;
@@ -81,11 +83,24 @@ export function streamOf(seed: number, epoch: number, purpose: number): Stream {
   return { state: chain(0n), increment: chain(0xd1b54a32d192ed03n) | 1n };
 }
 
-/** The draw rule: which index a word draws. */
-export function indexOf(cells: BigUint64Array, bits: number, word: bigint): number {
-  const wide = BigInt(bits);
-  const cell = word >> (64n - wide);
-  const rest = word & ((1n << (64n - wide)) - 1n);
-  const packed = cells[Number(cell)];
-  return Number(rest < packed >> wide ? cell : packed & ((1n << wide) - 1n));
+/** Draw `t` of a stream: the half of its word that is its own chooses; of an escape, the first pair of index and height below the index's residual. */
+export function drawOf(table: Table, stream: Stream, t: number): number {
+  const { bits, cells, residuals, escapes } = table;
+  const word = Number(BigInt.asUintN(32, output(stateAfter(stream, BigInt(t) / 2n)) >> (32n * (BigInt(t) % 2n))));
+  const size = 2 ** bits;
+  if (word < 2 ** 32 - escapes) {
+    const packed = cells[word % size];
+    return word >>> bits < packed >>> bits ? word % size : packed % size;
+  }
+  const start = mix((stream.state + (BigInt(t) + 1n) * 0x9e3779b97f4a7c15n) & WORD);
+  for (let tries = 0n; ; tries++) {
+    const pair = output(stateAfter({ ...stream, state: start }, tries));
+    const index = Number(pair % BigInt(size));
+    if (pair >> 32n < residuals[index]) return index;
+  }
+}
+
+/** Draws position, position + stride, … */
+export function drawsOf(table: Table, stream: Stream, position: number, stride: number, count: number): number[] {
+  return Array.from({ length: count }, (_, i) => drawOf(table, stream, position + i * stride));
 }

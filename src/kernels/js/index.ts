@@ -1,4 +1,5 @@
-import { aliasBuild, aliasDraw } from './alias.js';
+import { aliasBuild } from './alias-build.js';
+import { aliasDraw } from './alias-draw.js';
 import { cumulativeBuild, cumulativeDraw } from './cumulative.js';
 import { keepNew, remaining } from './distinct.js';
 import { exponentialRatios } from './exponential.js';

@@ -9,7 +9,14 @@ const ROUND = 1.5 * 2 ** 52;
 const SPLIT = 2 ** 27 + 1;
 
 /** As assembly/quantise.ts has it. */
-export function quantise(memory: Memory, weights: number, count: number, shares: number, sums: number): number {
+export function quantise(
+  memory: Memory,
+  weights: number,
+  count: number,
+  highs: number,
+  lows: number,
+  sums: number,
+): number {
   const { f64, u32 } = memory;
   const positives = sumWeights(memory, weights, count, sums);
   if (positives <= 0) return positives;
@@ -36,8 +43,8 @@ export function quantise(memory: Memory, weights: number, count: number, shares:
   let carry = CARRY_ONE / 2;
   let checkHigh = 0;
   let checkLow = 0;
-  for (let i = weights >>> 3, end = i + count, at = shares >>> 2; i < end; i++, at += 2) {
-    const given = f64[i];
+  for (let i = 0; i < count; i++) {
+    const given = f64[(weights >>> 3) + i];
     const weight = given * factor;
     let high = 0;
     let low = 0;
@@ -60,8 +67,8 @@ export function quantise(memory: Memory, weights: number, count: number, shares:
     } else if (given > 0) {
       low = 1;
     }
-    u32[at] = low;
-    u32[at + 1] = high;
+    u32[(highs >>> 2) + i] = high;
+    u32[(lows >>> 2) + i] = low;
     checkHigh += high;
     checkLow += low;
     if (checkLow >= 2 ** 52) {
@@ -70,8 +77,8 @@ export function quantise(memory: Memory, weights: number, count: number, shares:
     }
   }
   if (count & 1) {
-    u32[(shares >>> 2) + 2 * count] = 0;
-    u32[(shares >>> 2) + 2 * count + 1] = 0;
+    u32[(highs >>> 2) + count] = 0;
+    u32[(lows >>> 2) + count] = 0;
   }
   return checkLow % TWO_32 === 0 && checkHigh + checkLow / TWO_32 === TWO_32 ? positives : -2;
 }

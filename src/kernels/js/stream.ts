@@ -1,15 +1,6 @@
 // The twin of assembly/stream.ts.
 import type { Memory } from './memory.js';
-import { below, mulHigh, toU64, type U64 } from './u64.js';
-
-function multiply(high: number, low: number, by: U64): U64 {
-  return [mulHigh(high, low, by[0], by[1]), Math.imul(low, by[1])];
-}
-
-function add(a: U64, b: U64): U64 {
-  const low = (a[1] + b[1]) | 0;
-  return [(a[0] + b[0] + below(low, b[1])) | 0, low];
-}
+import { add, multiply, toU64, type U64 } from './u64.js';
 
 function xor(a: U64, b: U64): U64 {
   return [a[0] ^ b[0], a[1] ^ b[1]];
@@ -20,13 +11,13 @@ function xorShift([high, low]: U64, shift: number): U64 {
   return [high ^ (high >>> shift), low ^ ((low >>> shift) | (high << (32 - shift)))];
 }
 
-function mix(z: U64): U64 {
+export function mix(z: U64): U64 {
   z = xorShift(z, 30);
-  z = xorShift(multiply(z[0], z[1], [0xbf58476d, 0x1ce4e5b9]), 27);
-  return xorShift(multiply(z[0], z[1], [0x94d049bb, 0x133111eb]), 31);
+  z = xorShift(multiply(z, [0xbf58476d, 0x1ce4e5b9]), 27);
+  return xorShift(multiply(z, [0x94d049bb, 0x133111eb]), 31);
 }
 
-const GOLDEN: U64 = [0x9e3779b9, 0x7f4a7c15];
+export const GOLDEN: U64 = [0x9e3779b9, 0x7f4a7c15];
 
 function chain(start: U64, seed: U64, epoch: U64, purpose: U64): U64 {
   let hash = mix(add(add(start, GOLDEN), seed));

@@ -37,3 +37,12 @@ export function below(a: number, b: number): number {
 export function borrowOf(a: number, b: number, difference: number): number {
   return ((~a & b) | (~(a ^ b) & difference)) >>> 31;
 }
+
+export function add(a: U64, b: U64): U64 {
+  const low = (a[1] + b[1]) | 0;
+  return [(a[0] + b[0] + below(low, b[1])) | 0, low];
+}
+
+export function multiply(a: U64, b: U64): U64 {
+  return [mulHigh(a[0], a[1], b[0], b[1]), Math.imul(a[1], b[1])];
+}

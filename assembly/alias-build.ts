@@ -1,0 +1,152 @@
+// The alias table: exact integer build.
+// A. J. Walker, ACM Trans. Math. Softw. 3 (1977), doi:10.1145/355744.355749; the two-cursor sweep:
+// L. Hübschle-Schneider, P. Sanders, "Parallel Weighted Random Sampling", ESA 2019, doi:10.4230/LIPIcs.ESA.2019.59.
+//
+// A table of 2^bits cells divides all 2^32 words of 32 bits. A share of 2^64 is q * 2^32 + r: q words lead to the index straight away, and
+// the r of all indices sum to a multiple of 2^32, to `escapes` words, the last ones, of which each leads to every index r times in
+// escapes * 2^32 (alias-draw.ts). So 32 bits a draw and 4 bytes a cell are as exact as 64 bits and 8 bytes.
+//
+// The table: 2^bits cells of a u32, the threshold in the top 32 - bits bits, the alias in the low ones; then 2^bits residuals r (u32); then
+// `escapes` (u32). A word's low bits choose the cell, its other bits choose between the cell and the alias. A cell's capacity is
+// 2^(32 - bits) words, and one less for the last `escapes` cells, whose last word is an escape. A full one would need a
+// threshold that does not fit: it has threshold 0 and is its own alias.
+
+import { quantise } from './quantise';
+
+/** Bytes of a queue of cells: of an entry; so few are topped up, by whole words of the bitmap; at most so many. */
+const ENTRY: usize = 8;
+const FEW: usize = 512;
+const QUEUE: usize = 4096;
+
+/**
+ * Builds the table of 2^bits cells (bits >= 2, 2^bits >= count) at `table`, 8 * 2^bits + 4 bytes, from `count` weights; `work` is scratch of
+ * 2^bits bits (at least 8 bytes) and 8,192 bytes more, `sums` of 48 bytes. Returns what `quantise` returns; below 1, no table
+ * was built. O(2^bits).
+ */
+export function aliasBuild(weights: usize, count: u32, table: usize, bits: u32, work: usize, sums: usize): i32 {
+  const size: u32 = 1 << bits;
+  const residuals = table + ((<usize>size) << 2);
+  const status = quantise(weights, count, table, residuals, sums);
+  if (status < 1) return status;
+  const padding = (<usize>(size - count)) << 2;
+  memory.fill(residuals - padding, 0, padding);
+  memory.fill(residuals + ((<usize>count) << 2), 0, padding);
+  let escapes: u32 = 0;
+  if (status == 1) {
+    aliasToOne(weights, table, size);
+  } else {
+    escapes = classify(table, size, bits, work);
+    sweep(table, size, bits, escapes, work);
+  }
+  store<u32>(residuals + ((<usize>size) << 2), escapes);
+  return status;
+}
+
+/** A single positive weight has all words: every cell is its alias. */
+function aliasToOne(weights: usize, table: usize, size: u32): void {
+  let only: u32 = 0;
+  while (load<f64>(weights + ((<usize>only) << 3)) == 0) only++;
+  for (let i: u32 = 0; i < size; i++) store<u32>(table + ((<usize>i) << 2), only);
+}
+
+/** One bit a cell at `heavy`: it has a capacity's words, or more, and can give. Returns how many words are missing to 2^32. */
+function classify(table: usize, size: u32, bits: u32, heavy: usize): u32 {
+  const capacities = i32x4.splat(1 << (32 - bits));
+  let sums = i32x4.splat(0);
+  for (let start: u32 = 0; start < size; start += 64) {
+    const end = min(start + 64, size);
+    let set: u64 = 0;
+    for (let i = start; i < end; i += 4) {
+      const shares = v128.load(table + ((<usize>i) << 2));
+      set |= u64(i32x4.bitmask(i32x4.ge_u(shares, capacities))) << i;
+      sums = i32x4.add(sums, shares);
+    }
+    store<u64>(heavy + (start >> 3), set);
+  }
+  return -(
+    i32x4.extract_lane(sums, 0) +
+    i32x4.extract_lane(sums, 1) +
+    i32x4.extract_lane(sums, 2) +
+    i32x4.extract_lane(sums, 3)
+  );
+}
+
+/** Appends to a queue, at `end`, the cells of one word of the bitmap: number and share, u32 each. Returns the new end. */
+function append(table: usize, start: u32, set: u64, end: usize): usize {
+  // written in any case: only what is of this kind moves on, and nothing has to be predicted
+  for (; set != 0; set >>= 1, start++) {
+    store<u32>(end, start);
+    store<u32>(end, load<u32>(table + ((<usize>start) << 2)), 4);
+    end += (<usize>(set & 1)) << 3;
+  }
+  return end;
+}
+
+/**
+ * From shares to cells, in place. One cell is closed a step: a light one, filled up by the current heavy one, the giver; or the giver, when it has
+ * no more left than its own capacity, filled up by the next. The shares left always equal the capacities left, so there are no leftovers.
+ */
+function sweep(table: usize, size: u32, bits: u32, escapes: u32, work: usize): void {
+  const capacity: u32 = 1 << (32 - bits);
+  const firstShort = size - escapes;
+  const inRange: u64 = size < 64 ? ((<u64>1) << size) - 1 : u64.MAX_VALUE;
+  const words = (size + 63) >> 6;
+  // cells yet to be closed of either kind, some ahead
+  const lights = work + ((<usize>words) << 3);
+  const heavies = lights + QUEUE;
+  let light = lights;
+  let lightEnd = lights;
+  let lightWord: u32 = 0;
+  let heavy = heavies;
+  let heavyEnd = heavies;
+  let heavyWord: u32 = 0;
+
+  let giver: u32 = 0;
+  let left: u32 = 0;
+  for (let closed: u32 = 0; closed < size; ) {
+    if (lightEnd - light < FEW) {
+      memory.copy(lights, light, lightEnd - light);
+      lightEnd -= light - lights;
+      light = lights;
+      for (; lightEnd - light < FEW && lightWord < words; lightWord++) {
+        const set = ~load<u64>(work + ((<usize>lightWord) << 3)) & inRange;
+        lightEnd = append(table, lightWord << 6, set, lightEnd);
+      }
+      // there is always one more to look at; behind the last, one that is never closed
+      if (lightWord == words) lightEnd = lights + QUEUE;
+    }
+    if (heavyEnd - heavy < FEW) {
+      memory.copy(heavies, heavy, heavyEnd - heavy);
+      heavyEnd -= heavy - heavies;
+      heavy = heavies;
+      for (; heavyEnd - heavy < FEW && heavyWord < words; heavyWord++) {
+        heavyEnd = append(table, heavyWord << 6, load<u64>(work + ((<usize>heavyWord) << 3)), heavyEnd);
+      }
+      if (heavyWord == words) {
+        // one that is never spent
+        for (; heavyEnd < heavies + QUEUE; heavyEnd += ENTRY) store<u64>(heavyEnd, 0xffffffff00000000);
+      }
+    }
+    if (closed == 0) {
+      giver = load<u32>(heavy);
+      left = load<u32>(heavy, 4);
+      heavy += ENTRY;
+    }
+    // each step takes one of either queue
+    const steps = min(min(u32((lightEnd - light) >> 3), u32((heavyEnd - heavy) >> 3)), size - closed);
+    closed += steps;
+    for (let step: u32 = 0; step < steps; step++) {
+      // which queue moves on cannot be predicted: both cases are one code with selects
+      const spent = left <= capacity - u32(giver >= firstShort);
+      const closing = select<u32>(giver, load<u32>(light), spent);
+      const share = select<u32>(left, load<u32>(light, 4), spent);
+      giver = select<u32>(load<u32>(heavy), giver, spent);
+      left = select<u32>(load<u32>(heavy, 4), left, spent);
+      const missing = capacity - u32(closing >= firstShort) - share;
+      store<u32>(table + ((<usize>closing) << 2), (share << bits) | select<u32>(closing, giver, missing == 0));
+      left -= missing;
+      light += select<usize>(0, ENTRY, spent);
+      heavy += select<usize>(ENTRY, 0, spent);
+    }
+  }
+}

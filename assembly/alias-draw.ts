@@ -1,0 +1,129 @@
+// The draw from an alias table (alias-build.ts), without a branch. Two draws a word of the stream: draw t has its half t & 1, the low one first.
+//
+// A draw whose 32 bits are one of the table's escapes is decided by rejection: an index of all, and whether 32 bits more are
+// below its residual, so that each has the chance that is left to it. It happens n / 2^33 times a draw and takes about four tries.
+
+import { jump, MULTIPLIER, output } from './pcg';
+import { GOLDEN, mix } from './stream';
+
+/** Draws after which escapes are looked for, in bytes of indices. */
+const BLOCK: usize = 1024;
+
+/** Draw `t` of a stream, which is an escape. Its own words come from a place of the stream's that is hashed from `t`. */
+function decide(table: usize, bits: u32, stream: usize, t: u64): u32 {
+  const residuals = table + ((<usize>4) << bits);
+  const mask: u32 = (1 << bits) - 1;
+  const increment = load<u64>(stream, 8);
+  let state = mix(load<u64>(stream) + (t + 1) * GOLDEN);
+  let word = output(state);
+  while (u32(word >> 32) >= load<u32>(residuals + ((<usize>(u32(word) & mask)) << 2))) {
+    state = state * MULTIPLIER + increment;
+    word = output(state);
+  }
+  return u32(word) & mask;
+}
+
+/** The last of the words that are no escapes. */
+function lastOf(table: usize, bits: u32): u32 {
+  return ~load<u32>(table + ((<usize>8) << bits));
+}
+
+/** Draws position, position + 2 * stride, … to every other place from `out` on: the same half of words `stride` apart. */
+function drawHalves(table: usize, bits: u32, stream: usize, position: u64, stride: u64, out: usize, count: u32): void {
+  const base = load<u64>(stream, 8);
+  const multiplier = jump(1, 0, stride);
+  const increment = jump(0, base, stride);
+  const shift = (position & 1) << 5;
+  const mask: u32 = (1 << bits) - 1;
+  const last = lastOf(table, bits);
+  let state = jump(load<u64>(stream), base, position >> 1);
+  for (let i: u32 = 0; i < count; i++, out += 8) {
+    const word = u32(output(state) >> shift);
+    const cell = word & mask;
+    const packed = load<u32>(table + ((<usize>cell) << 2));
+    let index = select<u32>(cell, packed & mask, (word | mask) < packed);
+    if (word > last) index = decide(table, bits, stream, position + ((<u64>i) << 1) * stride);
+    store<u32>(out, index);
+    state = state * multiplier + increment;
+  }
+}
+
+function drawEach(table: usize, bits: u32, stream: usize, position: u64, stride: u64, out: usize, count: u32): void {
+  drawHalves(table, bits, stream, position, stride, out, (count + 1) >> 1);
+  if (count > 1) drawHalves(table, bits, stream, position + stride, stride, out + 4, count >> 1);
+}
+
+/** Draws position, position + 1, … from an even position on; `count` is a multiple of four. */
+function drawAll(table: usize, bits: u32, stream: usize, position: u64, out: usize, count: u32): void {
+  const base = load<u64>(stream, 8);
+  const multiplier = MULTIPLIER * MULTIPLIER;
+  const increment = base * (MULTIPLIER + 1);
+  const mask: u32 = (1 << bits) - 1;
+  const masks = i32x4.splat(mask);
+  const lasts = i32x4.splat(lastOf(table, bits));
+  // two lanes of the same sequence, two words apart from themselves, hide the multiplier's latency
+  let a = jump(load<u64>(stream), base, position >> 1);
+  let b = a * MULTIPLIER + base;
+  const end = out + ((<usize>count) << 2);
+  while (out < end) {
+    const start = out;
+    const stop = min(out + BLOCK, end);
+    let most = i32x4.splat(0);
+    for (; out < stop; out += 16) {
+      const even = output(a);
+      const odd = output(b);
+      let packed = v128.load32_zero(table + ((<usize>(u32(even) & mask)) << 2));
+      packed = v128.load32_lane(table + ((<usize>(u32(even >> 32) & mask)) << 2), packed, 1);
+      packed = v128.load32_lane(table + ((<usize>(u32(odd) & mask)) << 2), packed, 2);
+      packed = v128.load32_lane(table + ((<usize>(u32(odd >> 32) & mask)) << 2), packed, 3);
+      const words = i64x2.replace_lane(i64x2.splat(even), 1, odd);
+      // the cell itself where word | mask < packed
+      const rests = v128.or(words, masks);
+      const others = i32x4.eq(i32x4.max_u(rests, packed), rests);
+      v128.store(out, v128.and(v128.bitselect(packed, words, others), masks));
+      most = i32x4.max_u(most, words);
+      a = a * multiplier + increment;
+      b = b * multiplier + increment;
+    }
+    if (v128.any_true(i32x4.gt_u(most, lasts))) drawEscapes(table, bits, stream, position, start, stop);
+    position += (stop - start) >> 2;
+  }
+}
+
+/** Draws those once more, of a block from an even position on, that are escapes. */
+function drawEscapes(table: usize, bits: u32, stream: usize, position: u64, out: usize, end: usize): void {
+  const increment = load<u64>(stream, 8);
+  const last = lastOf(table, bits);
+  let state = jump(load<u64>(stream), increment, position >> 1);
+  for (; out < end; out += 8, position += 2) {
+    const word = output(state);
+    if (u32(word) > last) store<u32>(out, decide(table, bits, stream, position));
+    if (u32(word >> 32) > last) store<u32>(out, decide(table, bits, stream, position + 1), 4);
+    state = state * MULTIPLIER + increment;
+  }
+}
+
+/** Draws `count` indices (u32, at `out`): draws position, position + stride, … of the stream, two a word. O(log position + count). */
+export function aliasDraw(
+  table: usize,
+  bits: u32,
+  stream: usize,
+  position: f64,
+  stride: f64,
+  out: usize,
+  count: u32,
+): void {
+  let from = u64(position);
+  if (stride != 1) {
+    drawEach(table, bits, stream, from, u64(stride), out, count);
+    return;
+  }
+  if (from & 1 && count > 0) {
+    drawEach(table, bits, stream, from++, 1, out, 1);
+    out += 4;
+    count--;
+  }
+  const whole = count & ~3;
+  if (whole > 0) drawAll(table, bits, stream, from, out, whole);
+  if (count > whole) drawEach(table, bits, stream, from + whole, 1, out + ((<usize>whole) << 2), count - whole);
+}

@@ -1,0 +1,103 @@
+// The twin of assembly/alias-draw.ts, where the draw is explained.
+import type { Memory } from './memory.js';
+import { jump, outputHigh, outputLow, stepHigh, stepLow, walk, writeWords } from './pcg.js';
+import { GOLDEN, mix } from './stream.js';
+import { add, below, multiply, toU64, type U64 } from './u64.js';
+
+/** Words are written so many at a time, then looked up in their place: in one loop for both it is a third slower for large tables. */
+const WORDS = 1024;
+
+/** Draw `t` of a stream, which is an escape. */
+function decide({ u32 }: Memory, table: number, bits: number, stream: number, t: number): number {
+  const residuals = (table >>> 2) + 2 ** bits;
+  const at = stream >>> 2;
+  const increment: U64 = [u32[at + 3] | 0, u32[at + 2] | 0];
+  let state = mix(add([u32[at + 1] | 0, u32[at] | 0], multiply(add(toU64(t), [0, 1]), GOLDEN)));
+  for (;;) {
+    const high = outputHigh(state[0], state[1]);
+    const index = outputLow(state[0], state[1], high) & (2 ** bits - 1);
+    if (high >>> 0 < u32[residuals + index]) return index;
+    state = jump(state, increment, [0, 1]);
+  }
+}
+
+/** Which index a word draws that is no escape, without a branch: draws are no pattern that a processor could predict. */
+function lookUp(u32: Uint32Array, cells: number, mask: number, word: number): number {
+  const packed = u32[cells + (word & mask)] | 0;
+  // all ones where the word's other bits are below the cell's threshold, else 0
+  const own = -below(word | mask, packed);
+  return ((word & own) | (packed & ~own)) & mask;
+}
+
+/** Draws position, position + 2 * stride, … to every other place from `out` on. */
+function drawHalves(
+  memory: Memory,
+  table: number,
+  bits: number,
+  stream: number,
+  position: number,
+  stride: number,
+  out: number,
+  count: number,
+): void {
+  const { u32 } = memory;
+  const { state, multiplier, increment } = walk(memory, stream, Math.floor(position / 2), stride);
+  const isHigh = position % 2;
+  const mask = 2 ** bits - 1;
+  const cells = table >>> 2;
+  const escapes = u32[cells + 2 ** (bits + 1)];
+  let high = state[0] | 0;
+  let low = state[1] | 0;
+  for (let i = 0; i < count; i++) {
+    const wordHigh = outputHigh(high, low);
+    const word = isHigh ? wordHigh : outputLow(high, low, wordHigh);
+    u32[(out >>> 2) + 2 * i] =
+      ~word >>> 0 < escapes
+        ? decide(memory, table, bits, stream, position + 2 * i * stride)
+        : lookUp(u32, cells, mask, word);
+    const nextLow = stepLow(low, multiplier[1], increment[1]);
+    high = stepHigh(high, low, multiplier[0], multiplier[1], increment[0], increment[1], nextLow);
+    low = nextLow;
+  }
+}
+
+/** As assembly/alias-draw.ts has it. */
+export function aliasDraw(
+  memory: Memory,
+  table: number,
+  bits: number,
+  stream: number,
+  position: number,
+  stride: number,
+  out: number,
+  count: number,
+): void {
+  let done = 0;
+  if (stride === 1) {
+    const { u32 } = memory;
+    const mask = 2 ** bits - 1;
+    const cells = table >>> 2;
+    const escapes = u32[cells + 2 ** (bits + 1)];
+    // a word that was begun is gone on with
+    if (position % 2 && count > 0) drawHalves(memory, table, bits, stream, position, 1, out, ++done);
+    const first = position;
+    let from = walk(memory, stream, Math.ceil(position / 2), 1);
+    for (const whole = count - ((count - done) % 2); done < whole; ) {
+      const piece = Math.min(2 * WORDS, whole - done);
+      const at = (out >>> 2) + done;
+      from = writeWords(u32, from, at, piece / 2);
+      for (let i = 0; i < piece; i++) {
+        const word = u32[at + i] | 0;
+        u32[at + i] =
+          ~word >>> 0 < escapes
+            ? decide(memory, table, bits, stream, first + done + i)
+            : lookUp(u32, cells, mask, word);
+      }
+      done += piece;
+    }
+  }
+  const left = count - done;
+  const next = out + 4 * done;
+  drawHalves(memory, table, bits, stream, position + done * stride, stride, next, Math.ceil(left / 2));
+  drawHalves(memory, table, bits, stream, position + (done + 1) * stride, stride, next + 4, left >> 1);
+}
