@@ -71,13 +71,18 @@ function classify(table: usize, size: u32, bits: u32, heavy: usize): u32 {
   );
 }
 
-/** Appends to a queue, at `end`, the cells of one word of the bitmap: number and share, u32 each. Returns the new end. */
-function append(table: usize, start: u32, set: u64, end: usize): usize {
-  // written in any case: only what is of this kind moves on, and nothing has to be predicted
-  for (; set != 0; set >>= 1, start++) {
-    store<u32>(end, start);
-    store<u32>(end, load<u32>(table + ((<usize>start) << 2)), 4);
-    end += (<usize>(set & 1)) << 3;
+/** An entry of a queue: what a cell has beyond its capacity, negative where that is less, times 2^30, plus the cell's number. */
+const UNIT: i64 = 1 << 30;
+const NUMBER: i64 = UNIT - 1;
+/** Behind the last heavy cell: one that is never spent. */
+const ENDLESS: i64 = i64.MAX_VALUE & ~NUMBER;
+
+/** Appends to a queue, at `end`, the cells of one word of the bitmap. Returns the new end. */
+function append(table: usize, start: u32, set: u64, capacity: i64, firstShort: u32, end: usize): usize {
+  for (; set != 0; set &= set - 1, end += ENTRY) {
+    const number = start + u32(ctz(set));
+    const beyond = i64(load<u32>(table + ((<usize>number) << 2))) - capacity + i64(number >= firstShort);
+    store<i64>(end, beyond * UNIT + i64(number));
   }
   return end;
 }
@@ -87,7 +92,7 @@ function append(table: usize, start: u32, set: u64, end: usize): usize {
  * no more left than its own capacity, filled up by the next. The shares left always equal the capacities left, so there are no leftovers.
  */
 function sweep(table: usize, size: u32, bits: u32, escapes: u32, work: usize): void {
-  const capacity: u32 = 1 << (32 - bits);
+  const capacity: i64 = 1 << (32 - i64(bits));
   const firstShort = size - escapes;
   const inRange: u64 = size < 64 ? ((<u64>1) << size) - 1 : u64.MAX_VALUE;
   const words = (size + 63) >> 6;
@@ -101,8 +106,7 @@ function sweep(table: usize, size: u32, bits: u32, escapes: u32, work: usize): v
   let heavyEnd = heavies;
   let heavyWord: u32 = 0;
 
-  let giver: u32 = 0;
-  let left: u32 = 0;
+  let giver: i64 = 0;
   for (let closed: u32 = 0; closed < size; ) {
     if (lightEnd - light < FEW) {
       memory.copy(lights, light, lightEnd - light);
@@ -110,7 +114,7 @@ function sweep(table: usize, size: u32, bits: u32, escapes: u32, work: usize): v
       light = lights;
       for (; lightEnd - light < FEW && lightWord < words; lightWord++) {
         const set = ~load<u64>(work + ((<usize>lightWord) << 3)) & inRange;
-        lightEnd = append(table, lightWord << 6, set, lightEnd);
+        lightEnd = append(table, lightWord << 6, set, capacity, firstShort, lightEnd);
       }
       // there is always one more to look at; behind the last, one that is never closed
       if (lightWord == words) lightEnd = lights + QUEUE;
@@ -120,33 +124,42 @@ function sweep(table: usize, size: u32, bits: u32, escapes: u32, work: usize): v
       heavyEnd -= heavy - heavies;
       heavy = heavies;
       for (; heavyEnd - heavy < FEW && heavyWord < words; heavyWord++) {
-        heavyEnd = append(table, heavyWord << 6, load<u64>(work + ((<usize>heavyWord) << 3)), heavyEnd);
+        heavyEnd = append(
+          table,
+          heavyWord << 6,
+          load<u64>(work + ((<usize>heavyWord) << 3)),
+          capacity,
+          firstShort,
+          heavyEnd,
+        );
       }
       if (heavyWord == words) {
-        // one that is never spent
-        for (; heavyEnd < heavies + QUEUE; heavyEnd += ENTRY) store<u64>(heavyEnd, 0xffffffff00000000);
+        for (; heavyEnd < heavies + QUEUE; heavyEnd += ENTRY) store<i64>(heavyEnd, ENDLESS);
       }
     }
     if (closed == 0) {
-      giver = load<u32>(heavy);
-      left = load<u32>(heavy, 4);
+      giver = load<i64>(heavy);
       heavy += ENTRY;
     }
     // each step takes one of either queue
-    const steps = min(min(u32((lightEnd - light) >> 3), u32((heavyEnd - heavy) >> 3)), size - closed);
-    closed += steps;
-    for (let step: u32 = 0; step < steps; step++) {
+    const steps = min(min(u32((lightEnd - light) >> 3), u32((heavyEnd - heavy) >> 3)) - 1, size - closed);
+    let nextLight = load<i64>(light);
+    let nextHeavy = load<i64>(heavy);
+    const stop = closed + steps;
+    do {
       // which queue moves on cannot be predicted: both cases are one code with selects
-      const spent = left <= capacity - u32(giver >= firstShort);
-      const closing = select<u32>(giver, load<u32>(light), spent);
-      const share = select<u32>(left, load<u32>(light, 4), spent);
-      giver = select<u32>(load<u32>(heavy), giver, spent);
-      left = select<u32>(load<u32>(heavy, 4), left, spent);
-      const missing = capacity - u32(closing >= firstShort) - share;
-      store<u32>(table + ((<usize>closing) << 2), (share << bits) | select<u32>(closing, giver, missing == 0));
-      left -= missing;
+      const spent = giver < UNIT;
+      const closing = select<i64>(giver, nextLight, spent);
+      giver = select<i64>(nextHeavy, giver, spent) + (closing & ~NUMBER);
+      const number = u32(closing & NUMBER);
+      const beyond = u32(closing >> 30);
+      const alias = select<u32>(number, u32(giver & NUMBER), beyond == 0);
+      store<u32>(table + ((<usize>number) << 2), ((beyond - u32(number >= firstShort)) << bits) | alias);
+      // loaded before it is known whether it is wanted
+      nextLight = select<i64>(nextLight, load<i64>(light, ENTRY), spent);
+      nextHeavy = select<i64>(load<i64>(heavy, ENTRY), nextHeavy, spent);
       light += select<usize>(0, ENTRY, spent);
       heavy += select<usize>(ENTRY, 0, spent);
-    }
+    } while (++closed < stop);
   }
 }

@@ -65,11 +65,12 @@ function drawAll(table: usize, bits: u32, stream: usize, position: u64, out: usi
   let a = jump(load<u64>(stream), base, position >> 1);
   let b = a * MULTIPLIER + base;
   const end = out + ((<usize>count) << 2);
-  while (out < end) {
+  do {
     const start = out;
+    const first = a;
     const stop = min(out + BLOCK, end);
     let most = i32x4.splat(0);
-    for (; out < stop; out += 16) {
+    do {
       const even = output(a);
       const odd = output(b);
       let packed = v128.load32_zero(table + ((<usize>(u32(even) & mask)) << 2));
@@ -84,17 +85,17 @@ function drawAll(table: usize, bits: u32, stream: usize, position: u64, out: usi
       most = i32x4.max_u(most, words);
       a = a * multiplier + increment;
       b = b * multiplier + increment;
-    }
-    if (v128.any_true(i32x4.gt_u(most, lasts))) drawEscapes(table, bits, stream, position, start, stop);
+      out += 16;
+    } while (out < stop);
+    if (v128.any_true(i32x4.gt_u(most, lasts))) drawEscapes(table, bits, stream, first, position, start, stop);
     position += (stop - start) >> 2;
-  }
+  } while (out < end);
 }
 
-/** Draws those once more, of a block from an even position on, that are escapes. */
-function drawEscapes(table: usize, bits: u32, stream: usize, position: u64, out: usize, end: usize): void {
+/** Draws those once more, of a block from an even position on, whose word has this state, that are escapes. */
+function drawEscapes(table: usize, bits: u32, stream: usize, state: u64, position: u64, out: usize, end: usize): void {
   const increment = load<u64>(stream, 8);
   const last = lastOf(table, bits);
-  let state = jump(load<u64>(stream), increment, position >> 1);
   for (; out < end; out += 8, position += 2) {
     const word = output(state);
     if (u32(word) > last) store<u32>(out, decide(table, bits, stream, position));

@@ -1,21 +1,23 @@
 // Weights to integers: each weight's share of 2^64, summing to exactly 2^64.
 //
 // share_i = floor(x_i + carry), carry' = x_i + carry - share_i, where x_i is 2^64 * weight_i / sum to 2^-78 of itself
-// and 2^-33 of a unit: the rounding error is handed on to the next item, so that none is off by a whole unit and the
+// and 2^-32 of a unit: the rounding error is handed on to the next item, so that none is off by a whole unit and the
 // last carry proves the sum. x_i comes from a double-double scale (T. J. Dekker, Numer. Math. 18 (1971),
 // doi:10.1007/BF01397083), with f64 + - * / in a fixed order only: every engine gets the same bits.
 
 import { sumWeights } from './sum';
 
-const TWO_32: f64 = 4294967296;
 const TWO_64: f64 = 18446744073709551616.0;
-/** Carries are kept in units of 2^-32: fine enough for the rounding of 2^28 of them to add up to less than half a unit, and all
- * of them to an i64. */
+/** Adding 1.5 * 2^(52 + k) rounds what is below 2^(51 + k) to a multiple of 2^k, whose number stands in the low bits of the sum. */
+const TO_TWO_19: f64 = 3541774862152233910272.0;
+const TO_TWO_19_BITS: i64 = reinterpret<i64>(TO_TWO_19);
+const TO_FRACTION: f64 = 1572864;
+const TO_FRACTION_BITS: i64 = reinterpret<i64>(TO_FRACTION);
+/** Carries are kept in units of 2^-32: fine enough for the rounding of 2^28 of them to add up to less than half a unit. */
 const CARRY_BITS: i64 = 32;
-const CARRY_ONE: f64 = 4294967296;
-/** Up to 2^51, adding and subtracting 1.5 * 2^52 rounds to an integer, which stands in the low bits of the sum. */
-const ROUND: f64 = 6755399441055744;
-const ROUND_BITS: i64 = reinterpret<i64>(ROUND);
+/** Which loop is compiled: a type, since AssemblyScript specialises functions by types alone. */
+type Plain = i32;
+type Lifted = f64;
 /** Dekker's and Veltkamp's splitting factor, 2^27 + 1. */
 const SPLIT: f64 = 134217729;
 
@@ -47,51 +49,71 @@ export function quantise(weights: usize, count: u32, highs: usize, lows: usize, 
   const productLow = scaleHead * sumHead - product + scaleHead * sumTail + scaleTail * sumHead + scaleTail * sumTail;
   const scaleLow = (total - product - productLow + totalLow - scale * sumLow) / sum;
 
+  return lifted == 0 && load<f64>(sums) == 1
+    ? divide<Plain>(weights, count, highs, lows, sums, scaleHead, scaleTail + scaleLow, positives)
+    : divide<Lifted>(weights, count, highs, lows, sums, scaleHead, scaleTail + scaleLow, positives);
+}
+
+/** Writes the shares. Of `Lifted` weights, those below one unit are one, and all are scaled first. */
+function divide<Kind>(
+  weights: usize,
+  count: u32,
+  highs: usize,
+  lows: usize,
+  sums: usize,
+  scaleHead: f64,
+  scaleRest: f64,
+  positives: i32,
+): i32 {
   const factors = f64x2.splat(load<f64>(sums));
   const units = f64x2.splat(load<f64>(sums, 32));
   const scaleHeads = f64x2.splat(scaleHead);
-  const scaleRests = f64x2.splat(scaleTail + scaleLow);
+  const scaleRests = f64x2.splat(scaleRest);
   const zero = f64x2.splat(0);
-  const round = f64x2.splat(ROUND);
-  const roundBits = i64x2.splat(ROUND_BITS);
-  let carry: i64 = 1 << (CARRY_BITS - 1);
-  let handedOn: i64 = 0;
-  let check: i64 = 0;
-  for (const end = weights + ((<usize>count) << 3); weights < end; weights += 16, highs += 8, lows += 8) {
+  const toTwo19 = f64x2.splat(TO_TWO_19);
+  const toFraction = f64x2.splat(TO_FRACTION);
+  const offsets = i64x2.splat(-(TO_TWO_19_BITS << 19) - (TO_FRACTION_BITS >> CARRY_BITS));
+  const fractions = i64x2.splat((1 << CARRY_BITS) - 1);
+  let carry = i64x2.splat(1 << (CARRY_BITS - 1));
+  let check = zero;
+  const end = weights + ((<usize>count) << 3);
+  do {
     const given = v128.load(weights);
-    const weight = f64x2.mul(given, factors);
-    const taken = f64x2.ge(weight, units);
-    const one = v128.and(v128.andnot(f64x2.gt(given, zero), taken), i64x2.splat(1));
-
-    // x = high + low: two exact products and one below 2^-26 of x
+    let weight = given;
+    let one = zero;
+    if (isFloat<Kind>()) {
+      weight = f64x2.mul(given, factors);
+      const taken = f64x2.ge(weight, units);
+      weight = v128.and(weight, taken);
+      one = v128.and(v128.andnot(f64x2.gt(given, zero), taken), i64x2.splat(1));
+    }
+    // x = high + low: two exact products and one below 2^-26 of x; then as 53 bits and what is left
     const split = f64x2.mul(weight, f64x2.splat(SPLIT));
     const head = f64x2.sub(split, f64x2.sub(split, weight));
     const high = f64x2.mul(head, scaleHeads);
     const low = f64x2.add(f64x2.mul(f64x2.sub(weight, head), scaleHeads), f64x2.mul(weight, scaleRests));
-    // as integers: the nearest multiple of 2^32 of high (which may be 2^64 itself), then the nearest integer to each,
-    // then what is still left, in units of the carry; each remainder may be negative
-    const top = f64x2.add(f64x2.mul(high, f64x2.splat(1 / TWO_32)), round);
-    const rest = f64x2.sub(high, f64x2.mul(f64x2.sub(top, round), f64x2.splat(TWO_32)));
-    const bottom = f64x2.add(rest, round);
-    const small = f64x2.add(low, round);
-    const left = f64x2.add(f64x2.sub(rest, f64x2.sub(bottom, round)), f64x2.sub(low, f64x2.sub(small, round)));
-    const fraction = v128.and(i64x2.sub(f64x2.add(f64x2.mul(left, f64x2.splat(CARRY_ONE)), round), roundBits), taken);
-    const whole = i64x2.add(
-      i64x2.shl(i64x2.sub(top, roundBits), 32),
-      i64x2.add(i64x2.sub(bottom, roundBits), i64x2.sub(small, roundBits)),
-    );
+    const near = f64x2.add(high, low);
+    const left = f64x2.sub(low, f64x2.sub(near, high));
+    // as integers: the nearest multiple of 2^19 (x may be 2^64 itself), then what is still left, in units of the carry; both
+    // remainders are below the 2^19 that is rounded here
+    const top = f64x2.add(near, toTwo19);
+    const rest = f64x2.add(f64x2.sub(near, f64x2.sub(top, toTwo19)), left);
+    const bottom = f64x2.add(rest, toFraction);
+    // the carry before the even one and both remainders so far; floors, of which the odd one's has the even one's in it
+    const carries = i64x2.add(carry, i64x2.add(bottom, v128.shuffle<i64>(zero, bottom, 0, 2)));
+    const floors = i64x2.shr_u(carries, <i32>CARRY_BITS);
+    const units64 = i64x2.sub(floors, v128.shuffle<i64>(zero, floors, 0, 2));
+    let share = i64x2.add(i64x2.add(i64x2.shl(top, 19), units64), offsets);
+    carry = v128.and(v128.shuffle<i64>(carries, carries, 1, 1), fractions);
     // one that is taken has x >= 1 - 2^-36, at 2^28 weights at the most, which rounds to 1: none comes out as 0
-    const share = v128.or(v128.and(whole, taken), one);
-
-    carry += i64x2.extract_lane(fraction, 0);
-    const even = i64x2.extract_lane(share, 0) + (carry >> CARRY_BITS) - handedOn;
-    handedOn = carry >> CARRY_BITS;
-    carry += i64x2.extract_lane(fraction, 1);
-    const odd = i64x2.extract_lane(share, 1) + (carry >> CARRY_BITS) - handedOn;
-    handedOn = carry >> CARRY_BITS;
-    store<i64>(highs, (even >>> 32) | (odd & ~0xffffffff));
-    store<i64>(lows, (even & 0xffffffff) | (odd << 32));
-    check += even + odd;
-  }
-  return check == 0 ? positives : -2;
+    if (isFloat<Kind>()) share = v128.or(share, one);
+    check = i64x2.add(check, share);
+    const parted = v128.shuffle<i32>(share, share, 0, 2, 1, 3);
+    v128.store64_lane(lows, parted, 0);
+    v128.store64_lane(highs, parted, 1);
+    weights += 16;
+    highs += 8;
+    lows += 8;
+  } while (weights < end);
+  return i64x2.extract_lane(check, 0) + i64x2.extract_lane(check, 1) == 0 ? positives : -2;
 }

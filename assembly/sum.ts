@@ -35,14 +35,16 @@ export function sumWeights(weights: usize, count: u32, out: usize): i32 {
   let positives = i64x2.splat(0);
   let largest = zero;
   let smallest = infinity;
-  for (let at = weights; at < end; at += 16) {
+  let at = weights;
+  do {
     const weight = v128.load(at);
     const positive = f64x2.gt(weight, zero);
     wrong = v128.or(wrong, v128.not(v128.and(f64x2.ge(weight, zero), f64x2.lt(weight, infinity))));
     positives = i64x2.sub(positives, positive);
     largest = f64x2.pmax(largest, weight);
     smallest = f64x2.pmin(smallest, v128.bitselect(weight, infinity, positive));
-  }
+    at += 16;
+  } while (at < end);
   if (v128.any_true(wrong)) return -1;
   const most = max(f64x2.extract_lane(largest, 0), f64x2.extract_lane(largest, 1));
   const least = min(f64x2.extract_lane(smallest, 0), f64x2.extract_lane(smallest, 1));
@@ -79,7 +81,7 @@ function sumBelow(weights: usize, count: u32, factor: f64, limit: f64, out: usiz
     const stop = min(weights + CHUNK_BYTES, end);
     let sums = zero;
     let errors = zero;
-    for (; weights < stop; weights += 16) {
+    do {
       const given = v128.load(weights);
       const scaled = f64x2.mul(given, factors);
       const taken = f64x2.lt(scaled, limits);
@@ -88,7 +90,8 @@ function sumBelow(weights: usize, count: u32, factor: f64, limit: f64, out: usiz
       errors = f64x2.add(errors, twoSumErrors(sums, weight, next));
       sums = next;
       positives = i64x2.sub(positives, v128.and(taken, f64x2.gt(given, zero)));
-    }
+      weights += 16;
+    } while (weights < stop);
     const even = f64x2.extract_lane(sums, 0);
     const odd = f64x2.extract_lane(sums, 1);
     const sum = even + odd;

@@ -1,11 +1,10 @@
-// The twin of assembly/quantise.ts, where the method is explained. Carries are f64 here, and exact: the assembly's running i64 is
-// kept below one unit.
+// The twin of assembly/quantise.ts, where the method is explained. Carries are f64 here, multiples of 2^-32, and exact.
 import type { Memory } from './memory.js';
 import { sumWeights } from './sum.js';
 
 const TWO_32 = 2 ** 32;
-const CARRY_ONE = 2 ** 32;
-const ROUND = 1.5 * 2 ** 52;
+const TO_TWO_19 = 1.5 * 2 ** 71;
+const TO_FRACTION = 1.5 * 2 ** 20;
 const SPLIT = 2 ** 27 + 1;
 
 /** As assembly/quantise.ts has it. */
@@ -40,7 +39,7 @@ export function quantise(
   const scaleLow = (total - product - productLow + totalLow - scale * sumLow) / sum;
   const scaleRest = scaleTail + scaleLow;
 
-  let carry = CARRY_ONE / 2;
+  let carry = 0.5;
   let checkHigh = 0;
   let checkLow = 0;
   for (let i = 0; i < count; i++) {
@@ -53,14 +52,14 @@ export function quantise(
       const head = split - (split - weight);
       const exact = head * scaleHead;
       const small = (weight - head) * scaleHead + weight * scaleRest;
-      high = exact * (1 / TWO_32) + ROUND - ROUND;
-      const rest = exact - high * TWO_32;
-      const bottom = rest + ROUND - ROUND;
-      const smallWhole = small + ROUND - ROUND;
-      carry += (rest - bottom + (small - smallWhole)) * CARRY_ONE + ROUND - ROUND;
-      const units = Math.floor(carry / CARRY_ONE);
-      low = bottom + smallWhole + units;
-      carry -= units * CARRY_ONE;
+      const near = exact + small;
+      const left = small - (near - exact);
+      const top = near + TO_TWO_19 - TO_TWO_19;
+      carry += near - top + left + TO_FRACTION - TO_FRACTION;
+      const units = Math.floor(carry);
+      carry -= units;
+      high = Math.floor(top / TWO_32);
+      low = top - high * TWO_32 + units;
       const above = Math.floor(low / TWO_32);
       high += above;
       low -= above * TWO_32;
