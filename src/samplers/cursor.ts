@@ -2,13 +2,12 @@ import type { Opened } from '../reader.js';
 
 /** Where reading goes on: an epoch, and in it a chunk that was read ahead. */
 export class Cursor<T> {
-  /** Items start, start + 1, … of the epoch; `limit` of them. */
+  /** Items start, start + 1, … of the epoch. */
   chunk!: ArrayLike<T>;
-  limit = 0;
-  /** The next one to be given out is chunk[next]. */
+  /** The next one to be given out is chunk[next]; the last one is chunk[last], where there is one. */
   next = 0;
-  /** The loop that is open on this cursor. It ends when the epoch does, whoever brought that about. */
-  loop: Loop<T> | undefined;
+  last = -1;
+  #loop: Loop<T> | undefined;
   /** What the chunks are read from. */
   reader: Opened | undefined;
   /** Finishes the epoch before: its loop has given everything, and has not been asked for more. */
@@ -21,6 +20,16 @@ export class Cursor<T> {
     public start: number,
   ) {}
 
+  /** The loop that is open on this cursor. It ends when the epoch does, whoever brought that about. */
+  get loop(): Loop<T> | undefined {
+    return this.#loop;
+  }
+
+  set loop(loop: Loop<T> | undefined) {
+    if (this.#loop) this.#loop.ahead = OVER;
+    this.#loop = loop;
+  }
+
   get position(): number {
     return this.start + this.next;
   }
@@ -28,13 +37,13 @@ export class Cursor<T> {
   moveTo(epoch: number, position: number): void {
     if (epoch !== this.epoch) this.loop = undefined;
     const next = position - this.start;
-    if (epoch === this.epoch && next >= 0 && next < this.limit) {
+    if (epoch === this.epoch && next >= 0 && next <= this.last) {
       this.next = next;
     } else {
       this.epoch = epoch;
       this.start = position;
       this.next = 0;
-      this.limit = 0;
+      this.last = -1;
     }
   }
 }
@@ -51,21 +60,53 @@ export interface Looped<T> {
   finish(cursor: Cursor<T>): void;
 }
 
+/** What a loop is given before it has to look closer. */
+type Ahead<T> = Pick<Cursor<T>, 'chunk' | 'next' | 'last'>;
+
+/** Nothing: the loop is over. */
+const OVER: Ahead<never> = { chunk: [], next: 0, last: -1 };
+
 /** One `for…of`: from where the cursor stands to the end of that epoch. */
 export class Loop<T> implements IterableIterator<T, undefined> {
+  /** The cursor, until the loop is over: what `next` looks at first is one comparison. */
+  ahead: Ahead<T>;
+  protected value: T | undefined;
+
   constructor(
     protected readonly sampler: Looped<T>,
     readonly cursor: Cursor<T>,
   ) {
+    this.ahead = cursor;
     cursor.loop = this;
   }
 
   next(): IteratorResult<T, undefined> {
+    const { ahead } = this;
+    const at = ahead.next;
+    let value: T | undefined;
+    let done = false;
+    if (at < ahead.last) {
+      ahead.next = at + 1;
+      value = ahead.chunk[at];
+    } else {
+      done = this.edge();
+      value = this.value;
+    }
+    // the one result that is made: of two in two places engines allocate either, 2.4 ns an item
+    return { value, done } as IteratorResult<T, undefined>;
+  }
+
+  /** Puts the last item of a chunk, or the first of the next, in `value`; true at the end. */
+  protected edge(): boolean {
     const { cursor } = this;
-    if (cursor.loop !== this || (cursor.next === cursor.limit && !this.more())) return this.end();
-    const value = cursor.chunk[cursor.next++];
-    if (cursor.next === cursor.limit) this.sampler.settle(cursor);
-    return { value, done: false };
+    this.value = undefined;
+    if (cursor.loop !== this || (cursor.next > cursor.last && !this.more())) {
+      this.sampler.finish(cursor);
+      return true;
+    }
+    this.value = cursor.chunk[cursor.next++];
+    if (cursor.next > cursor.last) this.sampler.settle(cursor);
+    return false;
   }
 
   /** Reads on; false at the end of the epoch. */
@@ -77,11 +118,6 @@ export class Loop<T> implements IterableIterator<T, undefined> {
       this.cursor.loop = undefined;
       throw error;
     }
-  }
-
-  protected end(): IteratorResult<T, undefined> {
-    this.sampler.finish(this.cursor);
-    return { value: undefined, done: true };
   }
 
   return(): IteratorResult<T, undefined> {
@@ -101,10 +137,17 @@ export class Loop<T> implements IterableIterator<T, undefined> {
  */
 export class IndexLoop extends Loop<number> {
   override next(): IteratorResult<number, undefined> {
-    const { cursor } = this;
-    if (cursor.loop !== this || (cursor.next === cursor.limit && !this.more())) return this.end();
-    const value = cursor.chunk[cursor.next++];
-    if (cursor.next === cursor.limit) this.sampler.settle(cursor);
-    return { value, done: false };
+    const { ahead } = this;
+    const at = ahead.next;
+    let value: number | undefined;
+    let done = false;
+    if (at < ahead.last) {
+      ahead.next = at + 1;
+      value = ahead.chunk[at];
+    } else {
+      done = this.edge();
+      value = this.value;
+    }
+    return { value, done } as IteratorResult<number, undefined>;
   }
 }

@@ -99,9 +99,9 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
    */
   draw(): T {
     const cursor = this.#cursor;
-    if (cursor.next === cursor.limit) this.#ready(cursor);
+    if (cursor.next > cursor.last) this.#ready(cursor);
     const value = cursor.chunk[cursor.next++];
-    if (cursor.next === cursor.limit) this.#settle(cursor);
+    if (cursor.next > cursor.last) this.#settle(cursor);
     return value;
   }
 
@@ -165,7 +165,7 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
   protected offer(cursor: Cursor<T>, items: ArrayLike<T>): void {
     const { position } = cursor;
     cursor.chunk = items;
-    cursor.limit = items.length;
+    cursor.last = items.length - 1;
     cursor.start = position;
     cursor.next = 0;
   }
