@@ -4,6 +4,8 @@ const WIDTH = 760;
 const LEFT = 150;
 const ROW = 16;
 const GAP = 26;
+/** Where bars begin, in nanoseconds. */
+const LEAST = 0.5;
 const COLORS: Record<string, string> = { ours: '#0072b2', other: '#999999', text: '#555555' };
 
 /** Bars of nanoseconds a draw on a logarithmic scale, a group for each n: the fastest form of C stands for all of them. */
@@ -19,7 +21,7 @@ export function chart(
     return { name, bars: bars.sort(([, a], [, b]) => a.least - b.least) };
   });
   const most = Math.max(...groups.flatMap(({ bars }) => bars.map(([, { least }]) => least)));
-  const scale = (value: number) => (Math.log10(value) / Math.log10(most)) * (WIDTH - LEFT - 90);
+  const scale = (value: number) => (Math.log10(value / LEAST) / Math.log10(most / LEAST)) * (WIDTH - LEFT - 90);
   const out: string[] = [];
   let y = 46;
   for (const { name, bars } of groups) {

@@ -7,7 +7,7 @@ import { chart } from './chart.js';
 import { type Figure, measure, row } from './measure.js';
 import { buildNative } from './native.js';
 import { sizes, startUp } from './package.js';
-import { Python } from './python.js';
+import { Rivals } from './rivals.js';
 import { tables } from './tables.js';
 
 export type Results = Record<string, Record<string, Record<string, Figure>>>;
@@ -34,7 +34,7 @@ function installPeers(): boolean {
 const wanted = process.argv.slice(2);
 const native = buildNative();
 const peers = installPeers();
-const python = new Python();
+const rivals = new Rivals();
 const machine = {
   processor: cpus()[0].model,
   cores: cpus().length,
@@ -47,7 +47,7 @@ console.log(
 );
 
 const results: Results = {};
-for (const { id, title, rows } of tables({ native, peers, python })) {
+for (const { id, title, rows } of tables({ native, peers, rivals })) {
   if (wanted.length > 0 && !wanted.includes(id)) continue;
   console.log(title);
   results[id] = {};
@@ -59,7 +59,7 @@ for (const { id, title, rows } of tables({ native, peers, python })) {
   }
   console.log();
 }
-python.close();
+rivals.close();
 
 if (wanted.length === 0) {
   const start = startUp();

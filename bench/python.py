@@ -1,4 +1,4 @@
-"""The same work in NumPy and PyTorch: reads a JSON line {task, n, k} and answers with nanoseconds an item of some runs, by library.
+"""The same work in NumPy and PyTorch: reads a line "task n k" and answers with nanoseconds an item of some runs, by library, as JSON.
 
 Started by bench/main.ts where there is a python3; a library that is not installed has no figures.
 """
@@ -64,8 +64,8 @@ if torch:
     libraries[f"PyTorch {torch.__version__}"] = torch_tasks
 
 for line in sys.stdin:
-    asked = json.loads(line)
-    task, n, k = asked["task"], asked["n"], asked["k"]
+    task, n, k = line.split()
+    n, k = int(n), int(k)
     answer = {}
     for name, tasks in libraries.items():
         run = tasks(n, k).get(task)

@@ -6,7 +6,7 @@ import { Baseline, BinarySearch } from './baseline.js';
 import { jsPeers } from './js-peers.js';
 import type { Elsewhere, Task } from './measure.js';
 import { NativeTable } from './native.js';
-import type { Python } from './python.js';
+import type { Rivals } from './rivals.js';
 import { decadeWeights, powerLawWeights, uniformWeights } from './weights.js';
 
 /** One row: its work is set up when its turn comes, and is garbage afterwards. */
@@ -40,29 +40,45 @@ function draws(weights: Float64Array, numSamples = Number.MAX_SAFE_INTEGER) {
 }
 
 /** All that is measured; what is not installed has no figures. */
-export function tables(has: { native: boolean; peers: boolean; python: Python }): Table[] {
-  const python =
+export function tables(has: { native: boolean; peers: boolean; rivals: Rivals }): Table[] {
+  const others =
     (task: string, n: number, k: number): Elsewhere =>
     () =>
-      has.python.measure(task, n, k);
+      has.rivals.measure(task, n, k);
   let sink = 0;
 
-  const draw = (weightsOf: (n: number) => Float64Array, bits: number): Row => ({
-    name: `n = 2^${bits}`,
-    set() {
-      const weights = weightsOf(2 ** bits);
-      const plain = new Baseline(weights);
-      const out = new Uint32Array(MILLION);
-      const tasks = [
-        ...filling(MILLION, draws(weights)),
-        ['plain JS', MILLION, () => plain.fill(out)] as Task,
-        ...(has.peers && bits <= 20 ? jsPeers(weights, MILLION) : []),
-      ];
-      const native = has.native ? new NativeTable(weights, MILLION, draws(weights)('wasm').take(MILLION)) : undefined;
-      const c: Elsewhere[] = native ? [() => native.measure()] : [];
-      return { tasks, elsewhere: [...c, python('draw', 2 ** bits, MILLION)] };
+  /** A row for each size; beside the libraries of other languages, and of JavaScript, only where it is asked for: they draw from any weights alike. */
+  const drawing = (weightsOf: (n: number) => Float64Array, all: boolean): Row[] => [
+    ...[3, 10, 16, 20, 24].map(
+      (bits): Row => ({
+        name: `n = 2^${bits}`,
+        set() {
+          const weights = weightsOf(2 ** bits);
+          const plain = new Baseline(weights);
+          const out = new Uint32Array(MILLION);
+          const tasks = [
+            ...filling(MILLION, draws(weights)),
+            ['plain JS', MILLION, () => plain.fill(out)] as Task,
+            ...(all && has.peers && bits <= 20 ? jsPeers(weights, MILLION) : []),
+          ];
+          const native = has.native
+            ? new NativeTable(weights, MILLION, draws(weights)('wasm').take(MILLION))
+            : undefined;
+          const c: Elsewhere[] = native ? [() => native.measure()] : [];
+          return { tasks, elsewhere: [...c, ...(all ? [others('draw', 2 ** bits, MILLION)] : [])] };
+        },
+      }),
+    ),
+    {
+      name: 'n = 10^8',
+      set() {
+        const sampler = draws(weightsOf(1e8))('wasm');
+        const out = new Uint32Array(MILLION);
+        const ours: Task = ['wasm', MILLION, () => sampler.fill(out)];
+        return { tasks: [ours], elsewhere: all ? [others('draw', 1e8, MILLION)] : [] };
+      },
     },
-  });
+  ];
 
   const distinct = (part: number, first: boolean): Row => ({
     name: part === 1 ? 'k = n' : `k = n/${part}`,
@@ -72,7 +88,7 @@ export function tables(has: { native: boolean; peers: boolean; python: Python })
       const make = (backend: 'wasm' | 'js') =>
         new WeightedRandomSampler(weights, k, { replacement: false, seed: 1, backend });
       const again = (backend: 'wasm' | 'js') => ({ fill: (out: Uint32Array) => make(backend).fill(out) });
-      return { tasks: filling(k, first ? again : make), elsewhere: [python('distinct', MILLION, k)] };
+      return { tasks: filling(k, first ? again : make), elsewhere: [others('distinct', MILLION, k)] };
     },
   });
 
@@ -80,17 +96,17 @@ export function tables(has: { native: boolean; peers: boolean; python: Python })
     {
       id: 'draw',
       title: `a draw: fill() of ${MILLION}, uniform weights`,
-      rows: [3, 10, 16, 20, 24].map((bits) => draw(uniformWeights, bits)),
+      rows: drawing(uniformWeights, true),
     },
     {
       id: 'draw-power-law',
       title: 'the same, weights 1 / i',
-      rows: [10, 20].map((bits) => draw(powerLawWeights, bits)),
+      rows: drawing(powerLawWeights, false),
     },
     {
       id: 'draw-decades',
       title: 'the same, weights over 12 decades',
-      rows: [10, 20].map((bits) => draw(decadeWeights, bits)),
+      rows: drawing(decadeWeights, false),
     },
     {
       id: 'distinct-first',
@@ -110,7 +126,7 @@ export function tables(has: { native: boolean; peers: boolean; python: Python })
           name: 'n = 2^22',
           set: () => ({
             tasks: filling(1 << 22, (backend) => new RandomSampler(1 << 22, { seed: 1, backend })),
-            elsewhere: [python('permutation', 1 << 22, 1 << 22)],
+            elsewhere: [others('permutation', 1 << 22, 1 << 22)],
           }),
         },
       ],
@@ -124,7 +140,7 @@ export function tables(has: { native: boolean; peers: boolean; python: Python })
             name,
             set: () => ({
               tasks: BACKENDS.map((backend): Task => [backend, MILLION, reading(name, backend)]),
-              elsewhere: name === 'for…of' ? [python('iterate', 1024, MILLION)] : [],
+              elsewhere: name === 'for…of' ? [others('iterate', 1024, MILLION)] : [],
             }),
           }),
         ),
@@ -132,25 +148,23 @@ export function tables(has: { native: boolean; peers: boolean; python: Python })
     },
     {
       id: 'threads',
-      title: 'a draw of 2^24 into a new array, n = 2^10',
-      rows: [
-        {
-          name: 'take',
-          set() {
-            const sampler = draws(uniformWeights(1024))('wasm');
-            return {
-              tasks: [
-                ['wasm', TOGETHER, () => sampler.take(TOGETHER)],
-                ...[1, 2].map((threads): Task => {
-                  // an idle pool keeps nobody
-                  const pool = new SamplerPool({ threads });
-                  return [`${threads} in a pool`, TOGETHER, () => pool.take(sampler, TOGETHER)];
-                }),
-              ],
-            };
-          },
+      title: 'a draw of 2^24 into a new array',
+      rows: [10, 24].map((bits) => ({
+        name: `n = 2^${bits}`,
+        set() {
+          const sampler = draws(uniformWeights(2 ** bits))('wasm');
+          return {
+            tasks: [
+              ['wasm', TOGETHER, () => sampler.take(TOGETHER)],
+              ...[1, 2].map((threads): Task => {
+                // an idle pool keeps nobody
+                const pool = new SamplerPool({ threads });
+                return [`${threads} in a pool`, TOGETHER, () => pool.take(sampler, TOGETHER)];
+              }),
+            ],
+          };
         },
-      ],
+      })),
     },
     {
       id: 'generator',
@@ -171,7 +185,7 @@ export function tables(has: { native: boolean; peers: boolean; python: Python })
                 ),
                 ['binary search', MILLION, () => search.fill(out)],
               ],
-              elsewhere: [python('draw', MILLION, MILLION)],
+              elsewhere: [others('draw', MILLION, MILLION)],
             };
           },
         },
@@ -185,7 +199,7 @@ export function tables(has: { native: boolean; peers: boolean; python: Python })
                 MILLION,
                 (backend) => new WeightedRandomSampler(weights, MILLION, { ...options, backend }),
               ),
-              elsewhere: [python('distinct', MILLION, MILLION)],
+              elsewhere: [others('distinct', MILLION, MILLION)],
             };
           },
         },

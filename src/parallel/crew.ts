@@ -82,8 +82,10 @@ export class Crew {
   #serve(): void {
     const alone = this.#members.filter((member) => !member.lost).length === 1;
     for (const member of this.#members) {
-      // who puts an array together has enough to do with that: its pages are new to the process, which takes as long as to draw what they hold
-      const depth = member.orders.size > 0 && !alone ? 0 : DEPTH;
+      // who puts an array together has enough to do with that, where drawing is fast: its pages are new to the process, which takes as long as to
+      // draw what they hold. It draws where it would have to wait
+      const keeps = member.orders.size > 0 && !alone;
+      const depth = keeps ? Number(member.copies === 0) : DEPTH;
       for (let slot = 0; slot < depth && member.ready && !member.lost; slot++) {
         const order = member.at[slot] ? undefined : this.#orders.find((each) => each.open);
         if (order) this.#give(member, slot, order);
@@ -119,7 +121,7 @@ export class Crew {
 
   #got(member: Member, message: FromThread): void {
     if ('done' in message) this.#copy(member, message.done);
-    else if ('copied' in message) this.#copied(message.copied);
+    else if ('copied' in message) this.#copied(member, message.copied);
     else if ('assembled' in message) this.#end(message.assembled)?.wanted.resolve(message.draws);
     else if ('failed' in message) this.#end(message.failed)?.wanted.undone();
     this.#serve();
@@ -139,10 +141,12 @@ export class Crew {
     const { id } = this.#groundOf(order.wanted.job.memory);
     this.#attach(keeper, order);
     const from = outOf(this.#roomOf(order, member), slot);
+    keeper.copies++;
     keeper.post({ copy: member.index * DEPTH + slot, into: order.id, sampler: id, from, at, count });
   }
 
-  #copied(copy: number): void {
+  #copied(keeper: Member, copy: number): void {
+    keeper.copies--;
     const { at } = this.#members[Math.floor(copy / DEPTH)];
     const { order } = at[copy % DEPTH] ?? {};
     at[copy % DEPTH] = undefined;

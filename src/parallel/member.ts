@@ -25,6 +25,8 @@ export class Member {
   readonly attached = new Set<number>();
   /** Orders that it puts together. */
   readonly orders = new Set<Order>();
+  /** Drawn pieces that it was sent, and has yet to copy. */
+  copies = 0;
   /** Pieces that it draws, or that wait to be copied, by slot. */
   readonly at: (Work | undefined)[] = new Array(DEPTH);
 

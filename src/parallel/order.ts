@@ -1,7 +1,10 @@
 import type { Job } from '../kernels/drawer.js';
 
-/** A piece's draws. */
-export const PIECE = 1 << 18;
+/** A piece's draws at the most, and at the least. */
+export const PIECE = 1 << 19;
+const LEAST = 1 << 15;
+/** Small orders are cut so often, so that threads end together. */
+const PIECES = 16;
 
 /** Draws of a sampler, from a place on into following epochs, for one array. */
 export interface Wanted {
@@ -20,6 +23,7 @@ export interface Wanted {
 /** An order for draws: which pieces of it are yet to be given out, and to be put together. */
 export class Order {
   readonly pieces: number;
+  readonly #size: number;
   /** Those that were given out and have to be again. */
   readonly again: number[] = [];
   next = 0;
@@ -29,7 +33,8 @@ export class Order {
     readonly id: number,
     readonly wanted: Wanted,
   ) {
-    this.pieces = Math.ceil(wanted.count / PIECE);
+    this.#size = Math.min(PIECE, Math.max(LEAST, Math.ceil(wanted.count / PIECES)));
+    this.pieces = Math.ceil(wanted.count / this.#size);
     this.left = this.pieces;
   }
 
@@ -45,13 +50,13 @@ export class Order {
   /** A piece's place in the array, and in the epochs. */
   place(piece: number): { at: number; epoch: number; position: number; count: number } {
     const { epoch, position, length, count } = this.wanted;
-    const at = piece * PIECE;
+    const at = piece * this.#size;
     const target = position + at;
     return {
       at,
       epoch: epoch + Math.floor(target / length),
       position: target % length,
-      count: Math.min(PIECE, count - at),
+      count: Math.min(this.#size, count - at),
     };
   }
 }

@@ -5,7 +5,7 @@ import { binary } from './binary.js';
 
 const PAGE = 65536;
 /** Pages that a memory may grow by, for threads to have their own room: address space, no memory. A view of it is never detached: it is shared. */
-const ROOM = 32 * 50;
+const ROOM = 32 * 100;
 
 let compiled: WebAssembly.Module | undefined;
 /** What forbids WebAssembly goes on forbidding it, and in a browser reports each try. */

@@ -1,0 +1,32 @@
+# The same work in R: reads a line "task n k" and answers with nanoseconds an item, as JSON. Started by bench/main.ts where there is an Rscript.
+# Without replacement R takes time in proportion to n * k: only what is done in a second is measured.
+input <- file("stdin", "r")
+name <- paste("R", getRversion())
+set.seed(1)
+repeat {
+  line <- readLines(input, 1)
+  if (length(line) == 0) break
+  asked <- strsplit(line, " ")[[1]]
+  n <- as.numeric(asked[2])
+  k <- as.numeric(asked[3])
+  run <- switch(asked[1],
+    draw = if (n <= 2^24) { w <- runif(n); function() sample.int(n, k, TRUE, w) },
+    distinct = if (n * k < 1e9) { w <- runif(n); function() sample.int(n, k, FALSE, w) },
+    permutation = function() sample.int(n)
+  )
+  if (is.null(run)) {
+    cat("{}\n")
+  } else {
+    start <- proc.time()[["elapsed"]]
+    runs <- 0
+    # the clock has milliseconds
+    repeat {
+      run()
+      runs <- runs + 1
+      took <- proc.time()[["elapsed"]] - start
+      if (took > 0.1) break
+    }
+    cat(sprintf('{"%s": [%.3f]}\n', name, took * 1e9 / (runs * k)))
+  }
+  flush(stdout())
+}
