@@ -1,7 +1,7 @@
 // npm run bench: nanoseconds an item, of the built package and of what does the same work elsewhere, in the same run. The results are in
 // bench/results/latest.json, and docs/speed.svg is drawn from them.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { chart } from './chart.js';
 import { type Figure, measure, row } from './measure.js';
@@ -30,7 +30,7 @@ function installPeers(): boolean {
   }
 }
 
-// npm run bench -- draw out: some of the tables
+// npm run bench -- draw out: some of the tables, anew
 const wanted = process.argv.slice(2);
 const native = buildNative();
 const peers = installPeers();
@@ -61,6 +61,7 @@ for (const { id, title, rows } of tables({ native, peers, rivals })) {
 }
 rivals.close();
 
+const file = 'bench/results/latest.json';
 if (wanted.length === 0) {
   const start = startUp();
   console.log('a process, milliseconds');
@@ -71,7 +72,14 @@ if (wanted.length === 0) {
   for (const [name, { raw, gzipped }] of Object.entries(bundles)) console.log(`  ${name.padEnd(42)}${raw} ${gzipped}`);
   mkdirSync('bench/results', { recursive: true });
   const all = { machine, unit: 'nanoseconds', results, start: Object.fromEntries(start), bundles };
-  writeFileSync('bench/results/latest.json', `${JSON.stringify(all, undefined, 1)}\n`);
+  writeFileSync(file, `${JSON.stringify(all, undefined, 1)}\n`);
   writeFileSync('docs/speed.svg', chart(results.draw, machine));
+} else if (existsSync(file)) {
+  // rivals take turns within a table: each table by itself is of one run
+  const all = JSON.parse(readFileSync(file, 'utf8'));
+  if (JSON.stringify(all.machine) === JSON.stringify(machine)) {
+    Object.assign(all.results, results);
+    writeFileSync(file, `${JSON.stringify(all, undefined, 1)}\n`);
+  }
 }
 process.exit();

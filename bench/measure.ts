@@ -45,7 +45,7 @@ export function row(what: string, figures: Figures): string {
   const [base] = figures.values();
   const cells = [...figures].map(([name, { least, median }], i) => {
     const ratio = i === 0 ? '' : `  ×${(least / base.least).toFixed(2)}`;
-    return `${name} ${digits(least)} (${digits(median)})${ratio}`.padEnd(34);
+    return `${`${name} ${digits(least)} (${digits(median)})${ratio}`.padEnd(33)} `;
   });
   return `  ${what.padEnd(18)}${cells.join('')}`.trimEnd();
 }
