@@ -1,6 +1,7 @@
 // Every kernel. What is not reachable from here is not even type-checked by the compiler.
 export { aliasBuild } from './alias-build';
 export { aliasDraw } from './alias-draw';
+export { combDraw } from './comb';
 export { cumulativeBuild, cumulativeDraw } from './cumulative';
 export { keepNew, remaining } from './distinct';
 export { exponentialRatios } from './exponential';

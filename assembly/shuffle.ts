@@ -2,16 +2,20 @@
 
 import { jump, MULTIPLIER, output } from './pcg';
 
+/** Writes 0 … count - 1 in uniformly random order (u32, at `out`), by the stream's words from 0 on. O(count). */
+export function shuffle(stream: usize, out: usize, count: u32): void {
+  for (let i: u32 = 0; i < count; i++) store<u32>(out + ((<usize>i) << 2), i);
+  reorder(stream, out, count);
+}
+
 /**
- * Writes 0 … count - 1 in uniformly random order (u32, at `out`), by the stream's words from 0 on. O(count).
- * Fisher and Yates's shuffle inside-out, each index exchanged for one up to itself: D. E. Knuth, TAOCP 2 (3rd ed. 1998), 3.4.2 P, backwards.
+ * Puts `count` items (u32, at `out`) in uniformly random order, by the stream's words from 0 on. O(count).
+ * Fisher and Yates's shuffle, each item exchanged for one up to itself: D. E. Knuth, TAOCP 2 (3rd ed. 1998), 3.4.2 P, backwards.
  * Indices by multiply-shift with rejection: D. Lemire, ACM Trans. Model. Comput. Simul. 29 (2019), doi:10.1145/3230636.
  */
-export function shuffle(stream: usize, out: usize, count: u32): void {
-  if (count == 0) return;
+export function reorder(stream: usize, out: usize, count: u32): void {
   const increment = load<u64>(stream, 8);
   let state = load<u64>(stream);
-  store<u32>(out, 0);
   let last = out;
   for (let bound: u32 = 2; bound <= count; bound++) {
     let product = (output(state) >> 32) * u64(bound);
@@ -26,9 +30,9 @@ export function shuffle(stream: usize, out: usize, count: u32): void {
     }
     const chosen = out + (usize(product >> 32) << 2);
     last += 4;
-    // where both are the same, the second one counts
+    const moved = load<u32>(last);
     store<u32>(last, load<u32>(chosen));
-    store<u32>(chosen, bound - 1);
+    store<u32>(chosen, moved);
   }
 }
 

@@ -12,6 +12,11 @@ export { type RandomOptions, RandomSampler } from './samplers/random.js';
 export type { Sampler, SamplerState } from './samplers/sampler.js';
 export { SequentialSampler } from './samplers/sequential.js';
 export { type SubsetRandomOptions, SubsetRandomSampler } from './samplers/subset-random.js';
+export {
+  type SystematicFromLabelsOptions,
+  type SystematicOptions,
+  SystematicSampler,
+} from './samplers/systematic.js';
 export { type FromLabelsOptions, type WeightedOptions, WeightedRandomSampler } from './samplers/weighted.js';
 export {
   classCounts,

@@ -86,5 +86,23 @@ export interface TorchKernels {
   rankLargest(keys: number, count: number, wanted: number, scratch: number, out: number): void;
 }
 
+/** The part of the kernels that draws systematically. */
+export interface CombKernels {
+  /**
+   * Writes each of `count` items (u32 at `ids`) as often as teeth meet it (u32 at `out`, with room for two more), in random order by a stream's words
+   * from 0 on. An item is as wide as its number of gaps between teeth (u32 at `wholes`) and a fraction (u64 at `fractions`) of a gap's width (u64
+   * below 2^63 at `gap`; then what was passed since the last tooth where the first item begins). Returns how many were written.
+   */
+  combDraw(
+    ids: number,
+    wholes: number,
+    fractions: number,
+    count: number,
+    gap: number,
+    stream: number,
+    out: number,
+  ): number;
+}
+
 /** All of them, as the binary has them. */
-export interface Kernels extends SeededKernels, TorchKernels {}
+export interface Kernels extends SeededKernels, CombKernels, TorchKernels {}

@@ -1,6 +1,12 @@
 // What must never change within a major version: the first draws of samplers, and their tables.
 import { fingerprint } from '../../src/fingerprint.js';
-import { DistributedSampler, RandomSampler, SubsetRandomSampler, WeightedRandomSampler } from '../../src/index.js';
+import {
+  DistributedSampler,
+  RandomSampler,
+  SubsetRandomSampler,
+  SystematicSampler,
+  WeightedRandomSampler,
+} from '../../src/index.js';
 import { openTable, type TestedBackend } from './backends.js';
 
 export const seeds = [0, 1, 42, 2 ** 53 - 1] as const;
@@ -70,6 +76,9 @@ export const otherSamplers: Readonly<Record<string, (options: Options) => { indi
   'uniform, with replacement': (options) =>
     new RandomSampler(2 ** 32 - 1, { replacement: true, numSamples: 20, ...options }),
   subset: (options) => new SubsetRandomSampler([9, 4, 4, 7, 2 ** 32 - 1, 0], options),
+  systematic: (options) => new SystematicSampler(varied(50), 70, options),
+  // the smallest of them is one of 27,000
+  'systematic, many': (options) => new SystematicSampler(varied(40_000), 30_000, options),
   'a rank of three': (options) =>
     new DistributedSampler(new WeightedRandomSampler(varied(50), 70, options), { numReplicas: 3, rank: 1 }),
 };

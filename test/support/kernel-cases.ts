@@ -92,6 +92,9 @@ function fromTwister(
 const twister = fc.record({ noise, given: fc.oneof(fc.nat(624), fc.integer({ min: 618, max: 624 })) });
 const bound = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 2 ** 32 - 1 }));
 
+/** The words of a u64. */
+const part = fc.tuple(fc.nat(2 ** 32 - 1), fc.nat(2 ** 32 - 1));
+
 export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
   openStream: fc.tuple(noise, slot, safe, safe, fc.nat(0xffffffff)).map(([seed, at, ...hashed]) => ({
     bytes: 512,
@@ -222,6 +225,32 @@ export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
     writes: [[16, 16 + 4 * count]],
     scratch: [],
   })),
+
+  // few wholes, fractions and a start below the gap
+  combDraw: fc
+    .tuple(noise, fc.array(fc.tuple(fc.nat(4), part, part), { maxLength: 60 }), part, part)
+    .map(([seed, items, width, start]) => {
+      const count = items.length;
+      const [gap, ids, wholes, fractions] = [16, 32, 32 + 4 * count, 32 + 8 * count];
+      const out = 32 + 16 * count;
+      // every item is met once more at the most
+      const most = items.reduce((sum, [whole]) => sum + whole + 1, 2);
+      const below = ([high, low]: [number, number]) => [Math.min(high, width[0] >>> 1), low];
+      return {
+        bytes: out + 4 * most + 64,
+        noise: seed,
+        fill: (u32) => {
+          u32.set([0, (width[0] >>> 1) + 1, ...below(start).reverse()], gap / 4);
+          items.forEach(([whole, high, low], i) => {
+            u32[wholes / 4 + i] = whole;
+            u32.set(below([high[0], low[1]]).reverse(), fractions / 4 + 2 * i);
+          });
+        },
+        args: [ids, wholes, fractions, count, gap, 0, out],
+        writes: [[out, out + 4 * most]],
+        scratch: [],
+      };
+    }),
 
   twisterSeed: fc.tuple(noise, slot, fc.nat(2 ** 32 - 1)).map(([words, state, seed]) => ({
     bytes: state + 2504 + 64,

@@ -1,5 +1,6 @@
 import { aliasBuild } from './alias-build.js';
 import { aliasDraw } from './alias-draw.js';
+import { combDraw } from './comb.js';
 import { cumulativeBuild, cumulativeDraw } from './cumulative.js';
 import { keepNew, remaining } from './distinct.js';
 import { exponentialRatios } from './exponential.js';
@@ -12,6 +13,9 @@ import { openStream } from './stream.js';
 // Every kernel's twin, under the same names as in assembly/index.ts. Objects and no modules: bundlers drop them whole where they are not used.
 
 export const twin = { aliasBuild, aliasDraw, keepNew, openStream, pcgWords, remaining, shuffle, uniformDraw };
+
+/** Of systematic sampling. */
+export const combTwin = { combDraw };
 
 export const torchTwin = {
   cumulativeBuild,

@@ -4,10 +4,14 @@ import { MULTIPLIER, outputHigh, outputLow, stepHigh, stepLow, walk } from './pc
 import { below, mulHigh32 } from './u64.js';
 
 /** As assembly/shuffle.ts has it. */
-export function shuffle({ u32 }: Memory, stream: number, out: number, count: number): void {
-  if (count === 0) return;
+export function shuffle(memory: Memory, stream: number, out: number, count: number): void {
+  for (let i = 0; i < count; i++) memory.u32[(out >>> 2) + i] = i;
+  reorder(memory, stream, out, count);
+}
+
+/** As assembly/shuffle.ts has it. */
+export function reorder({ u32 }: Memory, stream: number, out: number, count: number): void {
   const first = out >>> 2;
-  u32[first] = 0;
   const at = stream >>> 2;
   const multiplierHigh = MULTIPLIER[0] | 0;
   const multiplierLow = MULTIPLIER[1] | 0;
@@ -30,8 +34,9 @@ export function shuffle({ u32 }: Memory, stream: number, out: number, count: num
       }
     }
     const chosen = first + (mulHigh32(word, bound) >>> 0);
+    const moved = u32[first + bound - 1];
     u32[first + bound - 1] = u32[chosen];
-    u32[chosen] = bound - 1;
+    u32[chosen] = moved;
   }
 }
 

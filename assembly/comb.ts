@@ -1,0 +1,39 @@
+// Systematic sampling: a comb of equally spaced teeth over items laid out on a circle.
+// W. G. Madow, L. H. Madow, Ann. Math. Statist. 15 (1944), doi:10.1214/aoms/1177731312.
+
+import { reorder } from './shuffle';
+
+/**
+ * Writes each of `count` items (u32, at `ids`) as often as teeth meet it, then puts all in random order, by the stream's words from 0 on. An item is as
+ * wide as its whole number (u32, at `wholes`) of gaps between teeth, and a fraction (u64, at `fractions`) of one; a gap has a width (u64 below 2^63, at
+ * `gap`), and where the first item begins is given as what was passed since the last tooth (u64 below that, at `gap` + 8). Returns how many were
+ * written; two more have room. O(count + written).
+ */
+export function combDraw(
+  ids: usize,
+  wholes: usize,
+  fractions: usize,
+  count: u32,
+  gap: usize,
+  stream: usize,
+  out: usize,
+): u32 {
+  const width = load<u64>(gap);
+  let passed = load<u64>(gap, 8);
+  let end = out;
+  for (const stop = ids + ((<usize>count) << 2); ids < stop; ids += 4, wholes += 4, fractions += 8) {
+    const id = load<u32>(ids);
+    passed += load<u64>(fractions);
+    const met = passed >= width;
+    passed -= select<u64>(width, 0, met);
+    const times = load<u32>(wholes) + u32(met);
+    // none, one and two are written alike, and nothing has to be predicted
+    store<u32>(end, id);
+    store<u32>(end, id, 4);
+    for (let i: u32 = 2; i < times; i++) store<u32>(end + ((<usize>i) << 2), id);
+    end += (<usize>times) << 2;
+  }
+  const written = u32((end - out) >> 2);
+  reorder(stream, out, written);
+  return written;
+}
