@@ -5,7 +5,7 @@ export { type Collated, defaultCollate, type Stacked } from './loader/collate.js
 export { DataLoader, type DataLoaderOptions } from './loader/data-loader.js';
 export type { Dataset } from './loader/dataset.js';
 export type { GeneratorState } from './reader.js';
-export { BatchSampler } from './samplers/batch.js';
+export { type BatchOptions, BatchSampler } from './samplers/batch.js';
 export { type DistributedOptions, DistributedSampler } from './samplers/distributed.js';
 export { type MultinomialOptions, multinomial } from './samplers/multinomial.js';
 export { type RandomOptions, RandomSampler } from './samplers/random.js';

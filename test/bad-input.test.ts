@@ -199,7 +199,7 @@ const rows: Row[] = [
   ['dropLast 1', batch([1, 2], 2, 1), TypeError, /^dropLast must be a boolean, got 1/],
   ['dropLast null', batch([1, 2], 2, null), TypeError, /^dropLast must be a boolean, got null/],
   ['dropLast options', batch([1, 2], 2, { dropLast: true }), TypeError, /^dropLast must be a boolean, got an Object/],
-  ['an option of BatchSampler', batch([1, 2], 2, false, { distinct: true }), TypeError, /^options has no "distinct"/],
+  ['an option of BatchSampler', batch([1, 2], 2, false, { unique: true }), TypeError, /^options has no "unique"/],
   ['batches of a number', batch(10, 2), TypeError, /^sampler must be a sampler or an iterable of indices, got 10/],
   ['batches of null', batch(null, 2), TypeError, /^sampler must be .*, got null/],
   ['batches of a word', batch('abc', 2), TypeError, /^sampler must be .*, got "abc"/],

@@ -1,6 +1,7 @@
 import {
   checkArrayLength,
   checkBatches,
+  checkBoolean,
   checkIndex,
   checkInteger,
   checkOptions,
@@ -9,10 +10,27 @@ import {
 } from '../check.js';
 import { fingerprint } from '../fingerprint.js';
 import type { Opened, Place, Reader } from '../reader.js';
+import { spreadRepeats } from './distinct.js';
 import { CHUNK, EpochSampler } from './epoch-sampler.js';
 import { Inner } from './inner.js';
 import { PlainLoop } from './plain-loop.js';
 import type { Identity, Positioned, Sampler, SamplerState } from './sampler.js';
+
+/** Options of {@link BatchSampler}. */
+export interface BatchOptions {
+  /**
+   * Whether draws are exchanged between the batches of an epoch so that no index comes twice in one; where that cannot be, as few times as possible. An
+   * epoch still holds the very same draws. Default false.
+   */
+  distinct?: boolean | undefined;
+}
+
+/** An epoch's delivered draws, exchanged. */
+interface Plan {
+  readonly reader: Reader;
+  readonly epoch: number;
+  readonly draws: Uint32Array<ArrayBuffer>;
+}
 
 /**
  * The draws of another sampler in batches: PyTorch's class of the same name. Counts batches wherever a sampler counts draws, and
@@ -20,24 +38,34 @@ import type { Identity, Positioned, Sampler, SamplerState } from './sampler.js';
  *
  * Over a plain iterable of indices it works too, but for what needs to know its epochs: `setEpoch`, `indices`, `fill`, `state` and `restore`
  * throw.
+ *
+ * With `distinct` a whole epoch is read and planned before its first batch: O(draws) time and memory, some 60 bytes a draw.
  */
 export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader | PlainLoop<number>> {
   readonly #inner: Inner;
   readonly #batchSize: number;
   readonly #dropLast: boolean;
+  readonly #distinct: boolean;
+  /** Epochs that loops are in, the last one first. */
+  #plans: Plan[] = [];
 
   /**
    * @param sampler A sampler, or any iterable of indices.
    * @param batchSize Indices in a batch.
    * @param dropLast Whether a last batch of fewer is left out. Default false.
-   * @param options None yet.
    * @throws {TypeError | RangeError} An argument is not as described.
    */
-  constructor(sampler: Sampler, batchSize: number, dropLast = false, options?: Readonly<Record<string, never>>) {
+  constructor(sampler: Sampler, batchSize: number, dropLast = false, options?: BatchOptions) {
     const inner = new Inner(sampler, 'BatchSampler');
     super();
     checkBatches(batchSize, dropLast);
-    checkOptions(options, []);
+    const { distinct = false } = checkOptions(options, ['distinct']);
+    this.#distinct = checkBoolean('distinct', distinct);
+    if (distinct && !inner.positioned) {
+      throw new TypeError(
+        'distinct needs a sampler of this library inside: a plain iterable’s epochs cannot be planned ahead',
+      );
+    }
     this.#batchSize = batchSize;
     this.#dropLast = dropLast;
     this.#inner = inner;
@@ -96,7 +124,8 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
     let from = this.position * size;
     for (let done = 0; done < out.length; from = 0, epoch++) {
       const count = Math.min(out.length - done, perEpoch - from);
-      reader._readDraws(epoch, from, 1, out, done, count);
+      if (this.#distinct) out.set(this.#planned(reader, epoch).subarray(from, from + count), done);
+      else reader._readDraws(epoch, from, 1, out, done, count);
       done += count;
       if (from + count === perEpoch) reader._stream?.finish(epoch);
     }
@@ -114,6 +143,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
     const delivered = this.#delivered(sampler);
     const out = new Uint32Array(checkArrayLength('length', delivered));
     (this.peek(epoch) ?? sampler)._readDraws(epoch, 0, 1, out, 0, delivered);
+    if (this.#distinct) spreadRepeats(out, this.#batchSize);
     return out;
   }
 
@@ -134,6 +164,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
 
   /** @internal */
   override _takeSeed(seed: number): void {
+    this.#plans = [];
     this.#inner.positioned?._takeSeed(seed);
   }
 
@@ -167,7 +198,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
 
   override _identity(): Identity {
     const inner = this.#inner.needed('state')._identity();
-    const options = `${inner.sampler} ${inner.fingerprint} batchSize=${this.#batchSize} dropLast=${this.#dropLast}`;
+    const options = `${inner.sampler} ${inner.fingerprint} batchSize=${this.#batchSize} dropLast=${this.#dropLast}${this.#distinct ? ' distinct' : ''}`;
     return { ...inner, sampler: 'BatchSampler', fingerprint: fingerprint(options) };
   }
 
@@ -187,8 +218,9 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
     const together = stream ? Math.min(stream.together(epoch, from), rest - (rest % size)) : CHUNK;
     const batches = Math.max(1, Math.min(count, Math.floor(Math.min(CHUNK, together) / size)));
     const indices = Math.min(batches * size, rest);
-    const chunk = new Uint32Array(indices);
-    reader._readDraws(epoch, from, 1, chunk, 0, indices);
+    const chunk = this.#distinct
+      ? this.#planned(reader, epoch).slice(from, from + indices)
+      : this.#read(reader, epoch, from, indices);
     if (indices < size) stream?.finish(epoch);
     return Array.from({ length: Math.ceil(indices / size) }, (_, i) => chunk.subarray(i * size, (i + 1) * size));
   }
@@ -214,6 +246,30 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
     }
     if (batch.length < (this.#dropLast ? this.#batchSize : 1)) return [];
     return [Uint32Array.from(batch)];
+  }
+
+  #read(reader: Reader, epoch: number, from: number, count: number): Uint32Array<ArrayBuffer> {
+    const draws = new Uint32Array(count);
+    reader._readDraws(epoch, from, 1, draws, 0, count);
+    return draws;
+  }
+
+  /** An epoch's delivered draws, exchanged; to be read only. */
+  #planned(reader: Reader, epoch: number): Uint32Array<ArrayBuffer> {
+    let plan = this.#plans.find((each) => each.reader === reader && each.epoch === epoch);
+    if (!plan) {
+      const draws = this.#read(
+        reader,
+        epoch,
+        0,
+        checkArrayLength('length', this.#delivered(this.#inner.needed('draw'))),
+      );
+      spreadRepeats(draws, this.#batchSize);
+      plan = { reader, epoch, draws };
+      // a loop within a loop
+      this.#plans = [plan, ...this.#plans.slice(0, 1)];
+    }
+    return plan.draws;
   }
 
   /** Draws in an epoch that some batch holds. */
