@@ -1,7 +1,8 @@
 // The draw from an alias table (alias-build.ts), without a branch. Two draws a word of the stream: draw t has its half t & 1, the low one first.
 //
 // A draw whose 32 bits are one of the table's escapes is decided by rejection: an index of all, and whether 32 bits more are
-// below its residual, so that each has the chance that is left to it. It happens n / 2^33 times a draw and takes about four tries.
+// below its residual, so that each has the chance that is left to it. There are about n / 2 escapes among 2^32 words, for which it takes two to four
+// tries; fewer take more, 2^bits / escapes, so that it is 2^bits / 2^32 tries a draw at any number of them.
 
 import { jump, MULTIPLIER, output } from './pcg';
 import { GOLDEN, mix } from './stream';

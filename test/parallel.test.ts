@@ -74,6 +74,13 @@ describe.each([1, 2, 3, 7])('%i threads', (threads) => {
   });
 });
 
+it.each([1, 2, 3])('pieces as large as there are lie beside one another, %i threads', async (threads) => {
+  // 16 of them and a rest, all slots of all threads in use
+  const pool = poolOf(threads);
+  const [together, alone] = [weighted(Number.MAX_SAFE_INTEGER), weighted(Number.MAX_SAFE_INTEGER)];
+  expectSame(await pool.take(as(together), 9_000_001), alone.take(9_000_001));
+});
+
 it('several draws of several samplers at once are each its own', async () => {
   const pool = poolOf(2);
   const [a, b] = [weighted(300_000, 1), weighted(1e6, 2)];

@@ -1,8 +1,8 @@
 // The twin of assembly/alias-draw.ts, where the draw is explained.
 import type { Memory } from './memory.js';
-import { jump, outputHigh, outputLow, stepHigh, stepLow, walk, writeWords } from './pcg.js';
+import { MULTIPLIER, outputHigh, outputLow, stepHigh, stepLow, walk, writeWords } from './pcg.js';
 import { GOLDEN, mix } from './stream.js';
-import { add, below, multiply, toU64, type U64 } from './u64.js';
+import { add, below, multiply, toU64 } from './u64.js';
 
 /** Words are written so many at a time, then looked up in their place: in one loop for both it is a third slower for large tables. */
 const WORDS = 1024;
@@ -11,13 +11,16 @@ const WORDS = 1024;
 function decide({ u32 }: Memory, table: number, bits: number, stream: number, t: number): number {
   const residuals = (table >>> 2) + 2 ** bits;
   const at = stream >>> 2;
-  const increment: U64 = [u32[at + 3] | 0, u32[at + 2] | 0];
-  let state = mix(add([u32[at + 1] | 0, u32[at] | 0], multiply(add(toU64(t), [0, 1]), GOLDEN)));
+  const incrementHigh = u32[at + 3] | 0;
+  const incrementLow = u32[at + 2] | 0;
+  let [high, low] = mix(add([u32[at + 1] | 0, u32[at] | 0], multiply(add(toU64(t), [0, 1]), GOLDEN)));
   for (;;) {
-    const high = outputHigh(state[0], state[1]);
-    const index = outputLow(state[0], state[1], high) & (2 ** bits - 1);
-    if (high >>> 0 < u32[residuals + index]) return index;
-    state = jump(state, increment, [0, 1]);
+    const wordHigh = outputHigh(high, low);
+    const index = outputLow(high, low, wordHigh) & (2 ** bits - 1);
+    if (wordHigh >>> 0 < u32[residuals + index]) return index;
+    const nextLow = stepLow(low, MULTIPLIER[1], incrementLow);
+    high = stepHigh(high, low, MULTIPLIER[0], MULTIPLIER[1], incrementHigh, incrementLow, nextLow);
+    low = nextLow;
   }
 }
 
