@@ -9,4 +9,5 @@ export { twisterFloats, twisterIntegers, twisterSeed, twisterShuffle } from './m
 export { pcgWords } from './pcg';
 export { rankLargest } from './rank';
 export { shuffle, uniformDraw } from './shuffle';
+export { strataDraw } from './strata';
 export { openStream } from './stream';

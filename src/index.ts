@@ -11,6 +11,7 @@ export { type MultinomialOptions, multinomial } from './samplers/multinomial.js'
 export { type RandomOptions, RandomSampler } from './samplers/random.js';
 export type { Sampler, SamplerState } from './samplers/sampler.js';
 export { SequentialSampler } from './samplers/sequential.js';
+export { StratifiedBatchSampler, type StratifiedOptions } from './samplers/stratified.js';
 export { type SubsetRandomOptions, SubsetRandomSampler } from './samplers/subset-random.js';
 export {
   type SystematicFromLabelsOptions,

@@ -87,8 +87,8 @@ function times(weight: number, share: number): number {
   return share > 0 ? Math.max(weight * share, Number.MIN_VALUE) : 0;
 }
 
-/** The target in the order of the classes, summing to 1. */
-function targetShares<L extends Label>(classes: L[], target: Target<L>): number[] {
+/** The target in the order of the classes, as it was given. @throws {TypeError | RangeError} It does not name just these classes, with numbers that are not all zero. */
+export function targetNumbers<L extends Label>(classes: readonly L[], target: Target<L>): number[] {
   const named = targetEntries(classes, target);
   const shares = classes.map((label) => {
     if (!named.has(label)) {
@@ -109,6 +109,12 @@ function targetShares<L extends Label>(classes: L[], target: Target<L>): number[
     }
   }
   if (!shares.some((share) => share > 0)) throw new RangeError('target must have a positive share, got zeros alone');
+  return shares;
+}
+
+/** The same, summing to 1. */
+function targetShares<L extends Label>(classes: L[], target: Target<L>): number[] {
+  const shares = targetNumbers(classes, target);
   const total = shares.reduce((sum, share) => sum + share, 0);
   if (total < Infinity) return shares.map((share) => quotient(share, total));
   const largest = shares.reduce((most, share) => Math.max(most, share), 0);
@@ -123,7 +129,7 @@ function quotient(share: number, by: number): number {
 }
 
 /** A target's entries by label: a record has strings for keys, whatever the labels are. */
-function targetEntries<L extends Label>(classes: L[], target: Target<L>): Map<unknown, unknown> {
+function targetEntries<L extends Label>(classes: readonly L[], target: Target<L>): Map<unknown, unknown> {
   // of any realm
   if (Object.prototype.toString.call(target) === '[object Map]') return target as Map<unknown, unknown>;
   if (typeof target !== 'object' || target === null || Array.isArray(target)) {

@@ -104,5 +104,24 @@ export interface CombKernels {
   ): number;
 }
 
+/** The part of the kernels that fills stratified batches. */
+export interface StrataKernels {
+  /**
+   * Fills `count` places, `size` a batch (u32 at `out`), with items of the classes that they are for (u32 at `places`, a class's places in a batch side by side).
+   * Class c has the items (u32 at `items`) from starts[c] to starts[c + 1] (u32 at `starts`), in shuffled passes, of which it gave `given` (u32 a class) so far. `walk`
+   * is a stream of 16 bytes; it, `given` and the items' order are left further on.
+   */
+  strataDraw(
+    items: number,
+    starts: number,
+    given: number,
+    places: number,
+    count: number,
+    size: number,
+    walk: number,
+    out: number,
+  ): void;
+}
+
 /** All of them, as the binary has them. */
-export interface Kernels extends SeededKernels, CombKernels, TorchKernels {}
+export interface Kernels extends SeededKernels, CombKernels, StrataKernels, TorchKernels {}

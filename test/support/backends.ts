@@ -1,6 +1,6 @@
 // Kernels on a memory of their own, without the classes around them: what the suites about kernels start from.
 import { aliasBits, aliasLayout } from '../../src/kernels/alias-table.js';
-import { combTwin, torchTwin, twin } from '../../src/kernels/js/index.js';
+import { combTwin, strataTwin, torchTwin, twin } from '../../src/kernels/js/index.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
 import { openWith, type Workspace } from '../../src/kernels/workspace.js';
 import type { Table } from './exact.js';
@@ -10,7 +10,11 @@ export type TestedBackend = (typeof backends)[number];
 
 /** A workspace, with its memory as u64 too. */
 export function openMemory(bytes: number, backend: TestedBackend): Workspace<Kernels> & { u64: BigUint64Array } {
-  const workspace = openWith<Kernels>({ ...twin, ...combTwin, ...torchTwin }, Math.ceil(bytes / 8) * 8, backend);
+  const workspace = openWith<Kernels>(
+    { ...twin, ...combTwin, ...strataTwin, ...torchTwin },
+    Math.ceil(bytes / 8) * 8,
+    backend,
+  );
   if (workspace.backend !== backend) throw new Error(`asked for ${backend}, got ${workspace.backend}`);
   return { ...workspace, u64: new BigUint64Array(workspace.u32.buffer) };
 }

@@ -3,6 +3,7 @@ import { fingerprint } from '../../src/fingerprint.js';
 import {
   DistributedSampler,
   RandomSampler,
+  StratifiedBatchSampler,
   SubsetRandomSampler,
   SystematicSampler,
   WeightedRandomSampler,
@@ -79,6 +80,11 @@ export const otherSamplers: Readonly<Record<string, (options: Options) => { indi
   systematic: (options) => new SystematicSampler(varied(50), 70, options),
   // the smallest of them is one of 27,000
   'systematic, many': (options) => new SystematicSampler(varied(40_000), 30_000, options),
+  'stratified batches': (options) =>
+    new StratifiedBatchSampler(
+      varied(500).map((weight) => weight % 7),
+      { batchSize: 10, numBatches: 60, target: { 0: 0.3, 1: 2, 6: 0.9 }, ...options },
+    ),
   'a rank of three': (options) =>
     new DistributedSampler(new WeightedRandomSampler(varied(50), 70, options), { numReplicas: 3, rank: 1 }),
 };

@@ -252,6 +252,47 @@ export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
       };
     }),
 
+  // classes of few items, each with some places in a batch of at least as many
+  strataDraw: fc
+    .tuple(
+      noise,
+      fc.array(fc.tuple(fc.integer({ min: 1, max: 5 }), fc.nat(5), fc.nat(3)), { minLength: 1, maxLength: 6 }),
+      fc.nat(6),
+      fc.nat(9),
+    )
+    .map(([seed, classes, batches, short]) => {
+      const places = classes.flatMap(([, , wanted], c) => new Array<number>(wanted).fill(c));
+      const size = Math.max(1, places.length);
+      const count = places.length === 0 ? 0 : Math.max(0, batches * size - short);
+      const many = classes.reduce((sum, [items]) => sum + items, 0);
+      const starts = 16;
+      const given = starts + 4 * (classes.length + 1);
+      const items = given + 4 * classes.length;
+      const wanted = items + 4 * many;
+      const out = wanted + 4 * count;
+      return {
+        bytes: out + 4 * count + 64,
+        noise: seed,
+        fill: (u32) => {
+          let first = 0;
+          classes.forEach(([own, passed], c) => {
+            u32[starts / 4 + c] = first;
+            u32[given / 4 + c] = Math.min(passed, own);
+            first += own;
+          });
+          u32[starts / 4 + classes.length] = first;
+          for (let i = 0; i < count; i++) u32[wanted / 4 + i] = places[i % size];
+        },
+        args: [items, starts, given, wanted, count, size, 0, out],
+        writes: [
+          [0, 16],
+          [given, wanted],
+          [out, out + 4 * count],
+        ],
+        scratch: [],
+      };
+    }),
+
   twisterSeed: fc.tuple(noise, slot, fc.nat(2 ** 32 - 1)).map(([words, state, seed]) => ({
     bytes: state + 2504 + 64,
     noise: words,

@@ -8,6 +8,7 @@ import { twisterFloats, twisterIntegers, twisterSeed, twisterShuffle } from './m
 import { pcgWords } from './pcg.js';
 import { rankLargest } from './rank.js';
 import { shuffle, uniformDraw } from './shuffle.js';
+import { strataDraw } from './strata.js';
 import { openStream } from './stream.js';
 
 // Every kernel's twin, under the same names as in assembly/index.ts. Objects and no modules: bundlers drop them whole where they are not used.
@@ -16,6 +17,9 @@ export const twin = { aliasBuild, aliasDraw, keepNew, openStream, pcgWords, rema
 
 /** Of systematic sampling. */
 export const combTwin = { combDraw };
+
+/** Of stratified batches. */
+export const strataTwin = { strataDraw };
 
 export const torchTwin = {
   cumulativeBuild,

@@ -1,0 +1,73 @@
+// Stratified batches: which items a class gives to the batches that have places for it.
+
+import { MULTIPLIER, output } from './pcg';
+
+/** A number in [0, bound), by the next words of the stream whose copy is at `walk`. As in shuffle.ts, where the source is cited. */
+function below(walk: usize, bound: u32): u32 {
+  const increment = load<u64>(walk, 8);
+  let state = load<u64>(walk);
+  let product = (output(state) >> 32) * u64(bound);
+  state = state * MULTIPLIER + increment;
+  if (u32(product) < bound) {
+    const tooMany: u32 = (<u32>0 - bound) % bound;
+    while (u32(product) < tooMany) {
+      product = (output(state) >> 32) * u64(bound);
+      state = state * MULTIPLIER + increment;
+    }
+  }
+  store<u64>(walk, state);
+  return u32(product >> 32);
+}
+
+function exchange(a: usize, b: usize): void {
+  const moved = load<u32>(a);
+  store<u32>(a, load<u32>(b));
+  store<u32>(b, moved);
+}
+
+/**
+ * Fills `count` places, `size` a batch (u32 each, at `out`), with items of the classes that they are for (u32, at `places`; a class's places in a batch are
+ * neighbours). The items of class c are those from starts[c] to starts[c + 1] (u32, at `starts`) of `items` (u32). They are given in shuffled passes that go on
+ * from batch to batch, so that none comes twice before all came once; where a pass ends within a batch, the next one begins with others than the
+ * batch has, as long as there are any. Each batch is then put in random order. `given` (u32 a class) is how many of its pass each gave, and `walk` is a stream (16 bytes): they
+ * and the items' order are left further on.
+ */
+export function strataDraw(
+  items: usize,
+  starts: usize,
+  given: usize,
+  places: usize,
+  count: u32,
+  size: u32,
+  walk: usize,
+  out: usize,
+): void {
+  for (let batch: u32 = 0; batch < count; batch += size) {
+    const end = min(batch + size, count);
+    for (let at = batch; at < end; ) {
+      const wanted = load<u32>(places + ((<usize>at) << 2));
+      const first = load<u32>(starts + ((<usize>wanted) << 2));
+      const many = load<u32>(starts + ((<usize>wanted) << 2), 4) - first;
+      const own = items + ((<usize>first) << 2);
+      let passed = load<u32>(given + ((<usize>wanted) << 2));
+      // the last ones of the pass before, which this batch has: they stand at the end
+      let held: u32 = 0;
+      for (let here: u32 = 0; at < end && load<u32>(places + ((<usize>at) << 2)) == wanted; at++, here++) {
+        if (passed == many) {
+          passed = 0;
+          held = min(here, many);
+        }
+        const left = many - passed;
+        const chosen = passed + below(walk, left > held ? left - held : left);
+        exchange(own + ((<usize>passed) << 2), own + ((<usize>chosen) << 2));
+        store<u32>(out + ((<usize>at) << 2), load<u32>(own + ((<usize>passed) << 2)));
+        passed++;
+      }
+      store<u32>(given + ((<usize>wanted) << 2), passed);
+    }
+    for (let bound: u32 = 2; bound <= end - batch; bound++) {
+      const place = out + ((<usize>(batch + bound - 1)) << 2);
+      exchange(place, out + ((<usize>(batch + below(walk, bound))) << 2));
+    }
+  }
+}

@@ -1,0 +1,70 @@
+// The twin of assembly/strata.ts, where the method is explained.
+import type { Memory } from './memory.js';
+import { MULTIPLIER, outputHigh, stepHigh, stepLow } from './pcg.js';
+import { mulHigh32 } from './u64.js';
+
+/** The high half of the next word. */
+function nextHigh(u32: Uint32Array, walk: number): number {
+  const high = u32[walk + 1] | 0;
+  const low = u32[walk] | 0;
+  const nextLow = stepLow(low, MULTIPLIER[1], u32[walk + 2] | 0);
+  u32[walk + 1] = stepHigh(high, low, MULTIPLIER[0], MULTIPLIER[1], u32[walk + 3] | 0, u32[walk + 2] | 0, nextLow);
+  u32[walk] = nextLow;
+  return outputHigh(high, low);
+}
+
+function below(u32: Uint32Array, walk: number, bound: number): number {
+  let word = nextHigh(u32, walk);
+  if (Math.imul(word, bound) >>> 0 < bound) {
+    const tooMany = 2 ** 32 % bound;
+    while (Math.imul(word, bound) >>> 0 < tooMany) word = nextHigh(u32, walk);
+  }
+  return mulHigh32(word, bound) >>> 0;
+}
+
+function exchange(u32: Uint32Array, a: number, b: number): void {
+  const moved = u32[a];
+  u32[a] = u32[b];
+  u32[b] = moved;
+}
+
+/** As assembly/strata.ts has it. */
+export function strataDraw(
+  { u32 }: Memory,
+  items: number,
+  starts: number,
+  given: number,
+  places: number,
+  count: number,
+  size: number,
+  walk: number,
+  out: number,
+): void {
+  const stream = walk >>> 2;
+  const from = places >>> 2;
+  const to = out >>> 2;
+  for (let batch = 0; batch < count; batch += size) {
+    const end = Math.min(batch + size, count);
+    for (let at = batch; at < end; ) {
+      const wanted = u32[from + at];
+      const first = u32[(starts >>> 2) + wanted];
+      const many = u32[(starts >>> 2) + wanted + 1] - first;
+      const own = (items >>> 2) + first;
+      let passed = u32[(given >>> 2) + wanted];
+      let held = 0;
+      for (let here = 0; at < end && u32[from + at] === wanted; at++, here++) {
+        if (passed === many) {
+          passed = 0;
+          held = Math.min(here, many);
+        }
+        const left = many - passed;
+        exchange(u32, own + passed, own + passed + below(u32, stream, left > held ? left - held : left));
+        u32[to + at] = u32[own + passed++];
+      }
+      u32[(given >>> 2) + wanted] = passed;
+    }
+    for (let bound = 2; bound <= end - batch; bound++) {
+      exchange(u32, to + batch + bound - 1, to + batch + below(u32, stream, bound));
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import { PURPOSE } from './drawer.js';
+import { strataTwin, twin } from './js/index.js';
+import type { SeededKernels, StrataKernels } from './kernels.js';
+import { layOut } from './layout.js';
+import { type Backend, openWith, type Workspace } from './workspace.js';
+
+type Region = 'walk' | 'starts' | 'given' | 'members' | 'items' | 'places' | 'order';
+
+/** Items of classes for places of classes, in a memory of their own: the epoch that was read last is kept. */
+export class Strata {
+  readonly #workspace: Workspace<SeededKernels & StrataKernels>;
+  readonly #at: Readonly<Record<Region, number>>;
+  readonly #sizes: Uint32Array;
+  readonly #items: number;
+  readonly #places: number;
+  #seed = -1;
+  #epoch = -1;
+
+  /** `codes` (n,) below `classes` are the items' classes; `places` are for classes that have items, `size` a batch, a class's in a batch side by side. */
+  constructor(
+    codes: ArrayLike<number>,
+    classes: number,
+    places: Uint32Array,
+    private readonly size: number,
+    backend: Backend,
+  ) {
+    const { at, bytes } = layOut<Region>({
+      walk: 16,
+      starts: 4 * (classes + 1),
+      given: 4 * classes,
+      members: 4 * codes.length,
+      items: 4 * codes.length,
+      places: 4 * places.length,
+      order: 4 * places.length,
+    });
+    this.#workspace = openWith<SeededKernels & StrataKernels>({ ...twin, ...strataTwin }, bytes, backend);
+    this.#at = at;
+    this.#items = codes.length;
+    this.#places = places.length;
+    const { u32 } = this.#workspace;
+    this.#sizes = new Uint32Array(classes);
+    for (let i = 0; i < codes.length; i++) this.#sizes[codes[i]]++;
+    const next = new Uint32Array(classes);
+    this.#sizes.forEach((many, code) => {
+      const first = u32[at.starts / 4 + code];
+      next[code] = first;
+      u32[at.starts / 4 + code + 1] = first + many;
+    });
+    for (let i = 0; i < codes.length; i++) u32[at.members / 4 + next[codes[i]]++] = i;
+    u32.set(places, at.places / 4);
+  }
+
+  get backend(): 'wasm' | 'js' {
+    return this.#workspace.backend;
+  }
+
+  /** Draws position, position + stride, … of an epoch: `count` of them to out[offset] and on. */
+  read(
+    seed: number,
+    epoch: number,
+    position: number,
+    stride: number,
+    out: Uint32Array,
+    offset: number,
+    count: number,
+  ): void {
+    if (seed !== this.#seed || epoch !== this.#epoch) this.#make(seed, epoch);
+    const { u32 } = this.#workspace;
+    const first = this.#at.order / 4 + position;
+    if (stride === 1) out.set(u32.subarray(first, first + count), offset);
+    else for (let i = 0; i < count; i++) out[offset + i] = u32[first + i * stride];
+  }
+
+  #make(seed: number, epoch: number): void {
+    const { kernels, u32 } = this.#workspace;
+    const at = this.#at;
+    this.#epoch = -1;
+    // passes begin anew with each epoch, in the same order, so that any can be gone to
+    u32.copyWithin(at.items / 4, at.members / 4, at.members / 4 + this.#items);
+    u32.set(this.#sizes, at.given / 4);
+    kernels.openStream(at.walk, seed, epoch, PURPOSE.strata);
+    kernels.strataDraw(at.items, at.starts, at.given, at.places, this.#places, this.size, at.walk, at.order);
+    this.#seed = seed;
+    this.#epoch = epoch;
+  }
+}

@@ -1,0 +1,122 @@
+import {
+  checkArrayLength,
+  checkArrayLike,
+  checkInteger,
+  checkOptions,
+  checkSeeded,
+  MAX_INDICES,
+  type Seed,
+} from '../check.js';
+import { fingerprint } from '../fingerprint.js';
+import { Strata } from '../kernels/strata.js';
+import type { Backend } from '../kernels/workspace.js';
+import { encodeLabels, type Label, type Target, targetNumbers } from '../weights.js';
+import { BatchSampler } from './batch.js';
+import { placesOf } from './quotas.js';
+import type { Identity } from './sampler.js';
+import { SeededSampler } from './seeded-sampler.js';
+
+/** Options of {@link StratifiedBatchSampler}. */
+export interface StratifiedOptions<L extends Label = Label> {
+  /** Indices in a batch. */
+  batchSize: number;
+  /** The share of each batch that each class is to have, exact as it is given. Default: all the same. */
+  target?: Target<NoInfer<L>> | undefined;
+  /** Batches in one epoch. Default: as many as hold all labels once, rounded up. */
+  numBatches?: number | undefined;
+  /** Default: fresh entropy, readable as `seed`. */
+  seed?: Seed | undefined;
+  /** Default 'auto': WebAssembly where it is to be had and within its budget of memories, else JavaScript. The numbers are the same. */
+  backend?: 'auto' | 'wasm' | 'js' | undefined;
+}
+
+/**
+ * Batches that have each class's quota, and not only on average: after every batch each class was given its quota so far, rounded down or up, fractional
+ * quotas too. Within a class items come in shuffled passes that go on from batch to batch: none comes twice before all came once, nor twice in a
+ * batch while the class has as many items as its places there. Passes begin anew with each epoch. The order within a batch is shuffled.
+ *
+ * Which classes a batch has is the same in every epoch; which of their items, and where, is a function of seed and epoch. An epoch is made at its first draw, in
+ * O(n + numBatches * batchSize), and the last one is kept.
+ *
+ * R. Tijdeman, "The chairman assignment problem", Discrete Math. 32 (1980), doi:10.1016/0012-365X(80)90269-1.
+ */
+export class StratifiedBatchSampler<L extends Label = Label> extends BatchSampler {
+  /**
+   * @param labels (n,), the class of each index.
+   * @throws {TypeError | RangeError} An argument is not as described, `target` does not name just the classes that are there, or an epoch is longer than an array can be.
+   * @throws {Error} `backend: 'wasm'` is not to be had.
+   */
+  constructor(labels: ArrayLike<L>, options: StratifiedOptions<L>) {
+    const checked = checkOptions(options, OPTIONS) as StratifiedOptions<L>;
+    super(new StratifiedDraws(labels, checked), checked.batchSize);
+  }
+
+  override _identity(): Identity {
+    return { ...super._identity(), sampler: 'StratifiedBatchSampler' };
+  }
+}
+
+const OPTIONS = ['batchSize', 'target', 'numBatches', 'seed', 'backend'] as const;
+
+/** The batches' draws, one after the other. */
+class StratifiedDraws<L extends Label> extends SeededSampler {
+  readonly #length: number;
+  readonly #bound: number;
+  readonly #strata: Strata;
+  readonly #identity: string;
+
+  constructor(labels: ArrayLike<L>, options: StratifiedOptions<L>) {
+    const { batchSize, target, numBatches, seed, backend = 'auto' } = options;
+    checkArrayLength('batchSize', checkInteger('batchSize', batchSize, 1));
+    if (numBatches !== undefined) checkInteger('numBatches', numBatches, 1);
+    checkSeeded(seed, undefined, backend);
+    const count = checkArrayLike('labels', labels, MAX_INDICES);
+    if (count === 0) throw new RangeError('labels must not be empty');
+    const { codes, classes } = encodeLabels(labels);
+    const shares = target === undefined ? classes.map(() => 1) : targetNumbers(classes, target);
+    const batches = numBatches ?? Math.ceil(count / batchSize);
+    if (batches * batchSize > MAX_INDICES) {
+      throw new RangeError(
+        `numBatches * batchSize must be at most 2^32 - 1: an epoch is kept, got ${batches} * ${batchSize}`,
+      );
+    }
+    super(seed);
+    this.#length = batches * batchSize;
+    this.#bound = count;
+    this.#strata = new Strata(
+      codes,
+      classes.length,
+      placesOf(shares, batchSize, batches),
+      batchSize,
+      backend as Backend,
+    );
+    this.#identity = fingerprint(`numBatches=${batches} target=${shares.join()}`, codes);
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  get backend(): 'wasm' | 'js' {
+    return this.#strata.backend;
+  }
+
+  override get _bound(): number {
+    return this.#bound;
+  }
+
+  override _readDraws(
+    epoch: number,
+    position: number,
+    stride: number,
+    out: Uint32Array,
+    offset: number,
+    count: number,
+  ): void {
+    this.#strata.read(this.readSeed(), epoch, position, stride, out, offset, count);
+  }
+
+  override _identity(): Identity {
+    return { sampler: 'StratifiedDraws', fingerprint: this.#identity, ...this.source() };
+  }
+}
