@@ -1,6 +1,7 @@
 export type { Seed } from './check.js';
 export { PcgGenerator } from './generators/pcg.js';
 export { TorchGenerator } from './generators/torch.js';
+export { type Finding, type LintOptions, lintWeights } from './lint.js';
 export { type Collated, defaultCollate, type Stacked } from './loader/collate.js';
 export { DataLoader, type DataLoaderOptions } from './loader/data-loader.js';
 export type { Dataset } from './loader/dataset.js';

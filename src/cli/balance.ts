@@ -1,4 +1,12 @@
-import { BatchSampler, classCounts, classWeights, RandomSampler, WeightedRandomSampler } from '../index.js';
+import {
+  BatchSampler,
+  classCounts,
+  classWeights,
+  lintWeights,
+  RandomSampler,
+  sampleWeights,
+  WeightedRandomSampler,
+} from '../index.js';
 import type { Labelled } from './dataset.js';
 import type { Progress } from './progress.js';
 import { type Subset, takeSubset } from './subset.js';
@@ -99,17 +107,20 @@ export function balance(data: Labelled, options: BalanceOptions): { summary: Bal
       shuffle: shuffled.classes[code],
       weighted: weighted.classes[code],
     })),
-    warnings: warnings(codes.length, classes.length),
+    warnings: warnings(codes, classes, { ...(target && { target }), numSamples: sampler.length, batchSize }),
   };
   return { summary, draws: { subset, sampler, times: weighted.times } };
 }
 
-/** The mistake that every forum knows. */
-export function warnings(rows: number, classes: number): string[] {
-  if (rows !== classes || rows === 1) return [];
-  return [
-    `as many weights as classes (${rows}): a sampler wants a weight for each item, not for each class; is this a list of the classes?`,
-  ];
+/** What a lint of the weights finds, as sentences with the classes' names. */
+export function warnings(
+  codes: Int32Array,
+  classes: readonly string[],
+  { target, ...options }: { target?: ReadonlyMap<number, number>; numSamples: number; batchSize?: number },
+): string[] {
+  const weights = sampleWeights(codes, target && { target });
+  const labels = Array.from(codes, (code) => classes[code]);
+  return lintWeights(weights, { ...options, labels }).map(({ message }) => message);
 }
 
 function epoch({ draws, batches, neverSeen }: Tally): Epoch {

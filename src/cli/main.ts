@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { Command, CommanderError, Option } from 'commander';
-import { sampleWeights, WeightedRandomSampler } from '../index.js';
+import { lintWeights, sampleWeights, WeightedRandomSampler } from '../index.js';
 import { balance, warnings } from './balance.js';
 import { writeBalance } from './balance-files.js';
 import { balanceText } from './balance-text.js';
@@ -104,11 +104,11 @@ program
   .addOption(delimiterOption())
   .action(async (file: string, flags: SampleFlags) => {
     const options = { delimiter: flags.delimiter, progress, rows: flags.rows ?? false };
-    const { weights, rows, warning } = await read(file, flags, options);
+    const { weights, rows, warnings } = await read(file, flags, options);
     const sampler = new WeightedRandomSampler(weights, flags.number ?? weights.length, {
       seed: flags.seed ?? freshSeed(),
     });
-    if (warning) process.stderr.write(`warning: ${warning}\n`);
+    for (const warning of warnings) process.stderr.write(`warning: ${warning}\n`);
     if (flags.json) {
       await writeSampleJson(sampler, { file, seed: sampler.seed, rows: weights.length }, process.stdout, progress);
     } else {
@@ -119,13 +119,19 @@ program
   });
 
 async function read(file: string, flags: SampleFlags, options: ReadOptions) {
-  if (flags.weights !== undefined) return { ...(await readWeights(file, flags.weights, options)), warning: undefined };
+  if (flags.weights !== undefined) {
+    const data = await readWeights(file, flags.weights, options);
+    return { ...data, warnings: lintWeights(data.weights, { numSamples: flags.number }).map(({ message }) => message) };
+  }
   const data = await readLabels(file, flags.column, options);
   const target = targetOfCodes(data, flags.target);
   return {
     weights: sampleWeights(data.codes, target && { target }),
     rows: data.rows,
-    warning: warnings(data.codes.length, data.classes.length)[0],
+    warnings: warnings(data.codes, data.classes, {
+      ...(target && { target }),
+      numSamples: flags.number ?? data.codes.length,
+    }),
   };
 }
 

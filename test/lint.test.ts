@@ -1,0 +1,78 @@
+// Findings about set-ups that will not do what is meant, and silence about those that will.
+import { describe, expect, it } from 'vitest';
+import { type LintOptions, lintWeights, sampleWeights } from '../src/index.js';
+
+const codes = (weights: ArrayLike<number>, options?: LintOptions) =>
+  lintWeights(weights, options).map(({ code }) => code);
+const cats = [...new Array<string>(165).fill('Siamese'), ...new Array<string>(10).fill('Birman')];
+
+describe('lintWeights', () => {
+  it('says nothing about what does what is meant', () => {
+    expect(lintWeights([1, 2, 3])).toEqual([]);
+    expect(lintWeights(sampleWeights(cats), { numSamples: 175, batchSize: 16, labels: cats })).toEqual([]);
+    expect(lintWeights([1, 0, 1], { replacement: false, numSamples: 1 })).toEqual([]);
+    expect(lintWeights([5])).toEqual([]);
+  });
+
+  it('finds class weights where item weights belong, by labels one an item or as a list of classes', () => {
+    const finding = { code: 'class-weights', weights: 2, classes: 2, message: expect.stringContaining('classes (2)') };
+    expect(lintWeights([0.1, 0.9], { labels: cats })).toContainEqual(finding);
+    expect(lintWeights([1, 1], { labels: ['a', 'b'] })).toContainEqual(finding);
+    expect(codes([1, 1, 1], { labels: ['a', 'b', 'b'] })).toEqual([]);
+  });
+
+  it('finds that without replacement and all drawn, weights only order', () => {
+    expect(lintWeights([1, 5, 0, 2], { replacement: false, numSamples: 3 })).toEqual([
+      { code: 'order-only', numSamples: 3, message: expect.stringContaining('order alone') },
+    ]);
+    expect(codes([1, 5, 2], { replacement: false })).toEqual(['order-only']);
+    expect(codes([1, 5, 2], { replacement: false, numSamples: 2 })).toEqual([]);
+  });
+
+  it('finds items that are never expected, and the rarest', () => {
+    const [finding, ...more] = lintWeights([1, 1, 1e-9, 0, 1e-7], { numSamples: 1000 });
+    expect(more).toEqual([]);
+    expect(finding).toMatchObject({ code: 'never-expected', items: 2, index: 2 });
+    expect((finding as { expected: number }).expected).toBeCloseTo(5e-7, 12);
+    expect(codes([1, 1, 1e-9], { numSamples: 1e8 })).toEqual([]);
+  });
+
+  it('finds classes with less than a draw a batch, and the rarest', () => {
+    const labels = Array.from({ length: 100 }, (_, i) => i % 37);
+    const equal = lintWeights(sampleWeights(labels), { batchSize: 32, labels });
+    expect(equal).toEqual([expect.objectContaining({ code: 'rare-class', classes: 37 })]);
+    expect((equal[0] as { expected: number }).expected).toBeCloseTo(32 / 37, 12);
+    expect(codes(sampleWeights(labels), { batchSize: 37, labels })).toEqual([]);
+    const plain = lintWeights(new Float64Array(175).fill(1), { batchSize: 16, labels: cats });
+    expect(plain).toMatchObject([{ code: 'rare-class', classes: 1, class: 'Birman' }]);
+    expect(plain[0].message).toContain(
+      'class "Birman" is expected less than once in a batch of 16 ("Birman": 0.914 times)',
+    );
+    // nothing of it is wanted
+    expect(codes([1, 1, 0], { batchSize: 2, labels: ['a', 'a', 'b'] })).toEqual([]);
+  });
+
+  it('finds one item with more than half of the draws', () => {
+    expect(lintWeights([1, 3, 1])).toEqual([
+      { code: 'dominant-item', index: 1, probability: 0.6, message: 'item 1 has 60 % of the draws' },
+    ]);
+    expect(codes([1, 2, 1])).toEqual([]);
+  });
+
+  it('finds totals that overflow, and counts on', () => {
+    expect(codes([1e308, 1e308, 1e308])).toEqual(['overflow']);
+    expect(codes([1.7e308, 1e308, 5e-324])).toEqual(['never-expected', 'dominant-item', 'overflow']);
+  });
+
+  it('refuses what a sampler would, and labels of other items', () => {
+    expect(() => lintWeights([])).toThrow(/^weights must not be empty/);
+    expect(() => lintWeights([1, Number.NaN])).toThrow(/^weights\[1\]/);
+    expect(() => lintWeights([1, 0], { replacement: false })).toThrow(/^numSamples must be at most/);
+    expect(() => lintWeights([1], { numSamples: 0 })).toThrow(/^numSamples must be a positive integer, got 0/);
+    expect(() => lintWeights([1], { batchSize: 1.5 })).toThrow(/^batchSize must be a positive integer, got 1.5/);
+    expect(() => lintWeights([1, 1, 1], { labels: ['a', 'b'] })).toThrow(
+      /^labels must be as many as weights, 3, got 2 of 2 classes/,
+    );
+    expect(() => lintWeights([1], { weight: 1 } as never)).toThrow(/^options has no "weight"/);
+  });
+});
