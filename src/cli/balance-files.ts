@@ -3,7 +3,6 @@ import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { WeightedRandomSampler } from '../index.js';
 import type { Balance, Draws } from './balance.js';
 import { csvLine } from './rows.js';
 import { UserError } from './user-error.js';
@@ -14,11 +13,11 @@ const LINES = 8192;
  * Writes indices.csv, counts.csv and summary.json: all of them, or none.
  * @throws {UserError} They cannot be written.
  */
-export async function writeBalance(folder: string, summary: Balance, { subset, sampler, times }: Draws): Promise<void> {
+export async function writeBalance(folder: string, summary: Balance, { subset, epoch, times }: Draws): Promise<void> {
   const { rows, codes, classes } = subset;
   const label = (item: number): string => classes[codes[item]];
   const contents: Record<string, Iterable<string>> = {
-    'indices.csv': csv(['position', 'row', 'label'], inChunks(sampler), (item, i) => [i, rows[item], label(item)]),
+    'indices.csv': csv(['position', 'row', 'label'], epoch.chunks(), (item, i) => [i, rows[item], label(item)]),
     'counts.csv': csv(['row', 'label', 'times'], [rows.keys()], (item) => [rows[item], label(item), times[item]]),
     'summary.json': [`${JSON.stringify(summary, null, 2)}\n`],
   };
@@ -44,11 +43,6 @@ export async function writeBalance(folder: string, summary: Balance, { subset, s
 async function mustBeFile(path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined);
   if (found && !found.isFile()) throw new UserError(`--out: ${path} is in the way, and no file`);
-}
-
-function* inChunks(sampler: WeightedRandomSampler): Generator<Uint32Array> {
-  sampler.setEpoch(0);
-  for (let left = sampler.length; left > 0; left -= LINES) yield sampler.take(Math.min(left, LINES));
 }
 
 /** The lines of a CSV, some thousands at a time: one an item, `line` of the item and its number. */

@@ -54,6 +54,7 @@ export function balanceText(balance: Balance, width = 100): string {
         ...listed.map((each) => [name(each.class), ...facts(each.shuffle), ...facts(each.weighted)]),
         ['all', ...totals(shuffle), ...totals(weighted)],
       ]),
+      balance.sampler,
     ),
     '',
     wrapped(
@@ -96,8 +97,9 @@ function leftOut({ leftOut: { otherClasses, beyondLimit, unlabelledImages } }: B
 }
 
 /** In a sentence, about the class that the weights change most: by what was asked for, not by what chance brought. */
-function finding({ classes, rows, shuffle, weighted }: Balance): string {
-  const unseen = `Weighted draws left ${plural(weighted.neverSeen, 'row')} unseen this epoch; every epoch draws anew.`;
+function finding({ classes, rows, shuffle, weighted, sampler }: Balance): string {
+  const draws = `${sampler[0].toUpperCase()}${sampler.slice(1)} draws`;
+  const unseen = `${draws} left ${plural(weighted.neverSeen, 'row')} unseen this epoch; every epoch draws anew.`;
   const change = (each: Balance['classes'][number]) => Math.abs(each.rows * each.probability - each.rows / rows);
   const most = classes.reduce((best, each) => (change(each) > change(best) ? each : best));
   if (change(most) < 0.01) {
@@ -111,10 +113,10 @@ function finding({ classes, rows, shuffle, weighted }: Balance): string {
 }
 
 /** Says above the table which columns are whose: each way ends with `times`. */
-function headed(table: string): string {
+function headed(table: string, sampler: string): string {
   const [titles] = table.split('\n');
   const first = titles.indexOf('times') + 'times'.length;
-  return `${'plain shuffle'.padStart(first)}${'weighted draws'.padStart(titles.length - first)}\n${table}`;
+  return `${'plain shuffle'.padStart(first)}${`${sampler} draws`.padStart(titles.length - first)}\n${table}`;
 }
 
 /** Columns without lines: the first to the left, the others to the right. */

@@ -8,12 +8,13 @@ import {
   WeightedRandomSampler,
 } from '../index.js';
 import type { Labelled } from './dataset.js';
+import { type Epoch as Drawn, epochOf, type How } from './epoch.js';
 import type { Progress } from './progress.js';
 import { type Subset, takeSubset } from './subset.js';
 import { type ClassTally, type Tally, tally } from './tally.js';
 import { targetOfCodes } from './target.js';
 
-export interface BalanceOptions {
+export interface BalanceOptions extends How {
   classes?: string[];
   limit: ReadonlyMap<string, number>;
   target?: ReadonlyMap<string, number>;
@@ -27,6 +28,9 @@ export interface BalanceOptions {
 export interface Balance {
   readonly file: string;
   readonly seed: number;
+  readonly sampler: NonNullable<How['sampler']>;
+  readonly replacement: boolean;
+  readonly distinct: boolean;
   readonly rows: number;
   readonly leftOut: {
     readonly otherClasses: { readonly classes: number; readonly rows: number };
@@ -56,8 +60,8 @@ interface BalancedClass {
 /** The rows that take part, and what one epoch drew of them. */
 export interface Draws {
   readonly subset: Subset;
-  /** Its epoch 0 is what was drawn: indices into subset.rows. */
-  readonly sampler: WeightedRandomSampler;
+  /** What was drawn: indices into subset.rows. */
+  readonly epoch: Drawn;
   /** (subset.rows.length,) */
   readonly times: Float64Array;
 }
@@ -69,15 +73,13 @@ export function balance(data: Labelled, options: BalanceOptions): { summary: Bal
   const { codes, classes } = subset;
   const target = targetOfCodes({ name: data.name, classes }, options.target);
   const weights = classWeights(codes, target && { target });
-  const sampler = WeightedRandomSampler.fromLabels(codes, {
-    seed,
-    ...(target && { target }),
-    ...(options.numSamples !== undefined && { numSamples: options.numSamples }),
-  });
-  const probabilities = sampler.probabilities();
+  const itemWeights = sampleWeights(codes, target && { target });
+  const probabilities = new WeightedRandomSampler(itemWeights, 1, { seed }).probabilities();
+  const numSamples = options.numSamples ?? codes.length;
+  const drawn = epochOf({ weights: itemWeights, codes, target, numSamples, batchSize, seed }, options);
 
-  options.progress.start('drawing an epoch', sampler.length);
-  const weighted = tally(watched(new BatchSampler(sampler, batchSize), options.progress), codes, classes.length);
+  options.progress.start('drawing an epoch', drawn.length);
+  const weighted = tally(watched(drawn.batches(), options.progress), codes, classes.length);
   options.progress.stop();
   const shuffle = new BatchSampler(new RandomSampler(codes, { seed }), batchSize);
   const shuffled = tally(shuffle, codes, classes.length);
@@ -89,6 +91,9 @@ export function balance(data: Labelled, options: BalanceOptions): { summary: Bal
   const summary: Balance = {
     file: data.name,
     seed,
+    sampler: options.sampler ?? 'weighted',
+    replacement: !options.withoutReplacement,
+    distinct: options.distinct ?? false,
     rows: codes.length,
     leftOut: {
       otherClasses: subset.otherClasses,
@@ -107,16 +112,24 @@ export function balance(data: Labelled, options: BalanceOptions): { summary: Bal
       shuffle: shuffled.classes[code],
       weighted: weighted.classes[code],
     })),
-    warnings: warnings(codes, classes, { ...(target && { target }), numSamples: sampler.length, batchSize }),
+    warnings: warnings(codes, classes, {
+      ...(target && { target }),
+      numSamples,
+      batchSize,
+      replacement: !options.withoutReplacement,
+    }),
   };
-  return { summary, draws: { subset, sampler, times: weighted.times } };
+  return { summary, draws: { subset, epoch: drawn, times: weighted.times } };
 }
 
 /** What a lint of the weights finds, as sentences with the classes' names. */
 export function warnings(
   codes: Int32Array,
   classes: readonly string[],
-  { target, ...options }: { target?: ReadonlyMap<number, number>; numSamples: number; batchSize?: number },
+  {
+    target,
+    ...options
+  }: { target?: ReadonlyMap<number, number>; numSamples: number; batchSize?: number; replacement?: boolean },
 ): string[] {
   const weights = sampleWeights(codes, target && { target });
   const labels = Array.from(codes, (code) => classes[code]);

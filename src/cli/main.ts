@@ -1,10 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { Command, CommanderError, Option } from 'commander';
-import { lintWeights, sampleWeights, WeightedRandomSampler } from '../index.js';
+import { lintWeights, sampleWeights } from '../index.js';
 import { balance, warnings } from './balance.js';
 import { writeBalance } from './balance-files.js';
 import { balanceText } from './balance-text.js';
 import { type ReadOptions, readLabels, readWeights } from './dataset.js';
+import { epochOf, type How, SAMPLERS } from './epoch.js';
 import { delimiter, integer, names, pairs, share } from './options.js';
 import { Progress } from './progress.js';
 import { writeSample, writeSampleJson } from './sample.js';
@@ -14,7 +15,7 @@ import { oneLine, UserError } from './user-error.js';
 /** package.json's, put in by the build. */
 declare const VERSION: string;
 
-interface BalanceFlags {
+interface BalanceFlags extends How {
   column?: string;
   classes?: string[];
   limit?: Map<string, number>;
@@ -27,7 +28,8 @@ interface BalanceFlags {
   delimiter: string;
 }
 
-interface SampleFlags {
+interface SampleFlags extends How {
+  batchSize: number;
   weights?: string;
   column?: string;
   target?: Map<string, number>;
@@ -55,6 +57,19 @@ const targetOption = (): Option =>
     pairs(share),
   );
 
+const samplerOption = (): Option =>
+  new Option(
+    '--sampler <kind>',
+    'systematic: each row as often as expected, rounded down or up; stratified: each class’s quota in every batch, whole batches',
+  )
+    .choices(SAMPLERS)
+    .default('weighted');
+const withoutReplacementOption = (): Option =>
+  new Option('--without-replacement', 'draw no row twice: weights decide which come, and which first');
+const distinctOption = (): Option => new Option('--distinct', 'exchange draws between batches: no row twice in one');
+const batchSizeOption = (): Option =>
+  new Option('--batch-size <n>', 'draws in a batch').default(32).argParser(integer(1, 2 ** 32 - 1));
+
 program
   .command('balance')
   .description('weights for balanced classes; one epoch of plain shuffling beside one of weighted draws')
@@ -69,7 +84,10 @@ program
   )
   .addOption(targetOption())
   .addOption(new Option('--num-samples <n>', 'draws in an epoch (default: as many as rows)').argParser(integer(1)))
-  .addOption(new Option('--batch-size <n>', 'draws in a batch').default(32).argParser(integer(1, 2 ** 32 - 1)))
+  .addOption(batchSizeOption())
+  .addOption(samplerOption())
+  .addOption(withoutReplacementOption())
+  .addOption(distinctOption())
   .addOption(seedOption())
   .option('--json', 'print JSON alone')
   .option('--out <folder>', 'write indices.csv, counts.csv and summary.json there')
@@ -99,21 +117,25 @@ program
   .addOption(targetOption())
   .addOption(new Option('-n, --number <n>', 'how many to draw (default: as many as rows)').argParser(integer(1)))
   .addOption(seedOption())
+  .addOption(samplerOption())
+  .addOption(withoutReplacementOption())
+  .addOption(distinctOption())
+  .addOption(batchSizeOption())
   .addOption(new Option('--rows', 'print the rows that were drawn, below their header').conflicts('json'))
   .option('--json', 'print JSON alone')
   .addOption(delimiterOption())
   .action(async (file: string, flags: SampleFlags) => {
     const options = { delimiter: flags.delimiter, progress, rows: flags.rows ?? false };
-    const { weights, rows, warnings } = await read(file, flags, options);
-    const sampler = new WeightedRandomSampler(weights, flags.number ?? weights.length, {
-      seed: flags.seed ?? freshSeed(),
-    });
+    const { rows, warnings, ...source } = await read(file, flags, options);
+    const { batchSize } = flags;
+    const numSamples = flags.number ?? source.weights.length;
+    const epoch = epochOf({ ...source, numSamples, batchSize, seed: flags.seed ?? freshSeed() }, flags);
     for (const warning of warnings) process.stderr.write(`warning: ${warning}\n`);
     if (flags.json) {
-      await writeSampleJson(sampler, { file, seed: sampler.seed, rows: weights.length }, process.stdout, progress);
+      await writeSampleJson(epoch, { file, seed: epoch.seed, rows: source.weights.length }, process.stdout, progress);
     } else {
-      process.stderr.write(`seed ${sampler.seed}\n`);
-      await writeSample(sampler, rows, process.stdout, progress);
+      process.stderr.write(`seed ${epoch.seed}\n`);
+      await writeSample(epoch, rows, process.stdout, progress);
     }
     rows?.close();
   });
@@ -127,6 +149,8 @@ async function read(file: string, flags: SampleFlags, options: ReadOptions) {
   const target = targetOfCodes(data, flags.target);
   return {
     weights: sampleWeights(data.codes, target && { target }),
+    codes: data.codes,
+    target,
     rows: data.rows,
     warnings: warnings(data.codes, data.classes, {
       ...(target && { target }),

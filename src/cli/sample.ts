@@ -1,23 +1,19 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import type { WeightedRandomSampler } from '../index.js';
+import type { Epoch } from './epoch.js';
 import type { Progress } from './progress.js';
 import type { RowText } from './rows.js';
 
-/** Draws a chunk, and then writes it: a hundred million draws take no more memory than one. */
-const CHUNK = 65536;
-
-/** Writes an epoch of a sampler: row numbers, one a line; or the rows themselves, below their header. */
+/** Writes an epoch, a chunk as soon as it is drawn: row numbers, one a line; or the rows themselves, below their header. */
 export async function writeSample(
-  sampler: WeightedRandomSampler,
+  epoch: Epoch,
   rows: RowText | undefined,
   out: Writable,
   progress: Progress,
 ): Promise<void> {
-  progress.start('drawing', sampler.length);
+  progress.start('drawing', epoch.length);
   if (rows) await write(out, Buffer.concat([rows.header, NEWLINE]));
-  for (let left = sampler.length; left > 0; left -= CHUNK) {
-    const chunk = sampler.take(Math.min(left, CHUNK));
+  for (const chunk of epoch.chunks()) {
     await write(out, rows ? rowLines(chunk, rows) : `${chunk.join('\n')}\n`);
     progress.add(chunk.length);
   }
@@ -25,17 +21,13 @@ export async function writeSample(
 }
 
 /** The same as one JSON value. */
-export async function writeSampleJson(
-  sampler: WeightedRandomSampler,
-  head: object,
-  out: Writable,
-  progress: Progress,
-): Promise<void> {
-  progress.start('drawing', sampler.length);
+export async function writeSampleJson(epoch: Epoch, head: object, out: Writable, progress: Progress): Promise<void> {
+  progress.start('drawing', epoch.length);
   await write(out, `${JSON.stringify(head).slice(0, -1)},"draws":[`);
-  for (let left = sampler.length, comma = ''; left > 0; left -= CHUNK, comma = ',') {
-    const chunk = sampler.take(Math.min(left, CHUNK));
+  let comma = '';
+  for (const chunk of epoch.chunks()) {
     await write(out, comma + chunk.join(','));
+    comma = ',';
     progress.add(chunk.length);
   }
   await write(out, ']}\n');

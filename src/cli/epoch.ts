@@ -1,0 +1,85 @@
+import { BatchSampler, StratifiedBatchSampler, SystematicSampler, WeightedRandomSampler } from '../index.js';
+import { UserError } from './user-error.js';
+
+export const SAMPLERS = ['weighted', 'systematic', 'stratified'] as const;
+
+/** How an epoch is drawn. */
+export interface How {
+  sampler?: (typeof SAMPLERS)[number];
+  withoutReplacement?: boolean;
+  distinct?: boolean;
+}
+
+/** What is drawn from. */
+export interface Source {
+  weights: ArrayLike<number>;
+  /** Of the items, and the shares that they are to have: for quotas. */
+  codes?: Int32Array | undefined;
+  target?: ReadonlyMap<number, number> | undefined;
+  numSamples: number;
+  batchSize: number;
+  seed: number;
+}
+
+/** One epoch's draws, a chunk at a time. */
+export interface Epoch {
+  readonly seed: number;
+  readonly length: number;
+  chunks(): Iterable<Uint32Array>;
+  /** In batches. */
+  batches(): Iterable<Uint32Array>;
+}
+
+/** Indices that are drawn at once where nothing is planned: a hundred million take no more memory than one. */
+const CHUNK = 65536;
+
+/** @throws {UserError} Options that exclude one another. */
+export function epochOf(
+  source: Source,
+  { sampler = 'weighted', withoutReplacement = false, distinct = false }: How,
+): Epoch {
+  const { weights, codes, target, numSamples, batchSize, seed } = source;
+  if (withoutReplacement && sampler !== 'weighted') {
+    throw new UserError(`--without-replacement goes with --sampler weighted, not with ${sampler}`);
+  }
+  if (sampler === 'stratified') {
+    if (distinct)
+      throw new UserError(
+        '--distinct goes with --sampler weighted and systematic: stratified batches are distinct as far as can be',
+      );
+    if (!codes) throw new UserError('--sampler stratified needs classes: --column NAME in place of --weights');
+    const numBatches = Math.ceil(numSamples / batchSize);
+    const batches = new StratifiedBatchSampler(codes, { batchSize, numBatches, seed, ...(target && { target }) });
+    return { seed, length: numBatches * batchSize, chunks: () => from(batches), batches: () => from(batches) };
+  }
+  const draws =
+    sampler === 'systematic'
+      ? new SystematicSampler(weights, numSamples, { seed })
+      : weighted(weights, numSamples, seed, !withoutReplacement);
+  const batches = new BatchSampler(draws, batchSize, false, { distinct });
+  return {
+    seed,
+    length: numSamples,
+    chunks: () => (distinct ? from(batches) : inChunks(draws)),
+    batches: () => from(batches),
+  };
+}
+
+function weighted(weights: ArrayLike<number>, numSamples: number, seed: number, replacement: boolean) {
+  try {
+    return new WeightedRandomSampler(weights, numSamples, { seed, replacement });
+  } catch (error) {
+    if (!replacement && error instanceof RangeError) throw new UserError(`--without-replacement: ${error.message}`);
+    throw error;
+  }
+}
+
+function from(batches: BatchSampler): BatchSampler {
+  batches.setEpoch(0);
+  return batches;
+}
+
+function* inChunks(sampler: WeightedRandomSampler | SystematicSampler): Generator<Uint32Array> {
+  sampler.setEpoch(0);
+  for (let left = sampler.length; left > 0; left -= CHUNK) yield sampler.take(Math.min(left, CHUNK));
+}
