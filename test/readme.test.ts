@@ -8,6 +8,7 @@ const readme = readFileSync('README.md', 'utf8');
 const scripts = JSON.parse(readFileSync('package.json', 'utf8')).scripts as Record<string, string>;
 
 const guide = readFileSync('docs/from-pytorch.md', 'utf8');
+const recipes = readFileSync('docs/recipes.md', 'utf8');
 
 /** The code blocks of one language. */
 function blocks(language: string, text = readme): string[] {
@@ -30,6 +31,7 @@ function promised(code: string): string[] {
 describe.each([
   ['README.md', readme, 5],
   ['docs/from-pytorch.md', guide, 3],
+  ['docs/recipes.md', recipes, 5],
 ])('the JavaScript in %s', (name, text, least) => {
   const code = blocks('js', text);
 
