@@ -37,6 +37,23 @@ describe('sample', () => {
     ]);
   });
 
+  it('warns of what will not do what is meant', () => {
+    const { stderr } = cli(['sample', file, '--column', 'label', '--without-replacement']);
+    expect(stderr).toContain('warning: without replacement, 68 draws are all that there are');
+    const stratified = cli([
+      'balance',
+      file,
+      '--column',
+      'label',
+      '--sampler',
+      'stratified',
+      '--batch-size',
+      '1',
+      '--json',
+    ]);
+    expect(JSON.parse(stratified.stdout).warnings).toEqual([]);
+  });
+
   it('draws systematically by weights, too', () => {
     const prices = labels.map((_, i) => 1 + (i % 5));
     expect(sample('--weights', 'price', '--sampler', 'systematic')).toEqual([

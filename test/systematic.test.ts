@@ -120,6 +120,25 @@ describe('in the long run', () => {
     expect(epochs).toBeGreaterThan(50_000);
   });
 
+  it.each([
+    // coverageEpochs whose neighbours of the golden section are near fractions of small denominator
+    [[1, 944, 945], 1],
+    [[33 / 32 / 1889.5, 0.5 - 33 / 32 / 1889.5, 0.50005], 1],
+    [[1, 86_969, 86_970], 1],
+  ])('so it does where the number of epochs is awkward: %j', (weights, numSamples) => {
+    const sum = weights.reduce((total, weight) => total + weight);
+    const sampler = new SystematicSampler(weights, numSamples, { seed: 0, backend: 'js' });
+    const counts = weights.map(() => 0);
+    let worst = 0;
+    for (let epoch = 0; epoch < Math.min(100 * sampler.coverageEpochs, 100_000); epoch++) {
+      for (const index of sampler.indices(epoch)) counts[index]++;
+      counts.forEach((count, i) => {
+        worst = Math.max(worst, Math.abs(count - ((epoch + 1) * numSamples * weights[i]) / sum));
+      });
+    }
+    expect(worst).toBeLessThan(20);
+  });
+
   it('each epoch’s order is a uniform shuffle, and neighbours are chance', () => {
     const first = new Array<number>(6).fill(0);
     const pairs = new Array<number>(15).fill(0);

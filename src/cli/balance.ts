@@ -115,7 +115,8 @@ export function balance(data: Labelled, options: BalanceOptions): { summary: Bal
     warnings: warnings(codes, classes, {
       ...(target && { target }),
       numSamples,
-      batchSize,
+      // quotas are kept in batches of any size
+      ...(options.sampler !== 'stratified' && { batchSize }),
       replacement: !options.withoutReplacement,
     }),
   };

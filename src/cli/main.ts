@@ -126,11 +126,11 @@ program
   .addOption(delimiterOption())
   .action(async (file: string, flags: SampleFlags) => {
     const options = { delimiter: flags.delimiter, progress, rows: flags.rows ?? false };
-    const { rows, warnings, ...source } = await read(file, flags, options);
+    const { rows, lint, ...source } = await read(file, flags, options);
     const { batchSize } = flags;
     const numSamples = flags.number ?? source.weights.length;
     const epoch = epochOf({ ...source, numSamples, batchSize, seed: flags.seed ?? freshSeed() }, flags);
-    for (const warning of warnings) process.stderr.write(`warning: ${warning}\n`);
+    for (const warning of lint()) process.stderr.write(`warning: ${warning}\n`);
     if (flags.json) {
       await writeSampleJson(epoch, { file, seed: epoch.seed, rows: source.weights.length }, process.stdout, progress);
     } else {
@@ -143,7 +143,9 @@ program
 async function read(file: string, flags: SampleFlags, options: ReadOptions) {
   if (flags.weights !== undefined) {
     const data = await readWeights(file, flags.weights, options);
-    return { ...data, warnings: lintWeights(data.weights, { numSamples: flags.number }).map(({ message }) => message) };
+    const replacement = !flags.withoutReplacement;
+    const findings = () => lintWeights(data.weights, { numSamples: flags.number, replacement });
+    return { ...data, lint: () => findings().map(({ message }) => message) };
   }
   const data = await readLabels(file, flags.column, options);
   const target = targetOfCodes(data, flags.target);
@@ -152,10 +154,12 @@ async function read(file: string, flags: SampleFlags, options: ReadOptions) {
     codes: data.codes,
     target,
     rows: data.rows,
-    warnings: warnings(data.codes, data.classes, {
-      ...(target && { target }),
-      numSamples: flags.number ?? data.codes.length,
-    }),
+    lint: () =>
+      warnings(data.codes, data.classes, {
+        ...(target && { target }),
+        numSamples: flags.number ?? data.codes.length,
+        replacement: !flags.withoutReplacement,
+      }),
   };
 }
 

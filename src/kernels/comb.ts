@@ -118,12 +118,27 @@ function golden(of: bigint): bigint {
   return (of * 5566755282872655n) >> 53n;
 }
 
-/** Near the golden section of `parts`, without a common divisor. */
+/** Strides that are looked at on either side of the golden section. */
+const NEIGHBOURS = 64n;
+
+/**
+ * Near the golden section of `parts`, without a common divisor, and with the smallest sum of partial quotients: those of few, small ones spread evenly
+ * from the first multiples on; one that is near a fraction of small denominator keeps coming back.
+ */
 function strideOf(parts: bigint): bigint {
-  const common = (a: bigint, b: bigint): bigint => (b === 0n ? a : common(b, a % b));
-  let stride = golden(parts) || 1n;
-  while (common(stride, parts) !== 1n) stride--;
-  return stride;
+  const middle = golden(parts);
+  let best = 1n;
+  let least: bigint | undefined;
+  for (let stride = middle - NEIGHBOURS; stride <= middle + NEIGHBOURS; stride++) {
+    if (stride < 1n || stride >= parts) continue;
+    let [above, below, sum] = [parts, stride, 0n];
+    while (below > 0n) {
+      sum += above / below;
+      [above, below] = [below, above % below];
+    }
+    if (above === 1n && (least === undefined || sum < least)) [best, least] = [stride, sum];
+  }
+  return best;
 }
 
 /**

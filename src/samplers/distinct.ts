@@ -81,9 +81,9 @@ class Batches {
     return this.#members.count(this.#ids[at], this.batchOf(at)) > 1;
   }
 
-  /** Whether every batch has what stands there: then nothing can be done about a repeat. */
-  isEverywhere(at: number): boolean {
-    return this.#members.spread[this.#ids[at]] === this.count;
+  /** How many batches lack what stands there: where none does, nothing can be done about a repeat. */
+  lacking(at: number): number {
+    return this.count - this.#members.spread[this.#ids[at]];
   }
 
   holds(batch: number, at: number): boolean {
@@ -145,7 +145,7 @@ export function spreadRepeats(draws: Uint32Array, size: number): void {
     exchanged = false;
     for (let at = 0; at < draws.length; at++) {
       while (
-        !batches.isEverywhere(at) &&
+        batches.lacking(at) > 0 &&
         batches.repeats(at) &&
         (exchangeAtRandom(batches, at) || exchangeAnywhere(batches, at))
       )
@@ -168,9 +168,12 @@ function exchangeAtRandom(batches: Batches, at: number): boolean {
 function exchangeAnywhere(batches: Batches, at: number): boolean {
   const batch = batches.batchOf(at);
   const start = batches.random(batches.count);
-  for (let i = 0; i < batches.count; i++) {
-    const other = (start + i) % batches.count;
-    if (batches.holds(other, at)) continue;
+  // the shorter one first: where it alone lacks the index, the others need not be looked at
+  const last = batches.count - 1;
+  for (let i = -1, lacking = batches.lacking(at); lacking > 0; i++) {
+    const other = i < 0 ? last : (start + i) % batches.count;
+    if ((i >= 0 && other === last) || batches.holds(other, at)) continue;
+    lacking--;
     const spare = batches.spare(other, batch);
     if (spare !== undefined) {
       batches.exchange(at, spare);
@@ -185,6 +188,7 @@ function exchangeAnywhere(batches: Batches, at: number): boolean {
 function exchangeByThird(batches: Batches, at: number, other: number): boolean {
   const batch = batches.batchOf(at);
   for (const given of batches.places(other)) {
+    if (batches.lacking(given) === 0) continue;
     for (let third = 0; third < batches.count; third++) {
       if (third === batch || third === other || batches.holds(third, given)) continue;
       const spare = batches.spare(third, batch);

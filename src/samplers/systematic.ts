@@ -89,8 +89,8 @@ export class SystematicSampler extends SeededSampler {
   }
 
   /**
-   * So many epochs in a row show every index of positive weight: 1 / (the smallest expectation in an epoch), rounded up, or one more. One tiny weight makes
-   * it huge; Infinity beyond 2^53.
+   * So many epochs in a row show every index of positive weight: 1 / (the smallest expectation in an epoch), or up to 1/32 more, rounded up. One tiny weight
+   * makes it huge; Infinity beyond 2^53.
    */
   get coverageEpochs(): number {
     return this.#draws.coverage;
