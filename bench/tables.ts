@@ -1,4 +1,11 @@
-import { BatchSampler, RandomSampler, TorchGenerator, WeightedRandomSampler } from 'loaded-dice';
+import {
+  BatchSampler,
+  RandomSampler,
+  StratifiedBatchSampler,
+  SystematicSampler,
+  TorchGenerator,
+  WeightedRandomSampler,
+} from 'loaded-dice';
 import { SamplerPool } from 'loaded-dice/parallel';
 import { aliasBits, aliasLayout } from '../src/kernels/alias-table.js';
 import { openWorkspace } from '../src/kernels/workspace.js';
@@ -128,6 +135,39 @@ export function tables(has: { native: boolean; peers: boolean; rivals: Rivals })
             tasks: filling(1 << 22, (backend) => new RandomSampler(1 << 22, { seed: 1, backend })),
             elsewhere: [others('permutation', 1 << 22, 1 << 22)],
           }),
+        },
+      ],
+    },
+    {
+      id: 'epochs',
+      title: 'a draw of an epoch that is made whole, n = numSamples = 2^20, another epoch each time; in batches of 32',
+      rows: [
+        {
+          name: 'systematic',
+          set() {
+            const weights = uniformWeights(MILLION);
+            return {
+              tasks: filling(MILLION, (backend) => new SystematicSampler(weights, MILLION, { seed: 1, backend })),
+            };
+          },
+        },
+        {
+          name: 'stratified, 32',
+          set() {
+            const labels = Array.from({ length: MILLION }, (_, i) => i % 10);
+            const make = (backend: 'wasm' | 'js') =>
+              new StratifiedBatchSampler(labels, { batchSize: 32, seed: 1, backend });
+            return { tasks: filling(MILLION, make) };
+          },
+        },
+        {
+          name: 'distinct, 32',
+          set() {
+            const make = draws(uniformWeights(MILLION), MILLION);
+            return {
+              tasks: filling(MILLION, (backend) => new BatchSampler(make(backend), 32, false, { distinct: true })),
+            };
+          },
         },
       ],
     },
