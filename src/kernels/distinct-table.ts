@@ -1,5 +1,6 @@
 import { AliasTable, aliasBits, tableBytes } from './alias-table.js';
 import { PURPOSE } from './drawer.js';
+import { copyKept } from './kept.js';
 import { CHANGED } from './weights.js';
 import type { Backend } from './workspace.js';
 
@@ -47,10 +48,7 @@ export class DistinctTable extends AliasTable<'taken' | 'order' | 'restWeights' 
     count: number,
   ): void {
     if (seed !== this.#seed || epoch !== this.#epoch) this.#make(seed, epoch);
-    const { u32 } = this.workspace;
-    const first = this.at.order / 4 + position;
-    if (stride === 1) out.set(u32.subarray(first, first + count), offset);
-    else for (let i = 0; i < count; i++) out[offset + i] = u32[first + i * stride];
+    copyKept(this.workspace.u32, this.at.order / 4 + position, stride, out, offset, count);
   }
 
   #make(seed: number, epoch: number): void {

@@ -1,5 +1,6 @@
 import { PURPOSE } from './drawer.js';
 import { strataTwin, twin } from './js/index.js';
+import { copyKept } from './kept.js';
 import type { SeededKernels, StrataKernels } from './kernels.js';
 import { layOut } from './layout.js';
 import { type Backend, openWith, type Workspace } from './workspace.js';
@@ -65,10 +66,7 @@ export class Strata {
     count: number,
   ): void {
     if (seed !== this.#seed || epoch !== this.#epoch) this.#make(seed, epoch);
-    const { u32 } = this.#workspace;
-    const first = this.#at.order / 4 + position;
-    if (stride === 1) out.set(u32.subarray(first, first + count), offset);
-    else for (let i = 0; i < count; i++) out[offset + i] = u32[first + i * stride];
+    copyKept(this.#workspace.u32, this.#at.order / 4 + position, stride, out, offset, count);
   }
 
   #make(seed: number, epoch: number): void {

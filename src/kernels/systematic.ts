@@ -1,6 +1,7 @@
 import { type Comb, combOf } from './comb.js';
 import { PURPOSE } from './drawer.js';
 import { combTwin, twin } from './js/index.js';
+import { copyKept } from './kept.js';
 import type { CombKernels, SeededKernels } from './kernels.js';
 import { layOut } from './layout.js';
 import { copyWeights, weightWords } from './weights.js';
@@ -59,10 +60,7 @@ export class Systematic {
   ): void {
     if (seed !== this.#seed) this.#layOut(seed);
     if (epoch !== this.#epoch) this.#make(seed, epoch);
-    const { u32 } = this.#workspace;
-    const first = this.#at.order / 4 + position;
-    if (stride === 1) out.set(u32.subarray(first, first + count), offset);
-    else for (let i = 0; i < count; i++) out[offset + i] = u32[first + i * stride];
+    copyKept(this.#workspace.u32, this.#at.order / 4 + position, stride, out, offset, count);
   }
 
   /** (n,), expected draws of each index an epoch, over the number of draws. */
