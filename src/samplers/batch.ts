@@ -196,6 +196,23 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
     if (!(reader instanceof PlainLoop)) reader._stream?.pass(epoch);
   }
 
+  /** @internal Draws that an epoch's batches hold, one batch after the other. */
+  get _delivered(): number {
+    return this.#delivered(this.#inner.needed('length'));
+  }
+
+  /** @internal Indices in every batch but perhaps the last. */
+  get _size(): number {
+    return this.#batchSize;
+  }
+
+  /** @internal Delivered draws from, from + 1, … of an epoch: `count` of them to out[offset] and on. */
+  _readDelivered(epoch: number, from: number, out: Uint32Array, offset: number, count: number): void {
+    const reader = this.#inner.needed('draw');
+    if (this.#distinct) out.set(this.#planned(reader, epoch).subarray(from, from + count), offset);
+    else reader._readDraws(epoch, from, 1, out, offset, count);
+  }
+
   override _identity(): Identity {
     const inner = this.#inner.needed('state')._identity();
     const options = `${inner.sampler} ${inner.fingerprint} batchSize=${this.#batchSize} dropLast=${this.#dropLast}${this.#distinct ? ' distinct' : ''}`;

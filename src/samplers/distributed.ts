@@ -1,20 +1,11 @@
-import { checkBoolean, checkIndex, checkInteger, checkOptions, type Seed } from '../check.js';
-import { describe, torch } from '../describe.js';
+import { checkIndex, type Seed } from '../check.js';
+import { describe } from '../describe.js';
 import { fingerprint } from '../fingerprint.js';
 import type { Place, Reader } from '../reader.js';
 import { IndexSampler } from './index-sampler.js';
 import { Inner } from './inner.js';
+import { checkRank, type DistributedOptions, shareOf } from './ranks.js';
 import type { Identity, Sampler, SamplerState } from './sampler.js';
-
-/** Options of {@link DistributedSampler}. */
-export interface DistributedOptions {
-  /** Of how many. */
-  numReplicas: number;
-  /** Which one this is, in [0, numReplicas). */
-  rank: number;
-  /** Whether draws that are left over are dropped, instead of the first ones being given again. Default false. */
-  dropLast?: boolean | undefined;
-}
 
 /**
  * One rank's share of another sampler: its draws rank, rank + numReplicas, … As in PyTorch's class of the same name, all ranks have
@@ -39,30 +30,24 @@ export class DistributedSampler extends IndexSampler {
    */
   constructor(sampler: Sampler, options: DistributedOptions) {
     const hint = '; for a data set or a length, give new DistributedSampler(new RandomSampler(length, { seed }), …)';
-    const inner = new Inner(sampler, 'DistributedSampler', hint);
+    const inner = new Inner(sampler, 'DistributedSampler', hint, '; a DistributedBatchSampler shares them out');
     if (Array.isArray(sampler) && sampler.length > 0 && typeof sampler[0] !== 'number') {
       throw new TypeError(`sampler must be an iterable of indices, got an Array of ${describe(sampler[0])}${hint}`);
     }
     const all = inner.length;
     if (all === undefined) throw new TypeError(`sampler must have a length, got ${describe(sampler)} without one`);
-    const { numReplicas, rank, dropLast = false } = checkOptions(options, ['numReplicas', 'rank', 'dropLast']);
-    checkInteger('numReplicas', numReplicas, 1);
-    checkInteger('rank', rank, 0);
-    if (rank >= numReplicas) {
-      const sentence = `Invalid rank ${rank}, rank should be in the interval [0, ${numReplicas - 1}]`;
-      throw new RangeError(`rank must be below numReplicas, ${numReplicas}, got ${rank}${torch(sentence)}`);
-    }
+    const { numReplicas, rank, dropLast } = checkRank(options);
     super();
     this.#inner = inner;
     this.#all = all;
     this.#replicas = numReplicas;
     this.#rank = rank;
-    this.#dropLast = checkBoolean('dropLast', dropLast, 'drop_last should be a boolean value');
+    this.#dropLast = dropLast;
   }
 
   /** Draws of this rank in one epoch: equally many for every rank. */
   get length(): number {
-    return this.#dropLast ? Math.floor(this.#all / this.#replicas) : Math.ceil(this.#all / this.#replicas);
+    return shareOf(this.#all, this.#replicas, this.#dropLast);
   }
 
   /** Of the sampler inside, where it has one. */

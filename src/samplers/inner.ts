@@ -6,17 +6,20 @@ import { isPositioned, type Positioned, type Sampler } from './sampler.js';
 export class Inner {
   readonly positioned: Positioned | undefined;
 
-  /** `hint` ends the message where this is neither. */
+  /** `hint` ends the message where this is neither, `batchesHint` where it gives batches. */
   constructor(
     readonly sampler: Sampler,
     private readonly wrapper: string,
     hint = '',
+    batchesHint = hint,
   ) {
     if (typeof sampler !== 'object' || sampler === null || typeof sampler[Symbol.iterator] !== 'function') {
       throw new TypeError(`sampler must be a sampler or an iterable of indices, got ${describe(sampler)}${hint}`);
     }
     if (givesBatches(sampler)) {
-      throw new TypeError(`sampler must give single indices, got ${describe(sampler)}, which gives batches${hint}`);
+      throw new TypeError(
+        `sampler must give single indices, got ${describe(sampler)}, which gives batches${batchesHint}`,
+      );
     }
     this.positioned = isPositioned(sampler) ? sampler : undefined;
   }

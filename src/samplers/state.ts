@@ -8,10 +8,12 @@ const FIELDS = ['version', 'sampler', 'fingerprint', 'epoch', 'position'] as con
 const COVERED: Readonly<Record<string, string>> = {
   WeightedRandomSampler: 'weights, numSamples, replacement',
   RandomSampler: 'length, numSamples, replacement',
+  SystematicSampler: 'weights, numSamples',
   SubsetRandomSampler: 'indices',
   SequentialSampler: 'length',
   DistributedSampler: 'the sampler inside, numReplicas, rank, dropLast',
   BatchSampler: 'the sampler inside, batchSize, dropLast',
+  StratifiedBatchSampler: 'labels, batchSize, target, numBatches',
   DataLoader: 'the length of the data set, the sampler and its options, batchSize, dropLast',
 };
 

@@ -1,0 +1,121 @@
+import type { Seed } from '../check.js';
+import { describe } from '../describe.js';
+import { fingerprint } from '../fingerprint.js';
+import { BatchSampler } from './batch.js';
+import { IndexSampler } from './index-sampler.js';
+import { checkRank, type DistributedOptions, shareOf } from './ranks.js';
+import type { Identity } from './sampler.js';
+
+/**
+ * One rank's share of a sampler of batches: its batches rank, rank + numReplicas, …, whole as they are, with their quotas and without their repeats. All ranks have equally
+ * many: the first batches come again at the end, or with dropLast the last ones are left out. Interleaved, the ranks' batches are those of a single run, for any number of ranks.
+ *
+ * Never moves the sampler inside, which the ranks of one process may share. The ranks need one seed: give it.
+ */
+export class DistributedBatchSampler extends BatchSampler {
+  /**
+   * @param batches A BatchSampler or StratifiedBatchSampler, over what has a seed: neither over a plain iterable nor over a generator's draws.
+   * @throws {TypeError | RangeError} An argument is not as described.
+   */
+  constructor(batches: BatchSampler, options: DistributedOptions) {
+    super(new RankDraws(batches, options), batches._size);
+  }
+
+  override _identity(): Identity {
+    return { ...super._identity(), sampler: 'DistributedBatchSampler' };
+  }
+}
+
+/** The draws of one rank's batches, one batch after the other. */
+class RankDraws extends IndexSampler {
+  readonly #batches: BatchSampler;
+  readonly #replicas: number;
+  readonly #rank: number;
+  readonly #dropLast: boolean;
+
+  constructor(batches: BatchSampler, options: DistributedOptions) {
+    // by what it has, and not by its class: samplers of loaded-dice and of loaded-dice/js may be mixed
+    if (typeof batches !== 'object' || batches === null || !('_readDelivered' in batches)) {
+      throw new TypeError(
+        `batches must be a BatchSampler or StratifiedBatchSampler, got ${describe(batches)}; a DistributedSampler shares out single indices`,
+      );
+    }
+    if (batches._plain || batches._streams) {
+      const inside = batches._plain ? 'over a plain iterable' : 'over a generator’s draws';
+      throw new TypeError(
+        `batches must be of a sampler with a seed, got a BatchSampler ${inside}: ranks read it anywhere`,
+      );
+    }
+    const { numReplicas, rank, dropLast } = checkRank(options);
+    super();
+    this.#batches = batches;
+    this.#replicas = numReplicas;
+    this.#rank = rank;
+    this.#dropLast = dropLast;
+  }
+
+  get length(): number {
+    const count = shareOf(this.#batches.length, this.#replicas, this.#dropLast);
+    if (count === 0) return 0;
+    // only an epoch's last batch may be short, and it can only be a rank's last one too
+    return (count - 1) * this.#batches._size + this.#sizeOf(this.#batchAt(count - 1));
+  }
+
+  get seed(): Seed | undefined {
+    return this.#batches.seed;
+  }
+
+  get backend(): 'wasm' | 'js' | undefined {
+    return this.#batches.backend;
+  }
+
+  override get _bound(): number | undefined {
+    return this.#batches._bound;
+  }
+
+  override _mayTakeSeed(): boolean {
+    return this.#batches._mayTakeSeed();
+  }
+
+  override _takeSeed(seed: number): void {
+    this.#batches._takeSeed(seed);
+  }
+
+  override _readDraws(
+    epoch: number,
+    position: number,
+    stride: number,
+    out: Uint32Array,
+    offset: number,
+    count: number,
+  ): void {
+    const size = this.#batches._size;
+    for (let done = 0; done < count; ) {
+      const place = position + done * stride;
+      const within = place % size;
+      const run = stride === 1 ? Math.min(count - done, size - within) : 1;
+      const from = this.#batchAt(Math.floor(place / size)) * size + within;
+      this.#batches._readDelivered(epoch, from, out, offset + done, run);
+      done += run;
+    }
+  }
+
+  override _identity(): Identity {
+    const inner = this.#batches._identity();
+    const options = `numReplicas=${this.#replicas} rank=${this.#rank} dropLast=${this.#dropLast}`;
+    return {
+      ...inner,
+      sampler: 'RankDraws',
+      fingerprint: fingerprint(`${inner.sampler} ${inner.fingerprint} ${options}`),
+    };
+  }
+
+  /** Which of an epoch's batches is this rank's i-th: beyond the last ones the first ones come again. */
+  #batchAt(i: number): number {
+    return (this.#rank + i * this.#replicas) % this.#batches.length;
+  }
+
+  #sizeOf(batch: number): number {
+    return Math.min(this.#batches._size, this.#batches._delivered - batch * this.#batches._size);
+  }
+}
