@@ -2,6 +2,7 @@
 export { aliasBuild } from './alias-build';
 export { aliasDraw } from './alias-draw';
 export { combDraw } from './comb';
+export { coverageBegin, coverageDraw, coverageTrials } from './coverage';
 export { cumulativeBuild, cumulativeDraw } from './cumulative';
 export { keepNew, remaining } from './distinct';
 export { exponentialRatios } from './exponential';

@@ -63,8 +63,8 @@ export function faults(bytes, names) {
 export async function kernelNames() {
   const outfile = 'build/twin.mjs';
   await build({ entryPoints: ['src/kernels/js/index.ts'], outfile, bundle: true, format: 'esm', logLevel: 'error' });
-  const { twin, combTwin, strataTwin, torchTwin } = await import(pathToFileURL(outfile).href);
-  return Object.keys({ ...twin, ...combTwin, ...strataTwin, ...torchTwin });
+  const { twin, combTwin, coverageTwin, strataTwin, torchTwin } = await import(pathToFileURL(outfile).href);
+  return Object.keys({ ...twin, ...combTwin, ...coverageTwin, ...strataTwin, ...torchTwin });
 }
 
 export async function buildKernels() {

@@ -43,9 +43,15 @@ export class AliasTable<More extends string = never> {
   protected readonly workspace: Workspace;
 
   /** Weights and their number are those that `checkWeights` let through. */
-  constructor(weights: ArrayLike<number>, count: number, backend: Backend, more?: Record<More, number>) {
+  constructor(
+    weights: ArrayLike<number>,
+    count: number,
+    backend: Backend,
+    more?: Record<More, number>,
+    open: (bytes: number, backend: Backend) => Workspace = openWorkspace,
+  ) {
     const layout = aliasLayout<More>(count, more);
-    const workspace = openWorkspace(layout.bytes, backend);
+    const workspace = open(layout.bytes, backend);
     const { kernels, f64 } = workspace;
     const at: Layout<Region>['at'] = layout.at;
     copyWeights(weights, count, f64, at.weights / 8);

@@ -4,14 +4,23 @@ import type { Workspace } from './workspace.js';
 export const PIECE = 65536;
 
 /** What a stream is for is hashed into it, in the low four bits; the others may number streams of one kind. */
-export const PURPOSE = { draws: 0, shuffle: 1, distinct: 2, circle: 3, offset: 4, systematic: 5, strata: 6 } as const;
+export const PURPOSE = {
+  draws: 0,
+  shuffle: 1,
+  distinct: 2,
+  circle: 3,
+  offset: 4,
+  systematic: 5,
+  strata: 6,
+  coverage: 7,
+} as const;
 
 /** What a caller of a kernel that draws has of its own. */
 type Own = 'stream' | 'position' | 'stride' | 'out' | 'count';
 
 /** A call of a kernel that draws, by names, so that a thread can be sent it. */
 export interface DrawCall {
-  readonly kernel: 'aliasDraw' | 'uniformDraw';
+  readonly kernel: 'aliasDraw' | 'uniformDraw' | 'coverageTrials';
   readonly args: readonly (number | Own)[];
 }
 

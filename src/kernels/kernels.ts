@@ -123,5 +123,33 @@ export interface StrataKernels {
   ): void;
 }
 
+/** The part of the kernels that tries how many draws show everything. A trial's scratch is of 4,100 bytes and a bit an item, in whole words. */
+export interface CoverageKernels {
+  /** Begins a trial over `count` weights of which `positives` are to be seen. */
+  coverageBegin(scratch: number, count: number, positives: number): void;
+  /**
+   * Goes on with a trial by draws position, position + 1, … of a stream and an alias table, `most` at the most. Returns how many it took; when none are left (u32 at
+   * scratch + 4096), everything is seen, and the last draw was the one that did it.
+   */
+  coverageDraw(table: number, bits: number, stream: number, position: number, most: number, scratch: number): number;
+  /**
+   * Trials position, position + 1, …: how many epochs of `length` draws each of `count` took (u32 at `out`). Trial t draws from the stream of (seed, t, purpose), opened
+   * at `stream`. Scratch follows `out`, where 16 bytes divide the address.
+   */
+  coverageTrials(
+    table: number,
+    bits: number,
+    items: number,
+    positives: number,
+    seed: number,
+    purpose: number,
+    length: number,
+    stream: number,
+    position: number,
+    out: number,
+    count: number,
+  ): void;
+}
+
 /** All of them, as the binary has them. */
-export interface Kernels extends SeededKernels, CombKernels, StrataKernels, TorchKernels {}
+export interface Kernels extends SeededKernels, CombKernels, CoverageKernels, StrataKernels, TorchKernels {}

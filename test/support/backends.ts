@@ -1,6 +1,6 @@
 // Kernels on a memory of their own, without the classes around them: what the suites about kernels start from.
 import { aliasBits, aliasLayout } from '../../src/kernels/alias-table.js';
-import { combTwin, strataTwin, torchTwin, twin } from '../../src/kernels/js/index.js';
+import { combTwin, coverageTwin, strataTwin, torchTwin, twin } from '../../src/kernels/js/index.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
 import { openWith, type Workspace } from '../../src/kernels/workspace.js';
 import type { Table } from './exact.js';
@@ -11,7 +11,7 @@ export type TestedBackend = (typeof backends)[number];
 /** A workspace, with its memory as u64 too. */
 export function openMemory(bytes: number, backend: TestedBackend): Workspace<Kernels> & { u64: BigUint64Array } {
   const workspace = openWith<Kernels>(
-    { ...twin, ...combTwin, ...strataTwin, ...torchTwin },
+    { ...twin, ...combTwin, ...coverageTwin, ...strataTwin, ...torchTwin },
     Math.ceil(bytes / 8) * 8,
     backend,
   );

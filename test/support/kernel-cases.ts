@@ -182,6 +182,59 @@ export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
       };
     }),
 
+  // what was seen before and how many are left are noise, too
+  coverageBegin: fc.tuple(noise, slot, fc.nat(300), fc.nat()).map(([seed, scratch, count, positives]) => ({
+    bytes: scratch + 4100 + 64,
+    noise: seed,
+    fill: () => {},
+    args: [scratch, count, positives],
+    writes: [[scratch + 4096, scratch + 4100 + 4 * Math.ceil(count / 32)]],
+    scratch: [],
+  })),
+
+  coverageDraw: fc
+    .tuple(noise, slot, fc.integer({ min: 2, max: 9 }), safe, fc.nat(3000), fc.nat(600))
+    .map(([seed, base, bits, position, most, left]) => {
+      const { at, bytes } = regions(2 ** bits, base);
+      const scratch = bytes;
+      return {
+        bytes: scratch + 4100 + 64,
+        noise: seed,
+        fill: (u32) => {
+          u32[scratch / 4 + 1024] = left;
+        },
+        args: [at.table, bits, at.stream, Math.min(position, Number.MAX_SAFE_INTEGER - 6000), most, scratch],
+        writes: [[scratch, scratch + 4100 + 64]],
+        scratch: [],
+      };
+    }),
+
+  // a table from which each index is drawn: half the time its cell, and half the time its neighbour
+  coverageTrials: fc
+    .tuple(noise, slot, fc.integer({ min: 2, max: 6 }), safe, fc.integer({ min: 1, max: 60 }), fc.nat(9), fc.nat(64))
+    .map(([seed, base, bits, first, length, count, positives]) => {
+      const items = 2 ** bits;
+      const { at, bytes } = regions(items, base);
+      const out = Math.ceil(bytes / 16) * 16;
+      const end = out + Math.ceil(count / 4) * 16;
+      const position = Math.min(first, Number.MAX_SAFE_INTEGER - 9);
+      return {
+        bytes: end + 4100 + 64,
+        noise: seed,
+        fill: (u32) => {
+          for (let cell = 0; cell < items; cell++) u32[at.table / 4 + cell] = 0x80000000 + (cell ^ 1);
+          u32[at.table / 4 + 2 * items] = 0;
+        },
+        args: [at.table, bits, items, Math.min(positives, items), 5, 7, length, at.stream, position, out, count],
+        writes: [
+          [at.stream, at.stream + 16],
+          [out, out + 4 * count],
+          [end, end + 4100 + Math.ceil(items / 32) * 4],
+        ],
+        scratch: [],
+      };
+    }),
+
   // in place and to another place
   remaining: fc.tuple(noise, weights, fc.boolean(), fc.nat(1)).map(([seed, given, inPlace, mapped]) => {
     const count = given.length;

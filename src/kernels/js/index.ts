@@ -1,6 +1,7 @@
 import { aliasBuild } from './alias-build.js';
 import { aliasDraw } from './alias-draw.js';
 import { combDraw } from './comb.js';
+import { coverageBegin, coverageDraw, coverageTrials } from './coverage.js';
 import { cumulativeBuild, cumulativeDraw } from './cumulative.js';
 import { keepNew, remaining } from './distinct.js';
 import { exponentialRatios } from './exponential.js';
@@ -20,6 +21,9 @@ export const combTwin = { combDraw };
 
 /** Of stratified batches. */
 export const strataTwin = { strataDraw };
+
+/** Of trials. */
+export const coverageTwin = { coverageBegin, coverageDraw, coverageTrials };
 
 export const torchTwin = {
   cumulativeBuild,
