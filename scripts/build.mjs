@@ -43,6 +43,7 @@ await run('tsc', ['-p', 'tsconfig.build.json']);
 await build({ ...shared, entryPoints: ['src/index.ts'], external: ['@assemblyscript/loader'] });
 await build({ ...shared, entryPoints: ['src/js.ts'], plugins: [withoutWasm] });
 await build({ ...shared, entryPoints: ['src/parallel.ts'] });
+await build({ ...shared, entryPoints: ['src/analysis.ts'], external: ['@assemblyscript/loader'] });
 await writeFile('dist/worker.js', `${worker}\n`);
 const { metafile } = await build({
   ...shared,

@@ -40,6 +40,8 @@ const rules: [folder: string, allowed: RegExp[]][] = [
   ['src/kernels/workspace.ts', [/^src\/kernels\/(kernels|js\/(open|index)|wasm\/open)\.ts$/]],
   ['src/generators/', [HELPERS, /^src\/generators\//, /^src\/kernels\/(?!wasm\/)/]],
   ['src/samplers/', [HELPERS, /^src\/(samplers|generators)\//, /^src\/kernels\/(?!wasm\/)/]],
+  ['src/analysis.ts', [/^src\/analysis\//]],
+  ['src/analysis/', [HELPERS, /^src\/analysis\//, /^src\/kernels\/(?!wasm\/)/]],
   ['src/parallel.ts', [/^src\/parallel\//]],
   ['src/parallel/', [HELPERS, /^src\/(samplers|parallel)\//, /^src\/kernels\/drawer\.ts$/]],
   ['src/loader/', [HELPERS, /^src\/(samplers|generators|loader)\//]],

@@ -150,7 +150,7 @@ export class Crew {
     const { at } = this.#members[Math.floor(copy / DEPTH)];
     const { order } = at[copy % DEPTH] ?? {};
     at[copy % DEPTH] = undefined;
-    if (order && --order.left === 0) this.#keeperOf(order)?.post({ deliver: order.id });
+    if (order?.done()) this.#keeperOf(order)?.post({ deliver: order.id });
   }
 
   #end(id: number): Order | undefined {

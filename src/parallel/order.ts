@@ -14,6 +14,10 @@ export interface Wanted {
   /** Draws in an epoch. */
   readonly length: number;
   readonly count: number;
+  /** In a piece. Default: as suits draws. */
+  readonly size?: number;
+  /** How many are put together by now. */
+  progress?(done: number): void;
   resolve(draws: Uint32Array<ArrayBuffer>): void;
   reject(reason: unknown): void;
   /** There is no thread to do it. */
@@ -33,9 +37,16 @@ export class Order {
     readonly id: number,
     readonly wanted: Wanted,
   ) {
-    this.#size = Math.min(PIECE, Math.max(LEAST, Math.ceil(wanted.count / PIECES)));
+    this.#size = wanted.size ?? Math.min(PIECE, Math.max(LEAST, Math.ceil(wanted.count / PIECES)));
     this.pieces = Math.ceil(wanted.count / this.#size);
     this.left = this.pieces;
+  }
+
+  /** One more piece is put together. Returns whether it was the last one. */
+  done(): boolean {
+    this.left--;
+    this.wanted.progress?.(Math.min(this.wanted.count, (this.pieces - this.left) * this.#size));
+    return this.left === 0;
   }
 
   get open(): boolean {

@@ -3,6 +3,7 @@ import { describe } from '../describe.js';
 import type { Job } from '../kernels/drawer.js';
 import type { IndexSampler } from '../samplers/index-sampler.js';
 import { Crew } from './crew.js';
+import type { Wanted } from './order.js';
 import { processors } from './thread.js';
 
 /** Options of {@link SamplerPool}. */
@@ -131,6 +132,21 @@ export class SamplerPool {
     }
   }
 
+  /** @internal `count` results of a job, `size` a piece; nothing where there are no threads to do it. */
+  async _run(
+    job: Job | 'js',
+    count: number,
+    size: number,
+    signal: AbortSignal | undefined,
+    progress: (done: number) => void,
+  ): Promise<Uint32Array<ArrayBuffer> | undefined> {
+    if (this.#closed) throw new Error('the pool is closed');
+    const able = this.#prepared(job);
+    if (!able) return undefined;
+    const place = { epoch: 0, position: 0, length: Number.MAX_SAFE_INTEGER };
+    return this.#order({ job: able, ...place, count, size, progress }, signal, () => undefined);
+  }
+
   /** Ends the threads. What is under way is given up; nothing can be asked for afterwards. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -155,9 +171,13 @@ export class SamplerPool {
   /** What threads may do of it; nothing where it is sooner done here, or there are none. */
   #jobOf(sampler: IndexSampler, count: number): Job | undefined {
     if (count < FEW || sampler.length === 0) return undefined;
-    const job = sampler._job();
+    return this.#prepared(sampler._job());
+  }
+
+  /** A job that threads are ready for. */
+  #prepared(job: Job | 'js' | undefined): Job | undefined {
     if (!job) return undefined;
-    if (job === 'js') return this.#warn('the sampler is on the JavaScript backend, whose memory is not shared');
+    if (job === 'js') return this.#warn('the JavaScript backend is in use, whose memory is not shared');
     try {
       this.#crew ??= new Crew(this.threads, this.#url, (why) => this.#warn(why));
       if (!this.#crew.alive) return undefined;
@@ -181,16 +201,24 @@ export class SamplerPool {
     count: number,
     signal: AbortSignal | undefined,
   ): Promise<Uint32Array<ArrayBuffer>> {
-    const { length } = sampler;
-    let stop: (() => void) | undefined;
     const here = () => this.#here(sampler, epoch, position, count);
-    return new Promise<Uint32Array<ArrayBuffer>>((resolve, reject) => {
+    return this.#order({ job, epoch, position, length: sampler.length, count }, signal, here);
+  }
+
+  /** What is ordered, by threads; or, where there are none, what is had `here`. */
+  #order<T>(
+    ordered: Omit<Wanted, 'resolve' | 'reject' | 'undone'>,
+    signal: AbortSignal | undefined,
+    here: () => T,
+  ): Promise<Uint32Array<ArrayBuffer> | T> {
+    let stop: (() => void) | undefined;
+    return new Promise<Uint32Array<ArrayBuffer> | T>((resolve, reject) => {
       const undone = () => resolve(Promise.resolve().then(here));
       if (!this.#crew) {
         undone();
         return;
       }
-      const giveUp = this.#crew.add({ job, epoch, position, length, count, resolve, reject, undone });
+      const giveUp = this.#crew.add({ ...ordered, resolve, reject, undone });
       const give = () => {
         giveUp();
         reject(signal?.reason);

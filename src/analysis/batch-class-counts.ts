@@ -1,0 +1,49 @@
+import { checkArrayLike, MAX_INDICES } from '../check.js';
+import { describe } from '../describe.js';
+import { encodeLabels, type Label } from '../weights.js';
+import { wrongIndex } from './index-counts.js';
+
+/** Which classes batches are of. */
+export interface BatchClassCounts<L extends Label = Label> {
+  /** In order of first appearance. */
+  readonly classes: L[];
+  /** A row a batch: how many of its draws are of each class. */
+  readonly counts: Uint32Array<ArrayBuffer>[];
+  /** Batches without any draw of some class. */
+  readonly lacking: number;
+  /** (classes,), batches without a draw of each. */
+  readonly lackingByClass: Uint32Array<ArrayBuffer>;
+}
+
+/**
+ * How many draws of each class each batch has, and how many batches lack one.
+ * @param batches Batches of indices: a BatchSampler (one epoch, and it is moved by that), or arrays.
+ * @param labels (n,), the class of each index.
+ * @throws {TypeError | RangeError} `labels` are none, or an index is not in [0, n); the message has its place.
+ */
+export function batchClassCounts<L extends Label>(
+  batches: Iterable<ArrayLike<number>>,
+  labels: ArrayLike<L>,
+): BatchClassCounts<L> {
+  const { codes, classes } = encodeLabels(labels);
+  if (typeof batches !== 'object' || batches === null || !(Symbol.iterator in batches)) {
+    throw new TypeError(`batches must be a BatchSampler or an array of arrays of indices, got ${describe(batches)}`);
+  }
+  const counts: Uint32Array<ArrayBuffer>[] = [];
+  const lackingByClass = new Uint32Array(classes.length);
+  let lacking = 0;
+  for (const batch of batches) {
+    const name = `batches[${counts.length}]`;
+    const length = checkArrayLike(name, batch, MAX_INDICES);
+    const row = new Uint32Array(classes.length);
+    for (let i = 0; i < length; i++) {
+      const code = codes[batch[i]];
+      if (code === undefined) throw wrongIndex(`${name}[${i}]`, batch[i], codes.length);
+      row[code]++;
+    }
+    counts.push(row);
+    if (row.includes(0)) lacking++;
+    for (let code = 0; code < row.length; code++) if (row[code] === 0) lackingByClass[code]++;
+  }
+  return { classes, counts, lacking, lackingByClass };
+}

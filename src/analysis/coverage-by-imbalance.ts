@@ -1,0 +1,63 @@
+import { checkArrayLike, checkInteger, checkOptions, MAX_WEIGHTS } from '../check.js';
+import { type Coverage, coverage } from './coverage.js';
+import { checkSimulation, type SimulationOptions, simulateCoverage } from './simulate-coverage.js';
+
+/** How long balanced draws take to show everything, of classes of certain sizes. */
+export interface ImbalanceCoverage {
+  /** Items of each class, as given. */
+  readonly counts: number[];
+  /** The largest class over the smallest. */
+  readonly ratio: number;
+  readonly forecast: Coverage;
+  /** (trials,), after how many epochs each had seen everything. */
+  readonly epochs: Uint32Array<ArrayBuffer>;
+}
+
+/** Options of {@link coverageByImbalance}. */
+export interface ImbalanceOptions extends SimulationOptions {
+  /** Default: as many as items. */
+  drawsPerEpoch?: number | undefined;
+}
+
+/**
+ * How the number of epochs to full coverage changes with imbalance: for each set of class sizes, drawn with weights that balance it, a forecast and trials.
+ * @param sizes For each set-up the number of items of each class: [[160, 160], [165, 10]].
+ * @throws as {@link simulateCoverage} (rejects); or a size is no positive integer.
+ */
+export async function coverageByImbalance(
+  sizes: ArrayLike<ArrayLike<number>>,
+  options?: ImbalanceOptions,
+): Promise<ImbalanceCoverage[]> {
+  const { drawsPerEpoch, ...simulation } = checkOptions(options, [
+    'drawsPerEpoch',
+    ...(['trials', 'seed', 'onProgress', 'signal', 'pool', 'backend'] as const),
+  ]);
+  const { trials = 1000, onProgress } = checkSimulation(simulation);
+  const all = checkSizes(sizes);
+  const found: ImbalanceCoverage[] = [];
+  for (const counts of all) {
+    const before = found.length * trials;
+    const weights = Float64Array.from(counts.flatMap((count) => new Array<number>(count).fill(1 / count)));
+    const { epochs } = await simulateCoverage(weights, drawsPerEpoch, {
+      ...simulation,
+      ...(onProgress && { onProgress: (done) => onProgress(before + done, all.length * trials) }),
+    });
+    const ratio = Math.max(...counts) / Math.min(...counts);
+    found.push({ counts, ratio, forecast: coverage(weights, drawsPerEpoch), epochs });
+  }
+  return found;
+}
+
+function checkSizes(sizes: ArrayLike<ArrayLike<number>>): number[][] {
+  const length = checkArrayLike('sizes', sizes, 2 ** 32 - 1);
+  return Array.from({ length }, (_, i) => {
+    const classes = checkArrayLike(`sizes[${i}]`, sizes[i], MAX_WEIGHTS);
+    if (classes === 0) throw new RangeError(`sizes[${i}] must not be empty`);
+    const counts = Array.from({ length: classes }, (_, code) =>
+      checkInteger(`sizes[${i}][${code}]`, sizes[i][code], 1),
+    );
+    const items = counts.reduce((sum, count) => sum + count, 0);
+    if (items > MAX_WEIGHTS) throw new RangeError(`sizes[${i}] must sum to at most ${MAX_WEIGHTS}, got ${items}`);
+    return counts;
+  });
+}

@@ -1,0 +1,80 @@
+// The number of epochs until everything is seen, from the probability that it is after so many: its mean and its mode.
+
+/** The probability that everything is seen after so many epochs, that it is not, and the first one's logarithm. */
+type AllSeenAfter = (epochs: number) => { seen: number; unseen: number; log: number };
+
+/** Nodes and weights of Gauss and Legendre's quadrature on [-1, 1]: roots of P_n by Newton's method (DLMF 3.5.v). */
+function gaussLegendre(n: number): [node: number, weight: number][] {
+  return Array.from({ length: n }, (_, i) => {
+    let x = Math.cos((Math.PI * (i + 0.75)) / (n + 0.5));
+    let slope = 0;
+    for (let step = 0; step < 8; step++) {
+      let [before, at] = [1, x];
+      for (let k = 2; k <= n; k++) [before, at] = [at, ((2 * k - 1) * x * at - (k - 1) * before) / k];
+      slope = (n * (x * at - before)) / (x * x - 1);
+      x -= at / slope;
+    }
+    return [x, 2 / ((1 - x * x) * slope * slope)];
+  });
+}
+
+/** Σ P(not all seen after e), e = 0, 1, … */
+export function shortMean(after: AllSeenAfter): number {
+  let sum = 1;
+  for (let epoch = 1, unseen = 1; unseen > 1e-17; epoch++) sum += unseen = after(epoch).unseen;
+  return sum;
+}
+
+/**
+ * The same where that is long: terms are 1 before `from`, few of the next are summed, and over the rest goes an integral, with Euler and Maclaurin's first correction. In panels of
+ * a quarter of an octave each.
+ */
+export function longMean(after: AllSeenAfter, from: number): number {
+  const first = Math.floor(from);
+  let sum = first;
+  let epoch = first;
+  for (; epoch < first + 64; epoch++) sum += epoch === 0 ? 1 : after(epoch).unseen;
+  const slope = (after(epoch + 1).unseen - after(epoch - 1).unseen) / 2;
+  sum += after(epoch).unseen / 2 - slope / 12;
+  const nodes = gaussLegendre(16);
+  for (let left = epoch; after(left).unseen > 1e-17; ) {
+    const half = (left * (2 ** 0.25 - 1)) / 2;
+    for (const [node, weight] of nodes) sum += half * weight * after(left + half * (1 + node)).unseen;
+    left += 2 * half;
+  }
+  return sum;
+}
+
+/** The epoch with the largest P(all seen after e) - P(all seen after e - 1). */
+export function shortMode(after: AllSeenAfter): number {
+  let mode = 1;
+  let most = 0;
+  for (let epoch = 1, before = 0, unseen = 1; unseen > 1e-9; epoch++) {
+    const now = after(epoch);
+    unseen = now.unseen;
+    if (now.seen - before > most) {
+      most = now.seen - before;
+      mode = epoch;
+    }
+    before = now.seen;
+  }
+  return mode;
+}
+
+/** The same where epochs are too many, by a search that narrows: first over steps of a sixteenth, then within the best three. */
+export function longMode(after: AllSeenAfter, last: number): number {
+  // over a hundredth of its way, rather than one epoch: a difference that rounding leaves something of
+  const density = (epoch: number): number => {
+    const width = Math.max(1, epoch / 100);
+    return (after(epoch + width / 2).seen - after(Math.max(0, epoch - width / 2)).seen) / width;
+  };
+  let best = 1;
+  for (let epoch = 1; epoch <= last; epoch *= 1 + 1 / 16) if (density(epoch) > density(best)) best = epoch;
+  let [low, high] = [best / (1 + 1 / 16), best * (1 + 1 / 16)];
+  while (high - low > Math.max(0.5, best * 1e-6)) {
+    const [a, b] = [low + (high - low) / 3, high - (high - low) / 3];
+    if (density(a) < density(b)) low = a;
+    else high = b;
+  }
+  return Math.max(1, Math.round((low + high) / 2));
+}

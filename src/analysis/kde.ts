@@ -1,0 +1,79 @@
+import { checkArrayLike, checkInteger, checkOptions } from '../check.js';
+import { describe } from '../describe.js';
+import { checkFinite, type Distinct, distinctValues } from './values.js';
+
+/** A density, at places. */
+export interface Kde {
+  readonly x: Float64Array<ArrayBuffer>;
+  readonly y: Float64Array<ArrayBuffer>;
+  /** Standard deviation of the Gaussian that stands for a value. */
+  readonly bandwidth: number;
+}
+
+/** Options of {@link kde}. */
+export interface KdeOptions {
+  /** Scott's rule (the default) or Silverman's, or the standard deviation of the kernel itself. */
+  bandwidth?: 'scott' | 'silverman' | number | undefined;
+  /** Where the density is wanted; or at how many places, evenly from three bandwidths below the smallest value to three above the largest. Default 256. */
+  points?: number | ArrayLike<number> | undefined;
+}
+
+/**
+ * The density of values, estimated by a Gaussian for each: `scipy.stats.gaussian_kde`. O(distinct values * points).
+ *
+ * D. W. Scott, "Multivariate Density Estimation" (1992), doi:10.1002/9780470316849; B. W. Silverman, "Density Estimation for Statistics and Data Analysis" (1986).
+ * @param values (n,), finite.
+ * @throws {TypeError | RangeError} An argument is not as described; or all values are the same, which no rule has a bandwidth for.
+ */
+export function kde(values: ArrayLike<number>, options?: KdeOptions): Kde {
+  const { bandwidth: rule = 'scott', points = 256 } = checkOptions(options, ['bandwidth', 'points']);
+  const wanted = `bandwidth must be 'scott', 'silverman' or a positive number, got ${describe(rule)}`;
+  if (typeof rule === 'string' ? rule !== 'scott' && rule !== 'silverman' : typeof rule !== 'number') {
+    throw new TypeError(wanted);
+  }
+  if (typeof rule === 'number' && !(rule > 0 && rule < Infinity)) throw new RangeError(wanted);
+  const places = checkPoints(points);
+  const distinct = distinctValues(values);
+  const bandwidth = typeof rule === 'number' ? rule : ruleOf(rule, distinct);
+  const x = typeof places === 'number' ? evenly(distinct, bandwidth, places) : places;
+  const height = 1 / (distinct.count * bandwidth * Math.sqrt(2 * Math.PI));
+  const y = x.map((at) => {
+    let sum = 0;
+    for (let i = 0; i < distinct.x.length; i++) {
+      const z = (at - distinct.x[i]) / bandwidth;
+      sum += distinct.times[i] * Math.exp((-z * z) / 2);
+    }
+    return sum * height;
+  });
+  return { x, y, bandwidth };
+}
+
+function checkPoints(points: unknown): number | Float64Array<ArrayBuffer> {
+  if (typeof points !== 'object') {
+    checkInteger('points', points, 1);
+    return points as number;
+  }
+  const length = checkArrayLike('points', points, 2 ** 32 - 1);
+  const places = points as ArrayLike<number>;
+  for (let i = 0; i < length; i++) checkFinite(`points[${i}]`, places[i]);
+  return Float64Array.from(places);
+}
+
+function ruleOf(rule: 'scott' | 'silverman', { x, times, count }: Distinct): number {
+  if (x.length === 1) {
+    throw new RangeError(`values must differ for a rule to have a bandwidth, got ${x[0]} alone; give a number`);
+  }
+  let mean = 0;
+  for (let i = 0; i < x.length; i++) mean += (times[i] * x[i]) / count;
+  let squares = 0;
+  for (let i = 0; i < x.length; i++) squares += times[i] * (x[i] - mean) ** 2;
+  const deviation = Math.sqrt(squares / (count - 1));
+  return deviation * (rule === 'scott' ? count : (count * 3) / 4) ** (-1 / 5);
+}
+
+function evenly({ x }: Distinct, bandwidth: number, points: number): Float64Array<ArrayBuffer> {
+  const from = x[0] - 3 * bandwidth;
+  const to = x[x.length - 1] + 3 * bandwidth;
+  const step = points > 1 ? (to - from) / (points - 1) : 0;
+  return Float64Array.from({ length: points }, (_, i) => (i > 0 && i === points - 1 ? to : from + i * step));
+}

@@ -1,0 +1,135 @@
+import { checkInteger, checkOneOf, checkOptions, checkSeed, checkWeights, type Seed } from '../check.js';
+import { describe } from '../describe.js';
+import { freshSeed } from '../entropy.js';
+import type { Job } from '../kernels/drawer.js';
+import { scratchBytes, Trials } from '../kernels/trials.js';
+import type { Backend } from '../kernels/workspace.js';
+import { coverage } from './coverage.js';
+
+/** What trials showed. */
+export interface CoverageTrials {
+  /** (trials,), after how many epochs each had seen everything. */
+  readonly epochs: Uint32Array<ArrayBuffer>;
+  /** As given, else the fresh one. */
+  readonly seed: Seed;
+}
+
+/** Threads to run trials on: a SamplerPool of loaded-dice/parallel. */
+export interface TrialPool {
+  readonly threads: number;
+  /** @internal `count` results of a job, `size` a piece; nothing where there are no threads to do it. */
+  _run(
+    job: Job | 'js',
+    count: number,
+    size: number,
+    signal: AbortSignal | undefined,
+    progress: (done: number) => void,
+  ): Promise<Uint32Array<ArrayBuffer> | undefined>;
+}
+
+/** Options of {@link simulateCoverage}. */
+export interface SimulationOptions {
+  /** Default 1000. */
+  trials?: number | undefined;
+  /** Default: fresh entropy. Trial t is a function of weights, seed and t, on any backend and any number of threads. */
+  seed?: Seed | undefined;
+  /** Called from time to time, and at the end. */
+  onProgress?: ((done: number, trials: number) => void) | undefined;
+  /** Gives it up. */
+  signal?: AbortSignal | undefined;
+  /** Runs trials on its threads. Default: on the calling one, which breathes every few milliseconds. */
+  pool?: TrialPool | undefined;
+  backend?: 'auto' | 'wasm' | 'js' | undefined;
+}
+
+const OPTIONS = ['trials', 'seed', 'onProgress', 'signal', 'pool', 'backend'] as const;
+/** Draws that are made without a look at the clock. */
+const DRAWS = 2 ** 20;
+/** Milliseconds after which others get a turn. */
+const TURN = 16;
+/** Draws that a thread is given at a time, about. */
+const PIECE = 2 ** 25;
+/** What a thread has room for: see the crew's rooms. */
+const ROOM = 2 ** 21;
+
+/**
+ * How many epochs of weighted draws it takes to see every item of positive weight, by trial: real draws, from the very table that a WeightedRandomSampler draws from. O(draws).
+ * @param weights (n,), as a WeightedRandomSampler takes them.
+ * @param drawsPerEpoch Default: as many as weights.
+ * @throws {TypeError | RangeError} (rejects) An argument is not as described; or it would take 2^32 epochs or more, on average.
+ * @throws {unknown} (rejects) The signal's reason, an AbortError unless another was given.
+ */
+export async function simulateCoverage(
+  weights: ArrayLike<number>,
+  drawsPerEpoch?: number,
+  options?: SimulationOptions,
+): Promise<CoverageTrials> {
+  const count = checkWeights(weights, true);
+  const length = checkInteger('drawsPerEpoch', drawsPerEpoch ?? count, 1);
+  const { trials = 1000, seed = freshSeed(), onProgress, signal, pool, backend = 'auto' } = checkSimulation(options);
+  const { mean } = coverage(weights, length);
+  if (mean >= 2 ** 32) {
+    throw new RangeError(
+      `weights take ${mean.toPrecision(3)} epochs on average to show everything, which is too long to try: coverage() forecasts it; give weights a floor`,
+    );
+  }
+  signal?.throwIfAborted();
+  const table = new Trials(weights, count, backend as Backend, checkSeed(seed));
+  const progress = (done: number): void => onProgress?.(done, trials);
+  const size = Math.max(
+    1,
+    Math.min(Math.ceil(trials / (4 * (pool?.threads ?? 1))), Math.floor(PIECE / (mean * length))),
+  );
+  const fits = 4 * size + 16 + scratchBytes(count) <= ROOM;
+  const epochs =
+    (fits && (await pool?._run(table.job(length), trials, size, signal, progress))) ||
+    (await runHere(table, trials, length, signal, progress));
+  return { epochs, seed };
+}
+
+/** What `simulateCoverage` may be told. @throws {TypeError | RangeError} An option is not as described. */
+export function checkSimulation(options: SimulationOptions | undefined): SimulationOptions {
+  const checked = checkOptions(options, OPTIONS);
+  const { trials, seed, onProgress, signal, pool, backend } = checked;
+  if (trials !== undefined && checkInteger('trials', trials, 1) > 2 ** 32 - 1) {
+    throw new RangeError(`trials must be at most 2^32 - 1, got ${trials}`);
+  }
+  if (seed !== undefined) checkSeed(seed);
+  if (onProgress !== undefined && typeof onProgress !== 'function') {
+    throw new TypeError(`onProgress must be a function, got ${describe(onProgress)}`);
+  }
+  if (signal !== undefined && !(signal instanceof AbortSignal)) {
+    throw new TypeError(`signal must be an AbortSignal, got ${describe(signal)}`);
+  }
+  if (pool !== undefined && (typeof pool !== 'object' || pool === null || !('_run' in pool))) {
+    throw new TypeError(`pool must be a SamplerPool, got ${describe(pool)}`);
+  }
+  if (backend !== undefined) checkOneOf('backend', backend, ['auto', 'wasm', 'js']);
+  return checked;
+}
+
+async function runHere(
+  table: Trials,
+  trials: number,
+  length: number,
+  signal: AbortSignal | undefined,
+  progress: (done: number) => void,
+): Promise<Uint32Array<ArrayBuffer>> {
+  const epochs = new Uint32Array(trials);
+  let turn = performance.now();
+  for (let trial = 0; trial < trials; trial++) {
+    const goOn = table.begin(trial);
+    for (let draws = goOn(DRAWS); ; draws = goOn(DRAWS)) {
+      if (draws !== undefined) epochs[trial] = Math.min(Math.ceil(draws / length), 2 ** 32 - 1);
+      if (performance.now() - turn >= TURN) {
+        progress(trial);
+        await new Promise((resolve) => setTimeout(resolve));
+        signal?.throwIfAborted();
+        turn = performance.now();
+      }
+      if (draws !== undefined) break;
+    }
+  }
+  progress(trials);
+  return epochs;
+}
