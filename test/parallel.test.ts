@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { SamplerPool } from 'loaded-dice/parallel';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { simulateCoverage } from '../src/analysis.js';
 import {
   BatchSampler,
   DistributedSampler,
@@ -34,6 +35,22 @@ afterEach(async () => {
 });
 
 describe.each([1, 2, 3, 7])('%i threads', (threads) => {
+  it('run the trials that one runs', async () => {
+    const pool = poolOf(threads);
+    const warned = vi.spyOn(console, 'warn');
+    const weights = Float64Array.from({ length: 300 }, (_, i) => 1 + (i % 5));
+    for (const trials of [1, 10, 1000]) {
+      const done: number[] = [];
+      const onProgress = (count: number) => void done.push(count);
+      const options = { trials, seed: 3, backend: 'wasm' } as const;
+      const together = await simulateCoverage(weights, 100, { ...options, pool: pool as never, onProgress });
+      expectSame(together.epochs, (await simulateCoverage(weights, 100, options)).epochs);
+      expect(done.at(-1)).toBe(trials);
+      expect(done).toEqual([...done].sort((a, b) => a - b));
+    }
+    expect(warned).not.toHaveBeenCalled();
+  });
+
   it.each([
     ['a weighted sampler', weighted],
     ['a uniform sampler', uniform],
@@ -311,5 +328,41 @@ describe('wrong arguments', () => {
     ];
     for (const [call, message] of calls) await expect(call()).rejects.toThrow(message);
     expect(at(sampler)).toEqual([0, 0]);
+  });
+});
+
+describe('trials', () => {
+  it('are run on the calling thread where a pool has no use for them, with a warning that says why', async () => {
+    const pool = poolOf(2);
+    const warned = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const options = { trials: 20, seed: 3, backend: 'js' } as const;
+    const { epochs } = await simulateCoverage([1, 2, 3], 3, { ...options, pool: pool as never });
+    expectSame(epochs, (await simulateCoverage([1, 2, 3], 3, options)).epochs);
+    expect(warned).toHaveBeenCalledTimes(1);
+    expect(warned.mock.calls[0][0]).toMatch(/^loaded-dice: drawing on the calling thread: .*JavaScript backend/);
+  });
+
+  it('of too many items for a thread’s room are run on the calling one', async () => {
+    const pool = poolOf(2);
+    const weights = new Float64Array(2 ** 24).fill(0);
+    weights.fill(1, 0, 8);
+    const options = { trials: 3, seed: 3, backend: 'wasm' } as const;
+    const { epochs } = await simulateCoverage(weights, 3, { ...options, pool: pool as never });
+    expectSame(epochs, (await simulateCoverage(weights, 3, options)).epochs);
+  });
+
+  it('are given up by a signal, and the pool goes on', async () => {
+    const pool = poolOf(2);
+    const weights = Float64Array.from({ length: 1000 }, (_, i) => 1 + (i % 5));
+    const controller = new AbortController();
+    const given = simulateCoverage(weights, 100, {
+      ...{ trials: 50_000, seed: 1, backend: 'wasm', pool: pool as never, signal: controller.signal },
+      onProgress: () => controller.abort(),
+    } as const);
+    await expect(given).rejects.toMatchObject({ name: 'AbortError' });
+    const sampler = weighted(200_000);
+    expectSame(await pool.take(as(sampler), 200_000), weighted(200_000).take(200_000));
+    await pool.close();
+    await expect(simulateCoverage([1, 1], 1, { backend: 'wasm', pool: pool as never })).rejects.toThrow('closed');
   });
 });

@@ -1,8 +1,9 @@
 // Do draws look as drawn? Pearson's chi-square on fixed seeds: a p-value below LEAST_P (1e-6) fails.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { upperGamma } from '../src/analysis/gamma.js';
 import { backends, openTable, type TestTable } from './support/backends.js';
-import { chiSquare, chiSquareTail, LEAST_P, normalTails, upperGamma } from './support/chi-square.js';
+import { chiSquare, chiSquareTail, LEAST_P, normalTails } from './support/chi-square.js';
 
 const known: {
   chiSquare: { counts: number[]; probabilities: number[]; statistic: number; df: number; pValue: number }[];

@@ -1,0 +1,182 @@
+// When everything is seen: closed form against sums written out, the known answers, and the sizes that need care.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Coverage, coverage } from '../src/analysis.js';
+
+const balanced = (...counts: number[]): number[] => counts.flatMap((count) => new Array<number>(count).fill(1 / count));
+const quantiles = (forecast: Coverage, ...shares: number[]): number[] => shares.map((p) => forecast.quantile(p));
+
+/** P(all seen after T draws), item by item. */
+function allSeen(weights: readonly number[], draws: number): number {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return weights.reduce((product, weight) => product * (weight === 0 ? 1 : 1 - (1 - weight / total) ** draws), 1);
+}
+
+describe('the known answers', () => {
+  it('165 : 10, balanced, 175 draws an epoch', () => {
+    const forecast = coverage(balanced(165, 10));
+    expect([forecast.items, forecast.drawsPerEpoch]).toEqual([175, 175]);
+    expect(forecast.expectedUnseen(1)).toBeCloseTo(97.01, 2);
+    expect(forecast.expectedUnseen(2)).toBeCloseTo(57.04, 2);
+    expect(quantiles(forecast, 0.05, 0.5, 0.95, 0.99)).toEqual([8, 11, 16, 19]);
+    expect(forecast.mode).toBe(10);
+    expect(forecast.mean).toBeCloseTo(11.21, 2);
+    expect(forecast.expectedRepeats).toBeCloseTo(forecast.expectedUnseen(1), 10);
+    // (Σw)² / Σw² = 2² / (1/165 + 1/10)
+    expect(forecast.effectiveSampleSize).toBeCloseTo(4 / (1 / 165 + 1 / 10), 10);
+  });
+
+  it.each([
+    { counts: [160, 160], mode: 6, median: 7, last: undefined, mean: undefined },
+    { counts: [900, 100], mode: undefined, median: 13, last: undefined, mean: 13.78 },
+    { counts: [10000, 100], mode: undefined, median: 19, last: 25, mean: undefined },
+  ])('$counts', ({ counts, mode, median, last, mean }) => {
+    const forecast = coverage(balanced(...counts));
+    expect(forecast.quantile(0.5)).toBe(median);
+    if (mode !== undefined) expect(forecast.mode).toBe(mode);
+    if (last !== undefined) expect(forecast.quantile(0.95)).toBe(last);
+    if (mean !== undefined) expect(forecast.mean).toBeCloseTo(mean, 2);
+  });
+});
+
+describe('the closed form', () => {
+  const weights = fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 50 })), { minLength: 1, maxLength: 12 });
+
+  it('is the product, the sum, their quantiles, mean and mode: 300 sets', () => {
+    fc.assert(
+      fc.property(
+        weights.filter((each) => each.some((weight) => weight > 0)),
+        fc.integer({ min: 1, max: 30 }),
+        (given, draws) => {
+          const forecast = coverage(given, draws);
+          const seen = (epochs: number) => allSeen(given, epochs * draws);
+          const total = given.reduce((sum, weight) => sum + weight, 0);
+          for (const epochs of [0, 1, 2, 7]) {
+            expect(forecast.probabilityAllSeen(epochs)).toBeCloseTo(epochs === 0 ? 0 : seen(epochs), 12);
+            const unseen = given.filter((w) => w > 0).reduce((sum, w) => sum + (1 - w / total) ** (epochs * draws), 0);
+            expect(forecast.expectedUnseen(epochs)).toBeCloseTo(unseen, 11);
+          }
+          for (const p of [0.01, 0.3, 0.999]) {
+            const epochs = forecast.quantile(p);
+            expect(seen(epochs)).toBeGreaterThanOrEqual(p * (1 - 1e-13));
+            if (epochs > 1) expect(seen(epochs - 1)).toBeLessThan(p * (1 + 1e-13));
+            const least = forecast.drawsFor(p);
+            expect(allSeen(given, least)).toBeGreaterThanOrEqual(p * (1 - 1e-13));
+            expect(Math.ceil(least / draws)).toBe(epochs);
+          }
+          let mean = 1;
+          let most = 0;
+          let mode = 1;
+          for (let epoch = 1; epoch < 1 || 1 - seen(epoch - 1) > 1e-15 || epoch === 1; epoch++) {
+            const here = seen(epoch) - (epoch === 1 ? 0 : seen(epoch - 1));
+            mean += 1 - seen(epoch);
+            if (here > most * (1 + 1e-9)) [most, mode] = [here, epoch];
+          }
+          expect(forecast.mean).toBeCloseTo(mean, 9);
+          const atMode = seen(forecast.mode) - (forecast.mode === 1 ? 0 : seen(forecast.mode - 1));
+          expect(Math.abs(atMode - most)).toBeLessThan(1e-9);
+          expect(mode).toBeGreaterThan(0);
+        },
+      ),
+      { numRuns: 300, seed: 4 },
+    );
+  });
+
+  it('has repeats and effective sizes of plain weights', () => {
+    const forecast = coverage([1, 1, 1, 0], 3);
+    expect(forecast.items).toBe(3);
+    // 3 draws of 3 items: 3 (1 - (2/3)^3) are different
+    expect(forecast.expectedRepeats).toBeCloseTo(3 - 3 * (1 - 8 / 27), 14);
+    expect(forecast.effectiveSampleSize).toBeCloseTo(3, 14);
+  });
+
+  it('is certain of one item', () => {
+    const forecast = coverage([0, 5], 3);
+    expect([forecast.mean, forecast.mode, forecast.quantile(0.5), forecast.drawsFor(0.99)]).toEqual([1, 1, 1, 1]);
+    expect([forecast.expectedUnseen(0), forecast.expectedUnseen(1), forecast.probabilityAllSeen(0)]).toEqual([1, 0, 0]);
+  });
+});
+
+describe('where sums are long', () => {
+  it('n = 10^6, a draw an epoch: the coupon collector’s n·H(n) but for the items’ dependence', () => {
+    const forecast = coverage(new Float64Array(1e6).fill(3), 1);
+    let harmonic = 0;
+    for (let i = 1e6; i >= 1; i--) harmonic += 1 / i;
+    // the independent form is about n/2·(n ln n)/n² draws short of it
+    expect(Math.abs(forecast.mean - 1e6 * harmonic)).toBeLessThan(8);
+    // Gumbel's: mode n ln n, median n (ln n - ln ln 2)
+    expect(Math.abs(forecast.mode / (1e6 * Math.log(1e6)) - 1)).toBeLessThan(1e-4);
+    expect(Math.abs(forecast.quantile(0.5) / (1e6 * (Math.log(1e6) - Math.log(Math.LN2))) - 1)).toBeLessThan(1e-6);
+  });
+
+  it('the integral is the sum', () => {
+    // the same items by 1 and by 4 draws an epoch: Σ over draws, thinned
+    const weights = Array.from({ length: 3000 }, (_, i) => 1 + i / 100);
+    const long = coverage(weights, 1);
+    let sum = 1;
+    let draws = 1;
+    for (let unseen = 1; unseen > 1e-6; draws += 50) sum += 50 * (unseen = 1 - long.probabilityAllSeen(draws + 24.5));
+    expect(Math.abs(long.mean / sum - 1)).toBeLessThan(1e-6);
+  });
+
+  it('n = 10^7, different weights and one of p = 1e-12, in seconds', () => {
+    const weights = Float64Array.from({ length: 1e7 }, (_, i) => 1 + ((i * 0.618) % 1));
+    weights[77] = weights.reduce((sum, weight) => sum + weight, 0) * 1e-12;
+    const begin = performance.now();
+    const forecast = coverage(weights);
+    // that item alone decides: 1 / (p · 10^7) epochs
+    expect(forecast.mean / 1e5).toBeCloseTo(1, 4);
+    expect(forecast.quantile(0.5) / (1e5 * Math.LN2)).toBeCloseTo(1, 4);
+    // 1e-12 of what the sum was before
+    expect(forecast.expectedUnseen(1000) / Math.exp(-0.01)).toBeCloseTo(1, 8);
+    expect(forecast.mode).toBeLessThan(100);
+    expect(performance.now() - begin).toBeLessThan(20_000);
+  });
+
+  it('more than 65,536 different weights are put together without being noticed', () => {
+    const many = Float64Array.from({ length: 70_000 }, (_, i) => 1 + i / 70_000);
+    const total = many.reduce((sum, weight) => sum + weight, 0);
+    const exact = many.reduce((sum, weight) => sum + Math.exp(100_000 * Math.log1p(-weight / total)), 0);
+    expect(Math.abs(coverage(many, 100_000).expectedUnseen(1) / exact - 1)).toBeLessThan(1e-8);
+  });
+
+  it('weights that have no sum, and ones that none is drawn more rarely than', () => {
+    expect(coverage([1e308, 1e308, 1e308]).quantile(0.5)).toBe(coverage([1, 1, 1]).quantile(0.5));
+    // the sampler lifts it to 2^-64
+    expect(coverage([1, 5e-324], 1).mean / 2 ** 64).toBeCloseTo(1, 6);
+  });
+});
+
+describe('the range of unseen items', () => {
+  it('is two deviations wide, and within what there is', () => {
+    const forecast = coverage(balanced(165, 10));
+    const { lower, upper } = forecast.unseenRange(1);
+    expect((lower + upper) / 2).toBeCloseTo(forecast.expectedUnseen(1), 10);
+    // equal items: the occupancy problem's variance is known, n u (1 - u) + n (n - 1) (v - u²), u = (1 - 1/n)^T, v = (1 - 2/n)^T
+    const [n, draws] = [200, 200];
+    const [u, v] = [(1 - 1 / n) ** draws, (1 - 2 / n) ** draws];
+    const deviation = Math.sqrt(n * u * (1 - u) + n * (n - 1) * (v - u * u));
+    const range = coverage(new Array(n).fill(1)).unseenRange(1);
+    // to first order in 1 / n
+    expect(Math.abs((range.upper - range.lower) / (2 * 1.959963984540054 * deviation) - 1)).toBeLessThan(0.01);
+    expect(forecast.unseenRange(0)).toEqual({ lower: 175, upper: 175 });
+    expect(forecast.unseenRange(100).lower).toBe(0);
+  });
+});
+
+it('what it is given wrong is told', () => {
+  const forecast = coverage([1, 1]);
+  const cases: [() => unknown, RegExp][] = [
+    [() => coverage([]), /^weights must not be empty/],
+    [() => coverage([0, 0]), /^weights must have a positive entry/],
+    [() => coverage([1, -1]), /^weights\[1\] must be a finite number of at least 0, got -1/],
+    [() => coverage([1], 0), /^drawsPerEpoch must be a positive integer, got 0$/],
+    [() => coverage([1], 2.5), /^drawsPerEpoch must be a positive integer, got 2.5$/],
+    [() => forecast.expectedUnseen(-1), /^epochs must be a finite number of at least 0, got -1$/],
+    [() => forecast.probabilityAllSeen('2' as never), /^epochs must be a finite number of at least 0, got "2"$/],
+    [() => forecast.quantile(0), /^p must be a number between 0 and 1, got 0$/],
+    [() => forecast.quantile(1), /^p must be a number between 0 and 1, got 1$/],
+    [() => forecast.drawsFor(95), /^confidence must be a number between 0 and 1, got 95$/],
+  ];
+  for (const [call, message] of cases) expect(call).toThrow(message);
+});
