@@ -1,0 +1,112 @@
+// The library as a page has it: the built files as they are, found by an import map, in a real Chromium.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import * as dice from 'loaded-dice';
+import type * as parallel from 'loaded-dice/parallel';
+import type { Page } from 'playwright';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { backends } from './support/backends.js';
+import { withPage } from './support/chromium.js';
+import type * as vectors from './support/golden.js';
+import { expectSame } from './support/sampler-cases.js';
+import { serve } from './support/serve.js';
+
+const imports = {
+  'loaded-dice': '/dist/index.js',
+  'loaded-dice/parallel': '/dist/parallel.js',
+  '@assemblyscript/loader': '/loader/index.js',
+};
+const html = `<!doctype html>
+<script type="importmap">${JSON.stringify({ imports })}</script>
+<script type="module">
+  import * as dice from 'loaded-dice';
+  import * as parallel from 'loaded-dice/parallel';
+  Object.assign(globalThis, { dice, parallel });
+</script>
+<script src="/vectors.js"></script>`;
+
+/** What the page's scripts leave there. */
+type Global = typeof globalThis & { dice: typeof dice; parallel: typeof parallel; vectors: typeof vectors };
+
+const here = (path: string) => new URL(path, import.meta.url);
+const read = (path: string) => JSON.parse(readFileSync(here(path), 'utf8'));
+
+/** The code of support/golden.ts for a page, over the library as it is built. */
+async function bundle(): Promise<string> {
+  const built = { path: fileURLToPath(here('../dist/index.js')) };
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(here('./support/golden.ts'))],
+    write: false,
+    bundle: true,
+    format: 'iife',
+    globalName: 'vectors',
+    plugins: [{ name: 'built', setup: ({ onResolve }) => onResolve({ filter: /\/src\/index\.js$/ }, () => built) }],
+  });
+  return outputFiles[0].text;
+}
+
+const bundled = bundle();
+const folders = { '/dist/': here('../dist/'), '/loader/': here('../node_modules/@assemblyscript/loader/') };
+
+const COUNT = 300_000;
+const WEIGHTS = Array.from({ length: 1000 }, (_, i) => (i * 37) % 91);
+
+/** What a pool of two threads takes on a page, in two goes, and what it says. */
+function take(page: Page): Promise<string> {
+  return page.evaluate(
+    async ({ weights, count }) => {
+      const { dice, parallel } = globalThis as Global;
+      const sampler = new dice.WeightedRandomSampler(weights, 200_000, { seed: 5, backend: 'wasm' });
+      const pool = new parallel.SamplerPool({ threads: 2 });
+      const draws = [...(await pool.take(sampler, count / 2)), ...(await pool.take(sampler, count / 2))];
+      await pool.close();
+      return draws.join();
+    },
+    { weights: WEIGHTS, count: COUNT },
+  );
+}
+
+const alone = new dice.WeightedRandomSampler(WEIGHTS, 200_000, { seed: 5 }).take(COUNT);
+const numbers = (text: string) => text.split(',').map(Number);
+
+const isolating = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+
+describe.each([
+  ['that is cross-origin isolated', isolating, true],
+  ['without such headers', {}, false],
+])('a page %s', (_, headers, isolated) => {
+  let origin: string;
+  beforeAll(async () => {
+    origin = await serve({ '/': html, '/vectors.js': await bundled, ...folders }, headers);
+  });
+
+  it('draws by two threads what Node draws', async () => {
+    await withPage(async (page, { messages, requests }) => {
+      const workers: string[] = [];
+      page.on('worker', (worker) => workers.push(worker.url()));
+      await page.goto(origin);
+      expect(await page.evaluate(() => crossOriginIsolated)).toBe(isolated);
+      expectSame(numbers(await take(page)), alone);
+      if (isolated) {
+        expect(workers).toHaveLength(2);
+        expect(messages).toEqual([]);
+      } else {
+        expect(messages).toEqual([expect.stringMatching(/^warning: loaded-dice: drawing on the calling thread: /)]);
+      }
+      expect(requests.filter((url) => !url.startsWith(`${origin}/`) && !url.startsWith(`blob:${origin}/`))).toEqual([]);
+    });
+  });
+
+  it.each(backends)('draws the golden vectors (%s)', async (backend) => {
+    await withPage(async (page, { messages }) => {
+      await page.goto(origin);
+      const drawn = await page.evaluate((backend) => {
+        const { golden, goldenSamplers } = (globalThis as Global).vectors;
+        return JSON.stringify([golden(backend), goldenSamplers(backend)]);
+      }, backend);
+      expect(JSON.parse(drawn)).toEqual([read('./vectors/golden.json'), read('./vectors/golden-samplers.json')]);
+      expect(messages).toEqual([]);
+    });
+  });
+});
