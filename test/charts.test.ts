@@ -180,6 +180,15 @@ describe('batchBars', () => {
     expect(madeOf(spec)).toContain('10 classes with more draws are not shown');
     expect(madeOf(batchBars({ classes: many(40), counts: sparse(40) }))).not.toContain('not shown');
   });
+
+  it('takes the rarest of all batches, not of those that are shown', () => {
+    // the first class is rare later on, the last one now
+    const counts = [...new Array(2).fill([1, 5, 5, 5, 5, 5, 5, 0]), ...new Array(50).fill([0, 5, 5, 5, 5, 5, 5, 9])];
+    const spec = batchBars({ classes: many(8), counts }, { batches: 2 });
+    const [{ encoding }] = spec.layer as unknown as { encoding: { y: { scale: { domain: string[] } } } }[];
+    expect(encoding.y.scale.domain[0]).toBe('class 1');
+    expect(encoding.y.scale.domain[7]).toBe('class 8');
+  });
 });
 
 describe('timesSeenEcdf', () => {

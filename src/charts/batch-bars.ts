@@ -40,7 +40,8 @@ export function batchBars(batches: BatchCounts, options?: BatchBarsOptions): Veg
   const length = { of: 'classes', is: names.length };
   const target = checked.target === undefined ? undefined : checkShares('target', checked.target, length);
   const wanted = names.map((_, i) => target === undefined || target[i] > 0);
-  const shown = { names, counts: counts.slice(0, most), target, wanted };
+  const totals = names.map((_, i) => sum(counts.map((batch) => batch[i])));
+  const shown = { names, counts: counts.slice(0, most), totals, target, wanted };
   const { kind, reading, height, layer } =
     names.length > MOST_COLOURS ? heatLayers(shown, frame) : stackLayers(shown, frame);
   const sizes = counts.map(sum);

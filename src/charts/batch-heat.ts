@@ -1,4 +1,4 @@
-import { type Batches, type BatchLayers, sum } from './batches.js';
+import type { Batches, BatchLayers } from './batches.js';
 import type { Frame } from './options.js';
 import { plural } from './text.js';
 import { inkOf, rampOf } from './theme.js';
@@ -7,8 +7,7 @@ import { inkOf, rampOf } from './theme.js';
 const MOST_CLASSES = 40;
 
 /** A cell for each class in each batch, for more classes than colours can tell apart. What was not drawn is an empty cell. */
-export function heatLayers({ names, counts }: Batches, frame: Frame): BatchLayers {
-  const totals = names.map((_, i) => sum(counts.map((batch) => batch[i])));
+export function heatLayers({ names, counts, totals }: Batches, frame: Frame): BatchLayers {
   const order = names.map((_, i) => i).sort((a, b) => totals[a] - totals[b] || a - b);
   const shown = order.slice(0, MOST_CLASSES);
   const cells = shown.flatMap((i) => counts.map((batch, b) => ({ batch: b + 1, class: names[i], draws: batch[i] })));
@@ -18,7 +17,7 @@ export function heatLayers({ names, counts }: Batches, frame: Frame): BatchLayer
       field: 'batch',
       type: 'ordinal',
       scale: { domain: counts.map((_, b) => b + 1) },
-      axis: { title: 'batch', labelAngle: 0, labelOverlap: 'parity', ticks: false, domain: false },
+      axis: { title: 'batch', labelAngle: 0, labelOverlap: 'parity', labelSeparation: 8, ticks: false, domain: false },
     },
     y: {
       field: 'class',

@@ -27,13 +27,13 @@ export function stackLayers(batches: Batches, frame: Frame): BatchLayers {
     field: 'batch',
     type: 'ordinal',
     scale: { domain: counts.map((_, b) => b + 1), paddingInner: 0.15, paddingOuter: 0.1 },
-    axis: { title: 'batch', labelAngle: 0, labelOverlap: 'parity', ticks: false },
+    axis: { title: 'batch', labelAngle: 0, labelOverlap: 'parity', labelSeparation: 8, ticks: false },
   };
   const y = (field: string) => ({
     field,
     type: 'quantitative',
     scale: { domain: [0, top], nice: false },
-    axis: { title: 'draws', tickMinStep: 1, format: 'd' },
+    axis: { title: 'draws', tickMinStep: 1, format: ',d' },
   });
   const color = {
     field: 'class',

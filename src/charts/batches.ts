@@ -5,6 +5,8 @@ export interface Batches {
   names: readonly string[];
   /** Those that are shown. */
   counts: readonly (readonly number[])[];
+  /** The draws of each class, in the batches that are not shown too. */
+  totals: readonly number[];
   /** Sums to 1. */
   target: readonly number[] | undefined;
   /** Classes of which something is wanted. */

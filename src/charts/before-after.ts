@@ -88,10 +88,12 @@ export function beforeAfter(shares: BeforeAfter, options?: ChartOptions): VegaLi
         : []),
       {
         data: { values: points },
-        mark: { type: 'point', filled: true, opacity: 1, size: 90 },
+        mark: { type: 'point', filled: true, opacity: 1 },
         encoding: {
           y,
           x: x('share'),
+          // where both are the same, the one behind is seen about the other
+          size: { condition: { test: 'datum.when === "before"', value: 150 }, value: 80 },
           color: {
             field: 'when',
             type: 'nominal',

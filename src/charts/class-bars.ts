@@ -99,6 +99,6 @@ function finding(rows: readonly Row[]): string {
 function keptFinding(rows: readonly Row[]): string {
   const sum = (key: 'items' | 'taken') => rows.reduce((total, row) => total + row[key], 0);
   const from = rows.filter(({ taken }) => taken > 0).length;
-  const classes = from === rows.length ? '' : `, of ${count(from)} of ${plural(rows.length, 'class', 'classes')}`;
+  const classes = from === rows.length ? '' : `, from ${count(from)} of ${plural(rows.length, 'class', 'classes')}`;
   return `${count(sum('taken'))} of ${plural(sum('items'), 'item')} were kept${classes}`;
 }

@@ -96,7 +96,7 @@ export function timesSeenEcdf(groups: ArrayLike<SeenGroup>, options?: ChartOptio
     layer: [
       {
         data: { values: bands },
-        mark: { type: 'area', interpolate: 'step-after', opacity: shown.length > 2 ? 0.08 : 0.16 },
+        mark: { type: 'area', interpolate: 'step-after', opacity: shown.length > 2 ? 0.1 : 0.26 },
         encoding: { x, y: y('lower'), y2: { field: 'upper' }, color },
       },
       {

@@ -70,7 +70,7 @@ export const CASES: readonly ChartCase[] = [
         ],
         options,
       ),
-    title: '175 of 390 items were kept, of 2 of 3 classes',
+    title: '175 of 390 items were kept, from 2 of 3 classes',
     marks: { rect: 6, text: 3 },
   },
   {
