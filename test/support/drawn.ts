@@ -1,4 +1,5 @@
 // What is in an SVG that Vega drew, read back.
+import { estimateTextWidth } from '../../src/charts.js';
 
 export interface Drawn {
   tag: string;
@@ -51,4 +52,16 @@ export function marksOf(svg: string): Map<string, Drawn[]> {
   const marks = elementsOf(svg).filter((element) => element.tag !== 'g' && sortOf(element) !== undefined);
   const sorts = new Set(marks.map((element) => sortOf(element)!));
   return new Map([...sorts].map((sort) => [sort, marks.filter((element) => sortOf(element) === sort)]));
+}
+
+/** Every line of text. */
+export function texts(svg: string): Drawn[] {
+  return elementsOf(svg).filter(({ tag, text }) => /^(text|tspan)$/.test(tag) && text !== '');
+}
+
+/** From where to where a text reaches, by the estimate that it was laid out with. */
+export function extentOf({ x, text, attributes }: Drawn): [number, number] {
+  const width = estimateTextWidth(text, Number.parseFloat(attributes['font-size']));
+  const before = { start: 0, middle: 0.5, end: 1 }[attributes['text-anchor'] ?? 'start'] ?? 0;
+  return [x - before * width, x + (1 - before) * width];
 }
