@@ -16,11 +16,31 @@ const withoutWasm = {
   },
 };
 
-/** The command uses the library as it is built, and holds no second copy. */
+/** The command uses the library as it is built, and holds no second copy; what draws is a file of its own, loaded when it is needed. */
 const withoutLibrary = {
   name: 'without-library',
   setup(build) {
-    build.onResolve({ filter: /^\.\.\/index\.js$/ }, () => ({ path: './index.js', external: true }));
+    build.onResolve({ filter: /^(\.\.\/)+(index|analysis|charts|parallel)\.js$/ }, ({ path }) => ({
+      path: path.replace(/^(\.\.\/)+/, './'),
+      external: true,
+    }));
+    build.onResolve({ filter: /^\.\/svg\.js$/ }, ({ path }) => ({ path, external: true }));
+  },
+};
+
+/**
+ * Vega as browsers have it: in Node it would look for a canvas to measure text by, and drawings would differ from machine to machine. And once: where its
+ * packages ask for several versions of another, the one that is installed for all.
+ */
+const oneVega = {
+  name: 'one-vega',
+  setup(build) {
+    const canvas = resolve('node_modules/vega-canvas/build/vega-canvas.browser.js');
+    build.onResolve({ filter: /^(vega|d3)-[\w-]+$/ }, ({ path, kind, pluginData }) => {
+      if (pluginData === 'once') return undefined;
+      if (path === 'vega-canvas') return { path: canvas };
+      return build.resolve(path, { kind, resolveDir: resolve('.'), pluginData: 'once' });
+    });
   },
 };
 
@@ -44,8 +64,9 @@ await build({ ...shared, entryPoints: ['src/index.ts'], external: ['@assemblyscr
 await build({ ...shared, entryPoints: ['src/js.ts'], plugins: [withoutWasm] });
 await build({ ...shared, entryPoints: ['src/parallel.ts'] });
 await build({ ...shared, entryPoints: ['src/analysis.ts'], external: ['@assemblyscript/loader'] });
+await build({ ...shared, entryPoints: ['src/charts.ts'] });
 await writeFile('dist/worker.js', `${worker}\n`);
-const { metafile } = await build({
+const command = await build({
   ...shared,
   metafile: true,
   entryPoints: { cli: 'src/cli/main.ts' },
@@ -57,6 +78,16 @@ const { metafile } = await build({
     js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
   },
 });
-await writeLicences(metafile, 'dist/cli.licences.txt');
+const drawing = await build({
+  ...shared,
+  metafile: true,
+  entryPoints: { svg: 'src/cli/svg.ts' },
+  platform: 'node',
+  minify: true,
+  // whose licences have a file of their own
+  legalComments: 'none',
+  plugins: [withoutLibrary, oneVega],
+});
+await writeLicences([command.metafile, drawing.metafile], 'dist/cli.licences.txt');
 await chmod('dist/cli.js', 0o755);
 console.log(`built dist/ (kernels ${size} bytes)`);

@@ -2,10 +2,11 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Writes one text with the licence of every package that the bundle (an esbuild metafile) took code from. */
-export async function writeLicences(metafile, file) {
+/** Writes one text with the licence of every package that the bundles (esbuild metafiles) took code from. */
+export async function writeLicences(metafiles, file) {
   const folders = new Set(
-    Object.keys(metafile.inputs)
+    metafiles
+      .flatMap(({ inputs }) => Object.keys(inputs))
       .map((path) => path.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0])
       .filter(Boolean),
   );

@@ -45,8 +45,10 @@ const rules: [folder: string, allowed: RegExp[]][] = [
   ['src/parallel.ts', [/^src\/parallel\//]],
   ['src/parallel/', [HELPERS, /^src\/(samplers|parallel)\//, /^src\/kernels\/drawer\.ts$/]],
   ['src/loader/', [HELPERS, /^src\/(samplers|generators|loader)\//]],
-  // the public entry, by its path or by the package's own name, and packages: no other file of src/
-  ['src/cli/', [/^src\/index\.ts$/, /^src\/cli\//, /^(?!src\/|assembly\/)/]],
+  ['src/charts.ts', [/^src\/charts\//]],
+  ['src/charts/', [/^src\/(check|describe)\.ts$/, /^src\/charts\//]],
+  // the public entries, by their paths or by the package's own name, and packages: no other file of src/
+  ['src/cli/', [/^src\/(index|charts)\.ts$/, /^src\/cli\//, /^(?!src\/|assembly\/)/]],
 ];
 
 function violations(sources: Sources): string[] {
@@ -90,6 +92,11 @@ describe('import directions', () => {
     ['src/generators/pcg.ts', "import { a } from '../samplers/sampler.js';"],
     ['src/cli/main.ts', "import { a } from '../samplers/weighted.js';"],
     ['src/cli/main.ts', "import { a } from '../check.js';"],
+    ['src/cli/svg.ts', "import { a } from '../charts/theme.js';"],
+    ['src/charts.ts', "import { a } from './check.js';"],
+    ['src/charts/theme.ts', "import { a } from '../weights.js';"],
+    ['src/charts/theme.ts', "import { a } from '../samplers/sampler.js';"],
+    ['src/charts/theme.ts', "import { a } from 'vega';"],
     ['src/check.ts', "import { a } from './kernels/layout.js';"],
     ['assembly/pcg.ts', "import { a } from '../src/check';"],
   ])('are broken by %s with %s', (path, source) => {

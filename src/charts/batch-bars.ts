@@ -1,0 +1,88 @@
+import { checkInteger, checkOptions } from '../check.js';
+import { heatLayers } from './batch-heat.js';
+import { stackLayers } from './batch-stack.js';
+import { sum } from './batches.js';
+import { checkList, checkNumbers, checkRecord, checkShares } from './inputs.js';
+import { type ClassLabel, inSentence, namesOf } from './names.js';
+import { CHART_OPTIONS, type ChartOptions, frameOf } from './options.js';
+import { specOf, type VegaLiteSpec } from './spec.js';
+import { count, figure, plural } from './text.js';
+import { MOST_COLOURS } from './theme.js';
+
+/** How often each class was drawn in each batch. */
+export interface BatchCounts {
+  readonly classes: ArrayLike<ClassLabel>;
+  /** For each batch the draws of each class: as many numbers as classes. */
+  readonly counts: ArrayLike<ArrayLike<number>>;
+}
+
+/** Options of {@link batchBars}. */
+export interface BatchBarsOptions extends ChartOptions {
+  /** The share that each class is to have, on any scale. */
+  target?: ArrayLike<number> | undefined;
+  /** The most batches that are shown, the first ones. Default 40. */
+  batches?: number | undefined;
+}
+
+/**
+ * The classes in each batch, stacked, the last class at the bottom; dashed, where the target would have the borders between classes; a ring above
+ * a batch for each class that it lacks. More than seven classes are a heat map of the counts, of at most 40 classes, those with the fewest draws; a
+ * target is not drawn there.
+ *
+ * A class whose target is 0 is not missed.
+ * @throws {TypeError | RangeError} Counts are not whole numbers, as many as classes in each batch, or an option is not as described.
+ */
+export function batchBars(batches: BatchCounts, options?: BatchBarsOptions): VegaLiteSpec {
+  const checked = checkOptions(options, [...CHART_OPTIONS, 'target', 'batches']);
+  const frame = frameOf(checked);
+  const most = checkInteger('batches', checked.batches ?? 40, 1);
+  const { names, counts } = checkCounts(batches);
+  const length = { of: 'classes', is: names.length };
+  const target = checked.target === undefined ? undefined : checkShares('target', checked.target, length);
+  const wanted = names.map((_, i) => target === undefined || target[i] > 0);
+  const totals = names.map((_, i) => sum(counts.map((batch) => batch[i])));
+  const shown = { names, counts: counts.slice(0, most), totals, target, wanted };
+  const { kind, reading, height, layer } =
+    names.length > MOST_COLOURS ? heatLayers(shown, frame) : stackLayers(shown, frame);
+  const sizes = counts.map(sum);
+  const largest = sizes.reduce((a, b) => Math.max(a, b));
+  const some = counts.length > most ? `The first ${count(most)} of ` : '';
+  const draws = `${sizes.some((size) => size < largest) ? 'up to ' : ''}${plural(largest, 'draw')}`;
+  return specOf(frame, {
+    kind,
+    finding: finding(names, counts, wanted),
+    made: [`${some}${plural(counts.length, 'batch', 'batches')} of ${draws}`, ...reading].join('; '),
+    height,
+    layer,
+  });
+}
+
+function checkCounts(batches: BatchCounts): { names: string[]; counts: number[][] } {
+  checkRecord('batches', batches);
+  const names = namesOf(checkList('classes', batches.classes), (i) => `classes[${i}]`);
+  const length = { of: 'classes', is: names.length };
+  const counts = checkList('counts', batches.counts).map((batch, i) =>
+    checkNumbers(`counts[${i}]`, batch, { least: 0, whole: true }, length),
+  );
+  if (counts.every((batch) => sum(batch) === 0)) throw new RangeError('counts must have a draw, got zeros alone');
+  return { names, counts };
+}
+
+function finding(names: readonly string[], counts: readonly number[][], wanted: readonly boolean[]): string {
+  const batches = plural(counts.length, 'batch', 'batches');
+  const lacking = names.map((_, i) => (wanted[i] ? counts.filter((batch) => batch[i] === 0).length : 0));
+  const ever = lacking.filter((times) => times > 0).length;
+  const all = names.length === 2 ? 'both classes' : `all ${names.length} classes`;
+  if (ever === 0)
+    return `Every batch has ${names.length === 1 ? inSentence(names[0]) : wanted.every(Boolean) ? all : 'every class that is wanted'}`;
+  if (ever === 1) {
+    const which = lacking.findIndex((times) => times > 0);
+    return `${count(lacking[which])} of ${batches} have no ${inSentence(names[which])}`;
+  }
+  if (names.length > MOST_COLOURS) {
+    const classes = wanted.filter(Boolean).length;
+    return `On average a batch lacks ${figure(sum(lacking) / counts.length)} of ${count(classes)} classes`;
+  }
+  const any = counts.filter((batch) => batch.some((draws, i) => wanted[i] && draws === 0)).length;
+  return `${count(any)} of ${batches} lack at least one class`;
+}

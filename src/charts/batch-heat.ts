@@ -1,0 +1,83 @@
+import type { Batches, BatchLayers } from './batches.js';
+import type { Frame } from './options.js';
+import { plural } from './text.js';
+import { inkOf, rampOf } from './theme.js';
+
+/** More classes than these cannot be read. */
+const MOST_CLASSES = 40;
+
+/** A cell for each class in each batch, for more classes than colours can tell apart. What was not drawn is an empty cell. */
+export function heatLayers({ names, counts, totals }: Batches, frame: Frame): BatchLayers {
+  const order = names.map((_, i) => i).sort((a, b) => totals[a] - totals[b] || a - b);
+  const shown = order.slice(0, MOST_CLASSES);
+  const cells = shown.flatMap((i) => counts.map((batch, b) => ({ batch: b + 1, class: names[i], draws: batch[i] })));
+  const most = cells.reduce((largest, { draws }) => Math.max(largest, draws), 1);
+  const encoding = {
+    x: {
+      field: 'batch',
+      type: 'ordinal',
+      scale: { domain: counts.map((_, b) => b + 1) },
+      axis: { title: 'batch', labelAngle: 0, labelOverlap: 'parity', labelSeparation: 8, ticks: false, domain: false },
+    },
+    y: {
+      field: 'class',
+      type: 'nominal',
+      scale: { domain: shown.map((i) => names[i]) },
+      axis: { title: null, ticks: false, domain: false },
+    },
+  };
+  const hidden = names.length - shown.length;
+  return {
+    kind: 'Heat map, a column for each batch and a row for each class',
+    reading: [
+      'the classes with the fewest draws first',
+      'an outline alone: none of that class in the batch',
+      ...(hidden > 0
+        ? [`${plural(hidden, 'class', 'classes')} with more draws ${hidden === 1 ? 'is' : 'are'} not shown`]
+        : []),
+    ],
+    height: 140 + 14 * shown.length,
+    layer: [
+      {
+        data: { values: cells.filter(({ draws }) => draws === 0) },
+        mark: {
+          type: 'rect',
+          fill: 'transparent',
+          stroke: inkOf(frame.theme),
+          strokeOpacity: 0.16,
+          strokeWidth: 1,
+          aria: false,
+        },
+        encoding,
+      },
+      {
+        data: { values: cells.filter(({ draws }) => draws > 0) },
+        mark: { type: 'rect', strokeWidth: 0, aria: false },
+        encoding: {
+          ...encoding,
+          color: {
+            field: 'draws',
+            type: 'quantitative',
+            scale: { domain: [1, Math.max(most, 2)], range: rampOf(frame.theme), nice: false },
+            legend: {
+              title: 'draws in a batch',
+              titleOrient: 'left',
+              // and no gradient, whose definition has an id: drawings on one page would share it
+              type: 'symbol',
+              symbolType: 'square',
+              symbolStrokeWidth: 0,
+              values: steps(most),
+              format: 'd',
+            },
+          },
+        },
+      },
+    ],
+  };
+}
+
+/** Whole numbers from 1 to the most, five at most. */
+function steps(most: number): number[] {
+  const count = Math.min(most, 5);
+  return Array.from({ length: count }, (_, i) => (count === 1 ? 1 : Math.round(1 + (i * (most - 1)) / (count - 1))));
+}

@@ -1,0 +1,102 @@
+import { type Batches, type BatchLayers, sum } from './batches.js';
+import { legendColumns } from './legend.js';
+import { inSentence } from './names.js';
+import type { Frame } from './options.js';
+import { percent } from './text.js';
+import { COLOURS } from './theme.js';
+
+/** Stacked bars, for classes that colours can tell apart. */
+export function stackLayers(batches: Batches, frame: Frame): BatchLayers {
+  const { names, counts, target, wanted } = batches;
+  const last = names.length - 1;
+  const largest = counts.map(sum).reduce((a, b) => Math.max(a, b), 1);
+  const bars = counts.flatMap((batch, b) =>
+    batch.flatMap((draws, i) => (draws > 0 ? [{ batch: b + 1, class: names[i], draws, order: last - i }] : [])),
+  );
+  // rings stand above each other, the classes in the order of the bars
+  const step = largest / 16;
+  const rings = counts.flatMap((batch, b) =>
+    names
+      .map((name, i) => ({ name, i }))
+      .filter(({ i }) => wanted[i] && batch[i] === 0)
+      .reverse()
+      .map(({ name }, above) => ({ batch: b + 1, class: name, at: sum(batch) + step * (above + 0.8) })),
+  );
+  const top = rings.reduce((most, { at }) => Math.max(most, at + step / 2), largest);
+  const x = {
+    field: 'batch',
+    type: 'ordinal',
+    scale: { domain: counts.map((_, b) => b + 1), paddingInner: 0.15, paddingOuter: 0.1 },
+    axis: { title: 'batch', labelAngle: 0, labelOverlap: 'parity', labelSeparation: 8, ticks: false },
+  };
+  const y = (field: string) => ({
+    field,
+    type: 'quantitative',
+    scale: { domain: [0, top], nice: false },
+    axis: { title: 'draws', tickMinStep: 1, format: ',d' },
+  });
+  const color = {
+    field: 'class',
+    type: 'nominal',
+    scale: { domain: names, range: COLOURS.slice(0, names.length) },
+    legend: { columns: legendColumns(names, frame.width), symbolType: 'square' },
+  };
+  const borders = target ? bordersOf(counts, target) : [];
+  return {
+    kind: 'Stacked bars, one for each batch',
+    reading: [
+      ...(target ? [`dashed: ${targetText(names, target)}`] : []),
+      ...(rings.length > 0 ? ['a ring above a batch: it has none of that class'] : []),
+    ],
+    height: 320,
+    layer: [
+      {
+        data: { values: bars },
+        mark: { type: 'bar' },
+        encoding: { x, y: { ...y('draws'), stack: 'zero' }, color, order: { field: 'order', type: 'quantitative' } },
+      },
+      ...(borders.length > 0
+        ? [
+            {
+              data: { values: borders },
+              mark: { type: 'rule', strokeDash: [5, 3], strokeWidth: 1.6 },
+              encoding: {
+                x: { ...x, field: 'from', bandPosition: 0 },
+                x2: { field: 'to', bandPosition: 1 },
+                y: y('at'),
+              },
+            },
+          ]
+        : []),
+      ...(rings.length > 0
+        ? [
+            {
+              data: { values: rings },
+              mark: { type: 'point', filled: false, size: 42, strokeWidth: 2, opacity: 1 },
+              encoding: { x, y: y('at'), color },
+            },
+          ]
+        : []),
+    ],
+  };
+}
+
+/** The borders between classes as the target has them, over each run of batches of one size. */
+function bordersOf(counts: Batches['counts'], target: readonly number[]): { from: number; to: number; at: number }[] {
+  const runs: { from: number; to: number; size: number }[] = [];
+  counts.forEach((batch, b) => {
+    const size = sum(batch);
+    const run = runs[runs.length - 1];
+    if (run?.size === size) run.to = b + 1;
+    else runs.push({ from: b + 1, to: b + 1, size });
+  });
+  return runs.flatMap(({ from, to, size }) =>
+    target.slice(1).map((_, i) => ({ from, to, at: size * sum(target.slice(i + 1)) })),
+  );
+}
+
+function targetText(names: readonly string[], target: readonly number[]): string {
+  if (names.length === 2) return `the target, ${percent(target[1])} ${inSentence(names[1])}`;
+  if (target.every((share) => Math.abs(share * names.length - 1) < 1e-9)) return 'the target, the same of each class';
+  return 'where the target has the borders between classes';
+}

@@ -1,0 +1,115 @@
+import { checkOptions } from '../check.js';
+import { checkList, checkRecord, checkShares } from './inputs.js';
+import { type ClassLabel, inSentence, namesOf } from './names.js';
+import { CHART_OPTIONS, type ChartOptions, frameOf } from './options.js';
+import { specOf, type VegaLiteSpec } from './spec.js';
+import { count, percent } from './text.js';
+import { BLUE, GREY, inkOf } from './theme.js';
+
+/** Draws or shares of each class, on any scale: each list as long as `classes`. */
+export interface BeforeAfter {
+  readonly classes: ArrayLike<ClassLabel>;
+  readonly before: ArrayLike<number>;
+  readonly after: ArrayLike<number>;
+  readonly target?: ArrayLike<number> | undefined;
+}
+
+/** More classes than these: half of them of those whose share rises most, half of those whose share falls most. */
+const MOST_CLASSES = 30;
+
+interface Change {
+  class: string;
+  before: number;
+  after: number;
+  target: number | undefined;
+}
+
+/**
+ * Each class's share of the draws before and after, the largest rise first, and the target beside them. Of more than 30 classes, the 15 that rise most
+ * and the 15 that fall most.
+ * @throws {TypeError | RangeError} A list is not as described or not as long as `classes`, or an option is not as described.
+ */
+export function beforeAfter(shares: BeforeAfter, options?: ChartOptions): VegaLiteSpec {
+  const frame = frameOf(checkOptions(options, CHART_OPTIONS));
+  checkRecord('shares', shares);
+  const names = namesOf(checkList('classes', shares.classes), (i) => `classes[${i}]`);
+  const length = { of: 'classes', is: names.length };
+  const before = checkShares('before', shares.before, length);
+  const after = checkShares('after', shares.after, length);
+  const target = shares.target === undefined ? undefined : checkShares('target', shares.target, length);
+  const changes = names.map((name, i) => ({ class: name, before: before[i], after: after[i], target: target?.[i] }));
+  changes.sort((a, b) => b.after - b.before - (a.after - a.before));
+  const half = MOST_CLASSES / 2;
+  const shown = changes.length > MOST_CLASSES ? [...changes.slice(0, half), ...changes.slice(-half)] : changes;
+  const rows = shown.map((change) => ({ class: change.class, before: 100 * change.before, after: 100 * change.after }));
+  const points = (['before', 'after'] as const).flatMap((when) =>
+    rows.map((row) => ({ class: row.class, when, share: row[when] })),
+  );
+  const ticks = shown.flatMap((change) =>
+    change.target === undefined ? [] : [{ class: change.class, share: 100 * change.target }],
+  );
+  const y = {
+    field: 'class',
+    type: 'nominal',
+    scale: { domain: rows.map((row) => row.class) },
+    axis: { title: null, domain: false, ticks: false, grid: true },
+  };
+  const x = (field: string) => ({
+    field,
+    type: 'quantitative',
+    scale: { zero: true },
+    axis: { title: 'share of the draws (%)' },
+  });
+  return specOf(frame, {
+    kind: 'Two points for each class, its share of the draws before and after',
+    finding: finding(changes),
+    made: [
+      'Each class’s share of the draws',
+      ...(target ? ['upright lines: the target'] : []),
+      ...(shown.length < changes.length
+        ? [`the ${half} that rise most and the ${half} that fall most of ${count(changes.length)} classes`]
+        : []),
+    ].join('; '),
+    height: 130 + 22 * rows.length,
+    layer: [
+      {
+        data: { values: rows },
+        mark: { type: 'rule', color: GREY, strokeWidth: 2, opacity: 0.7 },
+        encoding: { y, x: x('before'), x2: { field: 'after' } },
+      },
+      ...(ticks.length > 0
+        ? [
+            {
+              data: { values: ticks },
+              mark: { type: 'tick', color: inkOf(frame.theme), thickness: 2, size: 16 },
+              encoding: { y, x: x('share') },
+            },
+          ]
+        : []),
+      {
+        data: { values: points },
+        mark: { type: 'point', filled: true, opacity: 1 },
+        encoding: {
+          y,
+          x: x('share'),
+          // where both are the same, the one behind is seen about the other
+          size: { condition: { test: 'datum.when === "before"', value: 150 }, value: 80 },
+          color: {
+            field: 'when',
+            type: 'nominal',
+            scale: { domain: ['before', 'after'], range: [GREY, BLUE] },
+            legend: { symbolType: 'circle' },
+          },
+        },
+      },
+    ],
+  });
+}
+
+/** About the class whose share changes most. */
+function finding(changes: readonly Change[]): string {
+  const change = ({ before, after }: Change) => Math.abs(after - before);
+  const most = changes.reduce((best, each) => (change(each) > change(best) ? each : best));
+  if (change(most) < 0.001) return 'No class’s share of the draws changes';
+  return `${inSentence(most.class)} goes from ${percent(most.before)} to ${percent(most.after)} of the draws`;
+}

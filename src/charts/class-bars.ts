@@ -1,0 +1,104 @@
+import { checkOptions } from '../check.js';
+import { checkNumber, checkRecords } from './inputs.js';
+import { type ClassLabel, inSentence, namesOf } from './names.js';
+import { CHART_OPTIONS, type ChartOptions, frameOf } from './options.js';
+import { type Json, specOf, type VegaLiteSpec } from './spec.js';
+import { count, figure, plural } from './text.js';
+import { BLUE, PALE } from './theme.js';
+
+/** A class and how many items it has. */
+export interface ClassBar {
+  readonly label: ClassLabel;
+  readonly count: number;
+  /** How many of them were kept; 0 where only other classes have it. */
+  readonly taken?: number | undefined;
+}
+
+/** More classes than these: as many of the largest and of the smallest as fit. */
+const MOST_CLASSES = 60;
+
+interface Row {
+  readonly [key: string]: Json;
+  readonly class: string;
+  readonly items: number;
+  readonly taken: number;
+}
+
+/**
+ * How many items each class has: a bar a class, the largest first. Where some were taken, they are in full colour and the rest is pale.
+ * Of more than 60 classes, the 30 largest and the 30 smallest.
+ * @throws {TypeError | RangeError} A count is not a whole number, `taken` is more than `count`, or an option is not as described.
+ */
+export function classBars(classes: ArrayLike<ClassBar>, options?: ChartOptions): VegaLiteSpec {
+  const frame = frameOf(checkOptions(options, CHART_OPTIONS));
+  const records = checkRecords('classes', classes);
+  const names = namesOf(
+    records.map(({ record }) => record.label),
+    (i) => `classes[${i}].label`,
+  );
+  const subset = records.some(({ record }) => record.taken !== undefined);
+  const rows = records.map(({ record, at }, i): Row => {
+    const items = checkNumber(`${at}.count`, record.count, { least: 0, whole: true });
+    const given = record.taken ?? (subset ? 0 : items);
+    const taken = checkNumber(`${at}.taken`, given, { least: 0, most: items, whole: true });
+    return {
+      class: names[i],
+      items,
+      taken,
+      text: taken === items ? count(items) : `${count(taken)} of ${count(items)}`,
+    };
+  });
+  rows.sort((a, b) => b.items - a.items);
+  const shown =
+    rows.length > MOST_CLASSES ? [...rows.slice(0, MOST_CLASSES / 2), ...rows.slice(-MOST_CLASSES / 2)] : rows;
+  const y = { field: 'class', type: 'nominal', sort: null, axis: { title: null, domain: false, ticks: false } };
+  const x = (field: string) => ({
+    field,
+    type: 'quantitative',
+    axis: { title: 'items', tickMinStep: 1, format: ',d' },
+  });
+  const bar = (field: string, opacity: number) => ({
+    mark: { type: 'bar', color: BLUE, opacity },
+    encoding: { y, x: x(field) },
+  });
+  const label = {
+    mark: { type: 'text', align: 'left', dx: 4, aria: false },
+    encoding: { y, x: x('items'), text: { field: 'text' } },
+  };
+  return specOf(frame, {
+    kind: 'Bars, one for each class',
+    finding: subset ? keptFinding(rows) : finding(rows),
+    made: [
+      `Items in each class`,
+      ...(subset ? ['full colour: what was kept; pale: the rest'] : []),
+      ...(shown.length < rows.length
+        ? [`the ${MOST_CLASSES / 2} largest and the ${MOST_CLASSES / 2} smallest of ${count(rows.length)} classes`]
+        : []),
+    ].join('; '),
+    height: 110 + 20 * shown.length,
+    layer: [
+      {
+        data: { values: shown },
+        layer: [...(subset ? [bar('items', PALE)] : []), bar('taken', 1), label],
+      },
+    ],
+  });
+}
+
+function finding(rows: readonly Row[]): string {
+  const [largest, smallest] = [rows[0], rows[rows.length - 1]];
+  if (rows.length === 1) return `One class, ${inSentence(largest.class)}, of ${plural(largest.items, 'item')}`;
+  if (largest.items === smallest.items)
+    return `All ${count(rows.length)} classes have ${plural(largest.items, 'item')}`;
+  const empty = rows.filter(({ items }) => items === 0).length;
+  if (empty > 0) return `${count(empty)} of ${count(rows.length)} classes ${empty === 1 ? 'has' : 'have'} no items`;
+  const ratio = figure(largest.items / smallest.items);
+  return `${inSentence(largest.class)} has ${ratio} times as many items as ${inSentence(smallest.class)}`;
+}
+
+function keptFinding(rows: readonly Row[]): string {
+  const sum = (key: 'items' | 'taken') => rows.reduce((total, row) => total + row[key], 0);
+  const from = rows.filter(({ taken }) => taken > 0).length;
+  const classes = from === rows.length ? '' : `, from ${count(from)} of ${plural(rows.length, 'class', 'classes')}`;
+  return `${count(sum('taken'))} of ${plural(sum('items'), 'item')} were kept${classes}`;
+}

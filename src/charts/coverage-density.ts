@@ -1,0 +1,189 @@
+import { checkOptions } from '../check.js';
+import {
+  type CoverageCurve,
+  type CoverageForecast,
+  type CoverageMark,
+  type Curve,
+  curvesOf,
+  forecastOf,
+  marksOf,
+} from './coverage.js';
+import { legendColumns } from './legend.js';
+import { type PlacedMark, placeMarks } from './marks.js';
+import { inSentence } from './names.js';
+import { CHART_OPTIONS, type ChartOptions, frameOf } from './options.js';
+import { type Json, specOf, type VegaLiteSpec } from './spec.js';
+import { figure, plural } from './text.js';
+import { COLOURS, inkOf, PALE, rampOf } from './theme.js';
+
+/** Options of {@link coverageDensity}. */
+export interface CoverageDensityOptions extends ChartOptions {
+  /** Upright lines. */
+  marks?: ArrayLike<CoverageMark> | undefined;
+  /** Points, for whole numbers of epochs. */
+  forecast?: ArrayLike<CoverageForecast> | undefined;
+}
+
+const HEIGHT = 340;
+/** Pixels from one row of labels to the next. */
+const ROW = 15;
+/** Pixels of the picture that the curves do not have: axes and title. */
+const AROUND = { width: 80, height: 130 };
+
+/**
+ * The density of the epochs until everything was seen, a curve each, more than two in an order of colours; upright lines where something has a name, small
+ * points for the forecast of each whole number of epochs, a short thick line for one run.
+ * @throws {TypeError | RangeError} A list is not as described or not as long as `x`, or an option is not as described.
+ */
+export function coverageDensity(curves: ArrayLike<CoverageCurve>, options?: CoverageDensityOptions): VegaLiteSpec {
+  const checked = checkOptions(options, [...CHART_OPTIONS, 'marks', 'forecast']);
+  const frame = frameOf(checked);
+  const drawn = curvesOf(curves);
+  const marks = marksOf(checked.marks);
+  const forecast = forecastOf(checked.forecast);
+  const names = drawn.map(({ name }) => name);
+  const densities = drawn.flatMap(({ points }) => points.map(({ y }) => y));
+  const highest = largest([...densities, ...forecast.map(({ probability }) => probability)]);
+  const span = spanOf(drawn, marks, forecast, highest);
+  const placed = placeMarks(marks, span, frame.width - AROUND.width);
+  const isShown = (at: number) => at >= placed.domain[0] && at <= placed.domain[1];
+  const rows = largest(placed.marks.map(({ row }) => row + 1));
+  const inside = (frame.height ?? HEIGHT) - AROUND.height;
+  const top = (highest * 1.05) / (1 - Math.min(0.5, (rows * ROW) / Math.max(inside, 1)));
+  const x = {
+    type: 'quantitative',
+    scale: { domain: placed.domain, nice: false, zero: false },
+    axis: { title: 'epochs until everything was seen', tickMinStep: 1, grid: false },
+  };
+  const y = {
+    type: 'quantitative',
+    scale: { domain: [0, top], nice: false },
+    axis: { title: 'density (per epoch)' },
+  };
+  const color = {
+    field: 'curve',
+    type: names.length > 2 ? 'ordinal' : 'nominal',
+    scale: {
+      domain: names,
+      range: names.length > 2 ? rampOf(frame.theme, names.length) : COLOURS.slice(0, names.length),
+    },
+    legend:
+      names.length === 1
+        ? null
+        : { columns: legendColumns(names, frame.width), symbolType: 'stroke', symbolStrokeWidth: 2 },
+  };
+  const points = drawn.flatMap(({ name, points }) =>
+    points.filter(({ x }) => isShown(x)).map((point) => ({ curve: name, epochs: point.x, density: point.y })),
+  );
+  const runs = drawn.flatMap(({ name, epochs }) =>
+    epochs === undefined ? [] : [{ curve: name, epochs, density: 0, end: top / 12 }],
+  );
+  const within = forecast.filter(({ epoch }) => isShown(epoch));
+  const encoding = { x: { ...x, field: 'epochs' }, y: { ...y, field: 'density' }, color };
+  const layers: (Json | undefined)[] = [
+    names.length === 1 ? { data: { values: points }, mark: { type: 'area', opacity: PALE }, encoding } : undefined,
+    { data: { values: points }, mark: { type: 'line', strokeWidth: 2 }, encoding },
+    within.length > 0 ? forecastLayer(within, x, y, inkOf(frame.theme)) : undefined,
+    runs.length > 0
+      ? {
+          data: { values: runs },
+          mark: { type: 'rule', strokeWidth: 4 },
+          encoding: { ...encoding, y2: { field: 'end' } },
+        }
+      : undefined,
+    ...markLayers(placed.marks, x),
+  ];
+  return specOf(frame, {
+    kind: 'Density curves of the epochs until everything was seen',
+    finding: finding(drawn, marks),
+    made: [
+      `Kernel density of simulated runs${drawn.length === 1 ? `, bandwidth ${figure(drawn[0].bandwidth)}` : ''}`,
+      ...(within.length > 0 ? ['points: the forecast for each whole number of epochs'] : []),
+      ...(runs.length > 0 ? [`thick line${runs.length === 1 ? '' : 's'} at the axis: one run`] : []),
+    ].join('; '),
+    height: HEIGHT,
+    layer: layers.filter((layer) => layer !== undefined),
+  });
+}
+
+/** The epochs that the axis has: where there is something that can be told from it. */
+function spanOf(
+  curves: readonly Curve[],
+  marks: readonly CoverageMark[],
+  forecast: readonly CoverageForecast[],
+  highest: number,
+): [number, number] {
+  const shown = [
+    ...curves.flatMap(({ points }) => points.filter(({ y }) => y > highest / 500).map(({ x }) => x)),
+    ...forecast.filter(({ probability }) => probability > highest / 500).map(({ epoch }) => epoch),
+    ...marks.map(({ epochs }) => epochs),
+    ...curves.flatMap(({ epochs }) => (epochs === undefined ? [] : [epochs])),
+  ].filter((at) => at >= 0);
+  const first = shown.reduce((least, at) => Math.min(least, at), Infinity);
+  return first === Infinity ? [0, 1] : [first, Math.max(largest(shown), first + 1)];
+}
+
+function largest(numbers: readonly number[]): number {
+  return numbers.reduce((most, number) => Math.max(most, number), 0);
+}
+
+function markLayers(marks: readonly PlacedMark[], x: { [key: string]: Json }): Json[] {
+  const rows = [...new Set(marks.map(({ row }) => row))];
+  return rows.flatMap((row) => {
+    const data = {
+      values: marks.filter((mark) => mark.row === row).map(({ label, epochs }) => ({ label, epochs })),
+    };
+    const at = { ...x, field: 'epochs' };
+    return [
+      {
+        data,
+        mark: { type: 'rule', strokeDash: [4, 3], opacity: 0.8, y: row * ROW, y2: 'height' },
+        encoding: { x: at },
+      },
+      {
+        data,
+        mark: { type: 'text', align: 'left', baseline: 'top', dx: 4, y: row * ROW },
+        encoding: { x: at, text: { field: 'label' } },
+      },
+    ];
+  });
+}
+
+function forecastLayer(
+  forecast: readonly CoverageForecast[],
+  x: { [key: string]: Json },
+  y: { [key: string]: Json },
+  ink: string,
+): Json {
+  return {
+    data: { values: forecast.map(({ epoch, probability }) => ({ epoch, probability })) },
+    mark: { type: 'point', filled: true, color: ink, opacity: 0.75, size: 14 },
+    encoding: { x: { ...x, field: 'epoch' }, y: { ...y, field: 'probability' } },
+  };
+}
+
+function finding(curves: readonly Curve[], marks: readonly CoverageMark[]): string {
+  const epochs = (number: number) => plural(Math.round(number), 'epoch');
+  const half = 'Half of all runs have seen everything after';
+  const [first, last] = [curves[0], curves[curves.length - 1]];
+  if (curves.length === 1) {
+    const median = marks.find(({ name }) => /^median$/i.test(name))?.epochs;
+    return `${half} ${epochs(median ?? medianOf(first.points))}`;
+  }
+  // a ratio is not broken between lines
+  const [one, other] = [first, last].map(
+    ({ name, points }) => `${epochs(medianOf(points))} (${inSentence(name).replaceAll(' ', '\u00a0')})`,
+  );
+  return `${half} ${one} ${curves.length > 2 ? 'to' : 'and'} ${other}`;
+}
+
+/** Where a density has half of its area to the left, by the trapezoidal rule. */
+function medianOf(points: readonly { x: number; y: number }[]): number {
+  const areas = points.slice(1).map(({ x, y }, i) => ((x - points[i].x) * (y + points[i].y)) / 2);
+  let left = areas.reduce((total, area) => total + area, 0) / 2;
+  for (const [i, area] of areas.entries()) {
+    if (left <= area) return points[i].x + (area > 0 ? left / area : 0) * (points[i + 1].x - points[i].x);
+    left -= area;
+  }
+  return points[points.length - 1].x;
+}

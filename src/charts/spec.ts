@@ -1,0 +1,61 @@
+import type { Frame } from './options.js';
+import { estimateTextWidth } from './text-width.js';
+import { configOf, SUBTITLE_SIZE, TITLE_SIZE } from './theme.js';
+
+/** What JSON can say. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** A chart as Vega-Lite 6 takes it: plain JSON, its numbers inline. */
+export interface VegaLiteSpec {
+  readonly $schema: string;
+  /** For those who cannot see it. */
+  readonly description: string;
+  readonly [part: string]: Json;
+}
+
+/** What a chart has of its own. */
+export interface Parts {
+  /** What sort of picture it is. */
+  kind: string;
+  /** What it shows, computed from the numbers. */
+  finding: string;
+  /** How it was made and how it is read. */
+  made: string;
+  /** Pixels, where the caller wants no other number. */
+  height: number;
+  layer: Json[];
+}
+
+/** Bold letters are so much wider. */
+const BOLD = 1.12;
+
+/** Pixels around all. */
+const PADDING = 10;
+
+/** A chart of layers, in the frame that all have. `width` and `height` are of the whole picture. */
+export function specOf(frame: Frame, { kind, finding, made, height, layer }: Parts): VegaLiteSpec {
+  const { width } = frame;
+  const title = frame.title ?? finding;
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    description: `${kind}. ${title}. ${made}.`,
+    ...configOf(frame.theme),
+    padding: PADDING,
+    autosize: { type: 'fit', contains: 'padding' },
+    width,
+    height: frame.height ?? height,
+    title: { text: wrapped(title, width, TITLE_SIZE * BOLD), subtitle: wrapped(made, width, SUBTITLE_SIZE) },
+    layer,
+  };
+}
+
+/** Lines that fit the picture, broken between words. */
+function wrapped(text: string, width: number, size: number): string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const longer = lines[lines.length - 1] === '' ? word : `${lines[lines.length - 1]} ${word}`;
+    if (lines[lines.length - 1] !== '' && estimateTextWidth(longer, size) > width - 2 * PADDING) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines;
+}

@@ -1,0 +1,141 @@
+import { checkOptions } from '../check.js';
+import { checkAscending, checkNumbers, checkRecord, checkRecords } from './inputs.js';
+import { legendColumns } from './legend.js';
+import { type ClassLabel, inSentence, namesOf } from './names.js';
+import { CHART_OPTIONS, type ChartOptions, frameOf } from './options.js';
+import { specOf, type VegaLiteSpec } from './spec.js';
+import { count, percent } from './text.js';
+import { COLOURS, MOST_COLOURS } from './theme.js';
+
+/** A distribution function, each list as long as the others. */
+export interface EcdfCurve {
+  /** Where it steps up, ascending. */
+  readonly x: ArrayLike<number>;
+  /** Its value from there on, in [0, 1]. */
+  readonly y: ArrayLike<number>;
+  /** The band about it, in [0, 1]. */
+  readonly lower: ArrayLike<number>;
+  readonly upper: ArrayLike<number>;
+}
+
+/** How often each item of a class was seen. */
+export interface SeenGroup {
+  readonly label: ClassLabel;
+  readonly ecdf: EcdfCurve;
+}
+
+interface Step {
+  x: number;
+  y: number;
+  lower: number;
+  upper: number;
+}
+
+/**
+ * How often the items of each class were seen: for each number of times the percentage of items seen at most so often, with its band. Of more than
+ * seven groups, the seven with the largest share of items that were never seen.
+ * @throws {TypeError | RangeError} A list is not as described or not as long as `x`, or an option is not as described.
+ */
+export function timesSeenEcdf(groups: ArrayLike<SeenGroup>, options?: ChartOptions): VegaLiteSpec {
+  const frame = frameOf(checkOptions(options, CHART_OPTIONS));
+  const records = checkRecords('groups', groups);
+  const names = namesOf(
+    records.map(({ record }) => record.label),
+    (i) => `groups[${i}].label`,
+  );
+  const all = records.map(({ record, at }, i) => {
+    const steps = stepsOf(`${at}.ecdf`, record.ecdf);
+    return { name: names[i], steps, unseen: steps[0].x === 0 ? steps[0].y : 0 };
+  });
+  const most = [...all].sort((a, b) => b.unseen - a.unseen);
+  const shown = all.length > MOST_COLOURS ? most.slice(0, MOST_COLOURS) : all;
+  const end = shown.reduce((last, { steps }) => Math.max(last, steps[steps.length - 1].x), 1);
+  const lines = shown.flatMap(({ name, steps }) =>
+    lineOf(steps, end).map(({ x, y }) => ({ class: name, x, y: 100 * y })),
+  );
+  const bands = shown.flatMap(({ name, steps }) =>
+    toEnd(steps, end).map(({ x, lower, upper }) => ({ class: name, x, lower: 100 * lower, upper: 100 * upper })),
+  );
+  const shownNames = shown.map(({ name }) => name);
+  const x = {
+    field: 'x',
+    type: 'quantitative',
+    scale: { domain: [0, end], nice: false },
+    axis: { title: 'times seen', tickMinStep: 1, grid: false },
+  };
+  const y = (field: string) => ({
+    field,
+    type: 'quantitative',
+    scale: { domain: [0, 100] },
+    axis: { title: 'items seen at most so often (%)' },
+  });
+  const color = {
+    field: 'class',
+    type: 'nominal',
+    scale: { domain: shownNames, range: COLOURS.slice(0, shown.length) },
+    legend:
+      shown.length === 1
+        ? null
+        : {
+            columns: legendColumns(shownNames, frame.width),
+            symbolType: 'stroke',
+            symbolOpacity: 1,
+            symbolStrokeWidth: 2,
+          },
+  };
+  return specOf(frame, {
+    kind: 'Steps, the distribution function of how often items were seen, one for each class',
+    finding: finding(most),
+    made: [
+      'Pale: the Dvoretzky–Kiefer–Wolfowitz band',
+      ...(shown.length < all.length
+        ? [`the ${shown.length} of ${count(all.length)} classes with the largest share of items never seen`]
+        : []),
+    ].join('; '),
+    height: 340,
+    layer: [
+      {
+        data: { values: bands },
+        mark: { type: 'area', interpolate: 'step-after', opacity: shown.length > 2 ? 0.1 : 0.26 },
+        encoding: { x, y: y('lower'), y2: { field: 'upper' }, color },
+      },
+      {
+        data: { values: lines },
+        mark: { type: 'line', interpolate: 'step-after', strokeWidth: 2 },
+        encoding: { x, y: y('y'), color },
+      },
+    ],
+  });
+}
+
+function stepsOf(name: string, ecdf: EcdfCurve): Step[] {
+  checkRecord(name, ecdf);
+  const x = checkNumbers(`${name}.x`, ecdf.x, { least: 0 });
+  checkAscending(`${name}.x`, x);
+  const length = { of: `${name}.x`, is: x.length };
+  const part = (key: 'y' | 'lower' | 'upper') =>
+    checkNumbers(`${name}.${key}`, ecdf[key], { least: 0, most: 1 }, length);
+  const [y, lower, upper] = [part('y'), part('lower'), part('upper')];
+  return x.map((at, i) => ({ x: at, y: y[i], lower: lower[i], upper: upper[i] }));
+}
+
+/** From 0 on, where a function has no step yet, to where the last of all ends. */
+function lineOf(steps: readonly Step[], end: number): Step[] {
+  const begins = steps[0].x === 0 ? steps : [{ x: 0, y: 0, lower: 0, upper: 0 }, ...steps];
+  return toEnd(begins, end);
+}
+
+function toEnd(steps: readonly Step[], end: number): Step[] {
+  const last = steps[steps.length - 1];
+  return last.x === end ? [...steps] : [...steps, { ...last, x: end }];
+}
+
+/** @param most the groups, the one with the most unseen items first. */
+function finding(most: readonly { name: string; unseen: number }[]): string {
+  const [first, second] = most;
+  if (first.unseen === 0) return 'Every item was seen at least once';
+  const unseen = `${percent(first.unseen)} of ${most.length === 1 ? 'the' : inSentence(first.name)} items were never seen`;
+  if (most.length === 1) return unseen;
+  if (most.length === 2) return `${unseen}, and ${percent(second.unseen)} of ${inSentence(second.name)}`;
+  return `${unseen}, ${first.unseen === second.unseen ? 'as many as of any other class' : 'more than of any other class'}`;
+}

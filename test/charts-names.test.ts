@@ -1,0 +1,103 @@
+// Names that no chart may stumble over.
+import { describe, expect, it } from 'vitest';
+import { batchBars, beforeAfter, classBars, coverageDensity, timesSeenEcdf, type VegaLiteSpec } from '../src/charts.js';
+import { svgOf } from '../src/cli/svg.js';
+import { kde } from './support/chart-cases.js';
+import { marksOf, texts } from './support/drawn.js';
+
+describe('names of classes', () => {
+  const AWKWARD = [
+    '',
+    ' ',
+    'a.b[0]',
+    '"quoted" \'single\' \\back',
+    '__proto__',
+    'constructor',
+    'toString',
+    '<b>&amp;</b>',
+    'two\nlines\u0000\u2028',
+    '猫'.repeat(60),
+    'x'.repeat(500),
+    '\ud800half',
+    'null',
+    'datum["a"]',
+    '%{}',
+  ];
+  const labels = [...AWKWARD, 1, '1', true, 'true', -0];
+
+  const pictures: [string, VegaLiteSpec, string, number][] = [
+    ['classBars', classBars(labels.map((label, i) => ({ label, count: i + 1 }))), 'rect', labels.length],
+    [
+      'beforeAfter',
+      beforeAfter({ classes: labels, before: labels.map(() => 1), after: labels.map((_, i) => i) }),
+      'symbol',
+      2 * labels.length,
+    ],
+    [
+      'batchBars',
+      batchBars({ classes: labels, counts: [labels.map(() => 1), labels.map(() => 2)] }),
+      'rect',
+      2 * labels.length,
+    ],
+    ...AWKWARD.flatMap((label): [string, VegaLiteSpec, string, number][] => [
+      [
+        `stacks of ${JSON.stringify(label).slice(0, 20)}`,
+        batchBars({
+          classes: [label, 'b'],
+          counts: [
+            [2, 1],
+            [1, 0],
+          ],
+        }),
+        'rect',
+        3,
+      ],
+      [
+        `steps of ${JSON.stringify(label).slice(0, 20)}`,
+        timesSeenEcdf(
+          [label, 'b'].map((each) => ({ label: each, ecdf: { x: [0, 1], y: [0.5, 1], lower: [0, 1], upper: [1, 1] } })),
+        ),
+        'line',
+        2,
+      ],
+      [
+        `curves of ${JSON.stringify(label).slice(0, 20)}`,
+        coverageDensity([label, 'b', 'c'].map((name) => ({ name, kde: kde(9) }))),
+        'line',
+        3,
+      ],
+    ]),
+  ];
+
+  it.each(pictures)('are no matter to %s', async (_, spec, sort, marks) => {
+    const svg = await svgOf(spec);
+    expect(marksOf(svg).get(sort)).toHaveLength(marks);
+    // what XML does not have
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are looked for
+    expect(svg).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])/);
+  });
+
+  it('are shown, each as itself, and cut off where they are long', async () => {
+    const svg = await svgOf(classBars(labels.map((label, i) => ({ label, count: i + 1 }))));
+    const shown = texts(svg).map(({ text }) => text);
+    for (const name of [
+      '(empty)',
+      '(blank)',
+      'a.b[0]',
+      '"quoted" \'single\' \\back',
+      '__proto__',
+      'constructor',
+      '<b>&amp;</b>',
+      'two\\u000alines\\u0000\\u2028',
+      '1',
+      '1 (2)',
+      'true',
+      'true (2)',
+      '\\ud800half',
+    ]) {
+      expect(shown).toContain(name);
+    }
+    expect(shown.filter((text) => /^x+…$/.test(text))).toHaveLength(1);
+    expect(shown.filter((text) => /^猫+…$/.test(text))).toHaveLength(1);
+  });
+});
