@@ -106,10 +106,10 @@ export function beforeAfter(shares: BeforeAfter, options?: ChartOptions): VegaLi
   });
 }
 
-/** About the class whose share changes most. */
+/** About the class whose share changes most; of two classes both do, and it is the one that rises. */
 function finding(changes: readonly Change[]): string {
   const change = ({ before, after }: Change) => Math.abs(after - before);
-  const most = changes.reduce((best, each) => (change(each) > change(best) ? each : best));
+  const most = changes.reduce((best, each) => (change(each) > change(best) + 1e-9 ? each : best));
   if (change(most) < 0.001) return 'No class’s share of the draws changes';
   return `${inSentence(most.class)} goes from ${percent(most.before)} to ${percent(most.after)} of the draws`;
 }

@@ -174,7 +174,7 @@ export const CASES: readonly ChartCase[] = [
         { classes: ['Siamese', 'Birman'], before: Uint32Array.of(165, 10), after: [90, 85], target: [0.5, 0.5] },
         options,
       ),
-    title: 'Siamese goes from 94.3 % to 51.4 % of the draws',
+    title: 'Birman goes from 5.7 % to 48.6 % of the draws',
     marks: { rule: 2, rect: 2, symbol: 4 },
   },
 ];
