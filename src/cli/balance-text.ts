@@ -1,25 +1,10 @@
 import Table from 'cli-table3';
 import type { Balance } from './balance.js';
 import { colors } from './colors.js';
+import { count, name, percent, plural, significant, wrapped } from './text.js';
 
 /** More classes than this are for --json. */
 const MOST_CLASSES = 60;
-
-const count = (value: number): string => value.toLocaleString('en-US');
-const significant = (value: number): string => String(Number(value.toPrecision(4)));
-const plural = (value: number, noun: string, nouns = `${noun}s`): string =>
-  `${count(value)} ${value === 1 ? noun : nouns}`;
-
-/** One decimal, and two digits where that would say nothing. */
-function percent(value: number): string {
-  return `${value >= 0.01 || value === 0 ? (100 * value).toFixed(1) : Number((100 * value).toPrecision(2))} %`;
-}
-
-/** A class as a table shows it, on one line. */
-function name(label: string): string {
-  const shown = JSON.stringify(label).slice(1, -1).replaceAll('\\"', '"').replaceAll('\\\\', '\\');
-  return label === '' ? '(empty)' : shown;
-}
 
 /** A balance for people: the classes, one epoch of each way, and what changed. */
 export function balanceText(balance: Balance, width = 100): string {
@@ -138,14 +123,3 @@ const LINES = [
   ...['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],
   ...['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'],
 ];
-
-/** Broken between words, so that no line is wider than the terminal; words are never broken. */
-function wrapped(text: string, width: number): string {
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const line = lines[lines.length - 1];
-    if (line !== '' && line.length + 1 + word.length > width) lines.push(word);
-    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
-  }
-  return lines.join('\n');
-}

@@ -8,6 +8,9 @@ import { type ReadOptions, readLabels, readWeights } from './dataset.js';
 import { epochOf, type How, SAMPLERS } from './epoch.js';
 import { delimiter, integer, names, pairs, share } from './options.js';
 import { Progress } from './progress.js';
+import { reportJson } from './report/json.js';
+import { checkReport, type ReportFlags, report } from './report.js';
+import { reportText } from './report-text.js';
 import { writeSample, writeSampleJson } from './sample.js';
 import { targetOfCodes } from './target.js';
 import { oneLine, UserError } from './user-error.js';
@@ -70,28 +73,32 @@ const distinctOption = (): Option => new Option('--distinct', 'exchange draws be
 const batchSizeOption = (): Option =>
   new Option('--batch-size <n>', 'draws in a batch').default(32).argParser(integer(1, 2 ** 32 - 1));
 
-program
-  .command('balance')
+/** The options of what balances a data set. */
+function balancing(command: Command): Command {
+  return command
+    .argument(
+      '<file>',
+      'a CSV with a header, - for standard input, or a folder of images (class: sub-folder, or name up to the last _)',
+    )
+    .option('--column <name>', 'the column that holds the class')
+    .addOption(new Option('--classes <a,b,…>', 'keep these classes only').argParser(names))
+    .addOption(
+      new Option('--limit <class=n>', 'keep n rows of a class, by seed; may be repeated').argParser(pairs(integer(1))),
+    )
+    .addOption(targetOption())
+    .addOption(new Option('--num-samples <n>', 'draws in an epoch (default: as many as rows)').argParser(integer(1)))
+    .addOption(batchSizeOption())
+    .addOption(samplerOption())
+    .addOption(withoutReplacementOption())
+    .addOption(distinctOption())
+    .addOption(seedOption())
+    .addOption(delimiterOption());
+}
+
+balancing(program.command('balance'))
   .description('weights for balanced classes; one epoch of plain shuffling beside one of weighted draws')
-  .argument(
-    '<file>',
-    'a CSV with a header, - for standard input, or a folder of images (class: sub-folder, or name up to the last _)',
-  )
-  .option('--column <name>', 'the column that holds the class')
-  .addOption(new Option('--classes <a,b,…>', 'keep these classes only').argParser(names))
-  .addOption(
-    new Option('--limit <class=n>', 'keep n rows of a class, by seed; may be repeated').argParser(pairs(integer(1))),
-  )
-  .addOption(targetOption())
-  .addOption(new Option('--num-samples <n>', 'draws in an epoch (default: as many as rows)').argParser(integer(1)))
-  .addOption(batchSizeOption())
-  .addOption(samplerOption())
-  .addOption(withoutReplacementOption())
-  .addOption(distinctOption())
-  .addOption(seedOption())
   .option('--json', 'print JSON alone')
   .option('--out <folder>', 'write indices.csv, counts.csv and summary.json there')
-  .addOption(delimiterOption())
   .action(async (file: string, flags: BalanceFlags) => {
     const data = await readLabels(file, flags.column, { delimiter: flags.delimiter, progress, rows: false });
     const { summary, draws } = balance(data, {
@@ -106,6 +113,29 @@ program
     );
     if (flags.out !== undefined)
       process.stderr.write(`wrote indices.csv, counts.csv and summary.json to ${flags.out}\n`);
+  });
+
+balancing(program.command('report'))
+  .description('a page with pictures: what balancing does to batches, what is seen, and after how many epochs')
+  .addOption(
+    new Option('--epochs <n>', 'epochs that unseen rows are shown for (default: as many as matter)').argParser(
+      integer(1, 100_000),
+    ),
+  )
+  .addOption(
+    new Option('--trials <n>', 'of how long it takes to see everything (default: up to 1,000)').argParser(
+      integer(1, 10_000_000),
+    ),
+  )
+  .option('--out <file>', 'the page (default: report.html; with --json none)')
+  .option('--svg <folder>', 'write the pictures there, too')
+  .option('--json', 'print the numbers as JSON, alone')
+  .action(async (file: string, flags: ReportFlags & { column?: string; delimiter: string; seed?: number }) => {
+    const page = await checkReport(flags);
+    const data = await readLabels(file, flags.column, { delimiter: flags.delimiter, progress, rows: false });
+    const options = { limit: flags.limit ?? new Map(), seed: flags.seed ?? freshSeed(), progress };
+    const { made, sections, files } = await report(data, page, flags, options);
+    process.stdout.write(flags.json ? `${reportJson(made)}\n` : reportText(sections, files, process.stdout.columns));
   });
 
 program

@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import type { VegaLiteSpec } from '../charts.js';
+import type { Labelled } from './dataset.js';
+import { pageOf } from './report/page.js';
+import { makeReport, type Report, type ReportOptions } from './report/report.js';
+import { alternativesSection } from './report/section-alternatives.js';
+import { balanceSection } from './report/section-balance.js';
+import { dataSection } from './report/section-data.js';
+import { otherSection } from './report/section-other.js';
+import { seenSection } from './report/section-seen.js';
+import { weightsSection } from './report/section-weights.js';
+import type { Section } from './report/sections.js';
+import { checkFile, makeFolder, writeAll } from './report/write.js';
+
+export interface ReportFlags extends Omit<ReportOptions, 'limit' | 'seed' | 'progress'> {
+  limit?: Map<string, number>;
+  out?: string;
+  svg?: string;
+  json?: boolean;
+}
+
+/** Where a report is written, unless it is to be JSON. */
+const PAGE = 'report.html';
+/** Pixels of a picture that stands alone. */
+const WIDTH = 680;
+
+/** Checks what a report is to be written to, before anything is read. @returns The page's file, where there is to be one. */
+export async function checkReport({ out, svg, json }: ReportFlags): Promise<string | undefined> {
+  const page = out ?? (json ? undefined : PAGE);
+  if (page !== undefined) await checkFile('--out', page);
+  if (svg !== undefined) await makeFolder('--svg', svg);
+  return page;
+}
+
+/** Makes a report, and writes what is asked for. */
+export async function report(
+  data: Labelled,
+  page: string | undefined,
+  flags: ReportFlags,
+  options: Pick<ReportOptions, 'limit' | 'seed' | 'progress'>,
+): Promise<{ made: Report; sections: Section[]; files: string[] }> {
+  const { progress } = options;
+  const made = await makeReport(data, { ...flags, ...options });
+  const sections = [
+    dataSection(made),
+    weightsSection(made),
+    balanceSection(made),
+    seenSection(made),
+    otherSection(made),
+    alternativesSection(made),
+  ];
+  const pictures = sections.flatMap(({ shown }) => shown.map(({ picture }) => picture));
+  const files = new Map<string, string>();
+  progress.start(
+    'drawing pictures',
+    pictures.length * (2 * Number(page !== undefined) + Number(flags.svg !== undefined)),
+  );
+  const draw = async (spec: VegaLiteSpec): Promise<string> => {
+    // Vega takes a while to load: not before it is needed
+    const { svgOf } = await import('./svg.js');
+    const svg = await svgOf(spec);
+    progress.add(1);
+    return svg;
+  };
+  if (page !== undefined) files.set(page, await pageOf(made, sections, draw));
+  if (flags.svg !== undefined) {
+    for (const picture of pictures) {
+      const svg = await draw(picture.draw({ width: WIDTH, theme: 'light' }));
+      files.set(join(flags.svg, `${picture.name}.svg`), `${svg}\n`);
+    }
+  }
+  progress.stop();
+  await writeAll(page === undefined ? '--svg' : '--out', files);
+  return { made, sections, files: [...files.keys()] };
+}

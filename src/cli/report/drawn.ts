@@ -1,0 +1,68 @@
+import { type BatchClassCounts, batchClassCounts, countsByClass, type Ecdf, ecdf } from '../../analysis.js';
+import { type Tally, tally } from '../tally.js';
+
+/** Batches of an epoch that are shown one by one. */
+const SHOWN = 40;
+
+/** What an epoch brought. */
+export interface Drawn {
+  readonly tally: Tally;
+  /** Of the first batches, by class. */
+  readonly counts: readonly Uint32Array[];
+  /** Batches in which some class is missing that was to be drawn. */
+  readonly lacking: number;
+  /** Draws that repeat another of their batch. */
+  readonly repeats: number;
+  /** How often the items of each class were seen. */
+  readonly times: readonly Ecdf[];
+}
+
+/** Counts an epoch's batches of items, whose classes are `codes`; `wanted` classes are to be in each. */
+export function drawnOf(
+  batches: Iterable<Uint32Array>,
+  codes: Int32Array,
+  wanted: readonly boolean[],
+  step: (draws: number) => void,
+): Drawn {
+  const classes = wanted.length;
+  const first: Uint32Array[] = [];
+  const lastIn = new Float64Array(codes.length).fill(-1);
+  const classIn = new Float64Array(classes).fill(-1);
+  const needed = wanted.filter(Boolean).length;
+  let lacking = 0;
+  let repeats = 0;
+  let number = 0;
+  function* watched(): Generator<Uint32Array> {
+    for (const batch of batches) {
+      let found = 0;
+      for (const item of batch) {
+        if (lastIn[item] === number) repeats++;
+        lastIn[item] = number;
+        const code = codes[item];
+        if (wanted[code] && classIn[code] !== number) found++;
+        classIn[code] = number;
+      }
+      if (found < needed) lacking++;
+      if (first.length < SHOWN) first.push(batch);
+      number++;
+      yield batch;
+      step(batch.length);
+    }
+  }
+  const counted = tally(watched(), codes, classes);
+  const shown: BatchClassCounts<number> = batchClassCounts(first, codes);
+  // classes there are in order of first appearance: their codes may be in another one
+  const counts = shown.counts.map((row) => {
+    const byCode = new Uint32Array(classes);
+    shown.classes.forEach((code, i) => {
+      byCode[code] = row[i];
+    });
+    return byCode;
+  });
+  const parted = countsByClass(counted.times, codes);
+  const times = new Array<Ecdf>(classes);
+  parted.classes.forEach((code, i) => {
+    times[code] = ecdf(parted.counts[i]);
+  });
+  return { tally: counted, counts, lacking, repeats, times };
+}

@@ -1,0 +1,24 @@
+import type { Drawn } from './drawn.js';
+import type { Report } from './report.js';
+
+/** A report's numbers as JSON: lists for typed arrays, and of what was drawn not each item. */
+export function reportJson(report: Report): string {
+  return JSON.stringify(
+    report,
+    (_, value) => {
+      if (isDrawn(value)) {
+        const { tally, ...rest } = value;
+        const { times: _each, ...totals } = tally;
+        return { ...totals, ...rest };
+      }
+      if (ArrayBuffer.isView(value)) return Array.from(value as Float64Array);
+      // JSON has no infinity
+      return value === Infinity ? 'Infinity' : value;
+    },
+    1,
+  );
+}
+
+function isDrawn(value: unknown): value is Drawn {
+  return typeof value === 'object' && value !== null && 'tally' in value;
+}

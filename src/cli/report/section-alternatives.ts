@@ -1,0 +1,64 @@
+import { count, name, plural } from '../text.js';
+import type { Alternative } from './alternatives.js';
+import type { Report } from './report.js';
+import { barsOf } from './section-balance.js';
+import type { Section } from './sections.js';
+import { tableOf } from './tables.js';
+import { epochs } from './words.js';
+
+/** What other samplers would do instead. */
+export function alternativesSection(report: Report): Section {
+  const { alternatives, balanced, batchSize, classes, stratified } = report;
+  const systematic = alternatives.find((each) => each.name === 'systematic') as Alternative;
+  const guarantee = systematic.guarantee as number;
+  const { median } = balanced.untilAll.closedForm.quantiles;
+  const certain =
+    guarantee === Infinity
+      ? 'Systematic draws cannot show the rarest rows in any number of epochs that counts'
+      : `Systematic draws show everything in any ${plural(guarantee, 'epoch')}${guarantee > 1 ? ' in a row' : ''}, for certain, where independent ones take ${epochs(median)} in the median`;
+  const rarest = classes.length - 1;
+  const { batch } = balanced.balance[rarest];
+  const quota = balanced.shares[rarest] * batchSize;
+  const [least, most] = [Math.floor(quota), Math.ceil(quota)];
+  const quotas = least === most ? count(least) : `${count(least)} or ${count(most)}`;
+  return {
+    id: 'instead',
+    question: 'What would other samplers do instead?',
+    answer: `${certain}; stratified batches have ${quotas} of ${name(classes[rarest])} each, where weighted ones have ${batch.lower} to ${batch.upper} (95 %).`,
+    notes: [
+      'Systematic and stratified draws depend on one another: right for training, wrong for Monte Carlo. In the command: --sampler systematic, --sampler stratified, --distinct.',
+    ],
+    shown: [
+      {
+        picture: barsOf('batches-stratified', report, stratified, balanced.shares),
+        tables: [
+          tableOf(
+            'One epoch by each sampler, and until everything was seen',
+            [
+              'sampler',
+              'batches lacking a class',
+              'never seen',
+              'seen most',
+              'repeats within batches',
+              'epochs to see everything',
+              'for certain',
+            ],
+            alternatives.map((each) => [
+              each.name,
+              `${count(each.lacking)} of ${count(each.batches)}`,
+              count(each.neverSeen),
+              plural(each.most, 'time'),
+              count(each.repeatsInBatch),
+              each.epochsToAll === undefined ? 'longer than was tried' : count(each.epochsToAll),
+              each.guarantee === undefined
+                ? 'never'
+                : each.guarantee === Infinity
+                  ? 'hardly ever'
+                  : count(each.guarantee),
+            ]),
+          ),
+        ],
+      },
+    ],
+  };
+}

@@ -1,0 +1,40 @@
+import { classBars } from '../../charts.js';
+import { count, name, percent, plural } from '../text.js';
+import type { Report } from './report.js';
+import type { Section } from './sections.js';
+import { tableOf } from './tables.js';
+import { list } from './words.js';
+
+/** All classes as they are, and what is taken of them. */
+export function dataSection(report: Report): Section {
+  const { all, classes, counts, file, rows } = report;
+  const inFile = all.reduce((sum, each) => sum + each.rows, 0);
+  const whole = rows === inFile;
+  const taken = list(classes.map((label, code) => `${count(counts[code])} ${name(label)}`));
+  const has = `${file} has ${plural(inFile, 'row')} of ${plural(all.length, 'class', 'classes')}`;
+  return {
+    id: 'data',
+    question: 'What is in the data?',
+    answer: whole ? `${has}: ${taken}.` : `${has}, of which ${plural(rows, 'row')} take part: ${taken}.`,
+    notes: [],
+    shown: [
+      {
+        picture: {
+          name: 'classes',
+          draw: (look) =>
+            classBars(
+              all.map((each) => ({ label: name(each.class), count: each.rows, ...(!whole && { taken: each.taken }) })),
+              look,
+            ),
+        },
+        tables: [
+          tableOf(
+            'Rows of each class',
+            ['class', 'rows', 'share', 'taken'],
+            all.map((each) => [name(each.class), count(each.rows), percent(each.rows / inFile), count(each.taken)]),
+          ),
+        ],
+      },
+    ],
+  };
+}

@@ -1,0 +1,95 @@
+import { coverage, simulateCoverage } from '../../analysis.js';
+import type { Progress } from '../progress.js';
+import { type Density, densityOf } from './chances.js';
+
+/** What people call ratios by. */
+const ROUND = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
+/** Draws that the trials of a ratio may take; fewer trials than LEAST make no density. */
+const DRAWS = 1e8;
+const TRIALS = 1000;
+const LEAST = 200;
+
+/** How long it takes to see everything of as many items, were they more or less imbalanced. */
+export interface Imbalance {
+  /** The largest class over the smallest. */
+  readonly ratio: number;
+  /** Items of each class. */
+  readonly counts: readonly number[];
+  /** Whether these are the data's own. */
+  readonly own: boolean;
+  readonly median: number;
+  readonly p95: number;
+  readonly mean: number;
+  readonly mode: number;
+  /** By trial; none where that would take too long. */
+  readonly epochs: readonly number[] | undefined;
+  /** The density in closed form. */
+  readonly curve: Density;
+}
+
+/** From 1 : 1 to the data's own ratio and beyond, with the same number of items and classes, balanced. */
+export async function sweepOf(
+  counts: readonly number[],
+  { seed, progress }: { seed: number; progress: Progress },
+): Promise<Imbalance[]> {
+  const items = counts.reduce((sum, count) => sum + count, 0);
+  const own = ratioOf(counts);
+  const below = ROUND.filter((ratio) => ratio < own / 1.5);
+  const beyond = ROUND.filter((ratio) => ratio > own * 1.5);
+  const wanted = [...new Set([1, below[below.length >> 1] ?? 1, own, ...beyond.slice(0, 2)])].sort((a, b) => a - b);
+  const sizes = wanted.map((ratio) => (ratio === own ? [...counts] : sizesAt(ratio, counts, items)));
+  const different = sizes.filter((each, i) => i === 0 || String(each) !== String(sizes[i - 1]));
+  const found: Imbalance[] = [];
+  for (const each of different) {
+    const weights = balancing(each);
+    const forecast = coverage(weights);
+    const trials = Math.min(TRIALS, Math.floor(DRAWS / (forecast.mean * items)));
+    let epochs: number[] | undefined;
+    if (trials >= LEAST) {
+      progress.start(`trying ${ratioText(ratioOf(each))}`, trials);
+      let before = 0;
+      const onProgress = (done: number): void => {
+        progress.add(done - before);
+        before = done;
+      };
+      epochs = Array.from((await simulateCoverage(weights, items, { trials, seed, onProgress })).epochs);
+      progress.stop();
+    }
+    const { mean, mode } = forecast;
+    const [median, p95] = [0.5, 0.95].map((p) => forecast.quantile(p));
+    found.push({
+      ratio: ratioOf(each),
+      counts: each,
+      own: String(each) === String(counts),
+      ...{ median, p95, mean, mode },
+      epochs,
+      curve: densityOf(forecast),
+    });
+  }
+  return found;
+}
+
+function ratioOf(counts: readonly number[]): number {
+  return counts.reduce((a, b) => Math.max(a, b)) / counts.reduce((a, b) => Math.min(a, b));
+}
+
+export function ratioText(ratio: number): string {
+  return `${Number(ratio.toPrecision(3))} : 1`;
+}
+
+/** Class sizes of another imbalance: powers of the data's own, or by rank where they are all the same. Each has an item at least. */
+function sizesAt(ratio: number, counts: readonly number[], items: number): number[] {
+  const own = ratioOf(counts);
+  const exponent = own > 1 ? Math.log(ratio) / Math.log(own) : 0;
+  const rank = Math.max(1, counts.length - 1);
+  const parts = counts.map((count, i) => (own > 1 ? count ** exponent : ratio ** (i / rank)));
+  const sum = parts.reduce((all, part) => all + part, 0);
+  return parts.map((part) => Math.max(1, Math.round((items * part) / sum)));
+}
+
+function balancing(counts: readonly number[]): Float64Array {
+  const weights = new Float64Array(counts.reduce((sum, count) => sum + count, 0));
+  let at = 0;
+  for (const count of counts) weights.fill(1 / count, at, (at += count));
+  return weights;
+}

@@ -1,0 +1,31 @@
+// Phrases that answers have in common.
+import { count, percent, plural } from '../text.js';
+
+/** A probability: in percent, or how rarely. */
+export function chance(p: number): string {
+  if (p === 0) return 'none';
+  if (p >= 0.01) return percent(p);
+  return p > 1e-15 ? `about one in ${count(Number((1 / p).toPrecision(3)))}` : 'next to none';
+}
+
+/** A number of items or epochs, with a decimal where there are few. */
+export function about(value: number): string {
+  return value < 10 && !Number.isInteger(value) ? value.toFixed(1) : count(Math.round(value));
+}
+
+/** A mean, as precise as it matters. */
+export function mean(value: number): string {
+  return value < 100 ? value.toFixed(1) : count(Math.round(value));
+}
+
+export const epochs = (value: number): string => plural(value, 'epoch');
+
+/** A list in a sentence; of many, the first few. */
+export function list(parts: readonly string[], most = 4): string {
+  if (parts.length > most) return `${parts.slice(0, most - 1).join(', ')} and ${count(parts.length - most + 1)} more`;
+  return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts[parts.length - 1]}`;
+}
+
+export function indexOfLargest(values: readonly number[]): number {
+  return values.reduce((best, value, i) => (value > values[best] ? i : best), 0);
+}

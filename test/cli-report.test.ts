@@ -1,0 +1,305 @@
+// loaded-dice report: the article's data set as a page, looked at in a browser; its numbers; what is refused.
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Page } from 'playwright';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { withPage } from './support/chromium.js';
+import { cli, folder, PETS } from './support/cli.js';
+
+const ARTICLE =
+  '--column breed --classes Siamese,Birman --limit Siamese=165 --limit Birman=10 --batch-size 16 --seed 0';
+const article = (...more: string[]) => cli(['report', PETS, ...ARTICLE.split(' '), ...more]);
+
+const PICTURES = [
+  ...['classes', 'shares', 'batches-before', 'batches-after', 'times-seen', 'times-seen-twice'],
+  ...['unseen', 'epochs-to-all', 'imbalance', 'batches-other', 'batches-stratified'],
+];
+
+/** Marks of a picture that are painted, by what draws them: those of its axes and legends are none. */
+async function marksOf(page: Page, picture: string): Promise<Record<string, number>> {
+  return page.locator(`#${picture} svg`).evaluateAll((svgs) => {
+    const counts: Record<string, number> = {};
+    for (const svg of svgs as SVGSVGElement[]) {
+      if (svg.getClientRects().length === 0) continue;
+      for (const group of svg.querySelectorAll('.role-mark')) {
+        const kind = [...group.classList].find((name) => name.startsWith('mark-')) as string;
+        for (const mark of group.querySelectorAll('path, line, text, image')) {
+          const { fill, stroke, visibility } = getComputedStyle(mark);
+          const box = mark.getBoundingClientRect();
+          const painted = (fill !== 'none' || stroke !== 'none') && visibility === 'visible';
+          const size = kind === 'mark-rect' ? box.width * box.height : box.width + box.height;
+          if (painted && size > 0) counts[kind] = (counts[kind] ?? 0) + 1;
+        }
+      }
+    }
+    return counts;
+  });
+}
+
+describe("the article's data set", () => {
+  const where = folder();
+  const page = join(where, 'report.html');
+  // biome-ignore lint/suspicious/noExplicitAny: JSON of the command's own making
+  let numbers: any;
+  let told = '';
+
+  beforeAll(() => {
+    const written = article('--out', page, '--svg', join(where, 'pictures'));
+    expect(written.stderr).toBe('');
+    expect(written.status).toBe(0);
+    told = written.stdout;
+    numbers = JSON.parse(article('--json').stdout);
+  });
+
+  test('has the known figures', () => {
+    const { closedForm, trials, unseen } = numbers.balanced.untilAll;
+    expect(unseen[1].expected).toBeCloseTo(97.01, 2);
+    expect(unseen[2].expected).toBeCloseTo(57.04, 2);
+    expect(closedForm.quantiles).toEqual({ p5: 8, median: 11, p95: 16, p99: 19 });
+    expect(closedForm.mode).toBe(10);
+    expect(closedForm.mean).toBeCloseTo(11.21, 2);
+    expect(trials.epochs).toHaveLength(1000);
+    expect(Math.abs(trials.mean - 11.27)).toBeLessThan(0.4);
+    expect(numbers.classes).toEqual(['Siamese', 'Birman']);
+    expect(numbers.counts).toEqual([165, 10]);
+    expect(numbers.balanced.weights).toEqual([1 / 165, 1 / 10]);
+    expect(numbers.run.unseen.slice(0, 2)).toEqual([175, numbers.balanced.epoch.neverSeen]);
+    expect(numbers.run.unseen.at(-1)).toBe(0);
+    expect(numbers.run.epochs).toBe(numbers.run.unseen.length - 1);
+    expect(numbers.other.shares[1]).toBeCloseTo(165 / 175, 12);
+    const systematic = numbers.alternatives.find((each: { name: string }) => each.name === 'systematic');
+    expect(systematic).toMatchObject({ guarantee: 2, lacking: 0 });
+    expect(systematic.epochsToAll).toBeLessThanOrEqual(2);
+    const own = numbers.sweep.find((each: { own: boolean }) => each.own);
+    expect(own).toMatchObject({ ratio: 16.5, counts: [165, 10], median: 11, p95: 16, mode: 10 });
+    expect(numbers.sweep[0].ratio).toBeLessThan(1.02);
+    expect(numbers.sweep.at(-1).ratio).toBeGreaterThan(16.5);
+  });
+
+  test('is told in a sentence a question, on the terminal and on the page', () => {
+    const text = told.replace(/\s+/g, ' ');
+    const html = readFileSync(page, 'utf8');
+    for (const sentence of [
+      'has 7,349 rows of 37 classes, of which 175 rows take part: 165 Siamese and 10 Birman.',
+      '0.1 for each of the 10 rows of Birman and 0.006061 for each of the 165 rows of Siamese, so that each class has 50.0 % of the draws.',
+      'a batch of 16 has 4 to 12 Birman (95 %), and about one in 65,500 of them has none; of plain shuffled ones 39.0 % lack it.',
+      'Not in one epoch: 97 of 175 rows are expected to be unseen after it, 57 after two; half of all runs have seen everything after 11 epochs, 95 % after 16.',
+      'with Birman 94.3 % and Siamese 5.7 % a batch has 13 to 16 Birman (95 %)',
+      'Systematic draws show everything in any 2 epochs in a row, for certain, where independent ones take 11 epochs in the median; stratified batches have 8 of Birman each, where weighted ones have 4 to 12 (95 %).',
+    ]) {
+      expect(text).toContain(sentence);
+      expect(html).toContain(sentence);
+    }
+    expect(html).toContain('reads its mode, 10 here: half of the runs need more than 10');
+    expect(text).toContain(`wrote ${page} and 11 pictures`);
+  });
+
+  test('opens without a network, runs nothing and says nothing', async () => {
+    const html = readFileSync(page, 'utf8');
+    expect(html).not.toMatch(/<script|javascript:|\son\w+=|<link|@import|url\((?!#)/);
+    await withPage(
+      async (tab, { messages, requests }) => {
+        await tab.goto(pathToFileURL(page).href);
+        expect(await tab.locator('h2').allTextContents()).toHaveLength(6);
+        expect(messages).toEqual([]);
+        expect(requests).toEqual([pathToFileURL(page).href]);
+        const ids = await tab.evaluate(() => [...document.querySelectorAll('[id]')].map(({ id }) => id));
+        expect(new Set(ids).size).toBe(ids.length);
+      },
+      { offline: true },
+    );
+  });
+
+  test.each([375, 680, 1440])('shows every picture with its marks at %i px, and nothing overflows', async (width) => {
+    await withPage(async (tab) => {
+      await tab.setViewportSize({ width, height: 900 });
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await tab.emulateMedia({ colorScheme });
+        await tab.goto(pathToFileURL(page).href);
+        const wide = await tab.evaluate(() => document.documentElement.scrollWidth);
+        expect(wide).toBeLessThanOrEqual(width);
+      }
+      const found: Record<string, Record<string, number>> = {};
+      for (const picture of PICTURES) found[picture] = await marksOf(tab, picture);
+      const bars = (epoch: { counts: number[][] }) => epoch.counts.flat().filter((count) => count > 0).length;
+      // all rows of 37 classes, and those taken of two
+      expect(found.classes['mark-rect']).toBe(37 + 2);
+      // before and after, of two classes
+      expect(found.shares['mark-symbol']).toBe(4);
+      expect(found['batches-before']['mark-rect']).toBe(bars(numbers.shuffle.epoch));
+      expect(found['batches-before']['mark-symbol']).toBe(numbers.shuffle.epoch.lacking);
+      expect(found['batches-after']['mark-rect']).toBe(bars(numbers.balanced.epoch));
+      expect(found['batches-after']['mark-symbol'] ?? 0).toBe(numbers.balanced.epoch.lacking);
+      expect(found['batches-other']['mark-rect']).toBe(bars(numbers.other.epoch));
+      expect(found['batches-stratified']['mark-rect']).toBe(bars(numbers.stratified));
+      for (const times of ['times-seen', 'times-seen-twice']) {
+        expect(found[times]['mark-line']).toBe(2);
+        expect(found[times]['mark-area']).toBe(2);
+      }
+      const last = numbers.balanced.untilAll.unseen.at(-1).epoch;
+      expect(found.unseen['mark-symbol']).toBe(Math.min(last, numbers.run.unseen.length - 1) + 1);
+      expect(found.unseen['mark-line']).toBe(1);
+      expect(found['epochs-to-all']['mark-symbol']).toBeGreaterThan(10);
+      expect(found.imbalance['mark-line']).toBe(numbers.sweep.length);
+    });
+  });
+
+  test('is painted: pictures without their marks look otherwise', async () => {
+    await withPage(async (tab) => {
+      await tab.goto(pathToFileURL(page).href);
+      for (const picture of PICTURES) {
+        const shown = tab.locator(`#${picture} .wide`);
+        const before = await shown.screenshot();
+        await tab.addStyleTag({ content: `#${picture} .role-mark { visibility: hidden }` });
+        expect(before.equals(await shown.screenshot()), picture).toBe(false);
+      }
+    });
+  });
+
+  test('has a table behind each picture, and a name for it', async () => {
+    await withPage(async (tab) => {
+      await tab.goto(pathToFileURL(page).href);
+      const names = await tab.locator('svg').evaluateAll((all) => all.map((svg) => svg.getAttribute('aria-label')));
+      expect(names).toHaveLength(2 * PICTURES.length);
+      for (const name of names) expect(name?.length).toBeGreaterThan(20);
+      const captions = await tab.locator('table caption').allTextContents();
+      expect(captions.length).toBeGreaterThanOrEqual(9);
+      await tab.locator('summary', { hasText: 'Epochs until everything is seen' }).first().click();
+      const cells = await tab.locator('#epochs-to-all td').allTextContents();
+      expect(cells).toEqual(expect.arrayContaining(['8', '10', '11', '11.21', '16', '19']));
+    });
+  });
+
+  test('is the same again, with its pictures as files', () => {
+    expect(readdirSync(join(where, 'pictures')).sort()).toEqual(PICTURES.map((name) => `${name}.svg`).sort());
+    for (const name of PICTURES) expect(readFileSync(join(where, 'pictures', `${name}.svg`), 'utf8')).toMatch(/^<svg /);
+    const again = join(where, 'again.html');
+    expect(article('--out', again).status).toBe(0);
+    expect(readFileSync(again, 'utf8')).toBe(readFileSync(page, 'utf8'));
+  });
+
+  test('--json prints JSON alone and writes no page', () => {
+    const empty = folder();
+    const { stdout, stderr } = cli(['report', PETS, ...ARTICLE.split(' '), '--json'], { cwd: empty });
+    expect(JSON.parse(stdout)).toEqual(numbers);
+    expect(stderr).toBe('');
+    expect(readdirSync(empty)).toEqual([]);
+  });
+});
+
+describe('what is asked for', () => {
+  const small = () => {
+    const lines = Array.from({ length: 90 }, (_, i) => (i % 9 === 0 ? 'a "b" <c>' : i % 3 === 0 ? 'd' : 'e'));
+    return folder({ 'small.csv': `label\n${lines.map((line) => `"${line.replaceAll('"', '""')}"`).join('\n')}\n` });
+  };
+  const json = (...args: string[]) =>
+    JSON.parse(
+      cli(['report', 'small.csv', '--column', 'label', '--seed', '1', '--json', ...args], { cwd: small() }).stdout,
+    );
+
+  test('a target, the numbers of epochs and trials, another sampler', () => {
+    const report = json(
+      '--target',
+      'a "b" <c>=1',
+      '--target',
+      'd=2',
+      '--target',
+      'e=1',
+      '--epochs',
+      '7',
+      '--trials',
+      '33',
+    );
+    expect(report.other).toMatchObject({ given: true, shares: [0.25, 0.5, 0.25] });
+    expect(report.balanced.shares).toEqual([1 / 3, 1 / 3, 1 / 3]);
+    expect(report.balanced.untilAll.unseen).toHaveLength(8);
+    expect(report.balanced.untilAll.trials.epochs).toHaveLength(33);
+    const stratified = json('--sampler', 'stratified', '--batch-size', '9');
+    expect(stratified.how.sampler).toBe('stratified');
+    expect(stratified.balanced.epoch.counts.every((row: number[]) => String(row) === '3,3,3')).toBe(true);
+    expect(json('--distinct', '--batch-size', '9').balanced.epoch.repeats).toBe(0);
+    expect(json('--without-replacement').twice).toBe(null);
+  });
+
+  test('classes of any name, in report.html unless it is said', () => {
+    const cwd = small();
+    expect(cli(['report', 'small.csv', '--column', 'label', '--seed', '1'], { cwd }).status).toBe(0);
+    const html = readFileSync(join(cwd, 'report.html'), 'utf8');
+    expect(html).toContain('a &quot;b&quot; &lt;c&gt;');
+    expect(html).not.toContain('<c>');
+    expect(readdirSync(cwd).sort()).toEqual(['report.html', 'small.csv']);
+  });
+
+  test('one class, and one row', () => {
+    for (const csv of ['label\nx\nx\nx\n', 'label\nx\n']) {
+      const cwd = folder({ 'one.csv': csv });
+      const { status, stderr } = cli(['report', 'one.csv', '--column', 'label', '--seed', '1'], { cwd });
+      expect([status, stderr]).toEqual([0, '']);
+    }
+  });
+
+  test('all breeds of the pets, in less than 10 s', () => {
+    const where = folder();
+    const begin = performance.now();
+    const { status, stderr } = cli(['report', PETS, '--column', 'breed', '--seed', '0'], { cwd: where });
+    expect([status, stderr]).toEqual([0, '']);
+    expect(performance.now() - begin).toBeLessThan(10_000);
+    expect(readFileSync(join(where, 'report.html'), 'utf8')).toContain('of 37 classes');
+  });
+
+  test('a million rows of a thousand classes, in less than 30 s and 1 GiB', () => {
+    const lines = ['label'];
+    for (let i = 0; i < 1e6; i++) lines.push(`class ${Math.floor(1000 * ((i * 0.618033988749895) % 1) ** 2)}`);
+    const where = folder({ 'large.csv': lines.join('\n') });
+    const begin = performance.now();
+    const args = ['report', 'large.csv', '--column', 'label', '--seed', '0'];
+    writeFileSync(
+      join(where, 'peak.mjs'),
+      'process.on("exit", () => process._rawDebug("peak " + process.resourceUsage().maxRSS));',
+    );
+    const { status, stderr } = cli(args, { cwd: where, node: ['--import', './peak.mjs'] });
+    expect(status).toBe(0);
+    expect(performance.now() - begin).toBeLessThan(30_000);
+    const peak = Number(stderr.match(/peak (\d+)/)?.[1]);
+    expect(peak).toBeGreaterThan(10_000);
+    expect(peak).toBeLessThan(2 ** 20);
+  });
+});
+
+describe('what is refused, in one line with exit code 2 and nothing written', () => {
+  const refused = (args: string[], message: RegExp, where = folder()) => {
+    const before = readdirSync(where);
+    const { status, stdout, stderr } = cli(['report', ...args], { cwd: where });
+    expect(stderr).toMatch(message);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(readdirSync(where)).toEqual(before);
+  };
+
+  test('places that cannot be written to', () => {
+    refused([PETS, '--column', 'breed', '--out', 'none/report.html'], /--out: there is no folder none$/m);
+    const where = folder({ file: '' });
+    mkdirSync(join(where, 'folder'));
+    refused([PETS, '--column', 'breed', '--out', 'folder'], /--out: folder is in the way, and no file$/m, where);
+    refused([PETS, '--column', 'breed', '--out', 'file/report.html'], /--out: file is a file, not a folder$/m, where);
+    refused([PETS, '--column', 'breed', '--svg', 'file'], /--svg: file is a file, not a folder$/m, where);
+  });
+
+  test('a file that cannot be made', () => {
+    refused(
+      [PETS, '--column', 'breed', '--out', `${'x'.repeat(300)}.html`],
+      /--out: cannot be written \(ENAMETOOLONG\)/,
+    );
+  });
+
+  test('options and files', () => {
+    refused([PETS, '--column', 'breed', '--trials', '0'], /--trials <n>.*must be a positive integer/);
+    refused([PETS, '--column', 'breed', '--epochs', 'x'], /--epochs <n>.*must be a positive integer/);
+    refused([PETS, '--column', 'none'], /no column "none"/);
+    refused(['none.csv', '--column', 'breed'], /none\.csv/);
+    refused([PETS, '--column', 'breed', '--target', 'Birman=1'], /--target must name every class/);
+    refused([PETS, '--column', 'breed', '--sampler', 'stratified', '--distinct'], /--distinct goes with/);
+    expect(existsSync('report.html')).toBe(false);
+  });
+});
