@@ -42,7 +42,10 @@ const pictures = {
     },
     look,
   ),
-  'epochs-to-all': coverageDensity([{ name: '4,000 trials', kde: kde(epochs) }], { ...look, marks }),
+  'epochs-to-all': coverageDensity([{ name: '4,000 trials', kde: kde(epochs, { bandwidth: 0.6 }) }], {
+    ...look,
+    marks,
+  }),
 };
 // a picture in a page of its own has no colours to take over: grey that is read on white and on black
 const colours = '<style>svg{color:#57606a}@media(prefers-color-scheme:dark){svg{color:#adbac7}}</style>';

@@ -1,9 +1,11 @@
-// npm start: set-up, build, and the seed article's example; npm start -- FILE --column NAME … balances yours.
+// npm start: set-up, build, and the seed article's example, in the terminal and as a page; npm start -- FILE --column NAME … balances yours.
 import { spawnSync } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { build, install } from './setup.mjs';
 
 const PETS = 'examples/pets/labels.csv --column breed --classes Siamese,Birman --limit Siamese=165 --limit Birman=10';
+const REPORT = 'build/report.html';
 const given = process.argv.slice(2);
 
 try {
@@ -14,10 +16,19 @@ try {
   console.error(error.message);
   process.exit(1);
 }
-const { status } = spawnSync(
-  process.execPath,
-  [resolve('dist/cli.js'), 'balance', ...(given.length ? given : `${PETS} --batch-size 16 --seed 0`.split(' '))],
-  // a relative FILE is meant from where npm was called
-  { stdio: 'inherit', cwd: given.length ? (process.env.INIT_CWD ?? process.cwd()) : process.cwd() },
-);
-process.exitCode = status ?? 1;
+
+/** Runs the built command: a relative FILE is meant from where npm was called. */
+function command(args, options = {}) {
+  const cwd = given.length ? (process.env.INIT_CWD ?? process.cwd()) : process.cwd();
+  return (
+    spawnSync(process.execPath, [resolve('dist/cli.js'), ...args], { stdio: 'inherit', cwd, ...options }).status ?? 1
+  );
+}
+
+const pets = `${PETS} --batch-size 16 --seed 0`.split(' ');
+process.exitCode = command(['balance', ...(given.length ? given : pets)]);
+if (given.length === 0 && process.exitCode === 0) {
+  await mkdir('build', { recursive: true });
+  process.exitCode = command(['report', ...pets, '--out', REPORT], { stdio: ['inherit', 'ignore', 'inherit'] });
+  if (process.exitCode === 0) console.log(`\nThe same and more, with pictures: open ${resolve(REPORT)} in a browser.`);
+}

@@ -205,7 +205,7 @@ const INPUTS: Row[] = [
     RangeError,
     /^curves\[0\]\.kde\.y must have a positive entry/,
   ],
-  ['no bandwidth', curve({ bandwidth: undefined }), TypeError, /^curves\[0\]\.kde\.bandwidth .* got undefined$/],
+  ['a bandwidth that is none', curve({ bandwidth: -1 }), RangeError, /^curves\[0\]\.kde\.bandwidth .* got -1$/],
   [
     'a mark nowhere',
     curve({}, { marks: [{ name: 'mode', epochs: Number.NaN }] }),

@@ -76,3 +76,17 @@ describe('colours of marks', () => {
     }
   });
 });
+
+describe('densities that are far apart', () => {
+  it('have a logarithmic axis, and each its own peak; near ones have neither', async () => {
+    const of = (...modes: number[]) =>
+      coverageDensity(modes.map((mode) => ({ name: `${mode}`, kde: { ...kde(mode), bandwidth: undefined } })));
+    const far = JSON.stringify(of(10, 500));
+    expect(far).toContain('"type":"log"');
+    expect(far).toContain('density, each to its own peak');
+    expect(far).toContain('Closed form');
+    const near = JSON.stringify(of(10, 50));
+    expect(near).not.toContain('"type":"log"');
+    expect(near).toContain('density (per epoch)');
+  });
+});

@@ -9,6 +9,7 @@ const scripts = JSON.parse(readFileSync('package.json', 'utf8')).scripts as Reco
 
 const guide = readFileSync('docs/from-pytorch.md', 'utf8');
 const recipes = readFileSync('docs/recipes.md', 'utf8');
+const analysis = readFileSync('docs/analysis.md', 'utf8');
 
 /** The code blocks of one language. */
 function blocks(language: string, text = readme): string[] {
@@ -32,6 +33,7 @@ describe.each([
   ['README.md', readme, 5],
   ['docs/from-pytorch.md', guide, 3],
   ['docs/recipes.md', recipes, 5],
+  ['docs/analysis.md', analysis, 6],
 ])('the JavaScript in %s', (name, text, least) => {
   const code = blocks('js', text);
 
@@ -67,7 +69,7 @@ test('the commands that it shows are commands', () => {
     blocks('sh')
       .join('')
       .match(/ --[a-z-]+/g) ?? [];
-  const help = cli(['balance', '--help']).stdout + cli(['sample', '--help']).stdout;
+  const help = ['balance', 'report', 'sample'].map((command) => cli([command, '--help']).stdout).join('');
   for (const option of options) expect(help).toContain(option.trim());
   for (const [, name] of readme.matchAll(/npm run ([\w-]+)/g)) expect(scripts).toHaveProperty([name]);
 });

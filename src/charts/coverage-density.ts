@@ -27,6 +27,8 @@ export interface CoverageDensityOptions extends ChartOptions {
 const HEIGHT = 340;
 /** Pixels from one row of labels to the next. */
 const ROW = 15;
+/** Medians that are so many times as large. */
+const FAR = 8;
 /** Pixels of the picture that the curves do not have: axes and title. */
 const AROUND = { width: 80, height: 130 };
 
@@ -38,7 +40,9 @@ const AROUND = { width: 80, height: 130 };
 export function coverageDensity(curves: ArrayLike<CoverageCurve>, options?: CoverageDensityOptions): VegaLiteSpec {
   const checked = checkOptions(options, [...CHART_OPTIONS, 'marks', 'forecast']);
   const frame = frameOf(checked);
-  const drawn = curvesOf(curves);
+  const given = curvesOf(curves);
+  const wide = isWide(given) && (checked.marks ?? checked.forecast) === undefined;
+  const drawn = wide ? given.map(toItsPeak) : given;
   const marks = marksOf(checked.marks);
   const forecast = forecastOf(checked.forecast);
   const names = drawn.map(({ name }) => name);
@@ -52,13 +56,13 @@ export function coverageDensity(curves: ArrayLike<CoverageCurve>, options?: Cove
   const top = (highest * 1.05) / (1 - Math.min(0.5, (rows * ROW) / Math.max(inside, 1)));
   const x = {
     type: 'quantitative',
-    scale: { domain: placed.domain, nice: false, zero: false },
+    scale: { ...(wide && { type: 'log' }), domain: placed.domain, nice: false, ...(!wide && { zero: false }) },
     axis: { title: 'epochs until everything was seen', tickMinStep: 1, grid: false },
   };
   const y = {
     type: 'quantitative',
     scale: { domain: [0, top], nice: false },
-    axis: { title: 'density (per epoch)' },
+    axis: { title: wide ? 'density, each to its own peak' : 'density (per epoch)' },
   };
   const color = {
     field: 'curve',
@@ -97,13 +101,34 @@ export function coverageDensity(curves: ArrayLike<CoverageCurve>, options?: Cove
     kind: 'Density curves of the epochs until everything was seen',
     finding: finding(drawn, marks),
     made: [
-      `Kernel density of simulated runs${drawn.length === 1 ? `, bandwidth ${figure(drawn[0].bandwidth)}` : ''}`,
+      source(drawn),
       ...(within.length > 0 ? ['points: the forecast for each whole number of epochs'] : []),
       ...(runs.length > 0 ? [`thick line${runs.length === 1 ? '' : 's'} at the axis: one run`] : []),
     ].join('; '),
     height: HEIGHT,
     layer: layers.filter((layer) => layer !== undefined),
   });
+}
+
+/** Curves so far apart that one axis cannot show both a short one's width and a long one's place: it takes logarithms, and heights to each one's peak. */
+function isWide(curves: readonly Curve[]): boolean {
+  const medians = curves.map(({ points }) => Math.max(1, medianOf(points)));
+  return largest(medians) > FAR * medians.reduce((least, median) => Math.min(least, median));
+}
+
+function toItsPeak(curve: Curve): Curve {
+  const peak = largest(curve.points.map(({ y }) => y));
+  const points = curve.points.filter(({ x }) => x >= 0.5).map(({ x, y }) => ({ x, y: y / peak }));
+  return { ...curve, points };
+}
+
+/** Where curves are from. */
+function source(curves: readonly Curve[]): string {
+  const estimated = curves.filter(({ bandwidth }) => bandwidth !== undefined);
+  if (estimated.length === 0) return 'Closed form, for items that are seen independently of one another';
+  const [first] = curves;
+  const width = curves.length === 1 ? `, bandwidth ${figure(first.bandwidth as number)}` : '';
+  return `Kernel density of simulated runs${width}${estimated.length < curves.length ? '; closed form where there are none' : ''}`;
 }
 
 /** The epochs that the axis has: where there is something that can be told from it. */

@@ -2,13 +2,14 @@
 import { checkAscending, checkList, checkNumber, checkNumbers, checkRecord, checkRecords } from './inputs.js';
 import { namesOf } from './names.js';
 
-/** An estimated density. */
+/** A density: estimated of trials, or in closed form. */
 export interface DensityCurve {
   /** Ascending, at least two. */
   readonly x: ArrayLike<number>;
   /** As many, not negative. */
   readonly y: ArrayLike<number>;
-  readonly bandwidth: number;
+  /** None where it is in closed form. */
+  readonly bandwidth?: number | undefined;
 }
 
 /** How many epochs it takes until everything was seen. */
@@ -34,7 +35,7 @@ export interface CoverageForecast {
 export interface Curve {
   name: string;
   points: { x: number; y: number }[];
-  bandwidth: number;
+  bandwidth: number | undefined;
   epochs: number | undefined;
 }
 
@@ -53,7 +54,8 @@ export function curvesOf(curves: ArrayLike<CoverageCurve>): Curve[] {
     const y = checkNumbers(`${at}.kde.y`, kde.y, { least: 0 }, { of: `${at}.kde.x`, is: x.length });
     if (y.every((density) => density === 0))
       throw new RangeError(`${at}.kde.y must have a positive entry, got zeros alone`);
-    const bandwidth = checkNumber(`${at}.kde.bandwidth`, kde.bandwidth, { least: 0 });
+    const { bandwidth } = kde;
+    if (bandwidth !== undefined) checkNumber(`${at}.kde.bandwidth`, bandwidth, { least: 0 });
     if (epochs !== undefined) checkNumber(`${at}.epochs`, epochs, { least: 0 });
     return { name: names[i], points: x.map((each, j) => ({ x: each, y: y[j] })), bandwidth, epochs };
   });

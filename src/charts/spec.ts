@@ -21,7 +21,7 @@ export interface Parts {
   finding: string;
   /** How it was made and how it is read. */
   made: string;
-  /** Pixels, where the caller wants no other number. */
+  /** Pixels with a title and a subtitle of one line, where the caller wants no other number. */
   height: number;
   layer: Json[];
 }
@@ -36,6 +36,10 @@ const PADDING = 10;
 export function specOf(frame: Frame, { kind, finding, made, height, layer }: Parts): VegaLiteSpec {
   const { width } = frame;
   const title = frame.title ?? finding;
+  const text = wrapped(title, width, TITLE_SIZE * BOLD);
+  const subtitle = wrapped(made, width, SUBTITLE_SIZE);
+  // where words need more lines than one each, marks are not to have less
+  const more = (text.length - 1) * (TITLE_SIZE + 4) + (subtitle.length - 1) * (SUBTITLE_SIZE + 3);
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     description: `${kind}. ${title}. ${made}.`,
@@ -43,8 +47,8 @@ export function specOf(frame: Frame, { kind, finding, made, height, layer }: Par
     padding: PADDING,
     autosize: { type: 'fit', contains: 'padding' },
     width,
-    height: frame.height ?? height,
-    title: { text: wrapped(title, width, TITLE_SIZE * BOLD), subtitle: wrapped(made, width, SUBTITLE_SIZE) },
+    height: frame.height ?? height + more,
+    title: { text, subtitle },
     layer,
   };
 }

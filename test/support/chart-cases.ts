@@ -168,6 +168,20 @@ export const CASES: readonly ChartCase[] = [
     vertices: 63 - (1 + 1),
   },
   {
+    name: 'coverage-density-far',
+    make: (options) =>
+      coverageDensity(
+        [6, 300].map((mode) => {
+          const { x, y } = kde(mode);
+          return { name: `about ${mode}`, kde: { x, y } };
+        }),
+        options,
+      ),
+    title: 'Half of all runs have seen everything after 6 epochs (about\u00a06) and 300 epochs (about\u00a0300)',
+    marks: { line: 2 },
+    vertices: 42 - 2,
+  },
+  {
     name: 'before-after',
     make: (options) =>
       beforeAfter(

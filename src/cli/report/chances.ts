@@ -6,11 +6,10 @@ export interface Chance {
   readonly probability: number;
 }
 
-/** The same as a curve, in the form of a `kde`. */
+/** The same as a curve, in the form of a `kde` without a bandwidth. */
 export interface Density {
   readonly x: readonly number[];
   readonly y: readonly number[];
-  readonly bandwidth: number;
 }
 
 /** What lies beyond could not be seen in a picture. */
@@ -35,6 +34,5 @@ export function densityOf(forecast: Coverage): Density {
   return {
     x: [chances[0].epoch - step, ...chances.map(({ epoch }) => epoch), chances[chances.length - 1].epoch + step],
     y: [0, ...chances.map(({ probability }) => probability), 0],
-    bandwidth: step,
   };
 }

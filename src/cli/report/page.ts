@@ -54,7 +54,7 @@ async function sectionOf({ id, question, answer, notes, shown }: Section, draw: 
   const figures: string[] = [];
   for (const { picture, tables } of shown) {
     figures.push(
-      `<figure id="${picture.name}">\n${await drawnAt(picture, WIDE, draw)}\n${await drawnAt(picture, NARROW, draw)}\n${tables.map(tableOf).join('\n')}</figure>`,
+      `<figure id="${picture.name}">\n<figcaption>${escaped(picture.caption)}</figcaption>\n${await drawnAt(picture, WIDE, draw)}\n${await drawnAt(picture, NARROW, draw)}\n${tables.map(tableOf).join('\n')}</figure>`,
     );
   }
   return `<section id="${id}" aria-labelledby="${id}-title">

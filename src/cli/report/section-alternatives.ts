@@ -30,7 +30,7 @@ export function alternativesSection(report: Report): Section {
     ],
     shown: [
       {
-        picture: barsOf('batches-stratified', report, stratified, balanced.shares),
+        picture: barsOf('batches-stratified', 'Stratified batches', report, stratified, balanced.shares),
         tables: [
           tableOf(
             'One epoch by each sampler, and until everything was seen',

@@ -31,11 +31,11 @@ export function balanceSection(report: Report): Section {
     ],
     shown: [
       {
-        picture: barsOf('batches-before', report, shuffle.epoch, report.counts),
+        picture: barsOf('batches-before', 'Before: plain shuffling', report, shuffle.epoch, report.counts),
         tables: [],
       },
       {
-        picture: barsOf('batches-after', report, balanced.epoch, balanced.shares),
+        picture: barsOf('batches-after', `After: ${described(how)} draws`, report, balanced.epoch, balanced.shares),
         tables: [balanceTable('Draws of each class, after balancing', report, balanced.balance, balanced.epoch)],
       },
     ],
@@ -49,12 +49,14 @@ function described({ sampler, withoutReplacement, distinct }: Report['how']): st
 /** Batches of an epoch, and what they are to be. */
 export function barsOf(
   file: string,
+  caption: string,
   { classes }: Pick<Report, 'classes'>,
   { counts }: Drawn,
   target: readonly number[],
 ): Picture {
   return {
     name: file,
+    caption,
     draw: (look) => batchBars({ classes: classes.map(name), counts }, { ...look, target }),
   };
 }

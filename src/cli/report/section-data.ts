@@ -21,6 +21,7 @@ export function dataSection(report: Report): Section {
       {
         picture: {
           name: 'classes',
+          caption: whole ? 'The rows of each class' : 'The rows of each class, and those that take part',
           draw: (look) =>
             classBars(
               all.map((each) => ({ label: name(each.class), count: each.rows, ...(!whole && { taken: each.taken }) })),

@@ -27,7 +27,7 @@ export function otherSection(report: Report): Section {
     ],
     shown: [
       {
-        picture: barsOf('batches-other', report, other.epoch, other.shares),
+        picture: barsOf('batches-other', `By that target: ${shares}`, report, other.epoch, other.shares),
         tables: [balanceTable('Draws of each class, by the target', report, other.balance, other.epoch)],
       },
     ],

@@ -29,19 +29,29 @@ export function seenSection(report: Report): Section {
       `${run.epochs === undefined ? `One run had ${plural(run.unseen[run.unseen.length - 1], 'row')} left after ${epochs(run.unseen.length - 1)}` : `One run saw everything after ${epochs(run.epochs)}`}${trials ? `; ${plural(trials.epochs.length, 'trial')} took ${mean(trials.mean)} epochs on average, ${count(trials.median)} in the median` : '; trials would take too long here'}. Closed form: ${mean(closedForm.mean)} on average, most often ${count(closedForm.mode)}, and 1 % of runs take more than ${count(closedForm.quantiles.p99)}.`,
       ...(closedForm.mode < median
         ? [
-            `Who reads such a number off the peak of a density reads its mode, ${count(closedForm.mode)} here: half of the runs need more than ${count(median - 1)}, as a density leans to the right. That is why an article may say 9 to 10 epochs where the median is 11.`,
+            `Who reads such a number off the peak of a density reads its mode, ${count(closedForm.mode)} here: half of the runs need more than ${count(median - 1)}, as a density leans to the right. That is why the article that these questions are from says 9 to 10 epochs for 165 : 10 pictures, where the median is 11.`,
           ]
         : []),
     ],
     shown: [
       {
-        picture: timesOf('times-seen', report, balanced.epoch),
+        picture: timesOf(
+          'times-seen',
+          `One epoch of ${plural(numSamples, 'draw')}: how often each row was seen`,
+          report,
+          balanced.epoch,
+        ),
         tables: [timesTable('How often rows were seen in one epoch', report, balanced.epoch)],
       },
       ...(twice
         ? [
             {
-              picture: timesOf('times-seen-twice', report, twice),
+              picture: timesOf(
+                'times-seen-twice',
+                `One epoch of ${plural(2 * numSamples, 'draw')}: how often each row was seen`,
+                report,
+                twice,
+              ),
               tables: [timesTable('How often rows were seen in an epoch twice as long', report, twice)],
             },
           ]
@@ -53,9 +63,10 @@ export function seenSection(report: Report): Section {
   };
 }
 
-function timesOf(file: string, { classes }: Report, { times }: Drawn): Picture {
+function timesOf(file: string, caption: string, { classes }: Report, { times }: Drawn): Picture {
   return {
     name: file,
+    caption,
     draw: (look) =>
       timesSeenEcdf(
         classes.map((label, code) => ({ label: name(label), ecdf: times[code] })),
@@ -81,7 +92,11 @@ function unseenOf({ balanced, run }: Report): Picture {
   const forecast = balanced.untilAll.unseen;
   const last = forecast[forecast.length - 1].epoch;
   const simulated = run.unseen.map((unseen, epoch) => ({ epoch, unseen })).filter(({ epoch }) => epoch <= last);
-  return { name: 'unseen', draw: (look) => unseenOverEpochs({ forecast, simulated }, look) };
+  return {
+    name: 'unseen',
+    caption: 'Epoch after epoch: what nobody has seen yet, as forecast and in one run',
+    draw: (look) => unseenOverEpochs({ forecast, simulated }, look),
+  };
 }
 
 function unseenTable({ balanced, run }: Report): Table {
@@ -121,6 +136,7 @@ function densityOf({ balanced, run }: Report): Picture {
   ];
   return {
     name: 'epochs-to-all',
+    caption: 'How many epochs it takes to see everything',
     draw: (look) => coverageDensity([curve], { ...look, marks, ...(trials && { forecast: chances }) }),
   };
 }
@@ -151,7 +167,11 @@ function sweepPicture(sweep: readonly Imbalance[]): Picture {
     name: `${ratioText(each.ratio)}${each.own ? ' (this data)' : ''}`,
     kde: each.epochs ? densityOfTrials(each.epochs) : each.curve,
   }));
-  return { name: 'imbalance', draw: (look) => coverageDensity(curves, look) };
+  return {
+    name: 'imbalance',
+    caption: 'The same, were as many rows less or more imbalanced',
+    draw: (look) => coverageDensity(curves, look),
+  };
 }
 
 function sweepTable(sweep: readonly Imbalance[]): Table {

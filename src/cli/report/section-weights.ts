@@ -24,6 +24,7 @@ export function weightsSection({ classes, counts, rows, balanced }: Report): Sec
       {
         picture: {
           name: 'shares',
+          caption: 'Each class before balancing, when every row is drawn alike, and after',
           draw: (look) =>
             beforeAfter(
               {

@@ -11,6 +11,8 @@ export interface Look {
 export interface Picture {
   /** Of a file, without its ending. */
   readonly name: string;
+  /** What it is of: its own title says what it shows. */
+  readonly caption: string;
   readonly draw: (look: Look) => VegaLiteSpec;
 }
 

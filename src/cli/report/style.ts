@@ -10,6 +10,7 @@ h2 { font-size: 1.25rem; margin: 2.5rem 0 .5rem; border-top: 1px solid var(--lin
 .answer { font-size: 1.08rem; font-weight: 600; }
 .warning { color: var(--mark); }
 figure { margin: 1.5rem 0; }
+figcaption { color: var(--dim); border-left: 3px solid var(--line); padding-left: .6rem; }
 figure svg { display: block; max-width: 100%; height: auto; }
 .narrow { display: none; }
 @media (max-width: ${wide + 31}px) { .wide { display: none; } .narrow { display: block; } }
