@@ -1,7 +1,7 @@
 // ecdf, kde and chiSquare give SciPy's numbers. test/vectors/scipy.json is of SciPy 1.10.1; its script drew from numpy.random.default_rng(11).
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { chiSquare, ecdf, kde } from '../src/analysis.js';
+import { vectors } from './support/vectors.js';
 
 interface Values {
   readonly name: string;
@@ -9,11 +9,11 @@ interface Values {
   readonly x: number[];
   readonly y: number[];
 }
-const scipy = JSON.parse(readFileSync(new URL('./vectors/scipy.json', import.meta.url), 'utf8')) as {
+const scipy = await vectors<{
   ecdf: (Values & { dkw95: number })[];
   kde: (Values & { bandwidth: 'scott' | 'silverman' | number; h: number })[];
   chiSquare: { counts: number[]; probabilities: number[]; statistic: number; df: number; pValue: number }[];
-};
+}>('scipy');
 
 const LARGEST = 1e-12;
 /** The largest relative difference. */

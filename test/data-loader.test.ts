@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -250,20 +249,6 @@ describe('for await', () => {
     expect(at(loader)).toEqual([1, 0]);
     expect((await collect(loader)).flat()).toEqual(LETTERS);
     expect([...dataset.signals].slice(6).map((signal) => signal.aborted)).toEqual(new Array(10).fill(false));
-  });
-
-  it('gives each item a signal of its own: ten listeners to one would be a leak to Node', async () => {
-    const warnings: Error[] = [];
-    const warn = (warning: Error) => warnings.push(warning);
-    process.on('warning', warn);
-    const dataset = {
-      length: 64,
-      get: (index: number, { signal }: { signal: AbortSignal }) => sleep(1, index, { signal }),
-    };
-    expect(await collect(new DataLoader(dataset, { batchSize: 32 }))).toHaveLength(2);
-    await settled();
-    process.off('warning', warn);
-    expect(warnings).toEqual([]);
   });
 
   it('aborts also what asks for its signal after that', async () => {

@@ -1,5 +1,4 @@
 // Value stability: made once by test/vectors/golden.mjs, and held ever since.
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { backends, openTable } from './support/backends.js';
 import {
@@ -14,10 +13,10 @@ import {
   weightSets,
 } from './support/golden.js';
 import { drawsOf, streamOf } from './support/pcg-reference.js';
+import { vectors } from './support/vectors.js';
 
-const read = (name: string) => JSON.parse(readFileSync(new URL(`./vectors/${name}`, import.meta.url), 'utf8'));
-const held: Golden[] = read('golden.json');
-const heldSamplers: GoldenSampler[] = read('golden-samplers.json');
+const held = await vectors<Golden[]>('golden');
+const heldSamplers = await vectors<GoldenSampler[]>('golden-samplers');
 
 describe.each(backends)('golden vectors (%s)', (backend) => {
   const made = golden(backend);

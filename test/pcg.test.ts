@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PcgGenerator } from '../src/generators/pcg.js';
 import { backends, openMemory, type TestedBackend } from './support/backends.js';
 import { output, referenceSeeding, type Stream, stateAfter, stateOf, words } from './support/pcg-reference.js';
+import { vectors } from './support/vectors.js';
 
 interface Round {
   words: string[];
@@ -11,9 +11,7 @@ interface Round {
   rolls: number[];
   cards: string[];
 }
-const known: { seed: number; sequence: number; rounds: Round[] } = JSON.parse(
-  readFileSync(new URL('./vectors/pcg.json', import.meta.url), 'utf8'),
-);
+const known = await vectors<{ seed: number; sequence: number; rounds: Round[] }>('pcg');
 
 /** Whatever gives words one after the other and can go back. */
 interface Source {

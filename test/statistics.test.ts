@@ -1,14 +1,14 @@
 // Do draws look as drawn? Pearson's chi-square on fixed seeds: a p-value below LEAST_P (1e-6) fails.
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { upperGamma } from '../src/analysis/gamma.js';
 import { backends, openTable, type TestTable } from './support/backends.js';
 import { chiSquare, chiSquareTail, LEAST_P, normalTails } from './support/chi-square.js';
+import { vectors } from './support/vectors.js';
 
-const known: {
+const known = await vectors<{
   chiSquare: { counts: number[]; probabilities: number[]; statistic: number; df: number; pValue: number }[];
   tails: [statistic: number, df: number, pValue: number][];
-} = JSON.parse(readFileSync(new URL('./vectors/chi-square.json', import.meta.url), 'utf8'));
+}>('chi-square');
 
 const shapes: Record<string, (i: number, n: number) => number> = {
   uniform: () => 1,

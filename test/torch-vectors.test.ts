@@ -1,5 +1,4 @@
 // Every case that PyTorch itself drew or refused, on both backends; a kind that nobody knows fails.
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   BatchSampler,
@@ -14,6 +13,7 @@ import {
 } from '../src/index.js';
 import { allocationsOf } from './support/allocations.js';
 import { type Backend, backends } from './support/sampler-cases.js';
+import { vectors } from './support/vectors.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: each kind has its own arguments, some of which the types forbid
 type Any = any;
@@ -22,7 +22,7 @@ interface Case {
   args: Any;
   expected: Any;
 }
-const { cases } = JSON.parse(readFileSync('test/vectors/torch.json', 'utf8')) as { cases: Case[] };
+const { cases } = await vectors<{ cases: Case[] }>('torch');
 const drawn = cases.filter(({ kind }) => !kind.startsWith('error.'));
 const refused = cases.filter(({ kind }) => kind.startsWith('error.'));
 

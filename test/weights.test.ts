@@ -9,7 +9,7 @@ import {
   type Target,
   WeightedRandomSampler,
 } from '../src/index.js';
-import { backends } from './support/sampler-cases.js';
+import { backends, shared } from './support/sampler-cases.js';
 
 const pets = ['dog', 'cat', 'dog', 'emu', 'dog'];
 // small numbers, so that labels repeat; with those that read the same
@@ -59,7 +59,7 @@ describe('classes', () => {
     ['a Uint8Array', Uint8Array.of(3, 1, 3)],
     ['a subarray of floats', Float32Array.of(9, 3, 1, 3).subarray(1)],
     ['an array-like', { length: 3, 0: 3, 1: 1, 2: 3 }],
-    ['an array over a shared buffer', new Int16Array(new SharedArrayBuffer(6)).map((_, i) => [3, 1, 3][i])],
+    ['an array over a shared buffer', shared(Int16Array, [3, 1, 3])],
   ])('are read from %s', (_, labels) => {
     expect(encodeLabels(labels)).toEqual({ codes: Int32Array.of(0, 1, 0), classes: [3, 1] });
   });

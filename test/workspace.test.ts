@@ -163,3 +163,23 @@ describe.each<[string, () => void, RegExp]>([
     expect(make().backend).toBe('wasm');
   });
 });
+
+it('multinomial takes small calls where no memory is needed', async () => {
+  const { multinomial } = await load();
+  const Memory = WebAssembly.Memory;
+  let made = 0;
+  WebAssembly.Memory = class extends Memory {
+    constructor(descriptor: WebAssembly.MemoryDescriptor) {
+      made++;
+      super(descriptor);
+    }
+  };
+  try {
+    multinomial([1, 2, 3], 2, { seed: 1 });
+    expect(made).toBe(0);
+    multinomial(new Float64Array(2000).fill(1), 2, { seed: 1 });
+    expect(made).toBe(1);
+  } finally {
+    WebAssembly.Memory = Memory;
+  }
+});

@@ -14,7 +14,9 @@ export function allocationsOf(call: () => unknown): { error: unknown; allocation
     Reflect.set(owner, name, counting);
     return () => Reflect.set(owner, name, original);
   };
-  const undo = [...watched.map((name) => watch(globalThis, name)), watch(WebAssembly, 'Memory')];
+  // a page that is not cross-origin isolated has no SharedArrayBuffer
+  const there = watched.filter((name) => name in globalThis);
+  const undo = [...there.map((name) => watch(globalThis, name)), watch(WebAssembly, 'Memory')];
   let error: unknown;
   try {
     call();

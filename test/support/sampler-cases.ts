@@ -71,7 +71,7 @@ export function streamOf(sampler: IndexSampler, count: number): number[] {
 }
 
 /** A typed array of the same kind and values over a shared buffer, with other memory on either side. */
-export function shared<T extends Float64Array | Uint32Array>(
+export function shared<T extends Float64Array | Float32Array | Uint32Array | Int16Array>(
   kind: {
     new (buffer: SharedArrayBuffer, offset: number, length: number): T;
     BYTES_PER_ELEMENT: number;
@@ -79,7 +79,10 @@ export function shared<T extends Float64Array | Uint32Array>(
   values: ArrayLike<number>,
 ): T {
   const bytes = kind.BYTES_PER_ELEMENT;
-  const array = new kind(new SharedArrayBuffer(bytes * (values.length + 2)), bytes, values.length);
+  // the one way to a shared buffer on a page that is not cross-origin isolated
+  const pages = Math.ceil((bytes * (values.length + 2)) / 65536);
+  const { buffer } = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  const array = new kind(buffer as ArrayBufferLike as SharedArrayBuffer, bytes, values.length);
   array.set(values);
   return array;
 }
