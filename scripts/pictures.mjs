@@ -10,7 +10,7 @@ const weights = sampleWeights(labels);
 const sampler = new WeightedRandomSampler(weights, 175, { seed: 0 });
 const forecast = coverage(weights);
 
-const batchesOf = (sampler) => batchClassCounts(new BatchSampler(sampler, 16, true), labels);
+const batchesOf = (sampler) => batchClassCounts(new BatchSampler(sampler, 16), labels);
 
 /** Rows that a run has not seen after each of so many epochs. */
 function unseen(epochs) {

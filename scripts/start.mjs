@@ -27,8 +27,11 @@ function command(args, options = {}) {
 
 const pets = `${PETS} --batch-size 16 --seed 0`.split(' ');
 process.exitCode = command(['balance', ...(given.length ? given : pets)]);
-if (given.length === 0 && process.exitCode === 0) {
+// what was asked to be JSON, or files, is no page
+if (process.exitCode === 0 && !given.some((each) => /^--(json|out|help)\b/.test(each))) {
   await mkdir('build', { recursive: true });
-  process.exitCode = command(['report', ...pets, '--out', REPORT], { stdio: ['inherit', 'ignore', 'inherit'] });
+  process.exitCode = command(['report', ...(given.length ? given : pets), '--out', resolve(REPORT)], {
+    stdio: ['inherit', 'ignore', 'inherit'],
+  });
   if (process.exitCode === 0) console.log(`\nThe same and more, with pictures: open ${resolve(REPORT)} in a browser.`);
 }

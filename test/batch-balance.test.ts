@@ -129,7 +129,11 @@ it('what they are given wrong is told', () => {
     [() => indexCounts(5 as never, 3), /^indices must be an array, a typed array or an iterable, got 5$/],
     [() => indexCounts([0], -1), /^n must be a non-negative integer, got -1$/],
     [() => batchClassCounts([[0], [1, 2]], ['a', 'b']), /^batches\[1\]\[1\] must be an integer in \[0, 2\), got 2$/],
-    [() => batchClassCounts([3 as never], ['a']), /^batches\[0\] must be an array or typed array, got 3$/],
+    [
+      () => batchClassCounts([3 as never], ['a']),
+      /^batches must be a BatchSampler or arrays of indices, got single indices/,
+    ],
+    [() => batchClassCounts(['3' as never], ['a']), /^batches\[0\] must be an array or typed array, got "3"$/],
     [() => batchClassCounts(3 as never, ['a']), /^batches must be a BatchSampler or an array of arrays/],
     [() => batchClassCounts([], [null as never]), /^labels\[0\] must be a string, a number or a boolean, got null$/],
     [() => countsByClass([1], ['a', 'b']), /^counts and labels must be of one length, got 1 and 2$/],

@@ -42,7 +42,7 @@ const OPTIONS: Row[] = [
 const INPUTS: Row[] = [
   ['no classes', bars(undefined), TypeError, /^classes must be an array or typed array, got undefined$/],
   ['an empty list', bars([]), RangeError, /^classes must not be empty$/],
-  ['numbers for records', bars([1]), TypeError, /^classes\[0\] must be an object of numbers and names, got 1$/],
+  ['numbers for records', bars([1]), TypeError, /^classes\[0\] must be an object { label, count }, got 1$/],
   [
     'a hole',
     bars(Object.assign([one[0]], { 2: one[0] })),

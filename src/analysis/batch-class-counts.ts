@@ -34,6 +34,11 @@ export function batchClassCounts<L extends Label>(
   let lacking = 0;
   for (const batch of batches) {
     const name = `batches[${counts.length}]`;
+    if (typeof batch === 'number') {
+      throw new TypeError(
+        `batches must be a BatchSampler or arrays of indices, got single indices from ${describe(batches)}`,
+      );
+    }
     const length = checkArrayLike(name, batch, MAX_INDICES);
     const row = new Uint32Array(classes.length);
     for (let i = 0; i < length; i++) {

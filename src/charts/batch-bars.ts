@@ -58,7 +58,7 @@ export function batchBars(batches: BatchCounts, options?: BatchBarsOptions): Veg
 }
 
 function checkCounts(batches: BatchCounts): { names: string[]; counts: number[][] } {
-  checkRecord('batches', batches);
+  checkRecord('batches', batches, 'what batchClassCounts gives, { classes, counts }');
   const names = namesOf(checkList('classes', batches.classes), (i) => `classes[${i}]`);
   const length = { of: 'classes', is: names.length };
   const counts = checkList('counts', batches.counts).map((batch, i) =>

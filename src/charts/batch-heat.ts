@@ -1,17 +1,27 @@
 import type { Batches, BatchLayers } from './batches.js';
+import { legendColumns } from './legend.js';
 import type { Frame } from './options.js';
 import { plural } from './text.js';
 import { inkOf, rampOf } from './theme.js';
 
 /** More classes than these cannot be read. */
 const MOST_CLASSES = 40;
+/** Pixels of the legend's title. */
+const TITLE = 90;
 
 /** A cell for each class in each batch, for more classes than colours can tell apart. What was not drawn is an empty cell. */
 export function heatLayers({ names, counts, totals }: Batches, frame: Frame): BatchLayers {
-  const order = names.map((_, i) => i).sort((a, b) => totals[a] - totals[b] || a - b);
+  const all = names.map((_, i) => i);
+  // where all fit they stay where they are, so that two pictures can be compared
+  const order = names.length <= MOST_CLASSES ? all : all.sort((a, b) => totals[a] - totals[b] || a - b);
   const shown = order.slice(0, MOST_CLASSES);
   const cells = shown.flatMap((i) => counts.map((batch, b) => ({ batch: b + 1, class: names[i], draws: batch[i] })));
-  const most = cells.reduce((largest, { draws }) => Math.max(largest, draws), 1);
+  const drawn = cells.filter(({ draws }) => draws > 0).map(({ draws }) => draws);
+  const most = drawn.reduce((largest, draws) => Math.max(largest, draws), 1);
+  const values = steps(
+    drawn.reduce((least, draws) => Math.min(least, draws), most),
+    most,
+  );
   const encoding = {
     x: {
       field: 'batch',
@@ -30,7 +40,7 @@ export function heatLayers({ names, counts, totals }: Batches, frame: Frame): Ba
   return {
     kind: 'Heat map, a column for each batch and a row for each class',
     reading: [
-      'the classes with the fewest draws first',
+      ...(names.length > MOST_CLASSES ? ['the classes with the fewest draws first'] : []),
       'an outline alone: none of that class in the batch',
       ...(hidden > 0
         ? [`${plural(hidden, 'class', 'classes')} with more draws ${hidden === 1 ? 'is' : 'are'} not shown`]
@@ -66,7 +76,8 @@ export function heatLayers({ names, counts, totals }: Batches, frame: Frame): Ba
               type: 'symbol',
               symbolType: 'square',
               symbolStrokeWidth: 0,
-              values: steps(most),
+              columns: legendColumns(values.map(String), frame.width - TITLE),
+              values,
               format: 'd',
             },
           },
@@ -76,8 +87,10 @@ export function heatLayers({ names, counts, totals }: Batches, frame: Frame): Ba
   };
 }
 
-/** Whole numbers from 1 to the most, five at most. */
-function steps(most: number): number[] {
-  const count = Math.min(most, 5);
-  return Array.from({ length: count }, (_, i) => (count === 1 ? 1 : Math.round(1 + (i * (most - 1)) / (count - 1))));
+/** Whole numbers from the least to the most, five at most. */
+function steps(least: number, most: number): number[] {
+  const count = Math.min(most - least + 1, 5);
+  return Array.from({ length: count }, (_, i) =>
+    count === 1 ? least : Math.round(least + (i * (most - least)) / (count - 1)),
+  );
 }

@@ -31,7 +31,7 @@ interface Change {
  */
 export function beforeAfter(shares: BeforeAfter, options?: ChartOptions): VegaLiteSpec {
   const frame = frameOf(checkOptions(options, CHART_OPTIONS));
-  checkRecord('shares', shares);
+  checkRecord('shares', shares, 'an object { classes, before, after }');
   const names = namesOf(checkList('classes', shares.classes), (i) => `classes[${i}]`);
   const length = { of: 'classes', is: names.length };
   const before = checkShares('before', shares.before, length);

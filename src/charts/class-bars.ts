@@ -25,13 +25,13 @@ interface Row {
 }
 
 /**
- * How many items each class has: a bar a class, the largest first. Where some were taken, they are in full colour and the rest is pale.
+ * How many items each class has: a bar a class, the largest first. Where some were taken, they come first and are in full colour, and the rest is pale.
  * Of more than 60 classes, the 30 largest and the 30 smallest.
  * @throws {TypeError | RangeError} A count is not a whole number, `taken` is more than `count`, or an option is not as described.
  */
 export function classBars(classes: ArrayLike<ClassBar>, options?: ChartOptions): VegaLiteSpec {
   const frame = frameOf(checkOptions(options, CHART_OPTIONS));
-  const records = checkRecords('classes', classes);
+  const records = checkRecords('classes', classes, 'an object { label, count }');
   const names = namesOf(
     records.map(({ record }) => record.label),
     (i) => `classes[${i}].label`,
@@ -48,7 +48,8 @@ export function classBars(classes: ArrayLike<ClassBar>, options?: ChartOptions):
       text: taken === items ? count(items) : `${count(taken)} of ${count(items)}`,
     };
   });
-  rows.sort((a, b) => b.items - a.items);
+  // what was taken comes first
+  rows.sort((a, b) => (subset ? b.taken - a.taken : 0) || b.items - a.items);
   const shown =
     rows.length > MOST_CLASSES ? [...rows.slice(0, MOST_CLASSES / 2), ...rows.slice(-MOST_CLASSES / 2)] : rows;
   const y = { field: 'class', type: 'nominal', sort: null, axis: { title: null, domain: false, ticks: false } };

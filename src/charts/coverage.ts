@@ -41,13 +41,13 @@ export interface Curve {
 
 /** Curves that are checked. */
 export function curvesOf(curves: ArrayLike<CoverageCurve>): Curve[] {
-  const records = checkRecords('curves', curves);
+  const records = checkRecords('curves', curves, 'an object { name, kde }');
   const names = namesOf(
     records.map(({ record }) => record.name),
     (i) => `curves[${i}].name`,
   );
   return records.map(({ record: { kde, epochs }, at }, i) => {
-    checkRecord(`${at}.kde`, kde);
+    checkRecord(`${at}.kde`, kde, 'what kde gives, { x, y, bandwidth }');
     const x = checkNumbers(`${at}.kde.x`, kde.x);
     if (x.length < 2) throw new RangeError(`${at}.kde.x must have at least 2 entries, got ${x.length}`);
     checkAscending(`${at}.kde.x`, x);
@@ -63,7 +63,9 @@ export function curvesOf(curves: ArrayLike<CoverageCurve>): Curve[] {
 
 export function marksOf(marks: ArrayLike<CoverageMark> | undefined): CoverageMark[] {
   if (marks === undefined) return [];
-  const given = checkList('marks', marks).map((mark, i) => checkRecord(`marks[${i}]`, mark));
+  const given = checkList('marks', marks).map((mark, i) =>
+    checkRecord(`marks[${i}]`, mark, 'an object { name, epochs }'),
+  );
   const names = namesOf(
     given.map(({ name }) => name),
     (i) => `marks[${i}].name`,
@@ -77,7 +79,7 @@ export function marksOf(marks: ArrayLike<CoverageMark> | undefined): CoverageMar
 export function forecastOf(forecast: ArrayLike<CoverageForecast> | undefined): CoverageForecast[] {
   if (forecast === undefined) return [];
   return checkList('forecast', forecast).map((given, i) => {
-    const { epoch, probability } = checkRecord(`forecast[${i}]`, given);
+    const { epoch, probability } = checkRecord(`forecast[${i}]`, given, 'an object { epoch, probability }');
     return {
       epoch: checkNumber(`forecast[${i}].epoch`, epoch, { least: 0, whole: true }),
       probability: checkNumber(`forecast[${i}].probability`, probability, { least: 0, most: 1 }),

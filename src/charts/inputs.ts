@@ -20,17 +20,22 @@ export function checkList<T>(name: string, value: ArrayLike<T>, length?: { of: s
 }
 
 /** Records, each with its own name for messages. */
-export function checkRecords<T extends object>(name: string, value: ArrayLike<T>): { record: T; at: string }[] {
+export function checkRecords<T extends object>(
+  name: string,
+  value: ArrayLike<T>,
+  wanted: string,
+): { record: T; at: string }[] {
   return checkList(name, value).map((record, i) => ({
-    record: checkRecord(`${name}[${i}]`, record),
+    record: checkRecord(`${name}[${i}]`, record, wanted),
     at: `${name}[${i}]`,
   }));
 }
 
-export function checkRecord<T extends object>(name: string, value: T): T {
+/** @param wanted what it must be like, for the message. */
+export function checkRecord<T extends object>(name: string, value: T, wanted: string): T {
   if (typeof value === 'object' && value !== null && typeof (value as { length?: unknown }).length !== 'number')
     return value;
-  throw new TypeError(`${name} must be an object of numbers and names, got ${describe(value)}`);
+  throw new TypeError(`${name} must be ${wanted}, got ${describe(value)}`);
 }
 
 export function checkNumber(name: string, value: unknown, { least, most, whole }: Bounds = {}): number {

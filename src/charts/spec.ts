@@ -10,7 +10,16 @@ export interface VegaLiteSpec {
   readonly $schema: string;
   /** For those who cannot see it. */
   readonly description: string;
-  readonly [part: string]: Json;
+  /** Lines. */
+  readonly title: { readonly text: string[]; readonly subtitle: string[] };
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  // of these Vega-Lite's own types say more than ours could: with `any` this is one of its specs to its functions
+  // biome-ignore lint/suspicious/noExplicitAny: as said
+  readonly layer: any;
+  // biome-ignore lint/suspicious/noExplicitAny: as said
+  readonly [part: string]: any;
 }
 
 /** What a chart has of its own. */

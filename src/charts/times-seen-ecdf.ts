@@ -38,7 +38,7 @@ interface Step {
  */
 export function timesSeenEcdf(groups: ArrayLike<SeenGroup>, options?: ChartOptions): VegaLiteSpec {
   const frame = frameOf(checkOptions(options, CHART_OPTIONS));
-  const records = checkRecords('groups', groups);
+  const records = checkRecords('groups', groups, 'an object { label, ecdf }');
   const names = namesOf(
     records.map(({ record }) => record.label),
     (i) => `groups[${i}].label`,
@@ -87,7 +87,7 @@ export function timesSeenEcdf(groups: ArrayLike<SeenGroup>, options?: ChartOptio
     kind: 'Steps, the distribution function of how often items were seen, one for each class',
     finding: finding(most),
     made: [
-      'Pale: the Dvoretzky–Kiefer–Wolfowitz band',
+      'Pale: where the curve of all epochs is likely to be (band of Dvoretzky, Kiefer and Wolfowitz)',
       ...(shown.length < all.length
         ? [`the ${shown.length} of ${count(all.length)} classes with the largest share of items never seen`]
         : []),
@@ -109,7 +109,7 @@ export function timesSeenEcdf(groups: ArrayLike<SeenGroup>, options?: ChartOptio
 }
 
 function stepsOf(name: string, ecdf: EcdfCurve): Step[] {
-  checkRecord(name, ecdf);
+  checkRecord(name, ecdf, 'what ecdf gives, { x, y, lower, upper }');
   const x = checkNumbers(`${name}.x`, ecdf.x, { least: 0 });
   checkAscending(`${name}.x`, x);
   const length = { of: `${name}.x`, is: x.length };

@@ -35,12 +35,14 @@ export interface UnseenOverEpochs {
  */
 export function unseenOverEpochs(unseen: UnseenOverEpochs, options?: ChartOptions): VegaLiteSpec {
   const frame = frameOf(checkOptions(options, CHART_OPTIONS));
-  checkRecord('unseen', unseen);
-  const forecast = checkRecords('forecast', unseen.forecast).map(({ record, at }) => {
-    const number = (key: keyof UnseenForecast) => checkNumber(`${at}.${key}`, record[key], { least: 0 });
-    const [epoch, expected, lower] = [number('epoch'), number('expected'), number('lower')];
-    return { epoch, expected, lower, upper: checkNumber(`${at}.upper`, record.upper, { least: lower }) };
-  });
+  checkRecord('unseen', unseen, 'an object { forecast }');
+  const forecast = checkRecords('forecast', unseen.forecast, 'an object { epoch, expected, lower, upper }').map(
+    ({ record, at }) => {
+      const number = (key: keyof UnseenForecast) => checkNumber(`${at}.${key}`, record[key], { least: 0 });
+      const [epoch, expected, lower] = [number('epoch'), number('expected'), number('lower')];
+      return { epoch, expected, lower, upper: checkNumber(`${at}.upper`, record.upper, { least: lower }) };
+    },
+  );
   checkAscending(
     'epochs of forecast',
     forecast.map(({ epoch }) => epoch),
@@ -85,7 +87,7 @@ export function unseenOverEpochs(unseen: UnseenOverEpochs, options?: ChartOption
 function simulatedOf(simulated: ArrayLike<UnseenCount> | undefined): { epoch: number; unseen: number }[] {
   if (simulated === undefined) return [];
   return checkList('simulated', simulated).map((given, i) => {
-    const { epoch, unseen } = checkRecord(`simulated[${i}]`, given);
+    const { epoch, unseen } = checkRecord(`simulated[${i}]`, given, 'an object { epoch, unseen }');
     return {
       epoch: checkNumber(`simulated[${i}].epoch`, epoch, { least: 0 }),
       unseen: checkNumber(`simulated[${i}].unseen`, unseen, { least: 0 }),

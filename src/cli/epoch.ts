@@ -28,6 +28,8 @@ export interface Epoch {
   chunks(): Iterable<Uint32Array>;
   /** In batches. */
   batches(): Iterable<Uint32Array>;
+  /** The draws of any epoch: this is epoch 0. */
+  indices(epoch: number): Uint32Array;
 }
 
 /** Indices that are drawn at once where nothing is planned: a hundred million take no more memory than one. */
@@ -50,7 +52,13 @@ export function epochOf(
     if (!codes) throw new UserError('--sampler stratified needs classes: --column NAME in place of --weights');
     const numBatches = Math.ceil(numSamples / batchSize);
     const batches = new StratifiedBatchSampler(codes, { batchSize, numBatches, seed, ...(target && { target }) });
-    return { seed, length: numBatches * batchSize, chunks: () => from(batches), batches: () => from(batches) };
+    return {
+      seed,
+      length: numBatches * batchSize,
+      chunks: () => from(batches),
+      batches: () => from(batches),
+      indices: (epoch) => batches.indices(epoch),
+    };
   }
   const draws =
     sampler === 'systematic'
@@ -62,6 +70,8 @@ export function epochOf(
     length: numSamples,
     chunks: () => (distinct ? from(batches) : inChunks(draws)),
     batches: () => from(batches),
+    // an exchange between batches changes nothing of what is drawn
+    indices: (epoch) => draws.indices(epoch),
   };
 }
 

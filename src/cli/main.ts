@@ -135,7 +135,9 @@ balancing(program.command('report'))
     const data = await readLabels(file, flags.column, { delimiter: flags.delimiter, progress, rows: false });
     const options = { limit: flags.limit ?? new Map(), seed: flags.seed ?? freshSeed(), progress };
     const { made, sections, files } = await report(data, page, flags, options);
-    process.stdout.write(flags.json ? `${reportJson(made)}\n` : reportText(sections, files, process.stdout.columns));
+    process.stdout.write(
+      flags.json ? `${reportJson(made)}\n` : reportText(sections, made.warnings, files, process.stdout.columns),
+    );
   });
 
 program

@@ -3,9 +3,16 @@ import type { Section } from './report/sections.js';
 import { wrapped } from './text.js';
 
 /** A report's answers, and where it is. */
-export function reportText(sections: readonly Section[], files: readonly string[], width = 100): string {
+export function reportText(
+  sections: readonly Section[],
+  warnings: readonly string[],
+  files: readonly string[],
+  width = 100,
+): string {
   const answers = sections.map(({ question, answer }) => `${colors.bold(question)}\n${wrapped(answer, width)}\n`);
   const [first, ...more] = files;
   const where = more.length ? `${first} and ${more.length} pictures` : first;
-  return [...answers, where === undefined ? '' : `wrote ${where}\n`].join('\n');
+  const warned = warnings.map((warning) => colors.yellow(wrapped(`warning: ${warning}`, width)));
+  const last = [...warned, where === undefined ? '' : `wrote ${where}\n`];
+  return [...answers, last.join('\n')].join('\n');
 }

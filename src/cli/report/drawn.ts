@@ -13,6 +13,8 @@ export interface Drawn {
   readonly lacking: number;
   /** Draws that repeat another of their batch. */
   readonly repeats: number;
+  /** The fewest and the most draws of each class that a whole batch has. */
+  readonly perBatch: readonly { readonly least: number; readonly most: number }[];
   /** How often the items of each class were seen. */
   readonly times: readonly Ecdf[];
 }
@@ -28,6 +30,12 @@ export function drawnOf(
   const first: Uint32Array[] = [];
   const lastIn = new Float64Array(codes.length).fill(-1);
   const classIn = new Float64Array(classes).fill(-1);
+  const inBatch = new Float64Array(classes);
+  const least = new Float64Array(classes).fill(Infinity);
+  const most = new Float64Array(classes);
+  const whole = new Float64Array(classes);
+  let size = 0;
+  let wholes = 0;
   const needed = wanted.filter(Boolean).length;
   let lacking = 0;
   let repeats = 0;
@@ -35,14 +43,29 @@ export function drawnOf(
   function* watched(): Generator<Uint32Array> {
     for (const batch of batches) {
       let found = 0;
+      const present: number[] = [];
+      size = Math.max(size, batch.length);
       for (const item of batch) {
         if (lastIn[item] === number) repeats++;
         lastIn[item] = number;
         const code = codes[item];
-        if (wanted[code] && classIn[code] !== number) found++;
-        classIn[code] = number;
+        if (classIn[code] !== number) {
+          if (wanted[code]) found++;
+          present.push(code);
+          inBatch[code] = 0;
+          classIn[code] = number;
+        }
+        inBatch[code]++;
       }
       if (found < needed) lacking++;
+      if (batch.length === size) {
+        wholes++;
+        for (const code of present) {
+          whole[code]++;
+          least[code] = Math.min(least[code], inBatch[code]);
+          most[code] = Math.max(most[code], inBatch[code]);
+        }
+      }
       if (first.length < SHOWN) first.push(batch);
       number++;
       yield batch;
@@ -64,5 +87,6 @@ export function drawnOf(
   parted.classes.forEach((code, i) => {
     times[code] = ecdf(parted.counts[i]);
   });
-  return { tally: counted, counts, lacking, repeats, times };
+  const perBatch = Array.from(most, (each, code) => ({ least: whole[code] < wholes ? 0 : least[code], most: each }));
+  return { tally: counted, counts, lacking, repeats, perBatch, times };
 }

@@ -4,6 +4,7 @@ import type { Report } from './report.js';
 import type { Picture, Section } from './sections.js';
 import { style } from './style.js';
 import type { Table } from './tables.js';
+import { described } from './words.js';
 
 /** Widths that each picture is drawn at: letters in one that is shrunk to a telephone could not be read. */
 const WIDE = 680;
@@ -20,7 +21,10 @@ type Draw = (spec: VegaLiteSpec) => Promise<string>;
 export async function pageOf(report: Report, sections: readonly Section[], draw: Draw): Promise<string> {
   const { file, rows, classes, batchSize, numSamples, seed, warnings } = report;
   const title = `What a weighted sampler does with ${file}`;
-  const facts = `${plural(rows, 'row')} of ${plural(classes.length, 'class', 'classes')}, ${plural(numSamples, 'draw')} an epoch in batches of ${count(batchSize)}, seed ${seed}`;
+  const answers = report.other.given
+    ? ' Its answers are about balanced classes; your target is the answer to “What if I want another ratio?”.'
+    : '';
+  const facts = `${described(report.how)[0].toUpperCase()}${described(report.how).slice(1)}; ${plural(rows, 'row')} of ${plural(classes.length, 'class', 'classes')}, ${plural(numSamples, 'draw')} an epoch in batches of ${count(batchSize)}, seed ${seed}`;
   const bodies: string[] = [];
   for (const section of sections) bodies.push(await sectionOf(section, draw));
   return `<!doctype html>
@@ -35,7 +39,7 @@ export async function pageOf(report: Report, sections: readonly Section[], draw:
 <body>
 <header>
 <h1>${escaped(title)}</h1>
-<p>${escaped(facts)}.</p>
+<p>${escaped(facts)}.${escaped(answers)}</p>
 ${warnings.map((warning) => `<p class="warning"><strong>Warning:</strong> ${escaped(warning)}</p>`).join('\n')}
 <nav aria-label="Questions"><ol>
 ${sections.map(({ id, question }) => `<li><a href="#${id}">${escaped(question)}</a></li>`).join('\n')}
@@ -73,7 +77,7 @@ function tableOf({ caption, head, rows, more }: Table): string {
   const cells = (row: readonly string[]): string =>
     row.map((cell, i) => (i ? `<td>${escaped(cell)}</td>` : `<th scope="row">${escaped(cell)}</th>`)).join('');
   return `<details><summary>${escaped(caption)}</summary><div class="table" tabindex="0" role="region" aria-label="${escaped(caption)}"><table>
-<caption>${escaped(caption)}</caption>
+<caption class="unseen">${escaped(caption)}</caption>
 <thead><tr>${head.map((cell) => `<th scope="col">${escaped(cell)}</th>`).join('')}</tr></thead>
 <tbody>
 ${rows.map((row) => `<tr>${cells(row)}</tr>`).join('\n')}

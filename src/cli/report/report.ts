@@ -1,5 +1,5 @@
 import { batchBalance, type ClassBalance } from '../../analysis.js';
-import { BatchSampler, RandomSampler, sampleWeights, WeightedRandomSampler } from '../../index.js';
+import { BatchSampler, RandomSampler, sampleWeights } from '../../index.js';
 import { warnings } from '../balance.js';
 import type { Labelled } from '../dataset.js';
 import { epochOf, type How } from '../epoch.js';
@@ -9,6 +9,7 @@ import { targetOfCodes } from '../target.js';
 import { type Alternative, alternativesOf } from './alternatives.js';
 import { type Drawn, drawnOf } from './drawn.js';
 import { type Run, runUntilAll } from './one-run.js';
+import { shuffledBatch } from './shuffled.js';
 import { type Imbalance, sweepOf } from './sweep.js';
 import { type UntilAll, untilAll } from './until-all.js';
 
@@ -51,9 +52,11 @@ export interface Report {
   readonly balanced: Mix;
   /** An epoch twice as long; none where it would have more draws than rows without replacement. */
   readonly twice: Drawn | null;
+  /** Epochs drawn as `how` says. */
   readonly run: Run;
   readonly sweep: readonly Imbalance[];
-  readonly other: Mix & { readonly given: boolean };
+  /** The target that was given, or the imbalance turned round; its numbers on whatever scale. */
+  readonly other: Mix & { readonly given: boolean; readonly numbers: readonly number[] };
   readonly alternatives: readonly Alternative[];
   readonly stratified: Drawn;
   readonly warnings: readonly string[];
@@ -70,12 +73,13 @@ export async function makeReport(data: Labelled, options: ReportOptions): Promis
   const base = { codes, classes: classes.length, numSamples, batchSize, seed };
   const step = (draws: number): void => progress.add(draws);
 
+  // of fewer draws than a batch has, an epoch is one batch
+  const size = Math.min(batchSize, codes.length);
   progress.start('drawing epochs', 10 * numSamples);
   const every = classes.map(() => true);
   const shuffled = new BatchSampler(new RandomSampler(codes, { seed }), batchSize);
-  const ones = new Float64Array(codes.length).fill(1);
   const shuffle = {
-    balance: inOrder(batchBalance(ones, codes, batchSize, { numSamples }), classes.length),
+    balance: counts.map((rows, code) => shuffledClass(code, rows, codes.length, size)),
     epoch: drawnOf(shuffled, codes, every, step),
   };
   const mixOf = async (target: Map<number, number> | undefined, trials: number | undefined): Promise<Mix> => {
@@ -86,7 +90,7 @@ export async function makeReport(data: Labelled, options: ReportOptions): Promis
     return {
       shares,
       weights: shares.map((share, code) => (target ? share : 1) / counts[code]),
-      balance: inOrder(batchBalance(weights, codes, batchSize, { numSamples }), classes.length),
+      balance: inOrder(batchBalance(weights, codes, Math.min(size, numSamples), { numSamples }), classes.length),
       epoch: drawnOf(
         epoch.batches(),
         codes,
@@ -107,11 +111,12 @@ export async function makeReport(data: Labelled, options: ReportOptions): Promis
     options.withoutReplacement && long.numSamples > codes.length
       ? null
       : drawnOf(epochOf(long, options).batches(), codes, every, step);
-  const sampler = new WeightedRandomSampler(weights, numSamples, { seed });
-  const run = runUntilAll(codes.length, (epoch) => sampler.indices(epoch));
+  const chosen = epochOf({ ...base, weights, target: undefined }, options);
+  const run = runUntilAll(codes.length, (epoch) => chosen.indices(epoch));
   const { rows: alternatives, stratified } = alternativesOf({ ...base, weights }, step);
-  const other = await mixOf(given ?? turnedRound(counts), 0);
-  const sweep = await sweepOf(counts, { seed, progress });
+  const target = given ?? turnedRound(counts);
+  const other = await mixOf(target, 0);
+  const sweep = await sweepOf(counts, { trials: options.trials, seed, progress });
   progress.stop();
   return {
     file: data.name,
@@ -132,7 +137,7 @@ export async function makeReport(data: Labelled, options: ReportOptions): Promis
     twice,
     run,
     sweep,
-    other: { ...other, given: given !== undefined },
+    other: { ...other, given: given !== undefined, numbers: classes.map((_, code) => target.get(code) as number) },
     alternatives,
     stratified,
     warnings: warnings(codes, classes, {
@@ -168,6 +173,12 @@ function allOf(data: Labelled, { codes, classes }: Subset): Report['all'] {
   const rows = countsOf(data.codes, data.classes.length);
   const taken = new Map(countsOf(codes, classes.length).map((count, code) => [classes[code], count]));
   return data.classes.map((label, code) => ({ class: label, rows: rows[code], taken: taken.get(label) ?? 0 }));
+}
+
+/** A class in a shuffle: an epoch has all of its rows. */
+function shuffledClass(code: number, rows: number, all: number, batchSize: number): ClassBalance<number> {
+  const epoch = { mean: rows, lower: rows, upper: rows, lacking: 0 };
+  return { class: code, probability: rows / all, batch: shuffledBatch(all, rows, batchSize), epoch };
 }
 
 /** The library has classes in order of first appearance. */

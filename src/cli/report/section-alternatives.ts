@@ -1,14 +1,14 @@
-import { count, name, plural } from '../text.js';
+import { count, plural } from '../text.js';
 import type { Alternative } from './alternatives.js';
 import type { Report } from './report.js';
-import { barsOf } from './section-balance.js';
+import { barsOf, span } from './section-balance.js';
 import type { Section } from './sections.js';
 import { tableOf } from './tables.js';
-import { epochs } from './words.js';
+import { epochs, quoted } from './words.js';
 
 /** What other samplers would do instead. */
 export function alternativesSection(report: Report): Section {
-  const { alternatives, balanced, batchSize, classes, stratified } = report;
+  const { alternatives, balanced, batchSize, classes, counts, stratified } = report;
   const systematic = alternatives.find((each) => each.name === 'systematic') as Alternative;
   const guarantee = systematic.guarantee as number;
   const { median } = balanced.untilAll.closedForm.quantiles;
@@ -17,6 +17,13 @@ export function alternativesSection(report: Report): Section {
       ? 'Systematic draws cannot show the rarest rows in any number of epochs that counts'
       : `Systematic draws show everything in any ${plural(guarantee, 'epoch')}${guarantee > 1 ? ' in a row' : ''}, for certain, where independent ones take ${epochs(median)} in the median`;
   const rarest = classes.length - 1;
+  const each = balanced.epoch.tally.classes[rarest];
+  const often =
+    each.most > 2
+      ? [
+          `However they are drawn, the ${plural(counts[rarest], 'row')} of ${quoted(classes[rarest])} come again and again, here ${span(each.fewest, each.most)} times an epoch: balance shows a model more of them, not more different ones.`,
+        ]
+      : [];
   const { batch } = balanced.balance[rarest];
   const quota = balanced.shares[rarest] * batchSize;
   const [least, most] = [Math.floor(quota), Math.ceil(quota)];
@@ -24,9 +31,10 @@ export function alternativesSection(report: Report): Section {
   return {
     id: 'instead',
     question: 'What would other samplers do instead?',
-    answer: `${certain}; stratified batches have ${quotas} of ${name(classes[rarest])} each, where weighted ones have ${batch.lower} to ${batch.upper} (95 %).`,
+    answer: `${certain}; stratified batches have ${quotas} of ${quoted(classes[rarest])} each, where weighted ones have ${span(batch.lower, batch.upper)} (95 %).`,
     notes: [
-      'Systematic and stratified draws depend on one another: right for training, wrong for Monte Carlo. In the command: --sampler systematic, --sampler stratified, --distinct.',
+      'To train on all of it, take systematic draws (--sampler systematic); where each batch needs each class, stratified batches (--sampler stratified); where a batch must not have a row twice, distinct ones (--distinct). Draws of the first two depend on one another: for Monte Carlo take the plain weighted ones.',
+      ...often,
     ],
     shown: [
       {

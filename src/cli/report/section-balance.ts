@@ -4,87 +4,134 @@ import type { Drawn } from './drawn.js';
 import type { Report } from './report.js';
 import type { Picture, Section } from './sections.js';
 import { type Table, tableOf } from './tables.js';
-import { chance, indexOfLargest } from './words.js';
+import { chance, described, indexOfLargest, isIndependent, quoted } from './words.js';
 
 /** A batch that lacks a class so rarely has them all, for all that people care. */
 const RARELY = 0.01;
 
 /** Whether that balances the data: batches before and after, in closed form and in an epoch. */
 export function balanceSection(report: Report): Section {
-  const { classes, shuffle, balanced, batchSize, how } = report;
-  // the class that balancing changes most
-  const code = indexOfLargest(balanced.balance.map((each, i) => each.probability - shuffle.balance[i].probability));
-  const [before, after] = [shuffle.balance[code], balanced.balance[code]];
-  const label = name(classes[code]);
-  const lacking = balanced.balance.reduce((most, each) => Math.max(most, each.batch.lacking), 0);
-  const range = `a batch of ${count(batchSize)} has ${count(after.batch.lower)} to ${count(after.batch.upper)} ${label} (95 %), and ${chance(after.batch.lacking)} of them ${after.batch.lacking >= RARELY ? 'have' : 'has'} none`;
-  const verdict = lacking < RARELY ? 'Yes, on average and in nearly every batch' : 'On average, and not in each batch';
+  const { shuffle, balanced, how } = report;
+  const lacked = ({ lacking, tally }: Drawn) =>
+    `${count(lacking)} of ${plural(tally.batches, 'batch', 'batches')} ${lacking === 1 ? 'lacks' : 'lack'} a class`;
+  const closed = isClosed(report);
   return {
     id: 'balance',
     question: 'Can I be certain that this balances the data?',
-    answer: `${verdict}: ${range}; of plain shuffled ones ${chance(before.batch.lacking)} lack it.`,
+    answer: closed ? closedAnswer(report) : drawnAnswer(report),
     notes: [
-      `That is closed form, for independent draws. In one epoch, ${plural(shuffle.epoch.lacking, 'batch', 'batches')} of ${count(shuffle.epoch.tally.batches)} lacked a class before, and ${count(balanced.epoch.lacking)} of ${count(balanced.epoch.tally.batches)} after.`,
-      ...(how.sampler !== 'weighted' || how.withoutReplacement || how.distinct
-        ? [`The epochs after balancing are drawn as you asked (${described(how)}), which closed form knows nothing of.`]
-        : []),
+      `${closed ? 'That is closed form, for independent draws. ' : ''}In the epochs of the pictures, ${lacked(shuffle.epoch)} before, and ${lacked(balanced.epoch)} after.`,
     ],
     shown: [
       {
         picture: barsOf('batches-before', 'Before: plain shuffling', report, shuffle.epoch, report.counts),
-        tables: [],
+        tables: [balanceTable('Draws of each class, before', report, shuffle.balance, shuffle.epoch)],
       },
       {
-        picture: barsOf('batches-after', `After: ${described(how)} draws`, report, balanced.epoch, balanced.shares),
-        tables: [balanceTable('Draws of each class, after balancing', report, balanced.balance, balanced.epoch)],
+        picture: barsOf('batches-after', `After: ${described(how)}`, report, balanced.epoch, balanced.shares),
+        tables: [
+          balanceTable('Draws of each class, after', report, closed ? balanced.balance : undefined, balanced.epoch),
+        ],
       },
     ],
   };
 }
 
-function described({ sampler, withoutReplacement, distinct }: Report['how']): string {
-  return `${sampler}${withoutReplacement ? ', without replacement' : ''}${distinct ? ', distinct batches' : ''}`;
+/** Whether closed form says what batches will hold. */
+export function isClosed({ how }: Pick<Report, 'how'>): boolean {
+  return isIndependent(how) && !how.distinct;
+}
+
+/** The class that balancing gives most. */
+function gaining({ balanced, counts, rows }: Report): number {
+  return indexOfLargest(balanced.shares.map((share, code) => share - counts[code] / rows));
+}
+
+function closedAnswer(report: Report): string {
+  const { classes, shuffle, balanced } = report;
+  const code = gaining(report);
+  const [before, { batch }] = [shuffle.balance[code].batch, balanced.balance[code]];
+  const most = balanced.balance.reduce((lacking, each) => Math.max(lacking, each.batch.lacking), 0);
+  const verdict = most < RARELY ? 'Yes, on average and in nearly every batch' : 'On average, and not in each batch';
+  const none =
+    batch.lacking === 0 ? '' : `, and ${chance(batch.lacking)} ${batch.lacking >= RARELY ? 'have' : 'has'} none`;
+  const was =
+    before.lacking === 0
+      ? ''
+      : `; of plain shuffled ones ${chance(before.lacking)} ${before.lacking >= RARELY ? 'have' : 'has'} none`;
+  return `${verdict}: ${ofSize(report)} has ${span(batch.lower, batch.upper)} of ${quoted(classes[code])} (95 % of the batches do)${none}${was}.`;
+}
+
+function drawnAnswer(report: Report): string {
+  const { classes, shuffle, balanced, how } = report;
+  const code = gaining(report);
+  const { perBatch, lacking, tally } = balanced.epoch;
+  const { least, most } = perBatch[code];
+  const share = tally.classes[code].share;
+  const goal = balanced.shares[code];
+  const near = Math.abs(share - goal) < 0.1 * goal;
+  const verdict = near ? (lacking === 0 ? 'Yes' : 'On average, and not in each batch') : 'No';
+  return `${verdict}: in an epoch of ${described(how)} ${quoted(classes[code])} has ${percent(share)} of the draws, where ${percent(goal)} was meant; a batch has ${span(least, most)} of it, and ${count(tally.classes[code].batchesWithout)} of ${plural(tally.batches, 'batch', 'batches')} have none, of plain shuffled ones ${count(shuffle.epoch.tally.classes[code].batchesWithout)}.`;
+}
+
+function ofSize({ batchSize, numSamples }: Report): string {
+  return batchSize <= numSamples
+    ? `a batch of ${count(batchSize)}`
+    : `an epoch, which is one batch of ${count(numSamples)},`;
+}
+
+/** From and to, or the one that they are. */
+export function span(lower: number, upper: number): string {
+  return lower === upper ? count(lower) : `${count(lower)} to ${count(upper)}`;
 }
 
 /** Batches of an epoch, and what they are to be. */
 export function barsOf(
   file: string,
-  caption: string,
+  what: string,
   { classes }: Pick<Report, 'classes'>,
-  { counts }: Drawn,
+  { counts, tally }: Drawn,
   target: readonly number[],
 ): Picture {
+  const some = counts.length < tally.batches ? `, the first ${counts.length} of ${count(tally.batches)} batches` : '';
   return {
     name: file,
-    caption,
+    caption: `${what}${some}`,
     draw: (look) => batchBars({ classes: classes.map(name), counts }, { ...look, target }),
   };
 }
 
-/** What is forecast of a class, beside what an epoch had. */
+/** What is forecast of a class, where anything is, beside what an epoch had. */
 export function balanceTable(
   caption: string,
   { classes }: Pick<Report, 'classes'>,
-  forecast: Report['shuffle']['balance'],
-  { tally }: Drawn,
+  forecast: Report['shuffle']['balance'] | undefined,
+  { tally, perBatch }: Drawn,
 ): Table {
-  const range = ({ lower, upper }: { lower: number; upper: number }) => `${count(lower)} to ${count(upper)}`;
+  const ahead = forecast ? ['share', 'in a batch', '95 % of batches', 'batches without', '95 % of epochs'] : [];
   return tableOf(
     caption,
-    ['class', 'share', 'a batch', '95 % of batches', 'batches without', 'in an epoch (95 %)', 'drawn', 'without it'],
+    ['class', ...ahead, 'draws in this epoch', 'in its batches', 'of them without'],
     classes.map((label, code) => {
-      const { probability, batch, epoch } = forecast[code];
       const drawn = tally.classes[code];
+      const { least, most } = perBatch[code];
       return [
         name(label),
-        percent(probability),
-        String(Number(batch.mean.toPrecision(3))),
-        range(batch),
-        chance(batch.lacking),
-        range(epoch),
+        ...(forecast ? forecastCells(forecast[code]) : []),
         count(drawn.draws),
+        span(least, most),
         `${count(drawn.batchesWithout)} of ${count(tally.batches)}`,
       ];
     }),
   );
+}
+
+function forecastCells({ probability, batch, epoch }: Report['shuffle']['balance'][number]): string[] {
+  return [
+    percent(probability),
+    String(Number(batch.mean.toPrecision(3))),
+    span(batch.lower, batch.upper),
+    chance(batch.lacking),
+    span(epoch.lower, epoch.upper),
+  ];
 }

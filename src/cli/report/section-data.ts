@@ -3,14 +3,14 @@ import { count, name, percent, plural } from '../text.js';
 import type { Report } from './report.js';
 import type { Section } from './sections.js';
 import { tableOf } from './tables.js';
-import { list } from './words.js';
+import { list, quoted } from './words.js';
 
 /** All classes as they are, and what is taken of them. */
 export function dataSection(report: Report): Section {
   const { all, classes, counts, file, rows } = report;
   const inFile = all.reduce((sum, each) => sum + each.rows, 0);
   const whole = rows === inFile;
-  const taken = list(classes.map((label, code) => `${count(counts[code])} ${name(label)}`));
+  const taken = list(classes.map((label, code) => `${count(counts[code])} ${quoted(label)}`));
   const has = `${file} has ${plural(inFile, 'row')} of ${plural(all.length, 'class', 'classes')}`;
   return {
     id: 'data',

@@ -1,39 +1,69 @@
-import { name, percent } from '../text.js';
+import { count, percent, plural } from '../text.js';
 import type { Report } from './report.js';
-import { balanceTable, barsOf } from './section-balance.js';
+import { balanceTable, barsOf, isClosed, span } from './section-balance.js';
 import type { Section } from './sections.js';
-import { about, chance, epochs, indexOfLargest, list } from './words.js';
+import { about, chance, epochs, indexOfLargest, isIndependent, list, quoted } from './words.js';
 
 /** What another ratio does. */
 export function otherSection(report: Report): Section {
-  const { classes, other, balanced } = report;
-  const { closedForm, unseen } = other.untilAll;
-  const code = indexOfLargest(other.shares.map((share, i) => share - balanced.shares[i]));
+  const { classes, other } = report;
   const order = [...classes.keys()].sort((a, b) => other.shares[b] - other.shares[a]);
-  const shares = list(order.map((each) => `${name(classes[each])} ${percent(other.shares[each])}`));
-  const { batch } = other.balance[code];
-  const rarest = indexOfLargest(other.balance.map((each) => each.batch.lacking));
-  const named = classes.length > 4 ? '--target CLASS=SHARE, once for every class' : targetText(report);
-  const missing = unseen.find(({ epoch }) => epoch === 1)?.expected ?? 0;
+  const shares = list(order.map((code) => `${quoted(classes[code])} ${percent(other.shares[code])}`));
+  const never = classes.filter((_, code) => other.shares[code] === 0);
   return {
     id: 'ratio',
     question: 'What if I want another ratio?',
-    answer: `Give shares as a target: with ${shares} a batch has ${batch.lower} to ${batch.upper} ${name(classes[code])} (95 %), and everything is seen after ${epochs(closedForm.quantiles.median)} in the median, ${epochs(closedForm.quantiles.p95)} in 95 % of runs, instead of ${balanced.untilAll.closedForm.quantiles.median} and ${balanced.untilAll.closedForm.quantiles.p95}.`,
+    answer: `Give shares as a target: ${answer(report, shares, never.length > 0)}`,
     notes: [
       other.given
-        ? `The target is the one that was given. ${about(missing)} rows are expected to be unseen after an epoch.`
-        : `That is the imbalance turned round, as an example; say what you want by ${named}. ${about(missing)} rows are expected to be unseen after an epoch: what is drawn less takes longer to be seen.`,
-      `Batches without ${name(classes[rarest])}: ${chance(other.balance[rarest].batch.lacking)}.`,
+        ? 'The target is the one that was given; the other answers are about classes that are balanced.'
+        : `That is the imbalance turned round, as an example; say what you want by ${targetText(report)}.`,
+      ...(never.length > 0 ? [`Rows of ${list(never.map(quoted))} are never drawn, as the target has it.`] : []),
+      ...costs(report),
     ],
     shown: [
       {
         picture: barsOf('batches-other', `By that target: ${shares}`, report, other.epoch, other.shares),
-        tables: [balanceTable('Draws of each class, by the target', report, other.balance, other.epoch)],
+        tables: [
+          balanceTable(
+            'Draws of each class, by the target',
+            report,
+            isClosed(report) ? other.balance : undefined,
+            other.epoch,
+          ),
+        ],
       },
     ],
   };
 }
 
+function answer({ classes, balanced, other, how }: Report, shares: string, some: boolean): string {
+  const code = indexOfLargest(other.shares.map((share, i) => share - balanced.shares[i]));
+  const { batch } = other.balance[code];
+  const { least, most } = other.epoch.perBatch[code];
+  const all = some ? 'everything that is drawn' : 'everything';
+  if (!isIndependent(how)) {
+    return `with ${shares} a batch of this epoch has ${span(least, most)} of ${quoted(classes[code])}.`;
+  }
+  const [now, before] = [other, balanced].map((mix) => mix.untilAll.closedForm.quantiles);
+  return `with ${shares} a batch has ${span(batch.lower, batch.upper)} of ${quoted(classes[code])} (95 %), and ${all} is seen after ${epochs(now.median)} in the median, ${count(now.p95)} in 95 % of runs, instead of ${count(before.median)} and ${count(before.p95)}.`;
+}
+
+/** What the target costs. */
+function costs({ classes, other, how, rows }: Report): string[] {
+  if (!isIndependent(how)) return [];
+  const wanted = other.shares.map((share, code) => (share > 0 ? other.balance[code].batch.lacking : 0));
+  const rarest = indexOfLargest(wanted);
+  const unseen = other.untilAll.unseen.find(({ epoch }) => epoch === 1)?.expected ?? 0;
+  const lacking =
+    wanted[rarest] > 0 ? `${chance(wanted[rarest])} of the batches have no ${quoted(classes[rarest])}, and ` : '';
+  const sentence = `${lacking}${about(unseen)} of ${plural(other.untilAll.items, 'row')} that can be drawn are expected to be unseen after an epoch`;
+  return rows > 1
+    ? [`${sentence[0].toUpperCase()}${sentence.slice(1)}: what is drawn less takes longer to be seen.`]
+    : [];
+}
+
 function targetText({ classes, other }: Report): string {
-  return classes.map((label, code) => `--target '${label}=${Number(other.shares[code].toPrecision(2))}'`).join(' ');
+  if (classes.length > 4) return '--target CLASS=SHARE, once for every class';
+  return classes.map((label, code) => `--target '${label}=${Number(other.numbers[code].toPrecision(6))}'`).join(' ');
 }

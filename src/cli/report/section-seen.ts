@@ -7,60 +7,87 @@ import type { Picture, Section } from './sections.js';
 import { type Imbalance, ratioText } from './sweep.js';
 import { type Table, tableOf } from './tables.js';
 import type { UntilAll } from './until-all.js';
-import { about, epochs, mean } from './words.js';
+import { about, described, epochs, isIndependent, mean } from './words.js';
 
 /** Whether all of it is seen: how often, how much never, and after how many epochs. */
 export function seenSection(report: Report): Section {
-  const { balanced, twice, run, sweep, numSamples, rows } = report;
-  const { closedForm, unseen, trials } = balanced.untilAll;
-  const { median, p95 } = closedForm.quantiles;
-  const after = (epoch: number) => about(unseen.find((each) => each.epoch === epoch)?.expected ?? 0);
-  const [first, second] = [after(1), after(2)];
-  const answer =
-    median === 1
-      ? `Yes: half of all runs have seen everything in the first epoch, 95 % after ${epochs(p95)}.`
-      : `Not in one epoch: ${first} of ${count(rows)} rows are expected to be unseen after it${unseen.length > 2 ? `, ${second} after two` : ''}; half of all runs have seen everything after ${epochs(median)}, 95 % after ${count(p95)}.`;
+  const { balanced, twice, sweep, numSamples, how } = report;
+  const independent = isIndependent(how);
+  const forecast = independent ? '' : ', of independent draws for comparison';
+  const times = (draws: number) => `One epoch of ${plural(draws, 'draw')}: how often each row was seen`;
   return {
     id: 'seen',
     question: 'Will all of it be seen?',
-    answer,
-    notes: [
-      `In this epoch of ${plural(numSamples, 'draw')} ${plural(balanced.epoch.tally.neverSeen, 'row')} of ${count(rows)} ${balanced.epoch.tally.neverSeen === 1 ? 'was' : 'were'} never seen${twice ? `; in one twice as long, ${count(twice.tally.neverSeen)}` : ''}.`,
-      `${run.epochs === undefined ? `One run had ${plural(run.unseen[run.unseen.length - 1], 'row')} left after ${epochs(run.unseen.length - 1)}` : `One run saw everything after ${epochs(run.epochs)}`}${trials ? `; ${plural(trials.epochs.length, 'trial')} took ${mean(trials.mean)} epochs on average, ${count(trials.median)} in the median` : '; trials would take too long here'}. Closed form: ${mean(closedForm.mean)} on average, most often ${count(closedForm.mode)}, and 1 % of runs take more than ${count(closedForm.quantiles.p99)}.`,
-      ...(closedForm.mode < median
-        ? [
-            `Who reads such a number off the peak of a density reads its mode, ${count(closedForm.mode)} here: half of the runs need more than ${count(median - 1)}, as a density leans to the right. That is why the article that these questions are from says 9 to 10 epochs for 165 : 10 pictures, where the median is 11.`,
-          ]
-        : []),
-    ],
+    answer: independent ? forecastAnswer(report) : runAnswer(report),
+    notes: independent ? [...epochNotes(report), ...forecastNotes(report)] : epochNotes(report),
     shown: [
       {
-        picture: timesOf(
-          'times-seen',
-          `One epoch of ${plural(numSamples, 'draw')}: how often each row was seen`,
-          report,
-          balanced.epoch,
-        ),
+        picture: timesOf('times-seen', times(numSamples), report, balanced.epoch),
         tables: [timesTable('How often rows were seen in one epoch', report, balanced.epoch)],
       },
       ...(twice
         ? [
             {
-              picture: timesOf(
-                'times-seen-twice',
-                `One epoch of ${plural(2 * numSamples, 'draw')}: how often each row was seen`,
-                report,
-                twice,
-              ),
+              picture: timesOf('times-seen-twice', times(2 * numSamples), report, twice),
               tables: [timesTable('How often rows were seen in an epoch twice as long', report, twice)],
             },
           ]
         : []),
       { picture: unseenOf(report), tables: [unseenTable(report)] },
-      { picture: densityOf(report), tables: [untilTable(balanced.untilAll)] },
-      { picture: sweepPicture(sweep), tables: [sweepTable(sweep)] },
+      { picture: densityOf(report, forecast), tables: [untilTable(balanced.untilAll)] },
+      { picture: sweepPicture(sweep, forecast), tables: [sweepTable(sweep)] },
     ],
   };
+}
+
+function forecastAnswer({ balanced, rows }: Report): string {
+  const { closedForm, unseen } = balanced.untilAll;
+  const { median, p95 } = closedForm.quantiles;
+  if (median === 1) return `Yes: half of all runs have seen everything in the first epoch, 95 % after ${epochs(p95)}.`;
+  const after = (epoch: number) => about(unseen.find((each) => each.epoch === epoch)?.expected ?? 0);
+  const second = unseen.length > 2 ? `, ${after(2)} after two` : '';
+  return `Not in one epoch: ${after(1)} of ${count(rows)} rows are expected to be unseen after it${second}; half of all runs have seen everything after ${epochs(median)}, 95 % after ${count(p95)}.`;
+}
+
+/** Of draws that closed form knows nothing of: what a run shows, and what is certain. */
+function runAnswer({ run, rows, how, balanced, alternatives }: Report): string {
+  const certain = how.sampler === 'systematic' && alternatives.find(({ name }) => name === 'systematic')?.guarantee;
+  const surely = certain && certain < Infinity ? `, and any ${epochs(certain)} in a row are sure to` : '';
+  const { median } = balanced.untilAll.closedForm.quantiles;
+  const instead = `independent draws take ${epochs(median)} in the median`;
+  const first = `${count(run.unseen[1])} of ${count(rows)} rows were unseen after one epoch of ${described(how)}`;
+  if (run.epochs === 1) return `Yes: one epoch of ${described(how)} showed everything${surely}; ${instead}.`;
+  const end =
+    run.epochs === undefined
+      ? `after ${epochs(run.unseen.length - 1)} there were still ${count(run.unseen[run.unseen.length - 1])}`
+      : `${epochs(run.epochs)} showed everything`;
+  return `Not in one epoch: ${first}; ${end}${surely}; ${instead}.`;
+}
+
+function epochNotes({ balanced, twice, numSamples, rows, run }: Report): string[] {
+  const { neverSeen } = balanced.epoch.tally;
+  const longer = twice ? `; in one twice as long, ${count(twice.tally.neverSeen)}` : '';
+  const left = run.unseen[run.unseen.length - 1];
+  return [
+    `In this epoch of ${plural(numSamples, 'draw')} ${plural(neverSeen, 'row')} of ${count(rows)} ${neverSeen === 1 ? 'was' : 'were'} never seen${longer}. ${run.epochs === undefined ? `After ${epochs(run.unseen.length - 1)} of this run ${plural(left, 'row')} ${left === 1 ? 'was' : 'were'} left` : `This run saw everything after ${epochs(run.epochs)}`}.`,
+  ];
+}
+
+function forecastNotes({ balanced, counts }: Report): string[] {
+  const { closedForm, trials } = balanced.untilAll;
+  const { mode, quantiles } = closedForm;
+  const tried = trials
+    ? `${plural(trials.epochs.length, 'trial')} of real draws took ${mean(trials.mean)} epochs on average, ${count(trials.median)} in the median`
+    : 'Trials of real draws would take too long here';
+  const article = String([...counts].sort((a, b) => b - a)) === '165,10';
+  return [
+    `${tried}; the forecast is ${mean(closedForm.mean)} on average, ${count(mode)} most often, and 1 % of runs take more than ${count(quantiles.p99)}.`,
+    ...(mode < quantiles.median
+      ? [
+          `At its peak the curve below says ${count(mode)} epochs: that is the most frequent number, and more than half of the runs take longer than ${count(quantiles.median - 1)}.${article ? ' The article “Demystifying PyTorch’s WeightedRandomSampler by example”, which asks these questions of these pictures, reads 9 to 10 off that peak; the median is 11.' : ''}`,
+        ]
+      : []),
+  ];
 }
 
 function timesOf(file: string, caption: string, { classes }: Report, { times }: Drawn): Picture {
@@ -88,13 +115,15 @@ function timesTable(caption: string, { classes, counts }: Report, { tally }: Dra
   );
 }
 
-function unseenOf({ balanced, run }: Report): Picture {
+function unseenOf({ balanced, run, how }: Report): Picture {
   const forecast = balanced.untilAll.unseen;
   const last = forecast[forecast.length - 1].epoch;
   const simulated = run.unseen.map((unseen, epoch) => ({ epoch, unseen })).filter(({ epoch }) => epoch <= last);
   return {
     name: 'unseen',
-    caption: 'Epoch after epoch: what nobody has seen yet, as forecast and in one run',
+    caption: isIndependent(how)
+      ? 'Epoch after epoch: the rows that nobody has seen yet, as forecast and in one run'
+      : `Epoch after epoch: the rows that nobody has seen yet, of independent draws (line) and in a run of ${described(how)} (dots)`,
     draw: (look) => unseenOverEpochs({ forecast, simulated }, look),
   };
 }
@@ -102,7 +131,7 @@ function unseenOf({ balanced, run }: Report): Picture {
 function unseenTable({ balanced, run }: Report): Table {
   return tableOf(
     'Rows that are unseen after so many epochs',
-    ['epochs', 'expected', '95 %', 'in one run'],
+    ['epochs', 'forecast', '95 %', 'in this run'],
     balanced.untilAll.unseen.map(({ epoch, expected, lower, upper }) => [
       count(epoch),
       expected.toFixed(expected < 100 ? 2 : 0),
@@ -121,13 +150,13 @@ function densityOfTrials(values: readonly number[]) {
   return kde(values, { bandwidth: Math.max(NARROWEST, bandwidth) });
 }
 
-function densityOf({ balanced, run }: Report): Picture {
+function densityOf({ balanced, run, how }: Report, forecast: string): Picture {
   const { trials, closedForm, chances } = balanced.untilAll;
   const { mode, quantiles } = closedForm;
   const curve = {
     name: trials ? `${plural(trials.epochs.length, 'trial')}` : 'closed form',
     kde: trials ? densityOfTrials(trials.epochs) : balanced.untilAll.curve,
-    ...(run.epochs !== undefined && { epochs: run.epochs }),
+    ...(run.epochs !== undefined && isIndependent(how) && { epochs: run.epochs }),
   };
   const marks = [
     { name: 'mode', epochs: mode },
@@ -136,7 +165,7 @@ function densityOf({ balanced, run }: Report): Picture {
   ];
   return {
     name: 'epochs-to-all',
-    caption: 'How many epochs it takes to see everything',
+    caption: `How many epochs it takes to see everything: ${trials ? `${plural(trials.epochs.length, 'trial')} and the forecast` : 'the forecast'}${forecast}`,
     draw: (look) => coverageDensity([curve], { ...look, marks, ...(trials && { forecast: chances }) }),
   };
 }
@@ -162,14 +191,14 @@ function untilTable({ closedForm, trials, drawsPerEpoch }: UntilAll): Table {
   );
 }
 
-function sweepPicture(sweep: readonly Imbalance[]): Picture {
+function sweepPicture(sweep: readonly Imbalance[], forecast: string): Picture {
   const curves = sweep.map((each) => ({
     name: `${ratioText(each.ratio)}${each.own ? ' (this data)' : ''}`,
     kde: each.epochs ? densityOfTrials(each.epochs) : each.curve,
   }));
   return {
     name: 'imbalance',
-    caption: 'The same, were as many rows less or more imbalanced',
+    caption: `The same, were as many rows less or more imbalanced${forecast}`,
     draw: (look) => coverageDensity(curves, look),
   };
 }

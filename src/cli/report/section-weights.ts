@@ -1,16 +1,16 @@
 import { beforeAfter } from '../../charts.js';
-import { count, name, percent, plural, significant } from '../text.js';
+import { count, name, percent, significant } from '../text.js';
 import type { Report } from './report.js';
 import type { Section } from './sections.js';
 import { tableOf } from './tables.js';
-import { indexOfLargest } from './words.js';
+import { indexOfLargest, quoted } from './words.js';
 
 /** How the weights are calculated. */
 export function weightsSection({ classes, counts, rows, balanced }: Report): Section {
   const heaviest = indexOfLargest(balanced.weights);
   const lightest = indexOfLargest(balanced.weights.map((weight) => -weight));
   const example = (code: number) =>
-    `${significant(balanced.weights[code])} for each of the ${plural(counts[code], 'row')} of ${name(classes[code])}`;
+    `${significant(balanced.weights[code])} for ${counts[code] === 1 ? 'the row' : `each of the ${count(counts[code])} rows`} of ${quoted(classes[code])}`;
   const same = counts[heaviest] === counts[lightest];
   const each = `each class has ${percent(1 / classes.length)} of the draws`;
   return {

@@ -16,8 +16,9 @@ figure svg { display: block; max-width: 100%; height: auto; }
 @media (max-width: ${wide + 31}px) { .wide { display: none; } .narrow { display: block; } }
 .table { overflow-x: auto; }
 table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
-caption { text-align: left; color: var(--dim); }
-th, td { text-align: right; padding: .25rem .6rem; border-bottom: 1px solid var(--line); overflow-wrap: normal; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+th, td { text-align: right; padding: .25rem .6rem; border-bottom: 1px solid var(--line); overflow-wrap: normal; white-space: nowrap; }
+thead th { white-space: normal; min-width: 4.5rem; }
 th:first-child { text-align: left; }
 thead th { vertical-align: bottom; }
 summary { cursor: pointer; color: var(--dim); }

@@ -30,22 +30,29 @@ export interface Imbalance {
 /** From 1 : 1 to the data's own ratio and beyond, with the same number of items and classes, balanced. */
 export async function sweepOf(
   counts: readonly number[],
-  { seed, progress }: { seed: number; progress: Progress },
+  { trials: given, seed, progress }: { trials: number | undefined; seed: number; progress: Progress },
 ): Promise<Imbalance[]> {
   const items = counts.reduce((sum, count) => sum + count, 0);
   const own = ratioOf(counts);
   const below = ROUND.filter((ratio) => ratio < own / 1.5);
   const beyond = ROUND.filter((ratio) => ratio > own * 1.5);
-  const wanted = [...new Set([1, below[below.length >> 1] ?? 1, own, ...beyond.slice(0, 2)])].sort((a, b) => a - b);
-  const sizes = wanted.map((ratio) => (ratio === own ? [...counts] : sizesAt(ratio, counts, items)));
-  const different = sizes.filter((each, i) => i === 0 || String(each) !== String(sizes[i - 1]));
+  // where classes are nearly alike they stand for 1 : 1
+  const upToOwn = below.length === 0 ? [own] : [...new Set([1, below[below.length >> 1], own])].sort((a, b) => a - b);
+  const different = upToOwn.map((ratio) => (ratio === own ? [...counts] : sizesAt(ratio, counts, items)));
+  for (const ratio of beyond) {
+    const each = sizesAt(ratio, counts, items);
+    // half as many of the rarest class, at most: nearer ones could not be told apart
+    if (different.length < upToOwn.length + 2 && 2 * leastOf(each) <= leastOf(different[different.length - 1])) {
+      different.push(each);
+    }
+  }
   const found: Imbalance[] = [];
   for (const each of different) {
     const weights = balancing(each);
     const forecast = coverage(weights);
-    const trials = Math.min(TRIALS, Math.floor(DRAWS / (forecast.mean * items)));
+    const trials = given ?? Math.min(TRIALS, Math.floor(DRAWS / (forecast.mean * items)));
     let epochs: number[] | undefined;
-    if (trials >= LEAST) {
+    if (given !== undefined || trials >= LEAST) {
       progress.start(`trying ${ratioText(ratioOf(each))}`, trials);
       let before = 0;
       const onProgress = (done: number): void => {
@@ -70,7 +77,11 @@ export async function sweepOf(
 }
 
 function ratioOf(counts: readonly number[]): number {
-  return counts.reduce((a, b) => Math.max(a, b)) / counts.reduce((a, b) => Math.min(a, b));
+  return counts.reduce((a, b) => Math.max(a, b)) / leastOf(counts);
+}
+
+function leastOf(counts: readonly number[]): number {
+  return counts.reduce((a, b) => Math.min(a, b));
 }
 
 export function ratioText(ratio: number): string {
@@ -84,7 +95,11 @@ function sizesAt(ratio: number, counts: readonly number[], items: number): numbe
   const rank = Math.max(1, counts.length - 1);
   const parts = counts.map((count, i) => (own > 1 ? count ** exponent : ratio ** (i / rank)));
   const sum = parts.reduce((all, part) => all + part, 0);
-  return parts.map((part) => Math.max(1, Math.round((items * part) / sum)));
+  const sizes = parts.map((part) => Math.max(1, Math.floor((items * part) / sum)));
+  // what rounding left goes to the first, which are the most common
+  const left = items - sizes.reduce((all, size) => all + size, 0);
+  const each = Math.floor(left / sizes.length);
+  return sizes.map((size, i) => Math.max(1, size + each + Number(i < left - each * sizes.length)));
 }
 
 function balancing(counts: readonly number[]): Float64Array {

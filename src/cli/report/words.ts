@@ -1,5 +1,9 @@
 // Phrases that answers have in common.
-import { count, percent, plural } from '../text.js';
+import type { How } from '../epoch.js';
+import { count, name, percent, plural } from '../text.js';
+
+/** Characters of a class's name in a sentence. */
+const LONGEST = 40;
 
 /** A probability: in percent, or how rarely. */
 export function chance(p: number): string {
@@ -28,4 +32,22 @@ export function list(parts: readonly string[], most = 4): string {
 
 export function indexOfLargest(values: readonly number[]): number {
   return values.reduce((best, value, i) => (value > values[best] ? i : best), 0);
+}
+
+/** A class in a sentence: in quotes where it could be taken for another word, shortened where it is long. */
+export function quoted(label: string): string {
+  const shown = name(label);
+  const short = shown.length > LONGEST ? `${shown.slice(0, LONGEST - 12)}…${shown.slice(-10)}` : shown;
+  return /^[\p{L}_(][\p{L}\p{N}_()-]*$/u.test(short) ? short : `“${short}”`;
+}
+
+/** How an epoch is drawn, in front of a noun. */
+export function described({ sampler, withoutReplacement, distinct }: Required<How>): string {
+  const how = withoutReplacement ? `${sampler} draws without replacement` : `${sampler} draws`;
+  return distinct ? `${how} in distinct batches` : how;
+}
+
+/** Whether draws are independent of one another, which closed form and trials are about. */
+export function isIndependent({ sampler, withoutReplacement }: Required<How>): boolean {
+  return sampler === 'weighted' && !withoutReplacement;
 }
