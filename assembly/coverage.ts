@@ -6,6 +6,8 @@ import { openStream } from './stream';
 /** Draws are made so many at a time, at the head of a trial's scratch; behind them the number of items that are left, and a bit an item. */
 const DRAWS: u32 = 1024;
 const LEFT: usize = 4096;
+/** Draws after which a trial looks whether it is to stop: some milliseconds. */
+const TURN: u32 = 1 << 21;
 
 /** Begins a trial over `count` weights of which `positives` are to be seen. */
 export function coverageBegin(scratch: usize, count: u32, positives: u32): void {
@@ -41,7 +43,7 @@ export function coverageDraw(table: usize, bits: u32, stream: usize, position: f
 
 /**
  * Whole trials position, position + 1, …, `count` of them: how many epochs of `length` draws each took (u32, at `out`, 2^32 - 1 at the most). Trial t draws from the stream of (seed, t, purpose),
- * which is opened at `stream`. O(draws).
+ * which is opened at `stream`. Ends early, with results that mean nothing, when the u32 at `stop` is no longer 0. O(draws).
  */
 export function coverageTrials(
   table: usize,
@@ -51,17 +53,20 @@ export function coverageTrials(
   seed: f64,
   purpose: u32,
   length: f64,
+  stop: usize,
   stream: usize,
   position: f64,
   out: usize,
   count: u32,
 ): void {
   const scratch = out + ((((<usize>count) << 2) + 15) & ~15);
-  for (let trial: u32 = 0; trial < count; trial++) {
+  for (let trial: u32 = 0; trial < count && atomic.load<u32>(stop) == 0; trial++) {
     openStream(stream, seed, position + f64(trial), purpose);
     coverageBegin(scratch, items, positives);
     let draws: f64 = 0;
-    while (load<u32>(scratch, LEFT) > 0) draws += f64(coverageDraw(table, bits, stream, draws, 0x40000000, scratch));
+    while (load<u32>(scratch, LEFT) > 0 && atomic.load<u32>(stop) == 0) {
+      draws += f64(coverageDraw(table, bits, stream, draws, TURN, scratch));
+    }
     store<u32>(out + ((<usize>trial) << 2), u32(min(ceil(draws / length), 4294967295.0)));
   }
 }

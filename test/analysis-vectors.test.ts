@@ -1,5 +1,6 @@
 // ecdf, kde and chiSquare give SciPy's numbers. test/vectors/scipy.json is of SciPy 1.10.1; its script drew from numpy.random.default_rng(11).
 import { describe, expect, it } from 'vitest';
+import { upperGamma } from '../src/analysis/gamma.js';
 import { chiSquare, ecdf, kde } from '../src/analysis.js';
 import { vectors } from './support/vectors.js';
 
@@ -78,6 +79,20 @@ describe('kde', () => {
 });
 
 describe('chiSquare', () => {
+  it('has tails of many degrees of freedom: by Wilson and Hilferty, who are near', () => {
+    for (const cells of [1000, 100_000]) {
+      const counts = Float64Array.from({ length: cells }, (_, i) => 100 + ((i * 7) % 21) - 10);
+      const total = counts.reduce((sum, count) => sum + count, 0);
+      const { df, pValue, statistic } = chiSquare(counts, new Float64Array(cells).fill(1 / cells));
+      const z = ((statistic / df) ** (1 / 3) - (1 - 2 / (9 * df))) / Math.sqrt(2 / (9 * df));
+      // a tail far below the mean is all of it; and half of it at the median
+      expect(total).toBeGreaterThan(0);
+      expect(z).toBeLessThan(-5);
+      expect(pValue).toBeGreaterThan(1 - 1e-6);
+      expect(upperGamma(df / 2, (df * (1 - 2 / (9 * df)) ** 3) / 2)).toBeCloseTo(0.5, 3);
+    }
+  });
+
   it('knows what is impossible, and what is certain', () => {
     expect(chiSquare([1, 1], [1, 0])).toEqual({ statistic: Infinity, df: 0, pValue: 0 });
     expect(chiSquare([5, 0], [1, 0])).toEqual({ statistic: 0, df: 0, pValue: 1 });

@@ -82,6 +82,11 @@ describe('batchBalance', () => {
     const [{ epoch }] = batchBalance([1, 1], ['a', 'b'], 1, { numSamples: 1e9 });
     // the normal distribution's: 1.96 deviations of 15,811
     expect([epoch.lower, epoch.upper]).toEqual([5e8 - 30990, 5e8 + 30990]);
+    // where sums would take too long, the normal distribution's
+    const [{ batch }] = batchBalance([1, 3], ['a', 'b'], 1e15);
+    const half = 1.959963984540054 * Math.sqrt((1e15 * 3) / 16);
+    expect(Math.abs(batch.upper - (2.5e14 + half))).toBeLessThan(1);
+    expect(Math.abs(batch.lower - (2.5e14 - half))).toBeLessThan(1);
   });
 });
 
@@ -133,6 +138,7 @@ it('what they are given wrong is told', () => {
       () => batchClassCounts([3 as never], ['a']),
       /^batches must be a BatchSampler or arrays of indices, got single indices/,
     ],
+    [() => batchClassCounts([['0']] as never, ['a']), /^batches\[0\]\[0\] must be an integer in \[0, 1\), got "0"$/],
     [() => batchClassCounts(['3' as never], ['a']), /^batches\[0\] must be an array or typed array, got "3"$/],
     [() => batchClassCounts(3 as never, ['a']), /^batches must be a BatchSampler or an array of arrays/],
     [() => batchClassCounts([], [null as never]), /^labels\[0\] must be a string, a number or a boolean, got null$/],

@@ -152,6 +152,8 @@ describe('svgOf', () => {
   });
 
   it('throws for what is no chart', async () => {
-    await expect(svgOf({ $schema: '', description: '', layer: [{ mark: 'bars' }] })).rejects.toThrow();
+    await expect(
+      svgOf({ ...classBars([{ label: 'Birman', count: 10 }]), layer: [{ mark: 'bars' }] }),
+    ).rejects.toThrow();
   });
 });

@@ -49,7 +49,12 @@ const INPUTS: Row[] = [
     TypeError,
     /^classes\[1\] must be an object .*, got undefined$/,
   ],
-  ['a list for a record', () => batchBars([] as Wrong), TypeError, /^batches must be an object .*, got an Array$/],
+  [
+    'a list for a record',
+    () => batchBars([] as Wrong),
+    TypeError,
+    /^batches must be what batchClassCounts gives, { classes, counts }, got an Array$/,
+  ],
   [
     'a class that is none',
     bars([one[0], { label: null, count: 1 }]),
@@ -132,7 +137,7 @@ const INPUTS: Row[] = [
     'no distribution',
     () => timesSeenEcdf([{ label: 'a' } as Wrong]),
     TypeError,
-    /^groups\[0\]\.ecdf must be an object .*, got undefined$/,
+    /^groups\[0\]\.ecdf must be what ecdf gives, .*, got undefined$/,
   ],
   [
     'steps that go back',

@@ -1,5 +1,5 @@
 // loaded-dice report: the article's data set as a page, looked at in a browser; its numbers; what is refused.
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright';
@@ -83,15 +83,16 @@ describe("the article's data set", () => {
     for (const sentence of [
       'has 7,349 rows of 37 classes, of which 175 rows take part: 165 Siamese and 10 Birman.',
       '0.1 for each of the 10 rows of Birman and 0.006061 for each of the 165 rows of Siamese, so that each class has 50.0 % of the draws.',
-      'a batch of 16 has 4 to 12 Birman (95 %), and about one in 65,500 of them has none; of plain shuffled ones 39.0 % lack it.',
+      'a batch of 16 has 4 to 12 of Birman (95 % of the batches do), and about one in 65,500 has none; of plain shuffled ones 37.3 % have none.',
       'Not in one epoch: 97 of 175 rows are expected to be unseen after it, 57 after two; half of all runs have seen everything after 11 epochs, 95 % after 16.',
-      'with Birman 94.3 % and Siamese 5.7 % a batch has 13 to 16 Birman (95 %)',
+      'with Birman 94.3 % and Siamese 5.7 % a batch has 13 to 16 of Birman (95 %)',
       'Systematic draws show everything in any 2 epochs in a row, for certain, where independent ones take 11 epochs in the median; stratified batches have 8 of Birman each, where weighted ones have 4 to 12 (95 %).',
     ]) {
       expect(text).toContain(sentence);
       expect(html).toContain(sentence);
     }
-    expect(html).toContain('reads its mode, 10 here: half of the runs need more than 10');
+    expect(html).toContain('At its peak the curve below says 10 epochs');
+    expect(html).toContain('reads 9 to 10 off that peak; the median is 11');
     expect(text).toContain(`wrote ${page} and 11 pictures`);
   });
 
@@ -228,15 +229,95 @@ describe('what is asked for', () => {
     const html = readFileSync(join(cwd, 'report.html'), 'utf8');
     expect(html).toContain('a &quot;b&quot; &lt;c&gt;');
     expect(html).not.toContain('<c>');
+    expect(html).toContain('“a &quot;b&quot; &lt;c&gt;”');
     expect(readdirSync(cwd).sort()).toEqual(['report.html', 'small.csv']);
   });
 
   test('one class, and one row', () => {
-    for (const csv of ['label\nx\nx\nx\n', 'label\nx\n']) {
-      const cwd = folder({ 'one.csv': csv });
-      const { status, stderr } = cli(['report', 'one.csv', '--column', 'label', '--seed', '1'], { cwd });
+    for (const rows of [3, 1]) {
+      const cwd = folder({ 'one.csv': `label\n${'x\n'.repeat(rows)}` });
+      const { status, stderr, stdout } = cli(['report', 'one.csv', '--column', 'label', '--seed', '1'], { cwd });
       expect([status, stderr]).toEqual([0, '']);
+      expect(stdout).toContain(`one.csv has ${rows === 1 ? '1 row' : '3 rows'} of 1 class: ${rows} x.`);
+      const report = JSON.parse(cli(['report', 'one.csv', '--column', 'label', '--json'], { cwd }).stdout);
+      expect(report.balanced.shares).toEqual([1]);
+      expect(report.shuffle.balance[0].batch).toEqual({ mean: rows, lower: rows, upper: rows, lacking: 0 });
+      expect(report.run.unseen.at(-1)).toBe(0);
     }
+  });
+
+  test('plain shuffling is forecast as it is, without replacement', () => {
+    const { shuffle } = json('--batch-size', '30');
+    // of 10 among 90, in batches of 30: 80! 60! / (90! 50!)
+    let none = 1;
+    for (let i = 0; i < 30; i++) none *= (80 - i) / (90 - i);
+    expect(shuffle.balance[2].batch.lacking).toBeCloseTo(none, 12);
+    expect(shuffle.balance[2].epoch).toEqual({ mean: 10, lower: 10, upper: 10, lacking: 0 });
+    // a batch of all that there is
+    expect(json('--batch-size', '500').shuffle.balance[2].batch).toEqual({
+      mean: 10,
+      lower: 10,
+      upper: 10,
+      lacking: 0,
+    });
+  });
+
+  test('more epochs than are drawn one by one change no figure', () => {
+    const cwd = small();
+    const answer = (...more: string[]) =>
+      cli(['report', 'small.csv', '--column', 'label', '--seed', '1', ...more], { cwd }).stdout.replace(/\s+/g, ' ');
+    expect(answer('--epochs', '700')).toBe(answer());
+    expect(answer()).toMatch(/Not in one epoch: \d+ of 90 rows are expected to be unseen after it, \d/);
+  });
+
+  test('answers are about the sampler that is asked for', () => {
+    const cwd = small();
+    const told = (...more: string[]) =>
+      cli(['report', 'small.csv', '--column', 'label', '--seed', '1', '--batch-size', '9', ...more], {
+        cwd,
+      }).stdout.replace(/\s+/g, ' ');
+    const plain = told();
+    expect(plain).toMatch(/95 % of the batches do/);
+    const systematic = told('--sampler', 'systematic');
+    expect(systematic).toMatch(
+      /rows were unseen after one epoch of systematic draws; \d epochs showed everything, and any \d epochs in a row are sure to/,
+    );
+    expect(told('--sampler', 'stratified')).toMatch(/a batch has 3 of it, and 0 of 10 batches have none/);
+    const ordered = told('--without-replacement');
+    expect(ordered).toContain('No: in an epoch of weighted draws without replacement');
+    expect(ordered).toContain('Yes: one epoch of weighted draws without replacement showed everything');
+    expect(ordered).toContain('warning: without replacement');
+    const report = json('--sampler', 'systematic');
+    expect(report.run.unseen[1]).toBe(report.balanced.epoch.neverSeen);
+  });
+
+  test('a target of nothing is said to be never drawn', () => {
+    const cwd = small();
+    const args = [
+      'report',
+      'small.csv',
+      '--column',
+      'label',
+      '--seed',
+      '1',
+      '--target',
+      'a "b" <c>=0',
+      '--target',
+      'd=1',
+      '--target',
+      'e=1',
+    ];
+    expect(cli(args, { cwd }).stdout.replace(/\s+/g, ' ')).toContain('everything that is drawn is seen after');
+    expect(readFileSync(join(cwd, 'report.html'), 'utf8')).toContain(
+      'Rows of “a &quot;b&quot; &lt;c&gt;” are never drawn',
+    );
+  });
+
+  test('the sweep is of as many draws as are asked for', () => {
+    const { sweep, balanced } = json('--num-samples', '500');
+    const own = sweep.find((each: { own: boolean }) => each.own);
+    expect(own.mean).toBe(balanced.untilAll.closedForm.mean);
+    for (const { counts } of sweep) expect(counts.reduce((sum: number, each: number) => sum + each, 0)).toBe(90);
   });
 
   test('all breeds of the pets, in less than 10 s', () => {
@@ -284,12 +365,28 @@ describe('what is refused, in one line with exit code 2 and nothing written', ()
     refused([PETS, '--column', 'breed', '--out', 'folder'], /--out: folder is in the way, and no file$/m, where);
     refused([PETS, '--column', 'breed', '--out', 'file/report.html'], /--out: file is a file, not a folder$/m, where);
     refused([PETS, '--column', 'breed', '--svg', 'file'], /--svg: file is a file, not a folder$/m, where);
+    refused([PETS, '--column', 'breed', '--svg', 'file/new'], /--svg: file is a file, not a folder$/m, where);
+    refused([PETS, '--column', 'breed', '--out', ''], /--out must name a file$/m, where);
+    refused([PETS, '--column', 'none', '--svg', 'new/deep'], /no column "none"/, where);
+    mkdirSync(join(where, 'pictures', 'unseen.svg'), { recursive: true });
+    const all = [PETS, ...ARTICLE.split(' '), '--out', 'page.html', '--svg', 'pictures'];
+    refused(all, /--svg: pictures.unseen\.svg is in the way, and no file$/m, where);
+    expect(readdirSync(join(where, 'pictures'))).toEqual(['unseen.svg']);
+  });
+
+  test('what is read is not written over, and a link stays one', () => {
+    const where = folder({ 'in.csv': 'label\na\nb\n', 'page.html': 'old' });
+    refused(['in.csv', '--column', 'label', '--out', 'in.csv'], /--out: in\.csv is the file that is read$/m, where);
+    symlinkSync('page.html', join(where, 'link.html'));
+    expect(cli(['report', 'in.csv', '--column', 'label', '--out', 'link.html'], { cwd: where }).status).toBe(0);
+    expect(lstatSync(join(where, 'link.html')).isSymbolicLink()).toBe(true);
+    expect(readFileSync(join(where, 'page.html'), 'utf8')).toMatch(/^<!doctype html>/);
   });
 
   test('a file that cannot be made', () => {
     refused(
       [PETS, '--column', 'breed', '--out', `${'x'.repeat(300)}.html`],
-      /--out: cannot be written \(ENAMETOOLONG\)/,
+      /--out: x+\.html cannot be written \(ENAMETOOLONG\)/,
     );
   });
 
@@ -300,6 +397,5 @@ describe('what is refused, in one line with exit code 2 and nothing written', ()
     refused(['none.csv', '--column', 'breed'], /none\.csv/);
     refused([PETS, '--column', 'breed', '--target', 'Birman=1'], /--target must name every class/);
     refused([PETS, '--column', 'breed', '--sampler', 'stratified', '--distinct'], /--distinct goes with/);
-    expect(existsSync('report.html')).toBe(false);
   });
 });

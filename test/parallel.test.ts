@@ -351,6 +351,27 @@ describe('trials', () => {
     expectSame(epochs, (await simulateCoverage(weights, 3, options)).epochs);
   });
 
+  it('are given up in the middle of one, and threads stop', async () => {
+    const pool = poolOf(2);
+    // a trial of some seconds each
+    const long = { trials: 4, seed: 1, backend: 'wasm', pool: pool as never } as const;
+    const given = simulateCoverage([1, 1e-9], 1_000_000, { ...long, signal: AbortSignal.timeout(100) });
+    await expect(given).rejects.toMatchObject({ name: 'TimeoutError' });
+    const begin = performance.now();
+    await simulateCoverage([1, 1], 2, { ...long, trials: 100 });
+    expect(performance.now() - begin).toBeLessThan(1000);
+  });
+
+  it('end with what onProgress throws, and the pool goes on', async () => {
+    const pool = poolOf(2);
+    const options = { trials: 1000, seed: 1, backend: 'wasm', pool: pool as never } as const;
+    const onProgress = () => {
+      throw new Error('no more of it');
+    };
+    await expect(simulateCoverage([1, 2, 3], 3, { ...options, onProgress })).rejects.toThrow('no more of it');
+    expect((await simulateCoverage([1, 2, 3], 3, options)).epochs).toHaveLength(1000);
+  });
+
   it('are given up by a signal, and the pool goes on', async () => {
     const pool = poolOf(2);
     const weights = Float64Array.from({ length: 1000 }, (_, i) => 1 + (i % 5));

@@ -42,8 +42,11 @@ export function batchClassCounts<L extends Label>(
     const length = checkArrayLike(name, batch, MAX_INDICES);
     const row = new Uint32Array(classes.length);
     for (let i = 0; i < length; i++) {
-      const code = codes[batch[i]];
-      if (code === undefined) throw wrongIndex(`${name}[${i}]`, batch[i], codes.length);
+      const index = batch[i];
+      if (!(Number.isInteger(index) && index >= 0 && index < codes.length)) {
+        throw wrongIndex(`${name}[${i}]`, index, codes.length);
+      }
+      const code = codes[index];
       row[code]++;
     }
     counts.push(row);

@@ -32,8 +32,9 @@ export async function coverageByImbalance(
     'drawsPerEpoch',
     ...(['trials', 'seed', 'onProgress', 'signal', 'pool', 'backend'] as const),
   ]);
-  const { trials = 1000, onProgress } = checkSimulation(simulation);
+  const { trials = 1000, onProgress, signal } = checkSimulation(simulation);
   const all = checkSizes(sizes);
+  signal?.throwIfAborted();
   const found: ImbalanceCoverage[] = [];
   for (const counts of all) {
     const before = found.length * trials;

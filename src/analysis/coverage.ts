@@ -13,7 +13,8 @@ const MIDDLE = 1.959963984540054;
  * When weighted draws with replacement will have shown everything: items of positive weight, that is. Made by {@link coverage}.
  *
  * Items are taken to be seen independently of one another, as if each had a clock of its own: P(all seen after T draws) = Π (1 - (1 - p_i)^T). Expected numbers of unseen items and of repeats are exact; of means,
- * modes and quantiles the error was below 0.1 epochs in every case tried against real draws.
+ * modes and quantiles are about ln(items) / 2 draws short in the cases tried: less than 0.1 epochs of a hundred items by as many draws and more, but of three equal
+ * items by three draws an epoch 2.00 epochs for 2.15.
  */
 export class Coverage {
   /** Of positive weight: those that can be seen. */
@@ -47,7 +48,7 @@ export class Coverage {
   }
 
   /**
-   * Between these, with 95 % probability, the number of unseen items is after so many epochs: two standard deviations about its mean.
+   * Two standard deviations about the expected number of unseen items after so many epochs: where that is some dozens, the number is between these in about 95 % of runs.
    * @throws as `expectedUnseen`
    */
   unseenRange(epochs: number): { lower: number; upper: number } {

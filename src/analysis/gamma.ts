@@ -1,12 +1,15 @@
 // The incomplete gamma function, for tails of distributions.
 
-/** log Gamma(x), x > 0, to about 1e-14. Stirling's series, DLMF 5.11.1, from x >= 15 on, where DLMF 5.5.1 brings the smaller. */
-function logGamma(x: number): number {
-  let product = 1;
-  for (; x < 15; x++) product *= x;
-  const square = 1 / (x * x);
-  const series = (1 / 12 - square * (1 / 360 - square * (1 / 1260 - square * (1 / 1680 - square / 1188)))) / x;
-  return (x - 0.5) * Math.log(x) - x + 0.5 * Math.log(2 * Math.PI) + series - Math.log(product);
+/** x^a e^-x / Gamma(a). Stirling's series, DLMF 5.11.1, from a >= 15 on, where the large terms are taken together so that none cancels; below, by DLMF 5.5.1. */
+function density(a: number, x: number): number {
+  let factor = 1;
+  let b = a;
+  // Gamma(b) for b = a + n is Gamma(a) times a (a + 1) … (a + n - 1)
+  for (; b < 15; b++) factor *= b / x;
+  const square = 1 / (b * b);
+  const series = (1 / 12 - square * (1 / 360 - square * (1 / 1260 - square * (1 / 1680 - square / 1188)))) / b;
+  const apart = (x - b) / b;
+  return factor * Math.sqrt(b / (2 * Math.PI)) * Math.exp(b * (Math.log1p(apart) - apart) - series);
 }
 
 /**
@@ -15,7 +18,7 @@ function logGamma(x: number): number {
  */
 export function upperGamma(a: number, x: number): number {
   if (x <= 0) return 1;
-  const factor = Math.exp(a * Math.log(x) - x - logGamma(a));
+  const factor = density(a, x);
   if (x < a + 1) {
     let term = 1 / a;
     let sum = term;

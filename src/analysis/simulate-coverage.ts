@@ -81,10 +81,13 @@ export async function simulateCoverage(
     Math.min(Math.ceil(trials / (4 * (pool?.threads ?? 1))), Math.floor(PIECE / (mean * length))),
   );
   const fits = 4 * size + 16 + scratchBytes(count) <= ROOM;
-  const epochs =
-    (fits && (await pool?._run(table.job(length), trials, size, signal, progress))) ||
-    (await runHere(table, trials, length, signal, progress));
-  return { epochs, seed };
+  try {
+    const together = fits ? await pool?._run(table.job(length), trials, size, signal, progress) : undefined;
+    return { epochs: together ?? (await runHere(table, trials, length, signal, progress)), seed };
+  } catch (error) {
+    table.stop();
+    throw error;
+  }
 }
 
 /** What `simulateCoverage` may be told. @throws {TypeError | RangeError} An option is not as described. */

@@ -62,6 +62,7 @@ export class ColumnSurvey implements CsvReader {
   }
 }
 
-function shellWord(word: string): string {
-  return /^[\w.-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+/** A word that a shell takes as it is. */
+export function shellWord(word: string): string {
+  return /^[\w.=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -131,7 +131,7 @@ balancing(program.command('report'))
   .option('--svg <folder>', 'write the pictures there, too')
   .option('--json', 'print the numbers as JSON, alone')
   .action(async (file: string, flags: ReportFlags & { column?: string; delimiter: string; seed?: number }) => {
-    const page = await checkReport(flags);
+    const page = await checkReport(file, flags);
     const data = await readLabels(file, flags.column, { delimiter: flags.delimiter, progress, rows: false });
     const options = { limit: flags.limit ?? new Map(), seed: flags.seed ?? freshSeed(), progress };
     const { made, sections, files } = await report(data, page, flags, options);

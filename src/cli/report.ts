@@ -10,7 +10,7 @@ import { otherSection } from './report/section-other.js';
 import { seenSection } from './report/section-seen.js';
 import { weightsSection } from './report/section-weights.js';
 import type { Section } from './report/sections.js';
-import { checkFile, makeFolder, writeAll } from './report/write.js';
+import { checkFile, checkNewFolder, type Output, writeAll } from './report/write.js';
 
 export interface ReportFlags extends Omit<ReportOptions, 'limit' | 'seed' | 'progress'> {
   limit?: Map<string, number>;
@@ -25,10 +25,10 @@ const PAGE = 'report.html';
 const WIDTH = 680;
 
 /** Checks what a report is to be written to, before anything is read. @returns The page's file, where there is to be one. */
-export async function checkReport({ out, svg, json }: ReportFlags): Promise<string | undefined> {
+export async function checkReport(input: string, { out, svg, json }: ReportFlags): Promise<string | undefined> {
   const page = out ?? (json ? undefined : PAGE);
-  if (page !== undefined) await checkFile('--out', page);
-  if (svg !== undefined) await makeFolder('--svg', svg);
+  if (svg !== undefined) await checkNewFolder('--svg', svg);
+  if (page !== undefined) await checkFile('--out', page, input);
   return page;
 }
 
@@ -50,7 +50,7 @@ export async function report(
     alternativesSection(made),
   ];
   const pictures = sections.flatMap(({ shown }) => shown.map(({ picture }) => picture));
-  const files = new Map<string, string>();
+  const files: Output[] = [];
   progress.start(
     'drawing pictures',
     pictures.length * (2 * Number(page !== undefined) + Number(flags.svg !== undefined)),
@@ -62,14 +62,14 @@ export async function report(
     progress.add(1);
     return svg;
   };
-  if (page !== undefined) files.set(page, await pageOf(made, sections, draw));
+  if (page !== undefined) files.push({ option: '--out', path: page, text: await pageOf(made, sections, draw) });
   if (flags.svg !== undefined) {
     for (const picture of pictures) {
       const svg = await draw(picture.draw({ width: WIDTH, theme: 'light' }));
-      files.set(join(flags.svg, `${picture.name}.svg`), `${svg}\n`);
+      files.push({ option: '--svg', path: join(flags.svg, `${picture.name}.svg`), text: `${svg}\n` });
     }
   }
   progress.stop();
-  await writeAll(page === undefined ? '--svg' : '--out', files);
-  return { made, sections, files: [...files.keys()] };
+  await writeAll(files);
+  return { made, sections, files: files.map(({ path }) => path) };
 }

@@ -134,7 +134,7 @@ export interface CoverageKernels {
   coverageDraw(table: number, bits: number, stream: number, position: number, most: number, scratch: number): number;
   /**
    * Trials position, position + 1, …: how many epochs of `length` draws each of `count` took (u32 at `out`). Trial t draws from the stream of (seed, t, purpose), opened
-   * at `stream`. Scratch follows `out`, where 16 bytes divide the address.
+   * at `stream`. Ends early where the u32 at `stop` is no longer 0. Scratch follows `out`, where 16 bytes divide the address.
    */
   coverageTrials(
     table: number,
@@ -144,6 +144,7 @@ export interface CoverageKernels {
     seed: number,
     purpose: number,
     length: number,
+    stop: number,
     stream: number,
     position: number,
     out: number,

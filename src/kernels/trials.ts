@@ -13,7 +13,7 @@ export function scratchBytes(count: number): number {
 }
 
 /** Trials of how many draws show every item of positive weight. Trial t is a function of weights, seed and t. */
-export class Trials extends AliasTable<'scratch'> {
+export class Trials extends AliasTable<'scratch' | 'stop'> {
   /** Weights and their number are those that `checkWeights` let through. */
   constructor(
     weights: ArrayLike<number>,
@@ -21,7 +21,7 @@ export class Trials extends AliasTable<'scratch'> {
     backend: Backend,
     private readonly seed: number,
   ) {
-    super(weights, count, backend, { scratch: scratchBytes(count) }, (bytes, which) =>
+    super(weights, count, backend, { scratch: scratchBytes(count), stop: 4 }, (bytes, which) =>
       openWith<SeededKernels & CoverageKernels>({ ...twin, ...coverageTwin }, bytes, which),
     );
   }
@@ -39,13 +39,19 @@ export class Trials extends AliasTable<'scratch'> {
     };
   }
 
+  /** Has threads give their trials up. */
+  stop(): void {
+    this.workspace.u32[this.at.stop / 4] = 1;
+  }
+
   /** What threads may do: whole trials of epochs of `length` draws. 'js' where they cannot share the memory. */
   job(length: number): Job | 'js' {
     const { shared } = this.workspace;
     if (!shared) return 'js';
     const { seed } = this;
     const purpose = PURPOSE.coverage;
-    const args = [this.at.table, this.bits, this.count, this.positives, seed, purpose, length] as const;
+    const { at, bits, count, positives } = this;
+    const args = [at.table, bits, count, positives, seed, purpose, length, at.stop] as const;
     return {
       ...shared,
       call: { kernel: 'coverageTrials', args: [...args, 'stream', 'position', 'out', 'count'] },

@@ -218,7 +218,16 @@ export class SamplerPool {
         undone();
         return;
       }
-      const giveUp = this.#crew.add({ ...ordered, resolve, reject, undone });
+      const progress = (done: number): void => {
+        try {
+          ordered.progress?.(done);
+        } catch (error) {
+          // who asked has failed, and not the threads
+          giveUp();
+          reject(error);
+        }
+      };
+      const giveUp = this.#crew.add({ ...ordered, progress, resolve, reject, undone });
       const give = () => {
         giveUp();
         reject(signal?.reason);

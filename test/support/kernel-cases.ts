@@ -215,7 +215,9 @@ export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
     .map(([seed, base, bits, first, length, count, positives]) => {
       const items = 2 ** bits;
       const { at, bytes } = regions(items, base);
-      const out = Math.ceil(bytes / 16) * 16;
+      // now and then it is to stop at once
+      const stop = Math.ceil(bytes / 16) * 16;
+      const out = stop + 16;
       const end = out + Math.ceil(count / 4) * 16;
       const position = Math.min(first, Number.MAX_SAFE_INTEGER - 9);
       return {
@@ -224,8 +226,9 @@ export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
         fill: (u32) => {
           for (let cell = 0; cell < items; cell++) u32[at.table / 4 + cell] = 0x80000000 + (cell ^ 1);
           u32[at.table / 4 + 2 * items] = 0;
+          u32[stop / 4] = seed % 8 === 0 ? 1 : 0;
         },
-        args: [at.table, bits, items, Math.min(positives, items), 5, 7, length, at.stream, position, out, count],
+        args: [at.table, bits, items, Math.min(positives, items), 5, 7, length, stop, at.stream, position, out, count],
         writes: [
           [at.stream, at.stream + 16],
           [out, out + 4 * count],

@@ -8,6 +8,12 @@ import {
 import { type Drawn, drawnOf } from './drawn.js';
 import { runUntilAll } from './one-run.js';
 
+type Way = [name: string, batches: BatchSampler, guarantee: number | undefined];
+
+const DISTINCT = 'weighted, distinct batches';
+/** Draws of an epoch whose batches are planned for a report: some 0.4 µs each, and more where items come very often. */
+const PLANNED = 1e6;
+
 /** What one way of drawing does, in its first epoch and until everything was seen. */
 export interface Alternative {
   readonly name: string;
@@ -44,10 +50,12 @@ export function alternativesOf(
   const numBatches = Math.ceil(numSamples / batchSize);
   const batches = new StratifiedBatchSampler(codes, { batchSize, numBatches, seed });
   const shuffle = new RandomSampler(codes, { seed });
-  const ways: [name: string, batches: BatchSampler, guarantee: number | undefined][] = [
+  const ways: Way[] = [
     ['plain shuffle', new BatchSampler(shuffle, batchSize), 1],
     ['weighted', new BatchSampler(weighted, batchSize), undefined],
-    ['weighted, distinct batches', new BatchSampler(weighted, batchSize, false, { distinct: true }), undefined],
+    ...(numSamples <= PLANNED
+      ? [[DISTINCT, new BatchSampler(weighted, batchSize, false, { distinct: true }), undefined] as Way]
+      : []),
     ['systematic', new BatchSampler(systematic, batchSize), systematic.coverageEpochs],
     ['stratified', batches, undefined],
   ];
@@ -56,8 +64,7 @@ export function alternativesOf(
     const drawn = drawnOf(batches, codes, wanted, step);
     if (name === 'stratified') stratified = drawn;
     // what is exchanged between batches is drawn in the same epoch
-    const run =
-      name === 'weighted, distinct batches' ? undefined : runUntilAll(codes.length, (epoch) => batches.indices(epoch));
+    const run = name === DISTINCT ? undefined : runUntilAll(codes.length, (epoch) => batches.indices(epoch), step);
     return {
       name,
       batches: drawn.tally.batches,
@@ -69,7 +76,9 @@ export function alternativesOf(
       guarantee,
     };
   });
-  const [, plain, distinct] = rows;
-  rows[2] = { ...distinct, epochsToAll: plain.epochsToAll };
-  return { rows, stratified: stratified as Drawn };
+  const plain = rows.find(({ name }) => name === 'weighted');
+  return {
+    rows: rows.map((row) => (row.name === DISTINCT ? { ...row, epochsToAll: plain?.epochsToAll } : row)),
+    stratified: stratified as Drawn,
+  };
 }

@@ -9,8 +9,12 @@ export interface Run {
   readonly epochs: number | undefined;
 }
 
-/** Runs epochs until all of so many items were seen. `epochOf` gives an epoch's draws. */
-export function runUntilAll(items: number, epochOf: (epoch: number) => Uint32Array): Run {
+/** Runs epochs until all of so many items were seen. `epochOf` gives an epoch's draws; `step` is told of each item that is seen. */
+export function runUntilAll(
+  items: number,
+  epochOf: (epoch: number) => Uint32Array,
+  step: (items: number) => void,
+): Run {
   const seen = new Uint8Array(items);
   const unseen = [items];
   let left = items;
@@ -22,6 +26,7 @@ export function runUntilAll(items: number, epochOf: (epoch: number) => Uint32Arr
       seen[item] = 1;
     }
     drawn += draws.length;
+    step(unseen[unseen.length - 1] - left);
     unseen.push(left);
   }
   return { unseen, epochs: left === 0 ? unseen.length - 1 : undefined };

@@ -75,7 +75,7 @@ export async function makeReport(data: Labelled, options: ReportOptions): Promis
 
   // of fewer draws than a batch has, an epoch is one batch
   const size = Math.min(batchSize, codes.length);
-  progress.start('drawing epochs', 10 * numSamples);
+  progress.start('drawing epochs', 2 * numSamples);
   const every = classes.map(() => true);
   const shuffled = new BatchSampler(new RandomSampler(codes, { seed }), batchSize);
   const shuffle = {
@@ -85,7 +85,6 @@ export async function makeReport(data: Labelled, options: ReportOptions): Promis
   const mixOf = async (target: Map<number, number> | undefined, trials: number | undefined): Promise<Mix> => {
     const weights = sampleWeights(codes, target && { target });
     const shares = sharesOf(target ? classes.map((_, code) => target.get(code) as number) : classes.map(() => 1));
-    progress.start('drawing epochs', 10 * numSamples);
     const epoch = epochOf({ ...base, weights, target }, options);
     return {
       shares,
@@ -105,18 +104,21 @@ export async function makeReport(data: Labelled, options: ReportOptions): Promis
   };
   const weights = sampleWeights(codes);
   const balanced = await mixOf(undefined, options.trials);
-  progress.start('drawing epochs', 10 * numSamples);
+  progress.start('drawing an epoch twice as long', 2 * numSamples);
   const long = { ...base, weights, target: undefined, numSamples: 2 * numSamples };
   const twice =
     options.withoutReplacement && long.numSamples > codes.length
       ? null
       : drawnOf(epochOf(long, options).batches(), codes, every, step);
   const chosen = epochOf({ ...base, weights, target: undefined }, options);
-  const run = runUntilAll(codes.length, (epoch) => chosen.indices(epoch));
+  progress.start('drawing until all is seen', codes.length);
+  const run = runUntilAll(codes.length, (epoch) => chosen.indices(epoch), step);
+  progress.start('drawing by other samplers', 4 * (numSamples + codes.length));
   const { rows: alternatives, stratified } = alternativesOf({ ...base, weights }, step);
   const target = given ?? turnedRound(counts);
+  progress.start('drawing by another target', numSamples);
   const other = await mixOf(target, 0);
-  const sweep = await sweepOf(counts, { trials: options.trials, seed, progress });
+  const sweep = await sweepOf(counts, { drawsPerEpoch: numSamples, trials: options.trials, seed, progress });
   progress.stop();
   return {
     file: data.name,

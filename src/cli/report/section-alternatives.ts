@@ -15,7 +15,7 @@ export function alternativesSection(report: Report): Section {
   const certain =
     guarantee === Infinity
       ? 'Systematic draws cannot show the rarest rows in any number of epochs that counts'
-      : `Systematic draws show everything in any ${plural(guarantee, 'epoch')}${guarantee > 1 ? ' in a row' : ''}, for certain, where independent ones take ${epochs(median)} in the median`;
+      : `Systematic draws show everything in ${guarantee === 1 ? 'every epoch' : `any ${plural(guarantee, 'epoch')} in a row`}, for certain, where independent ones take ${epochs(median)} in the median`;
   const rarest = classes.length - 1;
   const each = balanced.epoch.tally.classes[rarest];
   const often =
@@ -25,9 +25,9 @@ export function alternativesSection(report: Report): Section {
         ]
       : [];
   const { batch } = balanced.balance[rarest];
-  const quota = balanced.shares[rarest] * batchSize;
-  const [least, most] = [Math.floor(quota), Math.ceil(quota)];
-  const quotas = least === most ? count(least) : `${count(least)} or ${count(most)}`;
+  // all classes have the same quota
+  const least = Math.floor(batchSize / classes.length);
+  const quotas = batchSize % classes.length === 0 ? count(least) : `${count(least)} or ${count(least + 1)}`;
   return {
     id: 'instead',
     question: 'What would other samplers do instead?',

@@ -51,8 +51,9 @@ function closedAnswer(report: Report): string {
   const { classes, shuffle, balanced } = report;
   const code = gaining(report);
   const [before, { batch }] = [shuffle.balance[code].batch, balanced.balance[code]];
-  const most = balanced.balance.reduce((lacking, each) => Math.max(lacking, each.batch.lacking), 0);
-  const verdict = most < RARELY ? 'Yes, on average and in nearly every batch' : 'On average, and not in each batch';
+  // of some class or other, as if batches lacked each by itself
+  const any = 1 - balanced.balance.reduce((none, each) => none * (1 - each.batch.lacking), 1);
+  const verdict = any < RARELY ? 'Yes, on average and in nearly every batch' : 'On average, and not in each batch';
   const none =
     batch.lacking === 0 ? '' : `, and ${chance(batch.lacking)} ${batch.lacking >= RARELY ? 'have' : 'has'} none`;
   const was =

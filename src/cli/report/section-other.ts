@@ -1,3 +1,4 @@
+import { shellWord } from '../columns.js';
 import { count, percent, plural } from '../text.js';
 import type { Report } from './report.js';
 import { balanceTable, barsOf, isClosed, span } from './section-balance.js';
@@ -54,7 +55,7 @@ function costs({ classes, other, how, rows }: Report): string[] {
   if (!isIndependent(how)) return [];
   const wanted = other.shares.map((share, code) => (share > 0 ? other.balance[code].batch.lacking : 0));
   const rarest = indexOfLargest(wanted);
-  const unseen = other.untilAll.unseen.find(({ epoch }) => epoch === 1)?.expected ?? 0;
+  const [unseen] = other.untilAll.closedForm.unseen;
   const lacking =
     wanted[rarest] > 0 ? `${chance(wanted[rarest])} of the batches have no ${quoted(classes[rarest])}, and ` : '';
   const sentence = `${lacking}${about(unseen)} of ${plural(other.untilAll.items, 'row')} that can be drawn are expected to be unseen after an epoch`;
@@ -65,5 +66,7 @@ function costs({ classes, other, how, rows }: Report): string[] {
 
 function targetText({ classes, other }: Report): string {
   if (classes.length > 4) return '--target CLASS=SHARE, once for every class';
-  return classes.map((label, code) => `--target '${label}=${Number(other.numbers[code].toPrecision(6))}'`).join(' ');
+  return classes
+    .map((label, code) => `--target ${shellWord(`${label}=${Number(other.numbers[code].toPrecision(6))}`)}`)
+    .join(' ');
 }

@@ -41,12 +41,11 @@ export function seenSection(report: Report): Section {
 }
 
 function forecastAnswer({ balanced, rows }: Report): string {
-  const { closedForm, unseen } = balanced.untilAll;
-  const { median, p95 } = closedForm.quantiles;
+  const { unseen, quantiles } = balanced.untilAll.closedForm;
+  const { median, p95 } = quantiles;
   if (median === 1) return `Yes: half of all runs have seen everything in the first epoch, 95 % after ${epochs(p95)}.`;
-  const after = (epoch: number) => about(unseen.find((each) => each.epoch === epoch)?.expected ?? 0);
-  const second = unseen.length > 2 ? `, ${after(2)} after two` : '';
-  return `Not in one epoch: ${after(1)} of ${count(rows)} rows are expected to be unseen after it${second}; half of all runs have seen everything after ${epochs(median)}, 95 % after ${count(p95)}.`;
+  const [first, second] = unseen.map(about);
+  return `Not in one epoch: ${first} of ${count(rows)} rows are expected to be unseen after it, ${second} after two; half of all runs have seen everything after ${epochs(median)}, 95 % after ${count(p95)}.`;
 }
 
 /** Of draws that closed form knows nothing of: what a run shows, and what is certain. */

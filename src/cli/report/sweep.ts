@@ -3,7 +3,7 @@ import type { Progress } from '../progress.js';
 import { type Density, densityOf } from './chances.js';
 
 /** What people call ratios by. */
-const ROUND = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
+const ROUND = Array.from({ length: 9 }, (_, power) => [1, 2, 5].map((digit) => digit * 10 ** power)).flat();
 /** Draws that the trials of a ratio may take; fewer trials than LEAST make no density. */
 const DRAWS = 1e8;
 const TRIALS = 1000;
@@ -27,10 +27,18 @@ export interface Imbalance {
   readonly curve: Density;
 }
 
+interface SweepOptions {
+  drawsPerEpoch: number;
+  /** Default: what can be afforded. */
+  trials: number | undefined;
+  seed: number;
+  progress: Progress;
+}
+
 /** From 1 : 1 to the data's own ratio and beyond, with the same number of items and classes, balanced. */
 export async function sweepOf(
   counts: readonly number[],
-  { trials: given, seed, progress }: { trials: number | undefined; seed: number; progress: Progress },
+  { drawsPerEpoch, trials: given, seed, progress }: SweepOptions,
 ): Promise<Imbalance[]> {
   const items = counts.reduce((sum, count) => sum + count, 0);
   const own = ratioOf(counts);
@@ -49,8 +57,8 @@ export async function sweepOf(
   const found: Imbalance[] = [];
   for (const each of different) {
     const weights = balancing(each);
-    const forecast = coverage(weights);
-    const trials = given ?? Math.min(TRIALS, Math.floor(DRAWS / (forecast.mean * items)));
+    const forecast = coverage(weights, drawsPerEpoch);
+    const trials = given ?? Math.min(TRIALS, Math.floor(DRAWS / (forecast.mean * drawsPerEpoch)));
     let epochs: number[] | undefined;
     if (given !== undefined || trials >= LEAST) {
       progress.start(`trying ${ratioText(ratioOf(each))}`, trials);
@@ -59,7 +67,7 @@ export async function sweepOf(
         progress.add(done - before);
         before = done;
       };
-      epochs = Array.from((await simulateCoverage(weights, items, { trials, seed, onProgress })).epochs);
+      epochs = Array.from((await simulateCoverage(weights, drawsPerEpoch, { trials, seed, onProgress })).epochs);
       progress.stop();
     }
     const { mean, mode } = forecast;

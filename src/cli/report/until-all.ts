@@ -24,6 +24,8 @@ export interface UntilAll {
     readonly quantiles: { readonly p5: number; readonly median: number; readonly p95: number; readonly p99: number };
     /** Draws after which everything is seen with 95 %. */
     readonly draws95: number;
+    /** Rows that are expected to be unseen after one epoch, and after two. */
+    readonly unseen: readonly [number, number];
     readonly expectedRepeats: number;
     readonly effectiveSampleSize: number;
   };
@@ -65,6 +67,7 @@ export async function untilAll(weights: Float64Array, drawsPerEpoch: number, opt
       mode,
       quantiles: { p5, median, p95, p99 },
       draws95: forecast.drawsFor(0.95),
+      unseen: [forecast.expectedUnseen(1), forecast.expectedUnseen(2)],
       expectedRepeats,
       effectiveSampleSize,
     },

@@ -9,7 +9,7 @@ const LONGEST = 40;
 export function chance(p: number): string {
   if (p === 0) return 'none';
   if (p >= 0.01) return percent(p);
-  return p > 1e-15 ? `about one in ${count(Number((1 / p).toPrecision(3)))}` : 'next to none';
+  return p > 1e-12 ? `about one in ${count(Number((1 / p).toPrecision(3)))}` : 'hardly any';
 }
 
 /** A number of items or epochs, with a decimal where there are few. */

@@ -5,6 +5,7 @@ import { openStream } from './stream.js';
 
 const DRAWS = 1024;
 const LEFT = 4096;
+const TURN = 2 ** 21;
 
 /** As assembly/coverage.ts has it. */
 export function coverageBegin({ u32 }: Memory, scratch: number, count: number, positives: number): void {
@@ -56,6 +57,7 @@ export function coverageTrials(
   seed: number,
   purpose: number,
   length: number,
+  stop: number,
   stream: number,
   position: number,
   out: number,
@@ -63,12 +65,12 @@ export function coverageTrials(
 ): void {
   const { u32 } = memory;
   const scratch = out + ((4 * count + 15) & ~15);
-  for (let trial = 0; trial < count; trial++) {
+  for (let trial = 0; trial < count && u32[stop >>> 2] === 0; trial++) {
     openStream(memory, stream, seed, position + trial, purpose);
     coverageBegin(memory, scratch, items, positives);
     let draws = 0;
-    while (u32[(scratch + LEFT) >>> 2] > 0) {
-      draws += coverageDraw(memory, table, bits, stream, draws, 0x40000000, scratch);
+    while (u32[(scratch + LEFT) >>> 2] > 0 && u32[stop >>> 2] === 0) {
+      draws += coverageDraw(memory, table, bits, stream, draws, TURN, scratch);
     }
     u32[(out >>> 2) + trial] = Math.min(Math.ceil(draws / length), 4294967295);
   }
