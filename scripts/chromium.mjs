@@ -1,8 +1,7 @@
 // A Chromium for the tests that need a real browser: found, or else installed.
-import { spawnSync } from 'node:child_process';
-import { accessSync, constants, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { delimiter, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { attempt, installByApt, isExecutable, limit, onPath, runs, sudoFor } from './programs.mjs';
 
 const NAMES = [
   'chromium',
@@ -63,7 +62,10 @@ export function ensureChromium(machine = here) {
   const found = findChromium(machine);
   if (found) return found;
   const sudo = sudoFor(machine);
-  const ways = { ...(sudo && { 'apt-get': installByApt }), playwright: installByPlaywright };
+  const ways = {
+    ...(sudo && { 'apt-get': (machine, sudo) => installByApt('Chromium', 'chromium', machine, sudo) }),
+    playwright: installByPlaywright,
+  };
   const failures = [];
   for (const [way, install] of Object.entries(ways)) {
     const failure = install(machine, sudo) ?? 'what it installed does not run';
@@ -76,53 +78,11 @@ export function ensureChromium(machine = here) {
   );
 }
 
-function installByApt(machine, sudo) {
-  console.error('no Chromium found: installing the package chromium by apt-get…');
-  const options = ['-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=120'];
-  const apt = (...args) =>
-    attempt([...sudo, ...limit(machine), 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args], machine);
-  const install = () => apt('install', ...options, 'chromium');
-  // lists that are there may do; where there are none, or old ones, the package is not found
-  return install() && (apt('update') || install());
-}
-
 function installByPlaywright(machine, sudo) {
   console.error('no Chromium found: installing Playwright’s by npx playwright install…');
   // the libraries that it needs are apt's to install
   const options = sudo ? ['--with-deps', '--no-shell'] : ['--no-shell'];
   return attempt([...limit(machine), 'npx', '--no-install', 'playwright', 'install', ...options, 'chromium'], machine);
-}
-
-/** What apt-get is to be run by; undefined where it is missing, or would ask for a password. */
-function sudoFor(machine) {
-  const { platform, env, root } = machine;
-  if (platform !== 'linux' || !onPath('apt-get', env).length) return undefined;
-  if (root) return [];
-  return attempt(['sudo', '-n', 'true'], machine) ? undefined : ['sudo', '-n'];
-}
-
-/** What ends a command with all that it has started: the child alone could be killed from here, and one of sudo not at all. */
-function limit({ env, limit }) {
-  return onPath('timeout', env).length ? ['timeout', '-k', '10', String(limit)] : [];
-}
-
-/** Runs a command that gets no input. Returns why where it fails: the first error that it names, or the last line that it says. */
-function attempt([command, ...args], { platform, env, limit }) {
-  const { status, error, stdout, stderr } = spawnSync(command, args, {
-    env,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-    shell: platform === 'win32',
-    maxBuffer: 1 << 28,
-    timeout: 1000 * limit + 15_000,
-    killSignal: 'SIGKILL',
-  });
-  if (status === 0) return undefined;
-  // 124 is what timeout returns
-  if (status === 124 || error?.code === 'ETIMEDOUT') return `no end after ${limit} s`;
-  const lines = `${stdout ?? ''}\n${stderr ?? ''}`.split('\n').map((line) => line.trim());
-  const said = lines.find((line) => /^E(rror)?:/.test(line)) ?? lines.findLast(Boolean);
-  return said ?? error?.message ?? `${[command, ...args].join(' ')} failed with exit code ${status}`;
 }
 
 function ownOf(playwright, platform) {
@@ -133,25 +93,4 @@ function ownOf(playwright, platform) {
     // its packages are not installed, or have no browser for this platform
     return undefined;
   }
-}
-
-/** Whether it is more than a name: Ubuntu's chromium is a script that asks for a snap. Chrome for Windows would open a window. */
-function runs(path, platform) {
-  if (!isExecutable(path) || platform === 'win32') return isExecutable(path);
-  return spawnSync(path, ['--version'], { stdio: 'ignore', timeout: 30_000, killSignal: 'SIGKILL' }).status === 0;
-}
-
-function isExecutable(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
-}
-
-/** The executables of that name, in the order of PATH. */
-function onPath(name, { PATH = '' }) {
-  const folders = PATH.split(delimiter).filter(Boolean);
-  return folders.map((folder) => resolve(folder, name)).filter(isExecutable);
 }

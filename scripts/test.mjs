@@ -1,11 +1,13 @@
 // npm test: set-up, build, every check and every test. Further arguments go to vitest: npm test -- test/alias.test.ts
 import { ensureChromium } from './chromium.mjs';
+import { ensureFirefox } from './firefox.mjs';
 import { run } from './run.mjs';
 import { build, install } from './setup.mjs';
 
 try {
   await install();
   process.env.CHROME_PATH = ensureChromium();
+  process.env.FIREFOX_PATH = ensureFirefox();
   await build();
   await run('biome', ['check', '--error-on-warnings', '.']);
   await run('tsc', ['--noEmit']);

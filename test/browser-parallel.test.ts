@@ -1,7 +1,4 @@
 // The library as a page has it: the built files as they are, found by an import map, in a real Chromium.
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import * as dice from 'loaded-dice';
 import type * as parallel from 'loaded-dice/parallel';
 import type { Page } from 'playwright';
@@ -9,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { backends } from './support/backends.js';
 import { withPage } from './support/chromium.js';
 import type * as vectors from './support/golden.js';
+import { goldenBundle, heldVectors } from './support/golden-bundle.js';
 import { expectSame } from './support/sampler-cases.js';
 import { serve } from './support/serve.js';
 
@@ -30,23 +28,8 @@ const html = `<!doctype html>
 type Global = typeof globalThis & { dice: typeof dice; parallel: typeof parallel; vectors: typeof vectors };
 
 const here = (path: string) => new URL(path, import.meta.url);
-const read = (path: string) => JSON.parse(readFileSync(here(path), 'utf8'));
 
-/** The code of support/golden.ts for a page, over the library as it is built. */
-async function bundle(): Promise<string> {
-  const built = { path: fileURLToPath(here('../dist/index.js')) };
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(here('./support/golden.ts'))],
-    write: false,
-    bundle: true,
-    format: 'iife',
-    globalName: 'vectors',
-    plugins: [{ name: 'built', setup: ({ onResolve }) => onResolve({ filter: /\/src\/index\.js$/ }, () => built) }],
-  });
-  return outputFiles[0].text;
-}
-
-const bundled = bundle();
+const bundled = goldenBundle('iife');
 const folders = { '/dist/': here('../dist/'), '/loader/': here('../node_modules/@assemblyscript/loader/') };
 
 const COUNT = 300_000;
@@ -105,7 +88,7 @@ describe.each([
         const { golden, goldenSamplers } = (globalThis as Global).vectors;
         return JSON.stringify([golden(backend), goldenSamplers(backend)]);
       }, backend);
-      expect(JSON.parse(drawn)).toEqual([read('./vectors/golden.json'), read('./vectors/golden-samplers.json')]);
+      expect(JSON.parse(drawn)).toEqual(heldVectors());
       expect(messages).toEqual([]);
     });
   });

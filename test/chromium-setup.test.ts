@@ -1,8 +1,9 @@
-// scripts/chromium.mjs on machines that are made up: folders of small scripts stand for what is installed, and nothing is.
+// scripts/chromium.mjs and firefox.mjs on machines that are made up: folders of small scripts stand for what is installed, and nothing is.
 import { chmodSync, existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ensureChromium, findChromium, type Machine, usualPlaces } from '../scripts/chromium.mjs';
+import { ensureFirefox } from '../scripts/firefox.mjs';
 import { folder } from './support/cli.js';
 
 const RUNS = 'echo Chromium 156';
@@ -185,4 +186,26 @@ it('usualPlaces are those of the platform', () => {
     'C:/Local/Google/Chrome/Application/chrome.exe',
     'C:/Local/Microsoft/Edge/Application/msedge.exe',
   ]);
+});
+
+describe.skipIf(process.platform === 'win32')('ensureFirefox', () => {
+  it('finds one by its names, or by FIREFOX_PATH alone', () => {
+    const { machine, bin } = machineOf({ firefox: RUNS, 'firefox-esr': STUB, mine: STUB });
+    expect(ensureFirefox(machine)).toBe(join(bin, 'firefox'));
+    const named = (FIREFOX_PATH: string) => ({ ...machine, env: { ...machine.env, FIREFOX_PATH } });
+    expect(ensureFirefox(named(join(bin, 'mine')))).toBe(join(bin, 'mine'));
+    expect(() => ensureFirefox(named(bin))).toThrow(`FIREFOX_PATH is to name an executable, got ${bin}`);
+  });
+
+  it('installs Debian’s package, and says in one line what to do where that cannot be', () => {
+    const { machine, bin, calls } = machineOf({ 'apt-get': installs('firefox-esr') });
+    expect(ensureFirefox(machine)).toBe(join(bin, 'firefox-esr'));
+    expect(calls()).toEqual([expect.stringMatching(/^apt-get install -y .* firefox-esr$/)]);
+    expect(said).toEqual(['no Firefox found: installing the package firefox-esr by apt-get…']);
+    for (const scripts of [{ 'apt-get': fails('E: no network') }, {}]) {
+      expect(() => ensureFirefox(machineOf(scripts as Record<string, string>).machine)).toThrow(
+        /^a test needs Firefox, and it could not be installed \((E: no network|there is no apt-get .*)\): install Firefox, or name one by FIREFOX_PATH$/,
+      );
+    }
+  });
 });
