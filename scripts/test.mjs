@@ -1,4 +1,5 @@
 // npm test: set-up, build, every check and every test. Further arguments go to vitest: npm test -- test/alias.test.ts
+import { api } from './api.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { ensureFirefox } from './firefox.mjs';
 import { run } from './run.mjs';
@@ -11,6 +12,7 @@ try {
   await build();
   await run('biome', ['check', '--error-on-warnings', '.']);
   await run('tsc', ['--noEmit']);
+  await api();
   await run('vitest', ['run', ...process.argv.slice(2)]);
 } catch (error) {
   console.error(error.message);

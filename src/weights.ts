@@ -8,7 +8,9 @@ export type Label = string | number | boolean;
 /** The share that each class is to have: non-negative, on any scale. A record's keys stand for the labels that read the same. */
 export type Target<L extends Label = Label> = Readonly<Record<`${L}`, number>> | ReadonlyMap<L, number>;
 
+/** Options of what balances. */
 export interface TargetOptions<L extends Label = Label> {
+  /** The share that each class is to have. Default: all the same. */
   target?: Target<NoInfer<L>>;
 }
 

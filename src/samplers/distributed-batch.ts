@@ -21,6 +21,7 @@ export class DistributedBatchSampler extends BatchSampler {
     super(new RankDraws(batches, options), batches._size);
   }
 
+  /** @internal */
   override _identity(): Identity {
     return { ...super._identity(), sampler: 'DistributedBatchSampler' };
   }

@@ -51,6 +51,7 @@ export class StratifiedBatchSampler<L extends Label = Label> extends BatchSample
     super(new StratifiedDraws(labels, checked), checked.batchSize);
   }
 
+  /** @internal */
   override _identity(): Identity {
     return { ...super._identity(), sampler: 'StratifiedBatchSampler' };
   }
