@@ -1,0 +1,81 @@
+// Samplers by the thousand, in Node and on a page: live memories are scarce there, and others want some too.
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { withPage } from './support/chromium.js';
+import { serve } from './support/serve.js';
+
+interface Dropped {
+  wasm: number;
+  grown: number;
+  foreign: boolean;
+}
+interface Kept {
+  wasm: number;
+  different: number;
+  foreign: boolean;
+  alive: number;
+}
+
+const here = (path: string) => new URL(path, import.meta.url);
+const MB = 2 ** 20;
+
+describe('20,000 samplers in Node', () => {
+  const run = <T>(code: string): T => {
+    const script = `import * as library from 'loaded-dice';
+import { dropped, kept } from '${here('./support/many-samplers.mjs')}';
+console.log(JSON.stringify(${code}));`;
+    const args = ['--input-type=module', '--expose-gc', '-e', script];
+    const options = { encoding: 'utf8', timeout: 120_000, cwd: fileURLToPath(here('..')) } as const;
+    return JSON.parse(execFileSync(process.execPath, args, options));
+  };
+
+  it('made and dropped: none is too many, and memory stays flat', () => {
+    const { wasm, grown, foreign } = run<Dropped>('await dropped(library, () => (gc(), process.memoryUsage().rss))');
+    expect(wasm).toBeGreaterThan(1000);
+    expect(grown).toBeLessThan(60 * MB);
+    expect(foreign).toBe(true);
+  });
+
+  it('kept: beyond the budget they go on in JavaScript, with the same numbers', () => {
+    expect(run<Kept>('await kept(library)')).toEqual({ wasm: 1000, different: 0, foreign: true, alive: 20_000 });
+  });
+});
+
+describe('20,000 samplers on a page', () => {
+  const on = async <T>(use: (page: import('playwright').Page) => Promise<T>): Promise<T> => {
+    const imports = { 'loaded-dice': '/dist/index.js', '@assemblyscript/loader': '/loader/index.js' };
+    const origin = await serve({
+      '/': `<!doctype html><script type="importmap">${JSON.stringify({ imports })}</script>
+<script type="module">
+  import * as library from 'loaded-dice';
+  import * as many from '/many.js';
+  Object.assign(globalThis, { library, many });
+</script>`,
+      '/many.js': readFileSync(here('./support/many-samplers.mjs'), 'utf8'),
+      '/dist/': here('../dist/'),
+      '/loader/': here('../node_modules/@assemblyscript/loader/'),
+    });
+    return withPage(async (page, { messages }) => {
+      await page.goto(origin);
+      const result = await use(page);
+      expect(messages).toEqual([]);
+      return result;
+    });
+  };
+
+  it('made and dropped: none is too many, and memory stays flat', async () => {
+    const { wasm, grown, foreign } = await on((page) =>
+      page.evaluate<Dropped>('many.dropped(library, () => performance.memory.usedJSHeapSize)'),
+    );
+    expect(wasm).toBeGreaterThan(30);
+    expect(grown).toBeLessThan(60 * MB);
+    expect(foreign).toBe(true);
+  });
+
+  it('kept: beyond the budget they go on in JavaScript, with the same numbers', async () => {
+    const kept = await on((page) => page.evaluate<Kept>('many.kept(library)'));
+    expect(kept).toEqual({ wasm: 32, different: 0, foreign: true, alive: 20_000 });
+  });
+});
