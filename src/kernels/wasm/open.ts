@@ -3,6 +3,8 @@ import type { Kernels } from '../kernels.js';
 import type { Workspace } from '../workspace.js';
 import { binary } from './bytes.js';
 
+export { whyNot } from './refusal.js';
+
 const PAGE = 65536;
 /** Pages that a memory may grow by, for threads to have their own room: address space, no memory. A view of it is never detached: it is shared. */
 const ROOM = 32 * 100;
