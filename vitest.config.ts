@@ -15,9 +15,11 @@ const NODE_ONLY = [
     'engines',
     'entries',
     'many-samplers',
+    'package-*',
     'page-speed',
+    'refusal',
   ],
-  ...['layers', 'parallel', 'pets', 'readme', 'workspace'],
+  ...['layers', 'parallel', 'pets', 'readme', 'wasm-entry', 'worker-url', 'workspace'],
 ].map((name) => `test/${name}.test.ts`);
 
 /** The suites on pages of a real Chromium. */
@@ -29,6 +31,7 @@ function onPages(name: string, headers: Record<string, string>): TestProjectInli
     extends: true,
     server: { headers },
     test: {
+      include: ['test/**/*.test.ts'],
       exclude: NODE_ONLY,
       browser: {
         enabled: true,
@@ -41,14 +44,24 @@ function onPages(name: string, headers: Record<string, string>): TestProjectInli
   };
 }
 
+const PACKAGE = 'test/package-*.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     // the longest are exhaustive; a machine with one slow core is still well within
     testTimeout: 120_000,
     reporters: ['default', './test/support/count-reporter.ts'],
     projects: [
-      { extends: true, test: { name: 'node' } },
+      { extends: true, test: { name: 'node', include: ['test/**/*.test.ts'], exclude: [PACKAGE] } },
+      {
+        extends: true,
+        test: {
+          name: 'package',
+          include: [PACKAGE],
+          globalSetup: ['test/support/install-package.ts'],
+          hookTimeout: 120_000,
+        },
+      },
       onPages('isolated page', {
         'Cross-Origin-Opener-Policy': 'same-origin',
         'Cross-Origin-Embedder-Policy': 'require-corp',

@@ -1,5 +1,5 @@
 // npm run build: kernels, types, bundles, in that order.
-import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
 import { buildKernels } from './kernels.mjs';
@@ -65,6 +65,8 @@ await build({ ...shared, entryPoints: ['src/js.ts'], plugins: [withoutWasm] });
 await build({ ...shared, entryPoints: ['src/parallel.ts'] });
 await build({ ...shared, entryPoints: ['src/analysis.ts'], external: ['@assemblyscript/loader'] });
 await build({ ...shared, entryPoints: ['src/charts.ts'] });
+await build({ ...shared, entryPoints: ['src/wasm.ts'] });
+await copyFile('build/kernels.wasm', 'dist/kernels.wasm');
 await writeFile('dist/worker.js', `${worker}\n`);
 const command = await build({
   ...shared,

@@ -1,4 +1,5 @@
 // Compiles assembly/ to one binary, proves that it is what the backends count on, and inlines it into the sources.
+import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import asc from 'assemblyscript/asc';
@@ -67,12 +68,22 @@ export async function kernelNames() {
   return Object.keys({ ...twin, ...combTwin, ...coverageTwin, ...strataTwin, ...torchTwin });
 }
 
-export async function buildKernels() {
-  await mkdir('build', { recursive: true });
-  const { error, stderr } = await asc.main(['--config', 'asconfig.json']);
+/** Compiles assembly/ to a file, in the working directory as in asc itself. Returns its bytes. */
+export async function compileKernels(file) {
+  const { error, stderr } = await asc.main(['--config', 'asconfig.json', '--outFile', file]);
   const said = stderr.toString();
   if (error || said) throw new Error(`asc: ${said || error.message}`);
-  const bytes = await readFile(BINARY);
+  return readFile(file);
+}
+
+/** As sha256sum prints it. */
+function sha256Of(bytes) {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+export async function buildKernels() {
+  await mkdir('build', { recursive: true });
+  const bytes = await compileKernels(BINARY);
   const wrong = faults(bytes, await kernelNames());
   if (wrong.length) {
     await rm(BINARY);
@@ -80,7 +91,12 @@ export async function buildKernels() {
   }
   await writeFile(
     INLINED,
-    `// Made by scripts/kernels.mjs from assembly/: ${bytes.length} bytes, base64.\nexport const binary: string =\n  '${bytes.toString('base64')}';\n`,
+    `// Made by scripts/kernels.mjs from assembly/: ${bytes.length} bytes, base64.
+export const base64: string =
+  '${bytes.toString('base64')}';
+/** The binary's SHA-256 in hexadecimal digits: that of the file \`loaded-dice/kernels.wasm\`, too. */
+export const sha256: string = '${sha256Of(bytes)}';
+`,
   );
   return bytes.length;
 }

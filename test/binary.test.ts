@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { faults, kernelNames } from '../scripts/kernels.mjs';
-import { binary } from '../src/kernels/wasm/binary.js';
+import { binary } from '../src/kernels/wasm/bytes.js';
 import { kernelModule } from '../src/kernels/wasm/open.js';
 
 describe('the built binary', () => {
@@ -13,7 +13,7 @@ describe('the built binary', () => {
   });
 
   it('is the one that is inlined and run', async () => {
-    expect(Buffer.from(binary, 'base64').equals(bytes)).toBe(true);
+    expect(Buffer.from(binary()).equals(bytes)).toBe(true);
     const exports = WebAssembly.Module.exports(kernelModule()).map(({ name }) => name);
     expect(exports.sort()).toEqual((await kernelNames()).sort());
   });

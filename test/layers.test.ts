@@ -34,6 +34,7 @@ const rules: [folder: string, allowed: RegExp[]][] = [
   ['src/', [HELPERS]],
   ['src/index.ts', [HELPERS, /^src\/(samplers|generators|loader)\//]],
   ['src/js.ts', [/^src\/index\.ts$/]],
+  ['src/wasm.ts', [/^src\/kernels\/wasm\/(binary|bytes)\.ts$/]],
   ['src/kernels/', [HELPERS, /^src\/kernels\/(?!wasm\/)/]],
   ['src/kernels/js/', [/^src\/kernels\/(js\/|kernels\.ts$|workspace\.ts$)/]],
   ['src/kernels/wasm/', [/^src\/kernels\/(wasm\/|kernels\.ts$|workspace\.ts$)/, /^@assemblyscript\/loader$/]],

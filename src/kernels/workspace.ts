@@ -1,7 +1,7 @@
 import { twin } from './js/index.js';
 import { openJs, type Twin } from './js/open.js';
 import type { Kernels, SeededKernels } from './kernels.js';
-import { compiles, openWasm } from './wasm/open.js';
+import { compiles, openWasm, whyNot } from './wasm/open.js';
 
 /** One memory and the kernels at work on it; whoever opened it knows its layout. Garbage collection frees the whole. */
 export interface Workspace<K = SeededKernels> {
@@ -35,8 +35,8 @@ function count(workspace: Workspace<Kernels>): Workspace<Kernels> {
 /**
  * Opens a zeroed memory of so many bytes. 'auto' is WebAssembly within the budget and where it is to be had (a
  * Content-Security-Policy may forbid it, an engine lack it, memory be short), else JavaScript: the numbers are the same.
- * @throws {Error} 'wasm' is not to be had; the reason is told, and is its `cause`.
- * @throws {RangeError} 4 GiB or more, which no address reaches, or 'js' cannot allocate so much.
+ * @throws {Error} 'wasm' is not to be had; it says why and what to do, and the engine's own error is its `cause`.
+ * @throws {RangeError} 4 GiB or more, which no address reaches, or there is not so much memory.
  */
 export function openWorkspace(bytes: number, backend: Backend): Workspace {
   return openWith<SeededKernels>(twin, bytes, backend);
@@ -46,15 +46,13 @@ export function openWorkspace(bytes: number, backend: Backend): Workspace {
 export function openWith<K extends Partial<Kernels>>(twin: Twin<K>, bytes: number, backend: Backend): Workspace<K>;
 export function openWith(twin: Twin<Kernels>, bytes: number, backend: Backend): Workspace<Kernels> {
   if (bytes >= MOST_BYTES) {
-    throw new RangeError(
-      `a sampler must fit less than 4 GiB of memory, this one takes ${(bytes / 2 ** 30).toFixed(1)} GiB`,
-    );
+    throw new RangeError(`a sampler must fit less than 4 GiB of memory, this one takes ${size(bytes)}`);
   }
   if (backend === 'wasm') {
     try {
       return count(openWasm(bytes));
     } catch (cause) {
-      throw new Error(`backend 'wasm' is not available here: ${(cause as Error).message}`, { cause });
+      throw new Error(`backend 'wasm' is not available here: ${whyNot(cause, size(bytes))}`, { cause });
     }
   }
   if (backend === 'auto' && live < BUDGET && compiles()) {
@@ -64,5 +62,16 @@ export function openWith(twin: Twin<Kernels>, bytes: number, backend: Backend): 
       // no memory of that size, or no shared one: JavaScript needs neither
     }
   }
-  return openJs(bytes, twin);
+  try {
+    return openJs(bytes, twin);
+  } catch (cause) {
+    throw new RangeError(
+      `this sampler takes ${size(bytes)} of memory, which cannot be had here; drop samplers that are no longer used, or give fewer weights (${(cause as Error).message})`,
+      { cause },
+    );
+  }
+}
+
+function size(bytes: number): string {
+  return bytes < 2 ** 30 ? `${(bytes / 2 ** 20).toFixed(1)} MiB` : `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 }

@@ -40,21 +40,24 @@ export class Member {
       clearTimeout(this.#timer);
       if (this.lost) return;
       this.lost = true;
-      lost(this, why);
+      void this.#thread.end();
+      lost(this, this.ready || url === undefined ? why : `workerUrl ${url} starts no thread: ${why}`);
     };
     this.#thread = startThread(
       url,
       (message) => {
         clearTimeout(this.#timer);
+        // what another file says would be taken for draws, or for nothing, and waited for without end
+        if (!this.ready && !isReady(message)) {
+          this.#lost('it is not loaded-dice/worker');
+          return;
+        }
         this.ready = true;
         if (!this.lost) got(this, message);
       },
       this.#lost,
     );
-    this.#timer = setTimeout(() => {
-      this.#lost(`a thread has not answered in ${PATIENCE / 1000} s`);
-      void this.#thread.end();
-    }, PATIENCE);
+    this.#timer = setTimeout(() => this.#lost(`a thread has not answered in ${PATIENCE / 1000} s`), PATIENCE);
     (this.#timer as { unref?: () => void }).unref?.();
   }
 
@@ -78,4 +81,8 @@ export class Member {
     this.lost = true;
     return this.#thread.end();
   }
+}
+
+function isReady(message: unknown): boolean {
+  return (message as { ready?: unknown } | null)?.ready === true;
 }

@@ -49,10 +49,7 @@ function startWorker(
   thread.onmessage = ({ data }) => got(data);
   thread.onerror = (event) => {
     event.preventDefault?.();
-    lost(
-      event.message ||
-        `a worker could not be started from ${url ?? 'a blob'}: worker-src of a Content-Security-Policy?`,
-    );
+    lost(event.message || unstarted(url));
   };
   return {
     post: (message) => thread.postMessage(message),
@@ -62,6 +59,13 @@ function startWorker(
       if (url === undefined) URL.revokeObjectURL(String(own));
     },
   };
+}
+
+/** Browsers do not say why. */
+function unstarted(url: string | URL | undefined): string {
+  return url === undefined
+    ? 'no worker could be started from a blob: where worker-src of a Content-Security-Policy forbids that, workerUrl helps'
+    : 'is it JavaScript, allowed by worker-src of the Content-Security-Policy, with the page’s Cross-Origin-Embedder-Policy?';
 }
 
 /** As many as there are processors. */

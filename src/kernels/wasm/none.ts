@@ -10,3 +10,7 @@ export function compiles(): boolean {
 export function openWasm(_bytes: number): Workspace<Kernels> {
   throw new Error("loaded-dice/js is the build without WebAssembly; import from 'loaded-dice'");
 }
+
+export function whyNot(error: unknown, _size: string): string {
+  return (error as Error).message;
+}

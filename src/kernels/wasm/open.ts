@@ -1,7 +1,9 @@
 import { instantiateSync } from '@assemblyscript/loader';
 import type { Kernels } from '../kernels.js';
 import type { Workspace } from '../workspace.js';
-import { binary } from './binary.js';
+import { binary } from './bytes.js';
+
+export { whyNot } from './refusal.js';
 
 const PAGE = 65536;
 /** Pages that a memory may grow by, for threads to have their own room: address space, no memory. A view of it is never detached: it is shared. */
@@ -13,13 +15,7 @@ let forbidden = false;
 
 /** The one module, compiled at first use: the inlined binary is small enough for every engine to do so synchronously. */
 export function kernelModule(): WebAssembly.Module {
-  if (!compiled) {
-    const decoded = atob(binary);
-    const bytes = new Uint8Array(decoded.length);
-    // a callback a byte would take four times as long: 2 ms of a start
-    for (let i = 0; i < bytes.length; i++) bytes[i] = decoded.charCodeAt(i);
-    compiled = new WebAssembly.Module(bytes);
-  }
+  compiled ??= new WebAssembly.Module(binary());
   return compiled;
 }
 

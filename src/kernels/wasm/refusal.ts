@@ -1,0 +1,27 @@
+/** What Chromium, Firefox and Safari say of a Content-Security-Policy. */
+const POLICY = /content.security.policy|\bcsp\b|\bunsafe-eval\b|\bwasm-(unsafe-)?eval\b/i;
+/** What V8 says where it may not compile, as in workerd. */
+const EMBEDDER = /disallowed by embedder/i;
+const OTHERWISE = "or leave it to 'auto', which draws the same numbers in JavaScript";
+
+/** Why a memory of that size was not to be had, and what to do; then what the engine said. */
+export function whyNot(error: unknown, size: string): string {
+  const { name = '', message = String(error) } = (error ?? {}) as Partial<Error>;
+  return `${explain(name, message, size)} (${message})`;
+}
+
+function explain(name: string, message: string, size: string): string {
+  if (typeof WebAssembly === 'undefined')
+    return `this engine has no WebAssembly; import 'loaded-dice/js', ${OTHERWISE}`;
+  if (POLICY.test(message)) {
+    return `a Content-Security-Policy forbids WebAssembly; add 'wasm-unsafe-eval' to its script-src, ${OTHERWISE}`;
+  }
+  if (EMBEDDER.test(message)) {
+    return `this runtime forbids to compile WebAssembly from bytes; import 'loaded-dice/js', ${OTHERWISE}`;
+  }
+  // atob throws the second of them
+  if (name === 'CompileError' || name === 'InvalidCharacterError') {
+    return `the kernels do not compile: the package is damaged, or the engine has no threads or SIMD; install the package anew, ${OTHERWISE}`;
+  }
+  return `a WebAssembly memory of ${size} cannot be had; drop samplers that are no longer used (each has a memory), give fewer weights, ${OTHERWISE}`;
+}

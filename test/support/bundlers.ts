@@ -1,0 +1,90 @@
+// What people build with, as they come: no plug-in but the one by which Rollup finds packages at all.
+import { join } from 'node:path';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import { rollup } from '@rollup/wasm-node';
+import * as esbuild from 'esbuild';
+import * as vite from 'vite';
+import webpack from 'webpack';
+
+export interface Wanted {
+  /** The project's folder: app.js in it is bundled. */
+  readonly folder: string;
+  readonly platform: 'browser' | 'node';
+}
+
+/** Bundles app.js to out/app.js beside it, as for production. Warnings are errors. */
+export type Bundler = (wanted: Wanted) => Promise<void>;
+
+export const bundlers: Readonly<Record<string, Bundler>> = {
+  esbuild: async ({ folder, platform }) => {
+    const { warnings } = await esbuild.build({
+      absWorkingDir: folder,
+      entryPoints: ['app.js'],
+      outdir: 'out',
+      bundle: true,
+      format: 'esm',
+      platform,
+      minify: true,
+      logLevel: 'silent',
+    });
+    none(warnings.map(({ text }) => text));
+  },
+
+  webpack: ({ folder, platform }) =>
+    new Promise((done, fail) => {
+      const compiler = webpack({
+        context: folder,
+        entry: './app.js',
+        mode: 'production',
+        target: platform === 'browser' ? 'web' : 'node',
+        output: { path: join(folder, 'out'), filename: 'app.js', chunkFormat: 'commonjs' },
+        // which takes seconds, and is tried for pages
+        optimization: { minimize: platform === 'browser' },
+        performance: { hints: false },
+      });
+      compiler.run((error, stats) => {
+        const { errors = [], warnings = [] } = stats?.toJson({ all: false, errors: true, warnings: true }) ?? {};
+        compiler.close(() => {
+          try {
+            if (error) throw error;
+            none([...errors, ...warnings].map(({ message }) => message));
+            done();
+          } catch (failure) {
+            fail(failure);
+          }
+        });
+      });
+    }),
+
+  Rollup: async ({ folder, platform }) => {
+    const warnings: string[] = [];
+    const bundle = await rollup({
+      input: join(folder, 'app.js'),
+      plugins: [nodeResolve({ browser: platform === 'browser' }) as never],
+      onwarn: ({ message }) => warnings.push(message),
+    });
+    await bundle.write({ file: join(folder, 'out/app.js'), format: 'es' });
+    await bundle.close();
+    none(warnings);
+  },
+
+  Vite: async ({ folder, platform }) => {
+    const browser = platform === 'browser';
+    await vite.build({
+      root: folder,
+      configFile: false,
+      logLevel: 'warn',
+      customLogger: { ...vite.createLogger('warn'), warn: (message) => none([message]) },
+      build: {
+        outDir: 'out',
+        ...(browser ? {} : { ssr: 'app.js' }),
+        rollupOptions: { input: 'app.js', output: { entryFileNames: 'app.js' } },
+      },
+      ...(browser ? {} : { ssr: { noExternal: true } }),
+    });
+  },
+};
+
+function none(warnings: readonly string[]): void {
+  if (warnings.length > 0) throw new Error(warnings.join('\n'));
+}

@@ -1,0 +1,39 @@
+// Once for all test/package-*.test.ts: the package as npm packs it, installed where there is nothing else. npm run build comes first.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { TestProject } from 'vitest/node';
+
+export interface Installed {
+  /** A project with the package in its node_modules. */
+  readonly folder: string;
+  readonly tarball: string;
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    installed: Installed;
+  }
+}
+
+function npm(cwd: string, ...args: string[]): string {
+  return execFileSync('npm', [...args, '--silent'], {
+    cwd,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  }).trim();
+}
+
+export default function install({ provide }: TestProject): () => void {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'loaded-dice-package-')));
+  const folder = join(root, 'project');
+  mkdirSync(folder);
+  // what is packed was built just now, and other tests read it
+  const tarball = join(root, npm(resolve('.'), 'pack', '--ignore-scripts', '--pack-destination', root));
+  writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
+  // its dependency as it is here, copied: nothing is asked of the network
+  npm(folder, 'install', '--offline', '--install-links', tarball, resolve('node_modules/@assemblyscript/loader'));
+  provide('installed', { folder, tarball });
+  return () => rmSync(root, { recursive: true, force: true });
+}

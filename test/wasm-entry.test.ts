@@ -1,0 +1,58 @@
+// loaded-dice/wasm and the binary as a file, as they are built; and where there is none: npm run build comes first.
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as js from 'loaded-dice/js';
+import { binary, sha256 } from 'loaded-dice/wasm';
+import { describe, expect, it } from 'vitest';
+import { compileKernels } from '../scripts/kernels.mjs';
+import { folder } from './support/cli.js';
+
+const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+const node = (...args: string[]) =>
+  execFileSync(process.execPath, args, { cwd: new URL('..', import.meta.url), encoding: 'utf8' }).trim();
+
+describe('loaded-dice/wasm', () => {
+  it('is what assembly/ compiles to, byte for byte, as a function, as a file and as a hash', async () => {
+    const rebuilt = await compileKernels(join(folder(), 'kernels.wasm'));
+    expect(hash(rebuilt)).toBe(sha256);
+    expect(hash(binary())).toBe(sha256);
+    expect(hash(readFileSync(fileURLToPath(import.meta.resolve('loaded-dice/kernels.wasm'))))).toBe(sha256);
+  });
+
+  it('is what the samplers run', () => {
+    const script = `import { binary } from 'loaded-dice/wasm';
+      import { WeightedRandomSampler } from 'loaded-dice';
+      const compiled = [];
+      const Module = WebAssembly.Module;
+      WebAssembly.Module = class extends Module { constructor(bytes) { super(bytes); compiled.push(bytes); } };
+      new WeightedRandomSampler([1, 2], 2, { backend: 'wasm' });
+      console.log(compiled.length, Buffer.compare(compiled[0], binary()));`;
+    expect(node('--input-type=module', '-e', script)).toBe('1 0');
+  });
+
+  it('gives bytes of one’s own, and decodes nothing at import', () => {
+    binary().fill(0);
+    expect(hash(binary())).toBe(sha256);
+    const script = `let decoded = 0;
+      const { atob } = globalThis;
+      globalThis.atob = (text) => (decoded++, atob(text));
+      const { binary } = await import('loaded-dice/wasm');
+      console.log(decoded, binary().length > 0, decoded);`;
+    expect(node('--input-type=module', '-e', script)).toBe('0 true 1');
+  });
+});
+
+describe('the condition workerd', () => {
+  it('gives loaded-dice/js, since edge runtimes forbid to compile bytes', () => {
+    const script = `import * as dice from 'loaded-dice';
+      import * as js from 'loaded-dice/js';
+      const sampler = new dice.WeightedRandomSampler([1, 2, 3], 8, { seed: 1 });
+      console.log(dice.WeightedRandomSampler === js.WeightedRandomSampler, sampler.backend, ...sampler);`;
+    const drawn = new js.WeightedRandomSampler([1, 2, 3], 8, { seed: 1 }).take(8);
+    expect(node('--conditions=workerd', '--input-type=module', '-e', script)).toBe(`true js ${drawn.join(' ')}`);
+    expect(node('--input-type=module', '-e', script)).toBe(`false wasm ${drawn.join(' ')}`);
+  });
+});
