@@ -7,30 +7,14 @@ import { backends } from './support/backends.js';
 import { withPage } from './support/chromium.js';
 import type * as vectors from './support/golden.js';
 import { goldenBundle, heldVectors } from './support/golden-bundle.js';
+import { GLOBALS, libraryPage } from './support/library-page.js';
 import { expectSame } from './support/sampler-cases.js';
 import { serve } from './support/serve.js';
-
-const imports = {
-  'loaded-dice': '/dist/index.js',
-  'loaded-dice/parallel': '/dist/parallel.js',
-  '@assemblyscript/loader': '/loader/index.js',
-};
-const html = `<!doctype html>
-<script type="importmap">${JSON.stringify({ imports })}</script>
-<script type="module">
-  import * as dice from 'loaded-dice';
-  import * as parallel from 'loaded-dice/parallel';
-  Object.assign(globalThis, { dice, parallel });
-</script>
-<script src="/vectors.js"></script>`;
 
 /** What the page's scripts leave there. */
 type Global = typeof globalThis & { dice: typeof dice; parallel: typeof parallel; vectors: typeof vectors };
 
-const here = (path: string) => new URL(path, import.meta.url);
-
 const bundled = goldenBundle('iife');
-const folders = { '/dist/': here('../dist/'), '/loader/': here('../node_modules/@assemblyscript/loader/') };
 
 const COUNT = 300_000;
 const WEIGHTS = Array.from({ length: 1000 }, (_, i) => (i * 37) % 91);
@@ -61,7 +45,10 @@ describe.each([
 ])('a page %s', (_, headers, isolated) => {
   let origin: string;
   beforeAll(async () => {
-    origin = await serve({ '/': html, '/vectors.js': await bundled, ...folders }, headers);
+    origin = await serve(
+      { ...libraryPage(GLOBALS, '<script src="/vectors.js"></script>'), '/vectors.js': await bundled },
+      headers,
+    );
   });
 
   it('draws by two threads what Node draws', async () => {

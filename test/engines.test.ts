@@ -7,6 +7,7 @@ import puppeteer, { type Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findFirefox } from '../scripts/firefox.mjs';
 import { goldenBundle, heldVectors } from './support/golden-bundle.js';
+import { GLOBALS, libraryPage } from './support/library-page.js';
 import { serve } from './support/serve.js';
 
 const COUNT = 200_000;
@@ -38,22 +39,8 @@ describe('Firefox', () => {
   beforeAll(async () => {
     const executablePath = findFirefox();
     if (!executablePath) throw new Error('no Firefox found: npm test installs it, or name one by FIREFOX_PATH');
-    const imports = {
-      'loaded-dice': '/dist/index.js',
-      'loaded-dice/parallel': '/dist/parallel.js',
-      '@assemblyscript/loader': '/loader/index.js',
-    };
-    const html = `<!doctype html>
-<script type="importmap">${JSON.stringify({ imports })}</script>
-<script type="module">
-  import * as dice from 'loaded-dice';
-  import * as parallel from 'loaded-dice/parallel';
-  Object.assign(globalThis, { dice, parallel });
-</script>
-<script src="/vectors.js"></script>`;
-    const folders = { '/dist/': here('../dist/'), '/loader/': here('../node_modules/@assemblyscript/loader/') };
     origin = await serve(
-      { '/': html, '/vectors.js': await goldenBundle('iife'), ...folders },
+      { ...libraryPage(GLOBALS, '<script src="/vectors.js"></script>'), '/vectors.js': await goldenBundle('iife') },
       { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' },
     );
     firefox = await puppeteer.launch({ browser: 'firefox', executablePath, headless: true, timeout: LIMIT });

@@ -1,9 +1,9 @@
 // Samplers by the thousand, in Node and on a page: live memories are scarce there, and others want some too.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { withPage } from './support/chromium.js';
+import { libraryPage, ROOT } from './support/library-page.js';
 import { serve } from './support/serve.js';
 
 interface Dropped {
@@ -27,7 +27,7 @@ describe('20,000 samplers in Node', () => {
 import { dropped, kept } from '${here('./support/many-samplers.mjs')}';
 console.log(JSON.stringify(${code}));`;
     const args = ['--input-type=module', '--expose-gc', '-e', script];
-    const options = { encoding: 'utf8', timeout: 120_000, cwd: fileURLToPath(here('..')) } as const;
+    const options = { encoding: 'utf8', timeout: 120_000, cwd: ROOT } as const;
     return JSON.parse(execFileSync(process.execPath, args, options));
   };
 
@@ -45,18 +45,11 @@ console.log(JSON.stringify(${code}));`;
 
 describe('20,000 samplers on a page', () => {
   const on = async <T>(use: (page: import('playwright').Page) => Promise<T>): Promise<T> => {
-    const imports = { 'loaded-dice': '/dist/index.js', '@assemblyscript/loader': '/loader/index.js' };
-    const origin = await serve({
-      '/': `<!doctype html><script type="importmap">${JSON.stringify({ imports })}</script>
-<script type="module">
-  import * as library from 'loaded-dice';
-  import * as many from '/many.js';
-  Object.assign(globalThis, { library, many });
-</script>`,
-      '/many.js': readFileSync(here('./support/many-samplers.mjs'), 'utf8'),
-      '/dist/': here('../dist/'),
-      '/loader/': here('../node_modules/@assemblyscript/loader/'),
-    });
+    const module = `import * as library from 'loaded-dice';
+import * as many from '/many.js';
+Object.assign(globalThis, { library, many });`;
+    const many = readFileSync(here('./support/many-samplers.mjs'), 'utf8');
+    const origin = await serve({ ...libraryPage(module), '/many.js': many });
     return withPage(async (page, { messages }) => {
       await page.goto(origin);
       const result = await use(page);

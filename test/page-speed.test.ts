@@ -2,22 +2,15 @@
 import * as dice from 'loaded-dice';
 import { expect, it } from 'vitest';
 import { withPage } from './support/chromium.js';
+import { libraryPage } from './support/library-page.js';
 import { serve } from './support/serve.js';
 
-const here = (path: string) => new URL(path, import.meta.url);
-const imports = { 'loaded-dice': '/dist/index.js', '@assemblyscript/loader': '/loader/index.js' };
-const files = {
-  '/': `<!doctype html><script type="importmap">${JSON.stringify({ imports })}</script>
-<script type="module">
+const files = libraryPage(`
   import * as dice from 'loaded-dice';
   const begin = performance.now();
   const sampler = new dice.WeightedRandomSampler([1, 2, 3], 100, { seed: 1 });
   const first = sampler.draw();
-  Object.assign(globalThis, { dice, backend: sampler.backend, first, took: performance.now() - begin });
-</script>`,
-  '/dist/': here('../dist/'),
-  '/loader/': here('../node_modules/@assemblyscript/loader/'),
-};
+  Object.assign(globalThis, { dice, backend: sampler.backend, first, took: performance.now() - begin });`);
 
 /** Millions of draws a second, the best of some rounds: the same code there and here. */
 function speed({ WeightedRandomSampler }: typeof dice): number {

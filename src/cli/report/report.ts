@@ -1,9 +1,8 @@
 import { batchBalance, type ClassBalance } from '../../analysis.js';
 import { BatchSampler, RandomSampler, sampleWeights } from '../../index.js';
-import { warnings } from '../balance.js';
+import { type BalanceOptions, warnings } from '../balance.js';
 import type { Labelled } from '../dataset.js';
 import { epochOf, type How } from '../epoch.js';
-import type { Progress } from '../progress.js';
 import { type Subset, takeSubset } from '../subset.js';
 import { targetOfCodes } from '../target.js';
 import { type Alternative, alternativesOf } from './alternatives.js';
@@ -13,16 +12,9 @@ import { shuffledBatch } from './shuffled.js';
 import { type Imbalance, sweepOf } from './sweep.js';
 import { type UntilAll, untilAll } from './until-all.js';
 
-export interface ReportOptions extends How {
-  classes?: string[];
-  limit: ReadonlyMap<string, number>;
-  target?: ReadonlyMap<string, number>;
-  numSamples?: number;
-  batchSize: number;
-  seed: number;
+export interface ReportOptions extends BalanceOptions {
   epochs?: number;
   trials?: number;
-  progress: Progress;
 }
 
 /** What a mix of classes does. */
