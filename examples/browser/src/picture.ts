@@ -1,0 +1,62 @@
+import type { VegaLiteSpec } from 'loaded-dice/charts';
+import { parse, View } from 'vega';
+import { compile, type TopLevelSpec } from 'vega-lite';
+
+/** Milliseconds that a width is to stay as it is. */
+const SETTLED = 150;
+/** Pixels: narrower ones cannot be read. */
+const NARROWEST = 240;
+
+/** Pictures are drawn one after the other, and the page has a turn between them. */
+let queue = Promise.resolve();
+
+/** A place for a chart, drawn at its width, and again when that changes. */
+export class Picture {
+  #make: ((width: number) => VegaLiteSpec) | undefined;
+  #drawn = '';
+  #waiting = false;
+  #view: View | undefined;
+
+  constructor(private readonly place: HTMLElement) {
+    place.role = 'img';
+    let timer: ReturnType<typeof setTimeout>;
+    new ResizeObserver(() => {
+      clearTimeout(timer);
+      timer = setTimeout(() => this.#ask(), SETTLED);
+    }).observe(place);
+  }
+
+  /** @param make the chart at a width of the whole picture. */
+  show(make: (width: number) => VegaLiteSpec): void {
+    this.#make = make;
+    this.#ask();
+  }
+
+  #ask(): void {
+    if (this.#waiting || !this.#make) return;
+    this.#waiting = true;
+    queue = queue.then(async () => {
+      await new Promise((resolve) => setTimeout(resolve));
+      this.#waiting = false;
+      await this.#draw();
+    });
+  }
+
+  async #draw(): Promise<void> {
+    const width = Math.max(NARROWEST, this.place.clientWidth);
+    const spec = this.#make?.(width);
+    const text = JSON.stringify(spec);
+    if (!spec || text === this.#drawn) return;
+    // one image with one name: its marks are told by the table beside it
+    const { spec: compiled } = compile(spec as unknown as TopLevelSpec, { config: { aria: false } });
+    const canvas = document.createElement('div');
+    const view = new View(parse(compiled), { renderer: 'svg', container: canvas, hover: false });
+    await view.runAsync();
+    // beside it Vega leaves an empty form
+    this.place.replaceChildren(...canvas.querySelectorAll('svg'));
+    this.place.setAttribute('aria-label', spec.description);
+    this.#view?.finalize();
+    this.#view = view;
+    this.#drawn = text;
+  }
+}
