@@ -2,10 +2,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Page } from 'playwright';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { withPage } from './support/chromium.js';
 import { cli, folder, PETS } from './support/cli.js';
+import { marksOf } from './support/painted.js';
 
 const ARTICLE =
   '--column breed --classes Siamese,Birman --limit Siamese=165 --limit Birman=10 --batch-size 16 --seed 0';
@@ -15,27 +15,6 @@ const PICTURES = [
   ...['classes', 'shares', 'batches-before', 'batches-after', 'times-seen', 'times-seen-twice'],
   ...['unseen', 'epochs-to-all', 'imbalance', 'batches-other', 'batches-stratified'],
 ];
-
-/** Marks of a picture that are painted, by what draws them: those of its axes and legends are none. */
-async function marksOf(page: Page, picture: string): Promise<Record<string, number>> {
-  return page.locator(`#${picture} svg`).evaluateAll((svgs) => {
-    const counts: Record<string, number> = {};
-    for (const svg of svgs as SVGSVGElement[]) {
-      if (svg.getClientRects().length === 0) continue;
-      for (const group of svg.querySelectorAll('.role-mark')) {
-        const kind = [...group.classList].find((name) => name.startsWith('mark-')) as string;
-        for (const mark of group.querySelectorAll('path, line, text, image')) {
-          const { fill, stroke, visibility } = getComputedStyle(mark);
-          const box = mark.getBoundingClientRect();
-          const painted = (fill !== 'none' || stroke !== 'none') && visibility === 'visible';
-          const size = kind === 'mark-rect' ? box.width * box.height : box.width + box.height;
-          if (painted && size > 0) counts[kind] = (counts[kind] ?? 0) + 1;
-        }
-      }
-    }
-    return counts;
-  });
-}
 
 describe("the article's data set", () => {
   const where = folder();

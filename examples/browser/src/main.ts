@@ -5,6 +5,7 @@ import { FileField } from './file-field.js';
 import { Form } from './form.js';
 import { linkOf, setupOf } from './link.js';
 import type { Numbers } from './numbers.js';
+import { drawn } from './picture.js';
 import { problemsOf } from './problems.js';
 import { showBatches, summaryOf } from './section-batches.js';
 import { showCompared } from './section-compare.js';
@@ -19,14 +20,23 @@ import { Trials } from './trials.js';
 const SETTLED = 120;
 
 const status = byId('status', HTMLElement);
+const results = byId('results', HTMLElement);
+let timer: ReturnType<typeof setTimeout>;
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 /** What is shown, once it is known. */
 let shown: { setup: Setup; numbers: Numbers } | undefined;
-/** What was asked for last, and what its trials took so far. */
+/** What was asked for last. */
 let asked: Setup | undefined;
+/** What its trials took so far. */
 let epochs = new Uint32Array();
+/** The last one of which everything is shown but its trials. */
+let done: Setup | undefined;
 
-const form = new Form(() => later(update));
+const form = new Form(() => {
+  busy(true);
+  clearTimeout(timer);
+  timer = setTimeout(update, SETTLED);
+});
 const file = new FileField((classes, source) => {
   form.show({ ...form.read(), classes, source });
   update();
@@ -49,16 +59,20 @@ const asker = new Asker((answer, setup) => {
   } else if (shown) {
     showCompared(setup, shown.numbers, answer.compared);
   }
+  if ('numbers' in answer) return;
+  void drawn().then(() => {
+    done = setup;
+    busy(setup !== asked);
+  });
 });
 
 function showRuns(): void {
   if (shown) showCoverage(shown.setup, shown.numbers.coverage, shown.setup === asked ? epochs : new Uint32Array());
 }
 
-let timer: ReturnType<typeof setTimeout>;
-function later(then: () => void): void {
-  clearTimeout(timer);
-  timer = setTimeout(then, SETTLED);
+/** Whether what is shown is yet to become that of the fields. */
+function busy(is: boolean): void {
+  results.ariaBusy = String(is);
 }
 
 /** Draws what the fields say, where that is sound. */
@@ -71,6 +85,7 @@ function update(): void {
   byId('link-field', HTMLElement).hidden = true;
   if (problems.length > 0) {
     const more = problems.length > 1 ? `, and ${plural(problems.length - 1, 'more problem')}` : '';
+    busy(false);
     setText(status, `Not drawn: ${problems[0].text}${more}. What is below is the set-up before.`);
     return;
   }
@@ -79,6 +94,13 @@ function update(): void {
 
 function draw(setup: Setup): void {
   history.replaceState(null, '', linkOf(setup));
+  if (asked && linkOf(asked) === linkOf(setup)) {
+    // a mistake that was mended
+    if (shown && done === asked) setText(status, summaryOf(asked, shown.numbers));
+    busy(done !== asked);
+    return;
+  }
+  busy(true);
   asked = setup;
   epochs = new Uint32Array();
   asker.ask(setup);

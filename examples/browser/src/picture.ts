@@ -10,6 +10,11 @@ const NARROWEST = 240;
 /** Pictures are drawn one after the other, and the page has a turn between them. */
 let queue = Promise.resolve();
 
+/** Resolves when all pictures are drawn that were asked for. */
+export async function drawn(): Promise<void> {
+  for (let last: unknown; last !== queue; ) await (last = queue);
+}
+
 /** A place for a chart, drawn at its width, and again when that changes. */
 export class Picture {
   #make: ((width: number) => VegaLiteSpec) | undefined;
@@ -47,13 +52,15 @@ export class Picture {
     const spec = this.#make?.(width);
     const text = JSON.stringify(spec);
     if (!spec || text === this.#drawn) return;
-    // one image with one name: its marks are told by the table beside it
-    const { spec: compiled } = compile(spec as unknown as TopLevelSpec, { config: { aria: false } });
+    const { spec: compiled } = compile(spec as unknown as TopLevelSpec);
     const canvas = document.createElement('div');
     const view = new View(parse(compiled), { renderer: 'svg', container: canvas, hover: false });
     await view.runAsync();
     // beside it Vega leaves an empty form
-    this.place.replaceChildren(...canvas.querySelectorAll('svg'));
+    const svg = canvas.querySelector('svg') as SVGSVGElement;
+    // one image with one name: its marks are told by the table beside it
+    svg.ariaHidden = 'true';
+    this.place.replaceChildren(svg);
     this.place.setAttribute('aria-label', spec.description);
     this.#view?.finalize();
     this.#view = view;

@@ -1,7 +1,7 @@
 // Numbers in sentences.
 
 export const count = (value: number): string =>
-  value < 1e15 ? value.toLocaleString('en-US') : value === Infinity ? 'infinitely many' : value.toExponential(1);
+  value < 1e16 ? value.toLocaleString('en-US') : value === Infinity ? 'infinitely many' : value.toExponential(1);
 
 export const plural = (value: number, noun: string, nouns = `${noun}s`): string =>
   `${count(value)} ${value === 1 ? noun : nouns}`;
