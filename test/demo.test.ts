@@ -77,9 +77,9 @@ describe('the default set-up, 165 : 10', () => {
       expect([birman.batch.mean.toFixed(9), birman.batch.lower, birman.batch.upper]).toEqual(['8.000000000', 4, 12]);
       expect(await table(page, 'balance')).toEqual([
         ['forecast', '8.0', '4 to 12', '1 in 65,500'],
-        ['drawn', mean(0), range(0), '0 of 10'],
+        ['drawn', mean(0), range(0), '0.0 % (0)'],
         ['forecast', '8.0', '4 to 12', '1 in 65,500'],
-        ['drawn', mean(1), range(1), '0 of 10'],
+        ['drawn', mean(1), range(1), '0.0 % (0)'],
       ]);
       const { lower, upper } = forecast.unseenRange(1);
       expect(await table(page, 'unseen')).toEqual([

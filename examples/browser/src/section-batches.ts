@@ -45,7 +45,7 @@ export function showBatches(setup: Setup, numbers: Numbers): void {
     rows: names.flatMap((name, code) => {
       const { mean, lower, upper, lacking } = balance[code].batch;
       const drawn = epoch.classes[code];
-      const without = `${count(drawn.without)} of ${count(epoch.full)}`;
+      const without = `${percent(drawn.without / epoch.full)} (${count(drawn.without)})`;
       return [
         {
           group: { name, rows: 2 },

@@ -12,7 +12,7 @@ export function showCompared(setup: Setup, { coverage }: Numbers, rows: readonly
   fill(byId('compare', HTMLTableElement), {
     caption:
       'One epoch of each: batches that lack a class, items never seen, repeats within batches; and the epochs until everything was seen, in this run and for certain',
-    head: ['sampler', 'batches lacking', 'never seen', 'repeats', 'epochs to all', 'for certain'],
+    head: ['sampler', 'lack a class', 'never seen', 'repeats', 'epochs to all', 'for certain'],
     rows: rows.map(({ way, lacking, batches, neverSeen, repeats, epochsToAll, guarantee }) => ({
       cells: [
         way,

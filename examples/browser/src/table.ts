@@ -14,11 +14,11 @@ export interface Table {
   readonly rows: readonly Row[];
 }
 
-/** What a table that is wider than the page scrolls in: to be reached by keyboard, then, and to have a name. */
+/** What a table that is wider than the page, or long, scrolls in: to be reached by keyboard, then, and to have a name. */
 const scrolls = new ResizeObserver((entries) => {
   for (const { target } of entries) {
     const table = target.firstElementChild as HTMLTableElement;
-    if (target.scrollWidth > target.clientWidth) {
+    if (target.scrollWidth > target.clientWidth || target.scrollHeight > target.clientHeight) {
       Object.assign(target, { tabIndex: 0, role: 'region' });
       target.setAttribute('aria-labelledby', `${table.id}-caption`);
     } else {
