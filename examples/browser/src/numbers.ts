@@ -19,6 +19,7 @@ export interface Numbers {
     readonly unseenRange: { readonly lower: number; readonly upper: number };
     readonly median: number;
     readonly mode: number;
+    readonly mean: number;
     readonly p95: number;
     readonly chances: readonly Chance[];
   };
@@ -43,6 +44,7 @@ export function numbersOf(setup: Setup, data: Data): Numbers {
       unseenRange: forecast.unseenRange(1),
       median: forecast.quantile(0.5),
       mode: forecast.mode,
+      mean: forecast.mean,
       p95: forecast.quantile(0.95),
       chances: chancesOf(forecast),
     },

@@ -15,7 +15,7 @@ type Forecast = Numbers['coverage'];
 
 /** The forecast of how many epochs it takes to see everything, and what the runs so far took. */
 export function showCoverage(setup: Setup, forecast: Forecast, epochs: Uint32Array): void {
-  const { median, mode, p95, chances } = forecast;
+  const { median, mode, mean, p95, chances } = forecast;
   setText(
     byId('coverage-answer', HTMLElement),
     `Half of all runs have seen everything after ${plural(median, 'epoch')}, 95 % after ${count(p95)}; most often it takes ${count(mode)}.`,
@@ -41,6 +41,13 @@ export function showCoverage(setup: Setup, forecast: Forecast, epochs: Uint32Arr
     rows: [
       { cells: ['half of all runs (median)', count(median), tried ? count(quantileOf(epochs, 0.5)) : ''] },
       { cells: ['most often (mode)', count(mode), tried ? count(modeOf(epochs)) : ''] },
+      {
+        cells: [
+          'on average (mean)',
+          mean.toFixed(mean < 1000 ? 2 : 0),
+          tried ? meanOf(epochs).toFixed(mean < 1000 ? 2 : 0) : '',
+        ],
+      },
       { cells: ['95 % of runs', count(p95), tried ? count(quantileOf(epochs, 0.95)) : ''] },
     ],
   });
@@ -49,6 +56,10 @@ export function showCoverage(setup: Setup, forecast: Forecast, epochs: Uint32Arr
 /** The value that a share `p` of all does not exceed. */
 function quantileOf(epochs: Uint32Array, p: number): number {
   return epochs.slice().sort()[Math.ceil(p * epochs.length) - 1];
+}
+
+function meanOf(epochs: Uint32Array): number {
+  return epochs.reduce((sum, each) => sum + each, 0) / epochs.length;
 }
 
 function modeOf(epochs: Uint32Array): number {
