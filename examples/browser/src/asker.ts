@@ -17,6 +17,10 @@ export class Asker {
       }
       if (!this.#asked || this.#asked === asked) answered(data, asked);
     };
+    this.#worker.onerror = ({ message }) => {
+      const failed = message || 'a worker could not be started: does the server have all files of the page?';
+      if (this.#asked) answered({ failed }, this.#asked);
+    };
   }
 
   ask(setup: Setup): void {

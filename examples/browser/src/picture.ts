@@ -43,7 +43,13 @@ export class Picture {
     queue = queue.then(async () => {
       await new Promise((resolve) => setTimeout(resolve));
       this.#waiting = false;
-      await this.#draw();
+      try {
+        await this.#draw();
+      } catch (error) {
+        // others can still be drawn, and this one when something changes
+        this.#drawn = '';
+        this.place.textContent = `This picture cannot be drawn: ${(error as Error).message}`;
+      }
     });
   }
 
