@@ -12,6 +12,8 @@ const NODE_ONLY = [
     'chromium-setup',
     'cli-*',
     'data-loader-node',
+    'demo',
+    'demo-*',
     'engines',
     'entries',
     'many-samplers',
@@ -50,6 +52,7 @@ export default defineConfig({
   test: {
     // the longest are exhaustive; a machine with one slow core is still well within
     testTimeout: 120_000,
+    hookTimeout: 120_000,
     reporters: ['default', './test/support/count-reporter.ts'],
     projects: [
       { extends: true, test: { name: 'node', include: ['test/**/*.test.ts'], exclude: [PACKAGE] } },
@@ -59,7 +62,6 @@ export default defineConfig({
           name: 'package',
           include: [PACKAGE],
           globalSetup: ['test/support/install-package.ts'],
-          hookTimeout: 120_000,
         },
       },
       onPages('isolated page', {

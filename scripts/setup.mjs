@@ -1,5 +1,6 @@
 // What npm start and npm test share: a clone with nothing but Node and npm becomes one that can build.
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { run } from './run.mjs';
 
 /** Installs the locked packages where they are missing or older than the lock file. */
@@ -12,4 +13,17 @@ export async function install() {
 
 export async function build() {
   await run(process.execPath, ['scripts/build.mjs'], { quiet: true });
+}
+
+/** Builds where there is no build, or one that is older than its sources. */
+export async function buildWhereNeeded() {
+  const last = 'dist/cli.js';
+  const built = existsSync(last) ? statSync(last).mtimeMs : 0;
+  const sources = ['src', 'assembly', 'scripts'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true }).map((path) => join(folder, path)),
+  );
+  // what a build makes among the sources is older than its last file
+  if (sources.every((path) => statSync(path).mtimeMs <= built)) return;
+  console.error('building…');
+  await build();
 }

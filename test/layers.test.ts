@@ -49,6 +49,7 @@ const rules: [folder: string, allowed: RegExp[]][] = [
   ['src/charts.ts', [/^src\/charts\//]],
   ['src/charts/', [/^src\/(check|describe)\.ts$/, /^src\/charts\//, /^src\/analysis\.ts$/]],
   // the public entries, by their paths or by the package's own name, and packages: no other file of src/
+  ['examples/browser/', [/^(?!src\/|assembly\/)/]],
   ['src/cli/', [/^src\/(index|analysis|charts|parallel)\.ts$/, /^src\/cli\//, /^(?!src\/|assembly\/)/]],
 ];
 
@@ -64,18 +65,18 @@ function violations(sources: Sources): string[] {
 }
 
 describe('import directions', () => {
-  it.each(['src', 'assembly'])('are kept in %s/', (folder) => {
+  it.each(['src', 'assembly', 'examples'])('are kept in %s/', (folder) => {
     const sources = sourcesOf(folder);
     expect(sources.size).toBeGreaterThan(4);
     expect(violations(sources)).toEqual([]);
   });
 
   it('are about folders that are there, and imports that are found', () => {
-    const sources = new Map([...sourcesOf('src'), ...sourcesOf('assembly')]);
+    const sources = new Map([...sourcesOf('src'), ...sourcesOf('assembly'), ...sourcesOf('examples')]);
     const paths = [...sources.keys()];
     for (const [folder] of rules) expect(paths.filter((path) => path.startsWith(folder))).not.toEqual([]);
     const imports = paths.flatMap((path) => importsOf(path, sources.get(path)!));
-    expect(imports.filter((name) => /^(src|assembly)\//.test(name) && !sources.has(name))).toEqual([]);
+    expect(imports.filter((name) => /^(src|assembly|examples)\//.test(name) && !sources.has(name))).toEqual([]);
     expect(imports.length).toBeGreaterThan(40);
   });
 
@@ -94,6 +95,7 @@ describe('import directions', () => {
     ['src/cli/main.ts', "import { a } from '../samplers/weighted.js';"],
     ['src/cli/main.ts', "import { a } from '../check.js';"],
     ['src/cli/svg.ts', "import { a } from '../charts/theme.js';"],
+    ['examples/browser/src/main.ts', "import { a } from '../../../src/index.js';"],
     ['src/charts.ts', "import { a } from './check.js';"],
     ['src/charts/theme.ts', "import { a } from '../weights.js';"],
     ['src/charts/theme.ts', "import { a } from '../samplers/sampler.js';"],

@@ -65,6 +65,14 @@ describe.each(backends)('simulateCoverage (%s)', (backend) => {
     expect(done.length).toBeGreaterThan(4);
     expect(done.filter((_, i) => i % 2 === 1).every((trials) => trials === 3)).toBe(true);
 
+    const parts: number[][] = [];
+    const { epochs } = await simulate(weights, 1000, {
+      trials: 3,
+      onProgress: (_, __, so) => void parts.push([...so!]),
+    });
+    for (const part of parts) expect(part).toEqual([...epochs.subarray(0, part.length)]);
+    expect(parts.at(-1)).toHaveLength(3);
+
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 30);
     const begin = performance.now();

@@ -33,8 +33,8 @@ export interface SimulationOptions {
   trials?: number | undefined;
   /** Default: fresh entropy. Trial t is a function of weights, seed and t, on any backend and any number of threads. */
   seed?: Seed | undefined;
-  /** Called from time to time, and at the end. */
-  onProgress?: ((done: number, trials: number) => void) | undefined;
+  /** Called from time to time, and at the end. `epochs` is (done,), what those trials took: a view of the result, and none with a pool, whose trials are not done in order. */
+  onProgress?: ((done: number, trials: number, epochs?: Uint32Array<ArrayBuffer>) => void) | undefined;
   /** Gives it up. */
   signal?: AbortSignal | undefined;
   /** Runs trials on its threads. Default: on the calling one, which breathes every few milliseconds. */
@@ -75,7 +75,7 @@ export async function simulateCoverage(
   }
   signal?.throwIfAborted();
   const table = new Trials(weights, count, backend as Backend, checkSeed(seed));
-  const progress = (done: number): void => onProgress?.(done, trials);
+  const progress = (done: number, so?: Uint32Array<ArrayBuffer>): void => onProgress?.(done, trials, so);
   const size = Math.max(
     1,
     Math.min(Math.ceil(trials / (4 * (pool?.threads ?? 1))), Math.floor(PIECE / (mean * length))),
@@ -116,7 +116,7 @@ async function runHere(
   trials: number,
   length: number,
   signal: AbortSignal | undefined,
-  progress: (done: number) => void,
+  progress: (done: number, epochs: Uint32Array<ArrayBuffer>) => void,
 ): Promise<Uint32Array<ArrayBuffer>> {
   const epochs = new Uint32Array(trials);
   let turn = performance.now();
@@ -125,7 +125,7 @@ async function runHere(
     for (let draws = goOn(DRAWS); ; draws = goOn(DRAWS)) {
       if (draws !== undefined) epochs[trial] = Math.min(Math.ceil(draws / length), 2 ** 32 - 1);
       if (performance.now() - turn >= TURN) {
-        progress(trial);
+        progress(trial, epochs.subarray(0, trial));
         await new Promise((resolve) => setTimeout(resolve));
         signal?.throwIfAborted();
         turn = performance.now();
@@ -133,6 +133,6 @@ async function runHere(
       if (draws !== undefined) break;
     }
   }
-  progress(trials);
+  progress(trials, epochs.subarray());
   return epochs;
 }

@@ -1,0 +1,36 @@
+import type { Answer } from './numbers-worker.js';
+import type { Setup } from './setup.js';
+
+/** Asks a worker for the numbers of set-ups. While it is at one, only the newest of those that follow waits. */
+export class Asker {
+  readonly #worker = new Worker(new URL('./numbers-worker.ts', import.meta.url), { type: 'module' });
+  #asked: Setup | undefined;
+  #next: Setup | undefined;
+
+  constructor(answered: (answer: Answer, setup: Setup) => void) {
+    this.#worker.onmessage = ({ data }: MessageEvent<Answer>) => {
+      const asked = this.#asked as Setup;
+      // numbers come first: the comparison, or a failure, is the end
+      if (!('numbers' in data)) {
+        this.#asked = undefined;
+        if (this.#next) this.#send(this.#next);
+      }
+      if (!this.#asked || this.#asked === asked) answered(data, asked);
+    };
+    this.#worker.onerror = ({ message }) => {
+      const failed = message || 'a worker could not be started: does the server have all files of the page?';
+      if (this.#asked) answered({ failed }, this.#asked);
+    };
+  }
+
+  ask(setup: Setup): void {
+    if (this.#asked) this.#next = setup;
+    else this.#send(setup);
+  }
+
+  #send(setup: Setup): void {
+    this.#next = undefined;
+    this.#asked = setup;
+    this.#worker.postMessage(setup);
+  }
+}

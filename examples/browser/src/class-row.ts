@@ -1,0 +1,127 @@
+import { make } from './dom.js';
+import { type ClassSetup, LIMITS } from './setup.js';
+import { plural } from './text.js';
+
+/** Steps of a slider: each is the same part more of the items, since one can hardly choose 10 of 5,000 otherwise. */
+const STEPS = 200;
+const MOST = LIMITS.byHand.items;
+
+export interface ClassRow {
+  readonly element: HTMLElement;
+  read(): ClassSetup;
+}
+
+export interface RowOptions {
+  /** Whether shares are one's own. */
+  readonly own: boolean;
+  readonly changed: () => void;
+  /** None where there are as few classes as there may be. */
+  readonly remove: (() => void) | undefined;
+}
+
+function stepOf(count: number): string {
+  return String(Math.round((STEPS * Math.log(Math.min(Math.max(count, 1), MOST))) / Math.log(MOST)));
+}
+
+function labelled(text: string, input: HTMLElement): HTMLLabelElement {
+  return make('label', { className: 'hidden-label', htmlFor: input.id }, text);
+}
+
+function errorOf(field: string): HTMLElement {
+  return make('p', { id: `${field}-error`, className: 'error', hidden: true });
+}
+
+/** An input that its error describes. */
+function inputOf(id: string, properties: Partial<HTMLInputElement>): HTMLInputElement {
+  const input = make('input', { id, ...properties });
+  input.setAttribute('aria-describedby', `${id}-error`);
+  return input;
+}
+
+/** The share field of class `i`: an empty one is NaN, which a check tells. */
+function shareOf(
+  i: number,
+  { name, share }: ClassSetup,
+  changed: () => void,
+): { input: HTMLInputElement; element: HTMLElement } {
+  const input = inputOf(`share-${i}`, { type: 'number', min: '0', step: 'any', value: String(share) });
+  input.addEventListener('input', changed);
+  const label = make(
+    'label',
+    { htmlFor: input.id },
+    'share',
+    make('span', { className: 'hidden-label' }, ` of ${name || `class ${i + 1}`}`),
+  );
+  return { input, element: make('span', { className: 'share' }, label, input) };
+}
+
+/** A class that is set by hand: its name, its items by a slider and as a number, its share where that is asked for. */
+export function rowByHand(i: number, given: ClassSetup, { own, changed, remove }: RowOptions): ClassRow {
+  const name = inputOf(`name-${i}`, { type: 'text', value: given.name });
+  const slider = make('input', { id: `slider-${i}`, type: 'range', min: '0', max: String(STEPS), step: '1' });
+  const number = inputOf(`count-${i}`, {
+    type: 'number',
+    min: '1',
+    max: String(MOST),
+    step: '1',
+    inputMode: 'numeric',
+  });
+  number.value = Number.isNaN(given.count) ? '' : String(given.count);
+  const follow = () => {
+    slider.value = stepOf(number.valueAsNumber || 1);
+    slider.setAttribute('aria-valuetext', plural(number.valueAsNumber || 0, 'item'));
+  };
+  follow();
+  slider.addEventListener('input', () => {
+    number.value = String(Math.round(MOST ** (slider.valueAsNumber / STEPS)));
+    slider.setAttribute('aria-valuetext', plural(number.valueAsNumber, 'item'));
+    changed();
+  });
+  number.addEventListener('input', () => {
+    follow();
+    changed();
+  });
+  name.addEventListener('input', changed);
+  const share = own ? shareOf(i, given, changed) : undefined;
+  const button = make('button', { type: 'button', disabled: !remove, title: 'Remove' }, '×');
+  button.setAttribute('aria-label', `Remove class ${i + 1}`);
+  if (remove) button.addEventListener('click', remove);
+  const element = make(
+    'div',
+    { className: 'class' },
+    labelled(`Name of class ${i + 1}`, name),
+    name,
+    labelled(`Items of class ${i + 1}, slider`, slider),
+    slider,
+    labelled(`Items of class ${i + 1}`, number),
+    number,
+    ...(share ? [share.element] : []),
+    button,
+    errorOf(name.id),
+    errorOf(number.id),
+    ...(share ? [errorOf(share.input.id)] : []),
+  );
+  const read = () => ({
+    name: name.value.trim(),
+    count: number.valueAsNumber,
+    share: share ? share.input.valueAsNumber : given.share,
+  });
+  return { element, read };
+}
+
+/** A class of a file: only its share can be set. */
+export function rowOfFile(
+  i: number,
+  given: ClassSetup,
+  { own, changed }: Pick<RowOptions, 'own' | 'changed'>,
+): ClassRow {
+  const share = own ? shareOf(i, given, changed) : undefined;
+  const element = make(
+    'div',
+    { className: 'class fixed' },
+    make('span', {}, given.name),
+    make('span', {}, plural(given.count, 'item')),
+    ...(share ? [share.element, errorOf(share.input.id)] : []),
+  );
+  return { element, read: () => (share ? { ...given, share: share.input.valueAsNumber } : given) };
+}

@@ -1,0 +1,68 @@
+import Papa from 'papaparse';
+import { type ClassSetup, LIMITS } from './setup.js';
+import { count, plural, short } from './text.js';
+
+/** A file's rows below its header. */
+export interface Sheet {
+  readonly file: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+const BYTES = 64 * 2 ** 20;
+
+/** @throws {Error} It cannot be read, or has no rows: one line that says why. */
+export async function readSheet(file: File): Promise<Sheet> {
+  const name = short(file.name);
+  if (file.size > BYTES) throw new Error(`${name} is larger than 64 MB`);
+  const text = await file.text().catch(() => {
+    throw new Error(`${name} cannot be read`);
+  });
+  if (text.includes('\0')) throw new Error(`${name} is no text, but something binary`);
+  const { data, errors } = Papa.parse<string[]>(text, { skipEmptyLines: 'greedy' });
+  const wrong = errors.find(({ type }) => type === 'Quotes');
+  if (wrong) throw new Error(`${name} has quotes that do not match in row ${count((wrong.row ?? 0) + 1)}`);
+  const [header, ...rows] = data;
+  if (!header) throw new Error(`${name} is empty`);
+  if (rows.length === 0) throw new Error(`${name} has no rows below its header`);
+  return { file: file.name, columns: header.map((each, i) => each.trim() || `(column ${i + 1})`), rows };
+}
+
+/**
+ * How many rows each value of a column has, the first one first. Rows without a value are left out.
+ * @throws {Error} These are no classes to balance: one line that says why.
+ */
+export function classesOf({ columns, rows }: Sheet, column: number): ClassSetup[] {
+  const counts = new Map<string, number>();
+  for (const row of rows) {
+    const value = row[column]?.trim();
+    if (value) counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  const name = `Column ${short(columns[column])}`;
+  const [first] = counts.keys();
+  if (first === undefined) throw new Error(`${name} has no values`);
+  if (counts.size === 1) throw new Error(`${name} has one value alone, ${short(first)}: nothing to balance`);
+  if (counts.size === rows.length) {
+    throw new Error(`${name} has another value in each of ${plural(rows.length, 'row')}: choose a column of classes`);
+  }
+  if (counts.size > LIMITS.ofFile.classes) {
+    throw new Error(
+      `${name} has ${count(counts.size)} different values, and at most ${LIMITS.ofFile.classes} can be shown`,
+    );
+  }
+  const long = [...counts.keys()].find((each) => each.length > LIMITS.name);
+  if (long) throw new Error(`${name} has values of more than ${LIMITS.name} characters, such as ${short(long)}`);
+  return [...counts].map(([value, items]) => ({ name: value, count: items, share: 1 }));
+}
+
+/** The first column that has classes, else the first one. */
+export function likelyColumn(sheet: Sheet): number {
+  const found = sheet.columns.findIndex((_, column) => {
+    try {
+      return classesOf(sheet, column).length > 0;
+    } catch {
+      return false;
+    }
+  });
+  return Math.max(0, found);
+}

@@ -1,0 +1,156 @@
+// The page: fields make a set-up, a set-up makes the address and everything that is shown.
+import { Asker } from './asker.js';
+import { byId, say, setText } from './dom.js';
+import { FileField } from './file-field.js';
+import { Form } from './form.js';
+import { linkOf, setupOf } from './link.js';
+import type { Numbers } from './numbers.js';
+import { drawn } from './picture.js';
+import { problemsOf } from './problems.js';
+import { showBatches, summaryOf } from './section-batches.js';
+import { showCompared } from './section-compare.js';
+import { showCoverage } from './section-coverage.js';
+import { showSeen } from './section-seen.js';
+import { Speed } from './section-speed.js';
+import { DEFAULT, type Setup } from './setup.js';
+import { plural } from './text.js';
+import { Trials } from './trials.js';
+
+/** Milliseconds from the last change by hand to the first draw. */
+const SETTLED = 120;
+
+const status = byId('status', HTMLElement);
+const results = byId('results', HTMLElement);
+let timer: ReturnType<typeof setTimeout>;
+const still = matchMedia('(prefers-reduced-motion: reduce)');
+/** What is shown, once it is known. */
+let shown: { setup: Setup; numbers: Numbers } | undefined;
+/** What was asked for last. */
+let asked: Setup | undefined;
+/** What its trials took so far. */
+let epochs = new Uint32Array();
+/** The last one of which everything is shown but its trials. */
+let done: Setup | undefined;
+
+const form = new Form(() => {
+  busy(true);
+  clearTimeout(timer);
+  timer = setTimeout(update, SETTLED);
+});
+const file = new FileField((classes, source) => {
+  form.show({ ...form.read(), classes, source });
+  update();
+});
+const speed = new Speed();
+const trials = new Trials((known, end) => {
+  epochs = known.slice();
+  // a picture that moves by itself is not for everybody
+  if (shown?.setup === asked && (end || !still.matches)) showRuns();
+});
+const asker = new Asker((answer, setup) => {
+  if ('failed' in answer) {
+    setText(status, `This cannot be drawn: ${answer.failed}`);
+  } else if ('numbers' in answer) {
+    shown = { setup, numbers: answer.numbers };
+    showBatches(setup, answer.numbers);
+    showSeen(setup, answer.numbers);
+    showRuns();
+    setText(status, summaryOf(setup, answer.numbers));
+  } else if (shown) {
+    showCompared(setup, shown.numbers, answer.compared);
+  }
+  if ('numbers' in answer) return;
+  void drawn().then(() => {
+    done = setup;
+    busy(setup !== asked);
+  });
+});
+
+function showRuns(): void {
+  if (shown) showCoverage(shown.setup, shown.numbers.coverage, shown.setup === asked ? epochs : new Uint32Array());
+}
+
+/** Whether what is shown is yet to become that of the fields. */
+function busy(is: boolean): void {
+  results.ariaBusy = String(is);
+}
+
+/** Draws what the fields say, where that is sound. */
+function update(): void {
+  clearTimeout(timer);
+  const setup = form.read();
+  const problems = problemsOf(setup);
+  form.tell(problems);
+  say(byId('link-error', HTMLElement), undefined);
+  byId('link-field', HTMLElement).hidden = true;
+  if (problems.length > 0) {
+    const more = problems.length > 1 ? `, and ${plural(problems.length - 1, 'more problem')}` : '';
+    busy(false);
+    setText(status, `Not drawn: ${problems[0].text}${more}. What is below is the set-up before.`);
+    return;
+  }
+  draw(setup);
+}
+
+function draw(setup: Setup): void {
+  history.replaceState(null, '', linkOf(setup));
+  if (asked && linkOf(asked) === linkOf(setup)) {
+    // a mistake that was mended
+    if (shown && done === asked) setText(status, summaryOf(asked, shown.numbers));
+    busy(done !== asked);
+    return;
+  }
+  busy(true);
+  asked = setup;
+  epochs = new Uint32Array();
+  asker.ask(setup);
+  trials.start(setup);
+  speed.set(setup);
+}
+
+/** Takes the set-up of the address; the default one where it has none, or a broken one. */
+function open(): void {
+  let setup: Setup = DEFAULT;
+  let broken: string | undefined;
+  try {
+    setup = setupOf(location.hash) ?? DEFAULT;
+  } catch (error) {
+    broken = `This link is broken: ${(error as Error).message}. What is shown is the default set-up.`;
+  }
+  file.clear();
+  form.show(setup);
+  update();
+  say(byId('link-error', HTMLElement), broken);
+}
+
+async function copy(): Promise<void> {
+  const setup = form.read();
+  if (problemsOf(setup).length > 0) {
+    update();
+    return;
+  }
+  const { href } = new URL(linkOf(setup), location.href);
+  try {
+    await navigator.clipboard.writeText(href);
+    setText(status, 'The link was copied: it holds the whole set-up, seed included.');
+  } catch {
+    // a page without the right to write there, or none that is safe
+    const link = byId('link', HTMLInputElement);
+    byId('link-field', HTMLElement).hidden = false;
+    link.value = href;
+    link.select();
+  }
+}
+
+byId('copy', HTMLButtonElement).addEventListener('click', () => void copy());
+byId('new-seed', HTMLButtonElement).addEventListener('click', () => {
+  form.show({ ...form.read(), seed: Math.floor(Math.random() * 1e6) });
+  update();
+});
+byId('reset', HTMLButtonElement).addEventListener('click', () => {
+  file.clear();
+  form.show(DEFAULT);
+  update();
+});
+addEventListener('hashchange', open);
+open();

@@ -1,0 +1,19 @@
+// All numbers of a set-up but the trials': beside the page, which so stays free however large they are.
+import { type Compared, compare } from './compare.js';
+import { dataOf } from './data.js';
+import { type Numbers, numbersOf } from './numbers.js';
+import type { Setup } from './setup.js';
+
+/** First the numbers, then the comparison, which takes longer. */
+export type Answer = { numbers: Numbers } | { compared: Compared[] } | { failed: string };
+
+addEventListener('message', ({ data: setup }: MessageEvent<Setup>) => {
+  const answer = (message: Answer) => postMessage(message);
+  try {
+    const data = dataOf(setup);
+    answer({ numbers: numbersOf(setup, data) });
+    answer({ compared: compare(setup, data) });
+  } catch (error) {
+    answer({ failed: error instanceof Error ? error.message : String(error) });
+  }
+});

@@ -1,0 +1,52 @@
+import { batchBalance, type ClassBalance, coverage } from 'loaded-dice/analysis';
+import { type Chance, chancesOf } from './chances.js';
+import { batchesOf, type Data, wayOf } from './data.js';
+import { type Epoch, epochOf } from './epoch.js';
+import type { Setup } from './setup.js';
+
+/** What is forecast of a set-up, and what its first epoch brought. Plain values, as they come from a worker. */
+export interface Numbers {
+  /** The target, on any scale. */
+  readonly shares: readonly number[];
+  readonly draws: number;
+  readonly before: { readonly epoch: Epoch; readonly balance: readonly ClassBalance<number>[] };
+  readonly after: { readonly epoch: Epoch; readonly balance: readonly ClassBalance<number>[] };
+  readonly coverage: {
+    /** Of positive weight. */
+    readonly items: number;
+    /** After one epoch. */
+    readonly unseen: number;
+    readonly unseenRange: { readonly lower: number; readonly upper: number };
+    readonly median: number;
+    readonly mode: number;
+    readonly mean: number;
+    readonly p95: number;
+    readonly chances: readonly Chance[];
+  };
+}
+
+/** Forecasts are closed form, for independent weighted draws; the epochs are drawn: shuffled, and as the set-up asks. */
+export function numbersOf(setup: Setup, data: Data): Numbers {
+  const { labels, weights, shares, draws } = data;
+  const { batchSize } = setup;
+  const balance = (by: ArrayLike<number>) => batchBalance(by, labels, batchSize, { numSamples: draws });
+  const epoch = (way: Parameters<typeof batchesOf>[0]) =>
+    epochOf([...batchesOf(way, data, setup).batches], batchSize, data);
+  const forecast = coverage(weights, draws);
+  return {
+    shares,
+    draws,
+    before: { epoch: epoch('plain shuffle'), balance: balance(new Uint8Array(labels.length).fill(1)) },
+    after: { epoch: epoch(wayOf(setup)), balance: balance(weights) },
+    coverage: {
+      items: forecast.items,
+      unseen: forecast.expectedUnseen(1),
+      unseenRange: forecast.unseenRange(1),
+      median: forecast.quantile(0.5),
+      mode: forecast.mode,
+      mean: forecast.mean,
+      p95: forecast.quantile(0.95),
+      chances: chancesOf(forecast),
+    },
+  };
+}

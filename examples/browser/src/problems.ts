@@ -1,0 +1,80 @@
+import { drawsOf, itemsOf, LIMITS, type Setup } from './setup.js';
+import { count } from './text.js';
+
+/** What is wrong with a set-up, and the field that is to be mended: `name-0`, `count-0`, `share-0`, `classes`, `target`, `batch`, `draws`, `seed`. */
+export interface Problem {
+  readonly field: string;
+  readonly text: string;
+}
+
+/** Everything that keeps a set-up from being drawn, in the order of the fields; none where it is sound. */
+export function problemsOf(setup: Setup): Problem[] {
+  const problems = [...classProblems(setup), ...numberProblems(setup)];
+  if (problems.length > 0) return problems;
+  const [draws, items] = [drawsOf(setup), itemsOf(setup)];
+  if (items > LIMITS.ofFile.items) {
+    return [
+      { field: 'classes', text: `There may be at most ${count(LIMITS.ofFile.items)} items, not ${count(items)}` },
+    ];
+  }
+  if (Math.ceil(draws / setup.batchSize) > LIMITS.batches) {
+    const least = count(Math.ceil(draws / LIMITS.batches));
+    return [{ field: 'batch', text: `Batch size must be at least ${least} for ${count(draws)} draws` }];
+  }
+  return [];
+}
+
+function classProblems({ classes, source, target }: Setup): Problem[] {
+  const limits = source ? LIMITS.ofFile : LIMITS.byHand;
+  const problems: Problem[] = [];
+  if (classes.length < 2 || classes.length > limits.classes) {
+    problems.push({
+      field: 'classes',
+      text: `There must be 2 to ${limits.classes} classes, not ${count(classes.length)}`,
+    });
+  }
+  classes.forEach(({ name, count: items, share }, i) => {
+    const named = nameProblem(
+      name,
+      classes.slice(0, i).map((each) => each.name),
+    );
+    if (named) problems.push({ field: `name-${i}`, text: named });
+    if (!isWhole(items, 1, limits.items)) problems.push({ field: `count-${i}`, text: whole('Items', 1, limits.items) });
+    if (target === 'own' && !(share >= 0 && share <= LIMITS.share)) {
+      problems.push({ field: `share-${i}`, text: `Share must be a number from 0 to ${count(LIMITS.share)}` });
+    }
+  });
+  if (target === 'own' && classes.every(({ share }) => share === 0)) {
+    problems.push({ field: 'target', text: 'At least one class must have a share above 0' });
+  }
+  return problems;
+}
+
+function nameProblem(name: string, earlier: readonly string[]): string | undefined {
+  if (name.trim() === '') return 'Name must not be empty';
+  if (name.length > LIMITS.name) return `Name must have at most ${LIMITS.name} characters`;
+  if (earlier.includes(name)) return `Name must be another one than that of class ${earlier.indexOf(name) + 1}`;
+  return undefined;
+}
+
+function numberProblems({ batchSize, draws, seed }: Setup): Problem[] {
+  const problems: Problem[] = [];
+  if (!isWhole(batchSize, 1, LIMITS.batchSize)) {
+    problems.push({ field: 'batch', text: whole('Batch size', 1, LIMITS.batchSize) });
+  }
+  if (draws !== 'items' && !isWhole(draws, 1, LIMITS.draws)) {
+    problems.push({ field: 'draws', text: whole('Draws', 1, LIMITS.draws) });
+  }
+  if (!isWhole(seed, 0, Number.MAX_SAFE_INTEGER)) {
+    problems.push({ field: 'seed', text: whole('Seed', 0, Number.MAX_SAFE_INTEGER) });
+  }
+  return problems;
+}
+
+function isWhole(value: number, least: number, most: number): boolean {
+  return Number.isInteger(value) && value >= least && value <= most;
+}
+
+function whole(name: string, least: number, most: number): string {
+  return `${name} must be a whole number from ${count(least)} to ${count(most)}`;
+}

@@ -1,0 +1,69 @@
+import { coverageDensity } from 'loaded-dice/charts';
+import { curveOf, densityOf } from './chances.js';
+import { byId, setText } from './dom.js';
+import type { Numbers } from './numbers.js';
+import { Picture } from './picture.js';
+import type { Setup } from './setup.js';
+import { fill } from './table.js';
+import { count, plural } from './text.js';
+
+const density = new Picture(byId('density', HTMLElement));
+/** Fewer runs than these have no shape. */
+const LEAST = 20;
+
+type Forecast = Numbers['coverage'];
+
+/** The forecast of how many epochs it takes to see everything, and what the runs so far took. */
+export function showCoverage(setup: Setup, forecast: Forecast, epochs: Uint32Array): void {
+  const { median, mode, mean, p95, chances } = forecast;
+  setText(
+    byId('coverage-answer', HTMLElement),
+    `Half of all runs have seen everything after ${plural(median, 'epoch')}, 95 % after ${count(p95)}; most often it takes ${count(mode)}.`,
+  );
+  setText(
+    byId('coverage-note', HTMLElement),
+    setup.sampler === 'weighted' ? '' : 'Forecast and runs are of independent weighted draws.',
+  );
+  const tried = epochs.length >= LEAST;
+  const name = tried ? plural(epochs.length, 'run') : 'closed form';
+  const marks = [
+    { name: 'mode', epochs: mode },
+    { name: 'median', epochs: median },
+    { name: '95 %', epochs: p95 },
+  ];
+  const curve = { name, kde: tried ? densityOf(epochs) : curveOf(chances) };
+  density.show((width) =>
+    coverageDensity([curve], { width, theme: 'auto', marks, ...(tried && { forecast: chances }) }),
+  );
+  fill(byId('epochs', HTMLTableElement), {
+    caption: 'Epochs until everything was seen',
+    head: ['', 'forecast', tried ? plural(epochs.length, 'run') : 'runs'],
+    rows: [
+      { cells: ['half of all runs (median)', count(median), tried ? count(quantileOf(epochs, 0.5)) : ''] },
+      { cells: ['most often (mode)', count(mode), tried ? count(modeOf(epochs)) : ''] },
+      {
+        cells: [
+          'on average (mean)',
+          mean.toFixed(mean < 1000 ? 2 : 0),
+          tried ? meanOf(epochs).toFixed(mean < 1000 ? 2 : 0) : '',
+        ],
+      },
+      { cells: ['95 % of runs', count(p95), tried ? count(quantileOf(epochs, 0.95)) : ''] },
+    ],
+  });
+}
+
+/** The value that a share `p` of all does not exceed. */
+function quantileOf(epochs: Uint32Array, p: number): number {
+  return epochs.slice().sort()[Math.ceil(p * epochs.length) - 1];
+}
+
+function meanOf(epochs: Uint32Array): number {
+  return epochs.reduce((sum, each) => sum + each, 0) / epochs.length;
+}
+
+function modeOf(epochs: Uint32Array): number {
+  const counts = new Map<number, number>();
+  for (const each of epochs) counts.set(each, (counts.get(each) ?? 0) + 1);
+  return [...counts].reduce((best, each) => (each[1] > best[1] ? each : best))[0];
+}
