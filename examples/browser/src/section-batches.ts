@@ -61,9 +61,19 @@ export function showBatches(setup: Setup, numbers: Numbers): void {
 function answer({ classes, batchSize }: Setup, { before, after }: Numbers): string {
   const rise = after.balance.map(({ probability }, code) => probability - before.balance[code].probability);
   const code = rise.indexOf(Math.max(...rise));
-  const [plain, weighted] = [before.balance[code].batch, after.balance[code].batch];
+  const weighted = after.balance[code].batch;
+  const items = classes.reduce((sum, each) => sum + each.count, 0);
+  const lacking = lackingInShuffle(items, classes[code].count, batchSize);
   const name = short(classes[code].name);
-  return `Shuffled, ${percent(plain.lacking)} of batches of ${count(batchSize)} have no ${name}. Weighted, they have ${about(weighted.mean)} on average, 95 % of them ${count(weighted.lower)} to ${count(weighted.upper)}, and ${chance(weighted.lacking)} have none.`;
+  return `Shuffled, ${percent(lacking)} of batches of ${count(batchSize)} have no ${name}. Weighted, they have ${about(weighted.mean)} on average, 95 % of them ${count(weighted.lower)} to ${count(weighted.upper)}, and ${chance(weighted.lacking)} have none.`;
+}
+
+/** The probability that a batch of a shuffle, which has no item twice, has none of so many. */
+function lackingInShuffle(items: number, marked: number, batchSize: number): number {
+  let lacking = 1;
+  for (let i = 0; i < batchSize && lacking > 0; i++)
+    lacking *= Math.max(0, items - marked - i) / Math.max(1, items - i);
+  return lacking;
 }
 
 /** All of it in a line, which screen readers are told when it changes. */
