@@ -25,6 +25,11 @@ describe.each(backends)('simulateCoverage (%s)', (backend) => {
     expect([...early.epochs]).toEqual([...epochs.subarray(0, 100)]);
   });
 
+  it('is held to what it was: a trial is a stream of its own', async () => {
+    const { epochs } = await simulate(balanced(165, 10), 175, { trials: 12 });
+    expect([...epochs]).toEqual([11, 13, 8, 9, 12, 12, 12, 10, 14, 11, 13, 13]);
+  });
+
   it('is distributed as the closed form of few items, exactly', async () => {
     // two items of a half: everything is seen after T draws with probability 1 - 2^(1-T), and all three draws a trial are an epoch
     const { epochs } = await simulate([1, 0, 1], 1, { trials: 40_000 });

@@ -1,6 +1,8 @@
 // What must never change within a major version: the first draws of samplers, and their tables.
 import { fingerprint } from '../../src/fingerprint.js';
 import {
+  BatchSampler,
+  DistributedBatchSampler,
   DistributedSampler,
   RandomSampler,
   StratifiedBatchSampler,
@@ -87,6 +89,13 @@ export const otherSamplers: Readonly<Record<string, (options: Options) => { indi
     ),
   'a rank of three': (options) =>
     new DistributedSampler(new WeightedRandomSampler(varied(50), 70, options), { numReplicas: 3, rank: 1 }),
+  'distinct batches': (options) =>
+    new BatchSampler(new WeightedRandomSampler(varied(50), 70, options), 8, false, { distinct: true }),
+  'a rank of three, by batches': (options) =>
+    new DistributedBatchSampler(new BatchSampler(new WeightedRandomSampler(varied(50), 70, options), 8), {
+      numReplicas: 3,
+      rank: 1,
+    }),
 };
 
 export interface GoldenSampler {
