@@ -5,6 +5,7 @@ import { findChromium } from './scripts/chromium.mjs';
 /** What only Node can do: processes, files, the command; and what opens pages of its own. */
 const NODE_ONLY = [
   ...['binary', 'browser-*', 'charts', 'charts-*', 'chromium-setup', 'cli-*', 'data-loader-node', 'engines', 'entries'],
+  ...['example-*'],
   ...['layers', 'parallel', 'pets', 'readme', 'workspace'],
 ].map((name) => `test/${name}.test.ts`);
 
