@@ -16,6 +16,7 @@ const NODE_ONLY = [
     'demo-*',
     'engines',
     'entries',
+    'example-*',
     'many-samplers',
     'package-*',
     'page-speed',

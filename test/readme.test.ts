@@ -8,6 +8,7 @@ const readme = readFileSync('README.md', 'utf8');
 const scripts = JSON.parse(readFileSync('package.json', 'utf8')).scripts as Record<string, string>;
 
 const guide = readFileSync('docs/from-pytorch.md', 'utf8');
+const samplers = readFileSync('docs/from-js-samplers.md', 'utf8');
 const recipes = readFileSync('docs/recipes.md', 'utf8');
 const analysis = readFileSync('docs/analysis.md', 'utf8');
 
@@ -32,6 +33,7 @@ function promised(code: string): string[] {
 describe.each([
   ['README.md', readme, 5],
   ['docs/from-pytorch.md', guide, 3],
+  ['docs/from-js-samplers.md', samplers, 6],
   ['docs/recipes.md', recipes, 5],
   ['docs/analysis.md', analysis, 6],
 ])('the JavaScript in %s', (name, text, least) => {

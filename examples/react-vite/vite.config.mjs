@@ -1,0 +1,5 @@
+// npx vite examples/react-vite
+export default {
+  oxc: { jsx: { runtime: 'automatic' } },
+  build: { outDir: '../../build/react-vite', emptyOutDir: true },
+};
