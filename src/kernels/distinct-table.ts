@@ -16,7 +16,7 @@ const FEWEST = 6;
  * Drawing with replacement and skipping what was taken is exact. After a piece of which fewer than one in six were new, a table over what
  * remains is built from the original weights: O(n log(sum / smallest weight)) at worst. The full table stays for the next epoch.
  */
-export class DistinctTable extends AliasTable<'taken' | 'order' | 'restWeights' | 'restIds' | 'restTable'> {
+export class DistinctTable extends AliasTable<'taken' | 'order' | 'restWeights' | 'restIds' | 'restTable' | 'words'> {
   readonly #length: number;
   #seed = -1;
   #epoch = -1;
@@ -31,6 +31,7 @@ export class DistinctTable extends AliasTable<'taken' | 'order' | 'restWeights' 
       restWeights: 8 * (count + (count & 1)),
       restIds: 4 * count,
       restTable: tableBytes(count),
+      words: 4 * MOST_WORDS,
     });
     // checked before, of the weights as given; of those that were copied it has to hold, or no draw would ever be the last
     if (length > this.positives) throw new Error(CHANGED);
@@ -63,8 +64,8 @@ export class DistinctTable extends AliasTable<'taken' | 'order' | 'restWeights' 
     for (let found = 0, position = 0; found < this.#length; ) {
       const wanted = this.#length - found;
       const words = Math.min(MOST_WORDS, Math.max(LEAST_WORDS, wanted));
-      kernels.aliasDraw(table, bits, at.stream, position, 1, at.out, words);
-      const fresh = kernels.keepNew(at.out, words, at.restIds, rest, at.taken, at.order + 4 * found, wanted);
+      kernels.aliasDraw(table, bits, at.stream, position, 1, at.words, words);
+      const fresh = kernels.keepNew(at.words, words, at.restIds, rest, at.taken, at.order + 4 * found, wanted);
       position += words;
       found += fresh;
       if (found === this.#length || FEWEST * fresh >= words) continue;

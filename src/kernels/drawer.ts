@@ -1,7 +1,7 @@
 import type { Workspace } from './workspace.js';
 
 /** Indices are drawn this many a call at the most, then copied out. */
-export const PIECE = 65536;
+export const PIECE = 4096;
 
 /** What a stream is for is hashed into it, in the low four bits; the others may number streams of one kind. */
 export const PURPOSE = {

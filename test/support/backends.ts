@@ -31,7 +31,7 @@ export class TestTable implements Table {
   constructor(weights: ArrayLike<number>, backend: TestedBackend) {
     this.count = weights.length;
     this.bits = aliasBits(weights.length);
-    this.layout = aliasLayout(weights.length);
+    this.layout = aliasLayout(weights.length, { out: 4 * 65536 });
     this.memory = openMemory(this.layout.bytes, backend);
     const { at } = this.layout;
     this.memory.f64.set(weights, at.weights / 8);
