@@ -204,3 +204,15 @@ test('what takes for ever is told, and a page that shall be still is drawn at th
     expect(messages).toEqual([]);
   });
 });
+
+test('a worker whose file is missing is told of, and nothing waits for it', async () => {
+  await withPage(async (page) => {
+    await page.route(/trials-worker|speed-worker/, (route) => route.fulfill({ status: 404, body: 'none' }));
+    await page.goto(address);
+    const said = 'a worker could not be started: does the server have all files of the page?';
+    await expect.poll(() => page.locator('body').innerText(), { timeout: 20_000 }).toContain(said);
+    await page.locator('#speed-toggle').click();
+    await expect.poll(() => page.locator('#verdict').innerText(), { timeout: 20_000 }).toBe(said);
+    expect(await page.locator('#speed-toggle').innerText()).toBe('Start drawing');
+  });
+});

@@ -1,6 +1,8 @@
 // Samplers by the thousand, in Node and on a page: live memories are scarce there, and others want some too.
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { withPage } from './support/chromium.js';
 import { libraryPage, ROOT } from './support/library-page.js';
@@ -22,24 +24,34 @@ const here = (path: string) => new URL(path, import.meta.url);
 const MB = 2 ** 20;
 
 describe('20,000 samplers in Node', () => {
-  const run = <T>(code: string): T => {
+  const run = async <T>(code: string): Promise<T> => {
+    const address = await serve({ '/': 'well' });
     const script = `import * as library from 'loaded-dice';
 import { dropped, kept } from '${here('./support/many-samplers.mjs')}';
+const address = '${address}';
 console.log(JSON.stringify(${code}));`;
     const args = ['--input-type=module', '--expose-gc', '-e', script];
     const options = { encoding: 'utf8', timeout: 120_000, cwd: ROOT } as const;
-    return JSON.parse(execFileSync(process.execPath, args, options));
+    // not execFileSync: the server is this process's
+    return JSON.parse((await promisify(execFile)(process.execPath, args, options)).stdout);
   };
 
-  it('made and dropped: none is too many, and memory stays flat', () => {
-    const { wasm, grown, foreign } = run<Dropped>('await dropped(library, () => (gc(), process.memoryUsage().rss))');
+  it('made and dropped: none is too many, and memory stays flat', async () => {
+    const { wasm, grown, foreign } = await run<Dropped>(
+      'await dropped(library, () => (gc(), process.memoryUsage().rss), address)',
+    );
     expect(wasm).toBeGreaterThan(1000);
     expect(grown).toBeLessThan(60 * MB);
     expect(foreign).toBe(true);
   });
 
-  it('kept: beyond the budget they go on in JavaScript, with the same numbers', () => {
-    expect(run<Kept>('await kept(library)')).toEqual({ wasm: 1000, different: 0, foreign: true, alive: 20_000 });
+  it('kept: beyond the budget they go on in JavaScript, with the same numbers', async () => {
+    expect(await run<Kept>('await kept(library, address)')).toEqual({
+      wasm: 1000,
+      different: 0,
+      foreign: true,
+      alive: 20_000,
+    });
   });
 });
 
@@ -60,7 +72,7 @@ Object.assign(globalThis, { library, many });`;
 
   it('made and dropped: none is too many, and memory stays flat', async () => {
     const { wasm, grown, foreign } = await on(async (page) => {
-      const run = () => page.evaluate<Dropped>('many.dropped(library, () => 0)');
+      const run = () => page.evaluate<Dropped>('many.dropped(library, () => 0, "/")');
       const used = async () => {
         await page.requestGC();
         return page.evaluate<number>('performance.memory.usedJSHeapSize');
@@ -75,7 +87,30 @@ Object.assign(globalThis, { library, many });`;
   });
 
   it('kept: beyond the budget they go on in JavaScript, with the same numbers', async () => {
-    const kept = await on((page) => page.evaluate<Kept>('many.kept(library)'));
+    const kept = await on((page) => page.evaluate<Kept>('many.kept(library, "/")'));
     expect(kept).toEqual({ wasm: 32, different: 0, foreign: true, alive: 20_000 });
+  });
+
+  it('kept in a dozen workers: each has a budget of its own, and the page still has memories', async () => {
+    const contents = `import { WeightedRandomSampler } from './dist/index.js';
+const samplers = Array.from({ length: 40 }, (_, seed) => new WeightedRandomSampler([1, 2, 3], 10, { seed }));
+postMessage(samplers.filter(({ backend }) => backend === 'wasm').length);
+onmessage = () => postMessage(samplers.length);`;
+    const bundled = await build({ stdin: { contents, resolveDir: ROOT }, bundle: true, write: false, format: 'iife' });
+    const origin = await serve({ '/': '<!doctype html>', '/worker.js': bundled.outputFiles[0].text });
+    await withPage(async (page) => {
+      await page.goto(origin);
+      const counts = await page.evaluate(async () => {
+        const workers = Array.from({ length: 12 }, () => new Worker('/worker.js'));
+        const told = workers.map(
+          (worker) => new Promise<number>((resolve) => worker.addEventListener('message', ({ data }) => resolve(data))),
+        );
+        const counts = await Promise.all(told);
+        // a memory of somebody else's, while all of them live
+        new WebAssembly.Memory({ initial: 16 });
+        return counts;
+      });
+      expect(counts).toEqual(new Array(12).fill(6));
+    });
   });
 });

@@ -331,6 +331,17 @@ describe('wrong arguments', () => {
   });
 });
 
+it('pools one after the other have the rooms of those before, and none runs out of them', async () => {
+  const warned = vi.spyOn(console, 'warn');
+  const [sampler, alone] = [weighted(100_000), weighted(100_000)];
+  for (let round = 0; round < 40; round++) {
+    const pool = poolOf(2);
+    expectSame(await pool.take(as(sampler), 70_000), alone.take(70_000));
+    await pool.close();
+  }
+  expect(warned).not.toHaveBeenCalled();
+});
+
 describe('trials', () => {
   it('are run on the calling thread where a pool has no use for them, with a warning that says why', async () => {
     const pool = poolOf(2);

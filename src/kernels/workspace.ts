@@ -17,11 +17,18 @@ export type Backend = 'auto' | 'wasm' | 'js';
 
 /**
  * Live WebAssembly memories reserve address space, which runs out: Chromium gives a renderer 124, Node a process about 13,000,
- * and then even fetch() fails there. 'auto' stops well before.
+ * and then even fetch() fails there. 'auto' stops well before, and a page's workers, of which there may be a dozen, sooner than the page.
  */
-const BUDGET = typeof process === 'object' && process.versions?.node ? 1000 : 32;
+const BUDGET = budget();
+
 /** Addresses are of 32 bits, that of the end included. */
 const MOST_BYTES = 2 ** 32;
+
+function budget(): number {
+  if (typeof process === 'object' && process.versions?.node) return 1000;
+  return 'WorkerGlobalScope' in globalThis ? 6 : 32;
+}
+
 let live = 0;
 let collected: FinalizationRegistry<undefined> | undefined;
 

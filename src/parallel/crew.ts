@@ -11,9 +11,13 @@ const ROOM = PAGE * Math.ceil((STREAM + DEPTH * 4 * PIECE) / PAGE);
 /** A sampler's memory as threads see it. */
 interface Ground {
   readonly id: number;
-  /** Where the rooms begin. */
+  /** Where the rooms begin, and how many bytes they have. */
   readonly base: number;
+  readonly bytes: number;
 }
+
+/** Rooms that ended crews gave back: a memory grows by so many and no more. */
+const free = new WeakMap<WebAssembly.Memory, Omit<Ground, 'id'>[]>();
 
 /**
  * Threads, and what they are asked for. One of them puts the orders' arrays together; the others draw its pieces in their own rooms of the sampler's memory, from where they are copied.
@@ -22,6 +26,7 @@ export class Crew {
   readonly #members: readonly Member[];
   readonly #orders: Order[] = [];
   readonly #grounds = new WeakMap<WebAssembly.Memory, Ground>();
+  readonly #memories = new Set<WeakRef<WebAssembly.Memory>>();
   readonly #collected = new FinalizationRegistry((id: number) => this.#detach(id));
   #ids = 0;
 
@@ -45,10 +50,15 @@ export class Crew {
    */
   prepare({ memory }: Job): void {
     if (this.#grounds.has(memory)) return;
-    const base = memory.buffer.byteLength;
-    memory.grow((this.#members.length * ROOM) / PAGE);
+    const bytes = this.#members.length * ROOM;
+    const rooms = free.get(memory) ?? [];
+    const at = rooms.findIndex((room) => room.bytes >= bytes);
+    const given = at < 0 ? undefined : rooms.splice(at, 1)[0];
+    const base = given?.base ?? memory.buffer.byteLength;
+    if (!given) memory.grow(bytes / PAGE);
     const id = this.#ids++;
-    this.#grounds.set(memory, { id, base });
+    this.#grounds.set(memory, { id, base, bytes: given?.bytes ?? bytes });
+    this.#memories.add(new WeakRef(memory));
     this.#collected.register(memory, id);
   }
 
@@ -62,9 +72,16 @@ export class Crew {
 
   /** Ends the threads: what is under way fails. */
   async end(): Promise<void> {
+    // a browser may let a thread write on for a moment: rooms of one that is at work are not given to others
+    const still = this.#members.every(({ at }) => at.every((work) => !work || work.drawn));
     const ends = this.#members.map((member) => member.end());
     for (const { wanted } of this.#orders.splice(0)) wanted.reject(new Error('the pool was closed'));
     await Promise.all(ends);
+    for (const each of still ? this.#memories : []) {
+      const memory = each.deref();
+      if (memory) free.set(memory, [...(free.get(memory) ?? []), this.#groundOf(memory)]);
+    }
+    this.#memories.clear();
   }
 
   /** Has an order put together, all of them by one thread. */

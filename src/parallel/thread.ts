@@ -23,8 +23,11 @@ function startNode(
   got: (message: FromThread) => void,
   lost: (why: string) => void,
 ): Thread {
-  const { Worker: NodeWorker } = process.getBuiltinModule('node:worker_threads');
-  const thread = new NodeWorker(url ?? source, { eval: url === undefined });
+  const threads = globalThis.process?.getBuiltinModule?.('node:worker_threads');
+  if (!threads) throw new Error('this runtime has no threads');
+  // Node takes a file's address as a URL alone
+  const own = typeof url === 'string' && url.startsWith('file:') ? new URL(url) : url;
+  const thread = new threads.Worker(own ?? source, { eval: own === undefined });
   thread.on('message', got);
   thread.on('error', (error) => lost(String(error)));
   thread.on('exit', (code) => lost(`a thread ended with code ${code}`));
@@ -71,5 +74,5 @@ function unstarted(url: string | URL | undefined): string {
 /** As many as there are processors. */
 export function processors(): number {
   if (typeof navigator === 'object' && navigator.hardwareConcurrency) return navigator.hardwareConcurrency;
-  return process.getBuiltinModule?.('node:os').availableParallelism() ?? 1;
+  return globalThis.process?.getBuiltinModule?.('node:os').availableParallelism() ?? 1;
 }

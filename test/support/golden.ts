@@ -8,6 +8,7 @@ import {
   StratifiedBatchSampler,
   SubsetRandomSampler,
   SystematicSampler,
+  TorchGenerator,
   WeightedRandomSampler,
 } from '../../src/index.js';
 import { openTable, type TestedBackend } from './backends.js';
@@ -89,6 +90,12 @@ export const otherSamplers: Readonly<Record<string, (options: Options) => { indi
     ),
   'a rank of three': (options) =>
     new DistributedSampler(new WeightedRandomSampler(varied(50), 70, options), { numReplicas: 3, rank: 1 }),
+  'a generator’s, with replacement': ({ seed, backend }) =>
+    new WeightedRandomSampler(varied(50), 70, { generator: new TorchGenerator(seed), backend }),
+  'a generator’s, without replacement': ({ seed, backend }) =>
+    new WeightedRandomSampler(varied(50), 40, { replacement: false, generator: new TorchGenerator(seed), backend }),
+  'a generator’s permutation': ({ seed, backend }) =>
+    new RandomSampler(50, { generator: new TorchGenerator(seed), backend }),
   'distinct batches': (options) =>
     new BatchSampler(new WeightedRandomSampler(varied(50), 70, options), 8, false, { distinct: true }),
   'a rank of three, by batches': (options) =>

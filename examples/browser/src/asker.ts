@@ -1,6 +1,9 @@
 import type { Answer } from './numbers-worker.js';
 import type { Setup } from './setup.js';
 
+/** What is said of a worker whose error says nothing: a file that is missing. */
+export const NO_WORKER = 'a worker could not be started: does the server have all files of the page?';
+
 /** Asks a worker for the numbers of set-ups. While it is at one, only the newest of those that follow waits. */
 export class Asker {
   readonly #worker = new Worker(new URL('./numbers-worker.ts', import.meta.url), { type: 'module' });
@@ -18,7 +21,7 @@ export class Asker {
       if (!this.#asked || this.#asked === asked) answered(data, asked);
     };
     this.#worker.onerror = ({ message }) => {
-      const failed = message || 'a worker could not be started: does the server have all files of the page?';
+      const failed = message || NO_WORKER;
       if (this.#asked) answered({ failed }, this.#asked);
     };
   }

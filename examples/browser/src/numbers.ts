@@ -29,7 +29,9 @@ export interface Numbers {
 export function numbersOf(setup: Setup, data: Data): Numbers {
   const { labels, weights, shares, draws } = data;
   const { batchSize } = setup;
-  const balance = (by: ArrayLike<number>) => batchBalance(by, labels, batchSize, { numSamples: draws });
+  // an epoch of fewer draws is one batch of them
+  const size = Math.min(batchSize, draws);
+  const balance = (by: ArrayLike<number>) => batchBalance(by, labels, size, { numSamples: draws });
   const epoch = (way: Parameters<typeof batchesOf>[0]) =>
     epochOf([...batchesOf(way, data, setup).batches], batchSize, data);
   const forecast = coverage(weights, draws);

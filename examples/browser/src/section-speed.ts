@@ -1,3 +1,4 @@
+import { NO_WORKER } from './asker.js';
 import type { Engine } from './difference.js';
 import { byId, setText } from './dom.js';
 import type { Setup } from './setup.js';
@@ -49,6 +50,11 @@ export class Speed {
     worker.onmessage = ({ data }: MessageEvent<Report>) => {
       this.#show(data);
       if (data.difference) this.stop();
+    };
+    worker.onerror = ({ message }) => {
+      this.stop();
+      setText(verdict, message || NO_WORKER);
+      verdict.className = 'verdict different';
     };
     worker.postMessage(this.#setup);
     this.#worker = worker;

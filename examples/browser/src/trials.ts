@@ -1,3 +1,4 @@
+import { NO_WORKER } from './asker.js';
 import { byId, say, setText } from './dom.js';
 import type { Setup } from './setup.js';
 import { count } from './text.js';
@@ -42,6 +43,10 @@ export class Trials {
       this.#show(data.epochs.length, trials);
       if (end) this.stop();
       this.told(data.epochs, end);
+    };
+    worker.onerror = ({ message }) => {
+      this.stop();
+      say(error, message || NO_WORKER);
     };
     worker.postMessage({ setup, trials } satisfies Wanted);
     this.#worker = worker;
