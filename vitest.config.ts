@@ -18,6 +18,7 @@ const NODE_ONLY = [
     'engines',
     'entries',
     'example-*',
+    'lint-rules',
     'many-samplers',
     'package-*',
     'page-speed',
