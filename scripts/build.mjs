@@ -2,7 +2,7 @@
 import { chmod, copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
-import { buildKernels } from './kernels.mjs';
+import { BINARIES, buildKernels } from './kernels.mjs';
 import { writeLicences } from './licences.mjs';
 import { run } from './run.mjs';
 
@@ -66,7 +66,7 @@ await build({ ...shared, entryPoints: ['src/parallel.ts'] });
 await build({ ...shared, entryPoints: ['src/analysis.ts'], external: ['@assemblyscript/loader'] });
 await build({ ...shared, entryPoints: ['src/charts.ts'] });
 await build({ ...shared, entryPoints: ['src/wasm.ts'] });
-await copyFile('build/kernels.wasm', 'dist/kernels.wasm');
+for (const name of Object.keys(BINARIES)) await copyFile(`build/${name}.wasm`, `dist/${name}.wasm`);
 await writeFile('dist/worker.js', `${worker}\n`);
 const command = await build({
   ...shared,
