@@ -50,7 +50,7 @@ describe('loaded-dice/charts', () => {
 
   it('needs nothing, Vega least of all', async () => {
     expect(await importsOf('dist/charts.js')).toEqual([]);
-    expect(Object.keys(manifest.dependencies)).toEqual(['@assemblyscript/loader']);
+    for (const field of ['dependencies', 'peerDependencies']) expect(manifest).not.toHaveProperty(field);
     for (const name of ['vega', 'vega-lite', 'ajv']) expect(manifest.devDependencies[name]).toMatch(/^\d+\.\d+\.\d+$/);
   });
 

@@ -1,6 +1,9 @@
 // The package as it is built and published: npm run build comes first.
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import * as wasm from 'loaded-dice';
 import * as js from 'loaded-dice/js';
 import { describe, expect, it } from 'vitest';
@@ -94,16 +97,47 @@ describe('loaded-dice/js', () => {
 });
 
 describe('loaded-dice', () => {
-  it('depends on the loader alone', () => {
-    expect(Object.keys(manifest.dependencies)).toEqual(['@assemblyscript/loader']);
-    const imports = [...read('dist/index.js').matchAll(/^import .* from "(.*)";$/gm)].map(([, from]) => from);
-    expect(imports).toEqual(['@assemblyscript/loader']);
-    for (const field of ['peerDependencies', 'optionalDependencies']) expect(manifest).not.toHaveProperty(field);
+  it('depends on nothing', async () => {
+    for (const field of ['dependencies', 'peerDependencies', 'optionalDependencies']) {
+      expect(manifest).not.toHaveProperty(field);
+    }
+    for (const file of readdirSync(new URL('../dist', import.meta.url)).filter((name) => name.endsWith('.js'))) {
+      const { metafile } = await build({
+        entryPoints: [fileURLToPath(new URL(`../dist/${file}`, import.meta.url))],
+        bundle: true,
+        write: false,
+        metafile: true,
+        format: 'esm',
+        // files of the package itself are followed, everything else is listed
+        packages: 'external',
+      });
+      const external = Object.values(metafile.inputs).flatMap(({ imports }) =>
+        imports.filter(({ external }) => external),
+      );
+      const names = external.map(({ path }) => path);
+      // the command, and what draws for it, are for Node
+      const own = ['cli.js', 'svg.js'].includes(file) ? names.filter((name) => !isBuiltin(name)) : names;
+      expect(own, file).toEqual([]);
+    }
+  });
+
+  it('has the license of the loader, parts of which are in it', () => {
+    const { version } = JSON.parse(read('node_modules/@assemblyscript/loader/package.json'));
+    for (const file of ['index.js', 'analysis.js']) {
+      const code = read(`dist/${file}`);
+      expect(code).toMatch(`@assemblyscript/loader ${version}, changed (Apache-2.0, see loader.license.txt)`);
+      // what the loader does at import, and its wrapped exports
+      expect(code).not.toMatch(/^Object\.hasOwn|^\S.*= new TextDecoder|\bdemangle\b/m);
+    }
+    const text = read('dist/loader.license.txt');
+    expect(text).toMatch(`@assemblyscript/loader ${version} (Apache-2.0)`);
+    expect(text).toContain('TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION');
+    expect(text).toContain('The following authors have all licensed their contributions to AssemblyScript');
   });
 
   it('does nothing at import', () => {
     expect(manifest.sideEffects).toBe(false);
-    // every global that it could do something with is a trap; the loader is itself without side effects
+    // every global that it could do something with is a trap
     const script = `let touched = 0;
       const trap = { get: (target, key) => (touched++, Reflect.get(target, key)) };
       globalThis.WebAssembly = new Proxy(WebAssembly, trap);

@@ -54,7 +54,6 @@ async function goldenApp(): Promise<string> {
     write: false,
     bundle: true,
     format: 'esm',
-    external: ['@assemblyscript/loader'],
     plugins: [
       {
         name: 'installed',

@@ -13,7 +13,6 @@ export async function goldenBundle(format: Format, library?: string): Promise<st
     bundle: true,
     format,
     ...(format === 'iife' && { globalName: 'vectors' }),
-    ...(library && { external: ['@assemblyscript/loader'] }),
     plugins: [{ name: 'built', setup: ({ onResolve }) => onResolve({ filter: /\/src\/index\.js$/ }, () => built) }],
   });
   return outputFiles[0].text;
