@@ -102,7 +102,7 @@ describe.runIf(process.platform === 'linux')('memory that cannot be had', () => 
     const [auto, wasm, js] = backends('dist/index.js', 1000, limit(4_000_000));
     expect([auto, js]).toEqual([`js ${draws(1000)}`, `js ${draws(1000)}`]);
     expect(wasm).toMatch(
-      /^Error: backend 'wasm' is not available here: a WebAssembly memory of 0\.\d MiB cannot be had; /,
+      /^Error: backend 'wasm' is not available here: a WebAssembly memory of 64 KiB cannot be had; /,
     );
   });
 

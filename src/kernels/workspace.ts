@@ -66,7 +66,9 @@ export function openWith(twin: Twin<Kernels>, bytes: number, backend: Backend, b
     try {
       return count(openWasm(bytes, binary));
     } catch (cause) {
-      throw new Error(`backend 'wasm' is not available here: ${whyNot(cause, size(bytes))}`, { cause });
+      // a memory is of whole pages
+      const reserved = Math.ceil(bytes / 65536) * 65536;
+      throw new Error(`backend 'wasm' is not available here: ${whyNot(cause, size(reserved))}`, { cause });
     }
   }
   if (backend === 'auto' && live < BUDGET && compiles(binary)) {
@@ -87,5 +89,6 @@ export function openWith(twin: Twin<Kernels>, bytes: number, backend: Backend, b
 }
 
 function size(bytes: number): string {
+  if (bytes < 2 ** 20) return `${Math.ceil(bytes / 1024)} KiB`;
   return bytes < 2 ** 30 ? `${(bytes / 2 ** 20).toFixed(1)} MiB` : `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 }
