@@ -2,7 +2,7 @@
 import { chmod, copyFile, cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
-import { buildKernels } from './kernels.mjs';
+import { BINARIES, buildKernels } from './kernels.mjs';
 import { writeLicences } from './licences.mjs';
 import { loader, writeLoaderLicense } from './loader.mjs';
 import { run } from './run.mjs';
@@ -84,7 +84,7 @@ await buildEntry('charts');
 await buildEntry('wasm');
 await cp('dist/types', 'dist/cjs/types', { recursive: true });
 await writeFile('dist/cjs/package.json', '{ "type": "commonjs", "sideEffects": false }\n');
-await copyFile('build/kernels.wasm', 'dist/kernels.wasm');
+for (const name of Object.keys(BINARIES)) await copyFile(`build/${name}.wasm`, `dist/${name}.wasm`);
 await writeFile('dist/worker.js', `${worker}\n`);
 const command = await build({
   ...shared,

@@ -1,7 +1,9 @@
 import { twin } from './js/index.js';
 import { openJs, type Twin } from './js/open.js';
 import type { Kernels, SeededKernels } from './kernels.js';
-import { compiles, openWasm, whyNot } from './wasm/open.js';
+import { type Binary, compiles, openWasm, whyNot } from './wasm/open.js';
+
+export { extraModule } from './wasm/open.js';
 
 /** One memory and the kernels at work on it; whoever opened it knows its layout. Garbage collection frees the whole. */
 export interface Workspace<K = SeededKernels> {
@@ -49,22 +51,29 @@ export function openWorkspace(bytes: number, backend: Backend): Workspace {
   return openWith<SeededKernels>(twin, bytes, backend);
 }
 
-/** The same, with other kernels than the samplers' where it is JavaScript; WebAssembly has them all. */
-export function openWith<K extends Partial<Kernels>>(twin: Twin<K>, bytes: number, backend: Backend): Workspace<K>;
-export function openWith(twin: Twin<Kernels>, bytes: number, backend: Backend): Workspace<Kernels> {
+/** The same with other kernels: their twin, and the binary that has them where it is not the samplers'. */
+export function openWith<K extends Partial<Kernels>>(
+  twin: Twin<K>,
+  bytes: number,
+  backend: Backend,
+  binary?: Binary,
+): Workspace<K>;
+export function openWith(twin: Twin<Kernels>, bytes: number, backend: Backend, binary?: Binary): Workspace<Kernels> {
   if (bytes >= MOST_BYTES) {
     throw new RangeError(`a sampler must fit less than 4 GiB of memory, this one takes ${size(bytes)}`);
   }
   if (backend === 'wasm') {
     try {
-      return count(openWasm(bytes));
+      return count(openWasm(bytes, binary));
     } catch (cause) {
-      throw new Error(`backend 'wasm' is not available here: ${whyNot(cause, size(bytes))}`, { cause });
+      // a memory is of whole pages
+      const reserved = Math.ceil(bytes / 65536) * 65536;
+      throw new Error(`backend 'wasm' is not available here: ${whyNot(cause, size(reserved))}`, { cause });
     }
   }
-  if (backend === 'auto' && live < BUDGET && compiles()) {
+  if (backend === 'auto' && live < BUDGET && compiles(binary)) {
     try {
-      return count(openWasm(bytes));
+      return count(openWasm(bytes, binary));
     } catch {
       // no memory of that size, or no shared one: JavaScript needs neither
     }
@@ -80,5 +89,6 @@ export function openWith(twin: Twin<Kernels>, bytes: number, backend: Backend): 
 }
 
 function size(bytes: number): string {
+  if (bytes < 2 ** 20) return `${Math.ceil(bytes / 1024)} KiB`;
   return bytes < 2 ** 30 ? `${(bytes / 2 ** 20).toFixed(1)} MiB` : `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 }

@@ -8,7 +8,7 @@ import { EpochSampler } from '../samplers/epoch-sampler.js';
 import { cannotGoBack } from '../samplers/inner.js';
 import type { Identity, Sampler, SamplerState } from '../samplers/sampler.js';
 import { AsyncLoop } from './async-loop.js';
-import { checkBatching } from './batching.js';
+import { checkBatching, checkExclusions } from './batching.js';
 import { type Collated, defaultCollate } from './collate.js';
 import { checkDataset, type Dataset, type Get } from './dataset.js';
 import { type BatchSource, IndexBatches } from './index-batches.js';
@@ -77,6 +77,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
   constructor(dataset: Source<T>, options?: DataLoaderOptions<T, B>) {
     const get = checkDataset<T>(dataset);
     const { collate, prefetch = 2, generator, ...batching } = checkOptions(options, OPTIONS);
+    checkExclusions(batching, generator);
     checkInteger('prefetch', prefetch, 0);
     checkSeeded(batching.seed, generator, undefined);
     if (collate !== undefined && typeof collate !== 'function') {

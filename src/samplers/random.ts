@@ -1,5 +1,5 @@
 import { checkBoolean, checkNumSamples, checkOptions, checkSeeded, checkSource, checkWhole } from '../check.js';
-import { torch } from '../describe.js';
+import { torchGot } from '../describe.js';
 import { fingerprint } from '../fingerprint.js';
 import type { Job } from '../kernels/drawer.js';
 import { MAX_PERMUTATIONS, Permutation } from '../kernels/permutation.js';
@@ -42,11 +42,10 @@ export class RandomSampler extends SeededSampler {
       generator,
       backend = 'auto',
     } = checkOptions(options, ['replacement', 'numSamples', 'seed', 'generator', 'backend']);
-    checkBoolean('replacement', replacement, 'replacement should be a boolean value');
+    checkBoolean('replacement', replacement, true);
     const length = numSamples === undefined ? count : checkNumSamples(numSamples);
     if (count === 0) {
-      const sentence = 'num_samples should be a positive integer value, but got num_samples=0';
-      throw new RangeError(`source must not be empty${torch(sentence)}`);
+      throw new RangeError(`source must not be empty${torchGot('numSamples', 'positive integer', 0)}`);
     }
     if (!replacement && length / count > MAX_PERMUTATIONS) {
       throw new RangeError(`numSamples must be at most 2^28 times the length, ${count}, got ${length}`);

@@ -144,7 +144,7 @@ function checkArguments(
 ): SeededOptions & { replacement: boolean; backend: Backend } {
   if (numSamples !== undefined) checkNumSamples(numSamples);
   const { replacement = true, backend = 'auto', ...from } = checkOptions(options, OPTIONS);
-  checkBoolean('replacement', replacement, 'replacement should be a boolean value');
+  checkBoolean('replacement', replacement, true);
   checkSeeded(from.seed, from.generator, backend);
   if (from.generator) checkWhole(numSamples ?? 0);
   return { ...from, replacement, backend };
