@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { faults, kernelNames } from '../scripts/kernels.mjs';
 import { binary } from '../src/kernels/wasm/bytes.js';
-import { kernelModule } from '../src/kernels/wasm/open.js';
+import { kernelModule } from '../src/kernels/wasm/compiled.js';
 
 describe('the built binary', () => {
   const bytes = readFileSync(new URL('../build/kernels.wasm', import.meta.url));

@@ -1,7 +1,7 @@
 import { instantiateSync } from '@assemblyscript/loader';
 import type { Kernels } from '../kernels.js';
 import type { Workspace } from '../workspace.js';
-import { binary } from './bytes.js';
+import { kernelModule } from './compiled.js';
 
 export { whyNot } from './refusal.js';
 
@@ -13,9 +13,9 @@ let compiled: WebAssembly.Module | undefined;
 /** What forbids WebAssembly goes on forbidding it, and in a browser reports each try. */
 let forbidden = false;
 
-/** The one module, compiled at first use: the inlined binary is small enough for every engine to do so synchronously. */
-export function kernelModule(): WebAssembly.Module {
-  compiled ??= new WebAssembly.Module(binary());
+/** Returns the one module, made at first use. */
+function theModule(): WebAssembly.Module {
+  compiled ??= kernelModule();
   return compiled;
 }
 
@@ -23,7 +23,7 @@ export function kernelModule(): WebAssembly.Module {
 export function compiles(): boolean {
   if (forbidden) return false;
   try {
-    kernelModule();
+    theModule();
   } catch {
     forbidden = true;
   }
@@ -32,7 +32,7 @@ export function compiles(): boolean {
 
 /** A workspace over a shared memory of just that many bytes, which nobody but threads makes grow. */
 export function openWasm(bytes: number): Workspace<Kernels> {
-  const module = kernelModule();
+  const module = theModule();
   const pages = Math.max(1, Math.ceil(bytes / PAGE));
   const maximum = Math.min(pages + ROOM, 65536);
   const memory = new WebAssembly.Memory({ initial: pages, maximum, shared: true });

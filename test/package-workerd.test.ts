@@ -1,0 +1,76 @@
+// The installed package in real workerd, bundled by wrangler: WebAssembly from the package's file, the same numbers, and errors that say what to do.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { binary } from 'loaded-dice/wasm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { importedKernels } from '../scripts/variants.mjs';
+import { engineBundle, heldVectors } from './support/golden-bundle.js';
+import { bundleWorker, withWorker } from './support/workerd.js';
+
+const APP = `
+import { WeightedRandomSampler } from 'loaded-dice';
+import * as js from 'loaded-dice/js';
+import { engineReport } from './report.js';
+
+const weights = Array.from({ length: 1024 }, (_, i) => 1 + (i % 7));
+const out = new Uint32Array(1 << 16);
+const samplers = {};
+
+export default {
+  fetch({ url }) {
+    const { pathname } = new URL(url);
+    if (pathname === '/report') return Response.json(engineReport());
+    const [, entry, pieces] = pathname.split('/');
+    samplers[entry] ??= new { auto: WeightedRandomSampler, js: js.WeightedRandomSampler }[entry](weights, 1 << 30, { seed: 1 });
+    for (let i = 0; i < pieces; i++) samplers[entry].fill(out);
+    return new Response(samplers[entry].backend);
+  },
+};
+`;
+
+let folder: string;
+beforeAll(async () => {
+  const report = await engineBundle('loaded-dice', importedKernels);
+  folder = await bundleWorker({ 'app.js': APP, 'report.js': report, 'kernels.wasm': binary() });
+});
+
+const uploaded = (ending: string) => readdirSync(join(folder, 'out')).filter((name) => name.endsWith(ending));
+
+/** The least milliseconds of several requests for so many pieces of 65,536 draws: workerd's own clock stands still meanwhile. */
+async function time(origin: string, entry: string, pieces: number): Promise<number> {
+  const times = [];
+  for (let i = 0; i < 5; i++) {
+    const start = performance.now();
+    const response = await fetch(`${origin}/${entry}/${pieces}`);
+    expect(await response.text()).toBe(entry === 'js' ? 'js' : 'wasm');
+    times.push(performance.now() - start);
+  }
+  return Math.min(...times);
+}
+
+describe('workerd', () => {
+  it('is given the binary as a file, once, and no second copy as text', () => {
+    const [name, ...others] = uploaded('.wasm');
+    expect(others).toEqual([]);
+    expect(readFileSync(join(folder, 'out', name))).toEqual(Buffer.from(binary()));
+    const text = uploaded('.js').map((name) => readFileSync(join(folder, 'out', name), 'utf8'));
+    expect(text.filter((text) => text.includes(Buffer.from(binary()).toString('base64').slice(0, 100)))).toEqual([]);
+  });
+
+  it('draws what Node draws, on both backends', async () => {
+    const { auto, vectors, unseeded } = await withWorker(folder, async (origin) =>
+      (await fetch(`${origin}/report`)).json(),
+    );
+    expect(auto).toBe('wasm');
+    expect(vectors).toEqual({ wasm: heldVectors(), js: heldVectors() });
+    expect(new Set(unseeded).size).toBe(2);
+  });
+
+  it('draws at least 3 times as fast as loaded-dice/js', async () => {
+    const [wasm, js] = await withWorker(folder, async (origin) => {
+      const empty = await time(origin, 'auto', 0);
+      return [(await time(origin, 'auto', 256)) - empty, (await time(origin, 'js', 256)) - empty];
+    });
+    expect(js / wasm).toBeGreaterThan(3);
+  });
+});
