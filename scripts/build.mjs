@@ -1,5 +1,5 @@
 // npm run build: kernels, types, bundles, in that order.
-import { chmod, copyFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
 import { buildKernels } from './kernels.mjs';
@@ -50,18 +50,34 @@ async function buildWorker() {
   return text;
 }
 
+/** An entry as a module, and in dist/cjs as what require() loads. */
+async function buildEntry(name, options = {}) {
+  await build({ ...shared, ...options, entryPoints: [`src/${name}.ts`] });
+  const { banner } = options;
+  await build({
+    ...shared,
+    bundle: false,
+    banner,
+    entryPoints: [`dist/${name}.js`],
+    format: 'cjs',
+    outdir: 'dist/cjs',
+  });
+}
+
 const size = await buildKernels();
 const worker = await buildWorker();
 await rm('dist', { recursive: true, force: true });
 await run('tsc', ['-p', 'tsconfig.build.json']);
 const banner = { js: await writeLoaderLicense('dist/loader.license.txt') };
-await build({ ...shared, entryPoints: ['src/index.ts'], plugins: [loader], banner });
-await build({ ...shared, entryPoints: ['src/js.ts'], plugins: [withoutWasm] });
+await buildEntry('index', { plugins: [loader], banner });
+await buildEntry('js', { plugins: [withoutWasm] });
 await build({ ...shared, entryPoints: { workerd: 'src/index.ts' }, plugins: [loader, importedKernels], banner });
-await build({ ...shared, entryPoints: ['src/parallel.ts'] });
-await build({ ...shared, entryPoints: ['src/analysis.ts'], plugins: [loader], banner });
-await build({ ...shared, entryPoints: ['src/charts.ts'] });
-await build({ ...shared, entryPoints: ['src/wasm.ts'] });
+await buildEntry('parallel');
+await buildEntry('analysis', { plugins: [loader], banner });
+await buildEntry('charts');
+await buildEntry('wasm');
+await cp('dist/types', 'dist/cjs/types', { recursive: true });
+await writeFile('dist/cjs/package.json', '{ "type": "commonjs", "sideEffects": false }\n');
 await copyFile('build/kernels.wasm', 'dist/kernels.wasm');
 await writeFile('dist/worker.js', `${worker}\n`);
 const command = await build({

@@ -45,7 +45,7 @@ describe('loaded-dice/charts', () => {
       'timesSeenEcdf',
       'unseenOverEpochs',
     ]);
-    expect(read(manifest.exports['./charts'].types)).toContain('VegaLiteSpec');
+    expect(read(manifest.exports['./charts'].default.types)).toContain('VegaLiteSpec');
   });
 
   it('needs nothing, Vega least of all', async () => {

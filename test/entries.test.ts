@@ -53,18 +53,41 @@ describe('loaded-dice and loaded-dice/js', () => {
     expect(sameBatches.take(5)).toEqual(batches.take(5));
   });
 
-  it.each(['loaded-dice', 'loaded-dice/js'])('%s can be required, so nothing in it is awaited', (name) => {
-    const script = `const { WeightedRandomSampler } = require('${name}');
-      console.log(...new WeightedRandomSampler([1, 2, 3], 8, { seed: 1 }));`;
+  it.each(['loaded-dice', 'loaded-dice/js'])('%s can be required, and gives the same names and numbers', (name) => {
+    const script = `const dice = require('${name}');
+      console.log(...Object.keys(dice), ...new dice.WeightedRandomSampler([1, 2, 3], 8, { seed: 1 }));`;
     const drawn = new js.WeightedRandomSampler([1, 2, 3], 8, { seed: 1 }).take(8);
-    expect(node('--no-warnings', '-e', script).trim()).toBe(drawn.join(' '));
+    expect(node('-e', script).trim().split(' ')).toEqual([...Object.keys(js), ...[...drawn].map(String)]);
+  });
+
+  it('may be imported and required in one process, and mixed', () => {
+    const script = `const required = require('loaded-dice');
+      const { SamplerPool } = require('loaded-dice/parallel');
+      import('loaded-dice').then(async (imported) => {
+        const make = (dice) => new dice.WeightedRandomSampler([1, 2, 3], 100_000, { seed: 1 });
+        for (const [outer, inner] of [[required, imported], [imported, required]]) {
+          const batches = new outer.BatchSampler(make(inner), 4);
+          const loader = new inner.DataLoader([5, 6, 7], { batchSampler: batches });
+          const rank = new outer.DistributedSampler(make(inner), { numReplicas: 2, rank: 1 });
+          const torch = new outer.RandomSampler(3, { generator: new inner.TorchGenerator(0) });
+          console.log(...batches.draw(), ...[...loader][0], ...rank.take(2), ...torch, outer === inner);
+        }
+        const pool = new SamplerPool({ threads: 2 });
+        console.log((await pool.take(make(imported), 2e5)).join() === make(required).take(2e5).join());
+        await pool.close();
+      });`;
+    const [one, other, pool] = node('-e', script).trim().split('\n');
+    expect(one).toMatch(/^[0-2]( [0-9]+)+ false$/);
+    expect(other).toBe(one);
+    expect(pool).toBe('true');
   });
 
   it('have types beside them', () => {
     for (const entry of ['.', './js']) {
-      const { types, default: code } = manifest.exports[entry];
-      expect(read(types)).toContain('export');
-      expect(read(code)).toContain('WeightedRandomSampler');
+      for (const { types, default: code } of Object.values<Record<string, string>>(manifest.exports[entry])) {
+        expect(read(types)).toContain('export');
+        expect(read(code)).toContain('WeightedRandomSampler');
+      }
     }
   });
 });
