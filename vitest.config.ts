@@ -15,6 +15,7 @@ const NODE_ONLY = [
     'data-loader-node',
     'demo',
     'demo-*',
+    'engine-*',
     'engines',
     'entries',
     'example-*',

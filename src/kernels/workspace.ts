@@ -36,8 +36,11 @@ let collected: FinalizationRegistry<undefined> | undefined;
 
 function count(workspace: Workspace<Kernels>): Workspace<Kernels> {
   live++;
-  collected ??= new FinalizationRegistry(() => live--);
-  collected.register(workspace, undefined);
+  // workerd has none with compatibility dates before May 2025: what was counted there stays counted
+  if (typeof FinalizationRegistry === 'function') {
+    collected ??= new FinalizationRegistry(() => live--);
+    collected.register(workspace, undefined);
+  }
   return workspace;
 }
 
