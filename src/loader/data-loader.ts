@@ -186,7 +186,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     // a loop that does not wait has nothing to abort
     const signals = new Signals();
     const items = Array.from(indices, (index) => now(this.#item(index, signals), 'an item of the dataset'));
-    const batch = now(this.#collate(items, indices), 'what collate gave');
+    const batch = now(this.#collate(items, indices.slice()), 'what collate gave');
     reader.forget(position);
     return [batch];
   }
@@ -208,7 +208,8 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
 
   async #load(indices: Uint32Array, signals: Signals): Promise<B> {
     const items = await Promise.all(Array.from(indices, async (index) => this.#item(index, signals)));
-    return this.#collate(items, indices);
+    // a copy, which collate may transfer: the batch may be asked for again
+    return this.#collate(items, indices.slice());
   }
 
   #item(index: number, signals: Signals): T | PromiseLike<T> {

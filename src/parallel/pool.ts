@@ -121,7 +121,8 @@ export class SamplerPool {
         const at = from + chunk.length;
         next = at < end ? ahead(at) : undefined;
         for (let i = 0; i < chunk.length; i += batchSize) {
-          const batch = chunk.subarray(i, i + batchSize);
+          // a buffer of its own, which may be transferred
+          const batch = chunk.length <= batchSize ? chunk : chunk.slice(i, i + batchSize);
           sampler._moveTo(epoch, from + i + batch.length);
           yield batch;
         }
