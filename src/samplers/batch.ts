@@ -9,10 +9,11 @@ import {
   type Seed,
 } from '../check.js';
 import { fingerprint } from '../fingerprint.js';
+import type { Shown } from '../inspect.js';
 import type { Opened, Place, Reader } from '../reader.js';
 import { spreadRepeats } from './distinct.js';
 import { EpochSampler } from './epoch-sampler.js';
-import { Inner } from './inner.js';
+import { Inner, shownInside } from './inner.js';
 import { PlainLoop } from './plain-loop.js';
 import type { Identity, Positioned, Sampler, SamplerState } from './sampler.js';
 
@@ -29,18 +30,23 @@ export interface BatchOptions {
 const AHEAD = 4096;
 const MOST_BATCHES = 128;
 
-/** Draws that were just read, and a view of each batch's share. Drawing is synchronous, so that all samplers use the same. */
-let scratch = new Uint32Array(0);
-let views: Uint32Array[] = [];
+/** Room for draws that were just read, and a view of each batch's share. */
+interface Ahead {
+  readonly draws: Uint32Array;
+  readonly views: readonly Uint32Array[];
+}
 
-/** Views of `size` draws each, kept for the next call: making a view takes a fifth as long as making a batch. */
-function viewsOf(size: number): Uint32Array[] {
-  if (views[0]?.length !== size) {
-    if (scratch.length === 0) scratch = new Uint32Array(AHEAD);
+/** Drawing is synchronous, so that all samplers use the same. */
+let ahead: Ahead | undefined;
+
+/** Room for batches of `size`, kept for the next call: making a view takes a fifth as long as making a batch. */
+function aheadOf(size: number): Ahead {
+  if (ahead?.views[0].length !== size) {
+    const draws = ahead?.draws ?? new Uint32Array(AHEAD);
     const length = Math.min(MOST_BATCHES, Math.floor(AHEAD / size));
-    views = Array.from({ length }, (_, i) => scratch.subarray(i * size, (i + 1) * size));
+    ahead = { draws, views: Array.from({ length }, (_, i) => draws.subarray(i * size, (i + 1) * size)) };
   }
-  return views;
+  return ahead;
 }
 
 /** An epoch's delivered draws, exchanged. */
@@ -97,6 +103,32 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
     const { length } = this.#inner;
     if (length === undefined) throw new TypeError(`length is not known: the iterable inside has none`);
     return this.#dropLast ? Math.floor(length / this.#batchSize) : Math.ceil(length / this.#batchSize);
+  }
+
+  /** The sampler whose draws are put in batches. */
+  get sampler(): Sampler {
+    return this.#inner.sampler;
+  }
+
+  /** Indices in a batch. */
+  get batchSize(): number {
+    return this.#batchSize;
+  }
+
+  /** Whether a last batch of fewer indices is left out. */
+  get dropLast(): boolean {
+    return this.#dropLast;
+  }
+
+  /** Whether draws are exchanged between batches so that no index comes twice in one. */
+  get distinct(): boolean {
+    return this.#distinct;
+  }
+
+  /** @internal */
+  override _settings(): Shown {
+    const { sampler, batchSize, dropLast, distinct } = this;
+    return { type: 'BatchSampler', sampler: shownInside(sampler), batchSize, dropLast, distinct };
   }
 
   /** Of the sampler inside, where it has one. */
@@ -256,12 +288,12 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
       if (indices < size) stream?.finish(epoch);
       return [batch];
     }
-    const draws = viewsOf(size);
-    this.#read(reader, epoch, from, scratch, 0, indices);
+    const { draws, views } = aheadOf(size);
+    this.#read(reader, epoch, from, draws, 0, indices);
     const whole = Math.floor(indices / size);
     const out: Uint32Array<ArrayBuffer>[] = [];
-    for (let i = 0; i < whole; i++) out.push(new Uint32Array(draws[i]));
-    if (whole * size < indices) out.push(scratch.slice(whole * size, indices));
+    for (let i = 0; i < whole; i++) out.push(new Uint32Array(views[i]));
+    if (whole * size < indices) out.push(new Uint32Array(draws.subarray(whole * size, indices)));
     return out;
   }
 
