@@ -33,7 +33,7 @@ export interface SimulationOptions {
   trials?: number | undefined;
   /** Default: fresh entropy. Trial t is a function of weights, seed and t, on any backend and any number of threads. */
   seed?: Seed | undefined;
-  /** Called from time to time, and at the end. `epochs` is (done,), what those trials took: a view of the result, and none with a pool, whose trials are not done in order. */
+  /** Called from time to time, and at the end. `epochs` is (done,), what those trials took: a copy, and none with a pool, whose trials are not done in order. */
   onProgress?: ((done: number, trials: number, epochs?: Uint32Array<ArrayBuffer>) => void) | undefined;
   /** Gives it up. */
   signal?: AbortSignal | undefined;
@@ -125,7 +125,7 @@ async function runHere(
     for (let draws = goOn(DRAWS); ; draws = goOn(DRAWS)) {
       if (draws !== undefined) epochs[trial] = Math.min(Math.ceil(draws / length), 2 ** 32 - 1);
       if (performance.now() - turn >= TURN) {
-        progress(trial, epochs.subarray(0, trial));
+        progress(trial, epochs.slice(0, trial));
         await new Promise((resolve) => setTimeout(resolve));
         signal?.throwIfAborted();
         turn = performance.now();
@@ -133,6 +133,6 @@ async function runHere(
       if (draws !== undefined) break;
     }
   }
-  progress(trials, epochs.subarray());
+  progress(trials, epochs.slice());
   return epochs;
 }

@@ -1,6 +1,7 @@
 import { checkBoolean, checkNumSamples, checkOptions, checkSeeded, checkSource, checkWhole } from '../check.js';
 import { torchGot } from '../describe.js';
 import { fingerprint } from '../fingerprint.js';
+import type { Shown } from '../inspect.js';
 import type { Job } from '../kernels/drawer.js';
 import { MAX_PERMUTATIONS, Permutation } from '../kernels/permutation.js';
 import type { TorchDraws } from '../kernels/torch/draws.js';
@@ -71,6 +72,27 @@ export class RandomSampler extends SeededSampler {
     return this.#draws.backend;
   }
 
+  /** Number of indices: the source, or its length. */
+  get source(): number {
+    return this.#source;
+  }
+
+  /** Draws in one epoch: the same as `length`. */
+  get numSamples(): number {
+    return this.#length;
+  }
+
+  /** Whether an index may be drawn again before all were drawn. */
+  get replacement(): boolean {
+    return this.#replacement;
+  }
+
+  /** @internal */
+  override _settings(): Shown {
+    const { source, numSamples, replacement } = this;
+    return { type: 'RandomSampler', source, numSamples, replacement };
+  }
+
   /** @internal */
   override get _bound(): number | undefined {
     return this.#source;
@@ -97,6 +119,6 @@ export class RandomSampler extends SeededSampler {
 
   override _identity(): Identity {
     const options = `RandomSampler length=${this.#source} numSamples=${this.#length} replacement=${this.#replacement}`;
-    return { sampler: 'RandomSampler', fingerprint: fingerprint(options), ...this.source() };
+    return { sampler: 'RandomSampler', fingerprint: fingerprint(options), ...this.identitySeed() };
   }
 }
