@@ -191,13 +191,14 @@ it('draws are spread in at most a microsecond each, whatever they are', () => {
   ];
   for (const [kind, size, count, index] of hard) {
     const draws = Uint32Array.from({ length: count }, (_, i) => index(i));
-    // the fastest of three: the machine may be busy
-    const times = [0, 1, 2].map(() => {
+    let fastest = Infinity;
+    // a busy machine is given more tries
+    for (let tries = 0; tries < 10 && fastest > 1; tries++) {
       const copy = draws.slice();
       const start = performance.now();
       spreadRepeats(copy, size);
-      return performance.now() - start;
-    });
-    expect([kind, (1e6 * Math.min(...times)) / count <= 1000]).toEqual([kind, true]);
+      fastest = Math.min(fastest, (1000 * (performance.now() - start)) / count);
+    }
+    expect([kind, fastest <= 1]).toEqual([kind, true]);
   }
 });
