@@ -25,7 +25,18 @@ const NODE_ONLY = [
     'page-speed',
     'refusal',
   ],
-  ...['layers', 'parallel', 'pets', 'readme', 'wasm-entry', 'worker-url', 'workspace'],
+  ...[
+    'batch-places',
+    'layers',
+    'many-classes',
+    'parallel',
+    'pets',
+    'quotas',
+    'readme',
+    'wasm-entry',
+    'worker-url',
+    'workspace',
+  ],
 ].map((name) => `test/${name}.test.ts`);
 
 /** The suites on pages of a real Chromium. */

@@ -21,7 +21,8 @@ import type { Identity, Positioned, Sampler, SamplerState } from './sampler.js';
 export interface BatchOptions {
   /**
    * Whether draws are exchanged between the batches of an epoch so that no index comes twice in one; where that cannot be, as few times as possible. An
-   * epoch still holds the very same draws. Default false.
+   * epoch still holds the very same draws, and no batch and no place in a batch is favored. An index that comes as often as there are batches is in each of them, a
+   * shorter last one included. Default false.
    */
   distinct?: boolean | undefined;
 }
@@ -262,7 +263,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
 
   override _identity(): Identity {
     const inner = this.#inner.needed('state')._identity();
-    const options = `${inner.sampler} ${inner.fingerprint} batchSize=${this.#batchSize} dropLast=${this.#dropLast}${this.#distinct ? ' distinct' : ''}`;
+    const options = `${inner.sampler} ${inner.fingerprint} batchSize=${this.#batchSize} dropLast=${this.#dropLast}${this.#distinct ? ' distinct=2' : ''}`;
     return { ...inner, sampler: 'BatchSampler', fingerprint: fingerprint(options) };
   }
 
