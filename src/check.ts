@@ -104,6 +104,18 @@ function meant(key: string, known: readonly string[]): string {
   return known.includes(name) ? `: did you mean ${name}?` : '';
 }
 
+/** Checks an option `signal`, which may be of another realm or a polyfill. */
+export function checkSignal(signal: unknown): void {
+  if (signal !== undefined && typeof (signal as AbortSignal | null)?.aborted !== 'boolean') {
+    throw new TypeError(`signal must be an AbortSignal, got ${describe(signal)}`);
+  }
+}
+
+/** Throws a signal's reason once it is aborted. React Native's signals have neither a reason nor `throwIfAborted`. */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw signal.reason ?? new Error('aborted');
+}
+
 /** The number that a seed stands for. */
 export function checkSeed(seed: unknown, name = 'seed'): number {
   const wanted = `${name} must be a non-negative integer of at most 2^53 - 1, as number, bigint or decimal string, got ${describe(seed)}`;

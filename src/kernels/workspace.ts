@@ -36,11 +36,9 @@ let collected: FinalizationRegistry<undefined> | undefined;
 
 function count(workspace: Workspace<Kernels>): Workspace<Kernels> {
   live++;
-  // workerd has none with compatibility dates before May 2025: what was counted there stays counted
-  if (typeof FinalizationRegistry === 'function') {
-    collected ??= new FinalizationRegistry(() => live--);
-    collected.register(workspace, undefined);
-  }
+  // without a registry, as in some runtimes of 2020, nothing is counted down: 'auto' goes on in JavaScript beyond the budget
+  if (typeof FinalizationRegistry === 'function') collected ??= new FinalizationRegistry(() => live--);
+  collected?.register(workspace, undefined);
   return workspace;
 }
 

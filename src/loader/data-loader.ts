@@ -35,7 +35,10 @@ export interface DataLoaderOptions<T, B = Collated<T>> {
   collate?: ((items: T[], indices: Uint32Array) => B | PromiseLike<B>) | undefined;
   /** Batches that `for await` loads ahead. Default 2. */
   prefetch?: number | undefined;
-  /** Of the shuffle. Default: fresh entropy, readable as `seed`. */
+  /**
+   * Seed of the shuffle. Default: a fresh seed from `crypto`, readable as `seed`. An engine without
+   * `crypto` hashes `Math.random()` and the time. One without either, as in a compartment of SES, throws and asks for a seed.
+   */
   seed?: Seed | undefined;
   /** Draws the shuffle that PyTorch's draws with a generator of the same seed, and a base seed before each epoch, as PyTorch's does. */
   generator?: TorchGenerator | undefined;

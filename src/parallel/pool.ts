@@ -1,4 +1,4 @@
-import { checkArrayLength, checkBatches, checkInteger, checkOptions } from '../check.js';
+import { checkArrayLength, checkBatches, checkInteger, checkOptions, checkSignal, throwIfAborted } from '../check.js';
 import { describe } from '../describe.js';
 import { inspectable, type Shown, shown } from '../inspect.js';
 import type { Job } from '../kernels/drawer.js';
@@ -178,10 +178,8 @@ export class SamplerPool {
       throw new TypeError(`sampler must be one of this library's that gives indices, got ${describe(sampler)}`);
     }
     const { signal } = checkOptions(options, ['signal']);
-    if (signal !== undefined && !(signal instanceof AbortSignal)) {
-      throw new TypeError(`signal must be an AbortSignal, got ${describe(signal)}`);
-    }
-    signal?.throwIfAborted();
+    checkSignal(signal);
+    throwIfAborted(signal);
     return signal;
   }
 
@@ -206,7 +204,7 @@ export class SamplerPool {
   }
 
   #warn(why: string): undefined {
-    if (!this.#warned) console.warn(`loaded-dice: drawing on the calling thread: ${why}`);
+    if (!this.#warned) globalThis.console?.warn(`loaded-dice: drawing on the calling thread: ${why}`);
     this.#warned = true;
   }
 

@@ -7,7 +7,10 @@ import { WeightedRandomSampler } from './weighted.js';
 export interface MultinomialOptions {
   /** Whether an index may be drawn again. Default false, as in PyTorch. */
   replacement?: boolean | undefined;
-  /** Default: fresh entropy. */
+  /**
+   * Seed of the draws. Default: a fresh seed from `crypto`. An engine without
+   * `crypto` hashes `Math.random()` and the time. One without either, as in a compartment of SES, throws and asks for a seed.
+   */
   seed?: Seed | undefined;
   /** Draws what torch.multinomial draws from a generator of the same seed that stands there, and moves it on. Excludes `seed`. */
   generator?: TorchGenerator | undefined;

@@ -2,6 +2,7 @@ import { instantiateSync } from '@assemblyscript/loader';
 import type { Kernels } from '../kernels.js';
 import type { Workspace } from '../workspace.js';
 import { coreModule } from './core.js';
+import { isPolicy } from './refusal.js';
 
 export { extraModule } from './extra.js';
 export { whyNot } from './refusal.js';
@@ -16,7 +17,7 @@ export type Binary = () => WebAssembly.Module;
 /** What forbids WebAssembly goes on forbidding it, and in a browser reports each try. */
 let forbidden = false;
 
-/** Whether a module compiles here. Where one did not, none is tried again. */
+/** Whether a module compiles here. Where one did not, or a policy refused an instance, none is tried again. */
 export function compiles(binary: Binary = coreModule): boolean {
   if (forbidden) return false;
   try {
@@ -33,13 +34,22 @@ export function openWasm(bytes: number, binary: Binary = coreModule): Workspace<
   const pages = Math.max(1, Math.ceil(bytes / PAGE));
   const maximum = Math.min(pages + ROOM, 65536);
   const memory = new WebAssembly.Memory({ initial: pages, maximum, shared: true });
-  // the loader's own wrapped exports cost twice as much a call
-  const { instance } = instantiateSync<Record<string, unknown>>(module, { env: { memory } });
   return {
     backend: 'wasm',
-    kernels: instance.exports as unknown as Kernels,
+    kernels: instantiate(module, memory),
     u32: new Uint32Array(memory.buffer),
     f64: new Float64Array(memory.buffer),
     shared: { memory, module },
   };
+}
+
+/** The raw exports of an instance over a memory: the loader's wrapped ones cost twice as much a call. */
+function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels {
+  try {
+    return instantiateSync<Record<string, unknown>>(module, { env: { memory } }).instance.exports as unknown as Kernels;
+  } catch (error) {
+    // WebKit compiles a module and refuses its instance: once is enough, since each try takes 600 µs
+    forbidden ||= isPolicy(error);
+    throw error;
+  }
 }

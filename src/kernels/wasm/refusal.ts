@@ -4,6 +4,12 @@ const POLICY = /content.security.policy|\bcsp\b|\bunsafe-eval\b|\bwasm-(unsafe-)
 const EMBEDDER = /disallowed by embedder|not imported as/i;
 const OTHERWISE = "or leave it to 'auto', which draws the same numbers in JavaScript";
 
+/** Whether a policy forbids WebAssembly: it would refuse again, where a shortage of memory may pass. */
+export function isPolicy(error: unknown): boolean {
+  const { name, message = '' } = (error ?? {}) as Partial<Error>;
+  return name === 'EvalError' || POLICY.test(message);
+}
+
 /** Why a memory of that size was not to be had, and what to do; then what the engine said. */
 export function whyNot(error: unknown, size: string): string {
   const { name = '', message = String(error) } = (error ?? {}) as Partial<Error>;
