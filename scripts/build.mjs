@@ -19,6 +19,7 @@ const withoutLibrary = {
       external: true,
     }));
     build.onResolve({ filter: /^\.\/svg\.js$/ }, ({ path }) => ({ path, external: true }));
+    build.onResolve({ filter: /^\.\/main\.js$/ }, () => ({ path: './cli.js', external: true }));
   },
 };
 
@@ -64,6 +65,7 @@ async function buildEntry(name, options = {}) {
   });
 }
 
+const { version, engines } = JSON.parse(await readFile('package.json', 'utf8'));
 const size = await buildKernels();
 const worker = await buildWorker();
 await rm('dist', { recursive: true, force: true });
@@ -85,12 +87,23 @@ const command = await build({
   metafile: true,
   entryPoints: { cli: 'src/cli/main.ts' },
   platform: 'node',
-  define: { VERSION: JSON.stringify(JSON.parse(await readFile('package.json', 'utf8')).version) },
+  define: { VERSION: JSON.stringify(version) },
   plugins: [withoutLibrary],
   // what the command bundles is CommonJS in part
   banner: {
-    js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
+    js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
   },
+});
+await build({
+  ...shared,
+  entryPoints: { bin: 'src/cli/bin.ts' },
+  format: 'cjs',
+  target: 'node12.22',
+  platform: 'node',
+  outExtension: { '.js': '.cjs' },
+  define: { OLDEST: JSON.stringify(engines.node.replace('>=', '')) },
+  plugins: [withoutLibrary],
+  banner: { js: '#!/usr/bin/env node' },
 });
 const drawing = await build({
   ...shared,
@@ -103,5 +116,5 @@ const drawing = await build({
   plugins: [withoutLibrary, oneVega],
 });
 await writeLicences([command.metafile, drawing.metafile], 'dist/cli.licences.txt');
-await chmod('dist/cli.js', 0o755);
+await chmod('dist/bin.cjs', 0o755);
 console.log(`built dist/ (kernels ${size} bytes)`);

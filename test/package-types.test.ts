@@ -82,7 +82,7 @@ it('publint finds nothing', async () => {
 });
 
 it('nor does arethetypeswrong', async () => {
-  const options = ['--format', 'json', '--exclude-entrypoints', './worker', './kernels.wasm'];
+  const options = ['--format', 'json', '--exclude-entrypoints', './worker', './kernels.wasm', './kernels-extra.wasm'];
   const json = await node(installed(), tool('@arethetypeswrong/cli/dist/index.js'), tarball(), ...options);
   const { analysis, problems } = JSON.parse(json);
   expect(Object.values<never[]>(problems ?? {}).flat()).toEqual([]);
