@@ -15,6 +15,7 @@ const NODE_ONLY = [
     'data-loader-node',
     'demo',
     'demo-*',
+    'engine-*',
     'engines',
     'entries',
     'example-*',
@@ -24,7 +25,18 @@ const NODE_ONLY = [
     'page-speed',
     'refusal',
   ],
-  ...['layers', 'parallel', 'pets', 'readme', 'wasm-entry', 'worker-url', 'workspace'],
+  ...[
+    'batch-places',
+    'layers',
+    'many-classes',
+    'parallel',
+    'pets',
+    'quotas',
+    'readme',
+    'wasm-entry',
+    'worker-url',
+    'workspace',
+  ],
 ].map((name) => `test/${name}.test.ts`);
 
 /** The suites on pages of a real Chromium. */

@@ -6,16 +6,9 @@ import { BINARIES, buildKernels } from './kernels.mjs';
 import { writeLicences } from './licences.mjs';
 import { loader, writeLoaderLicense } from './loader.mjs';
 import { run } from './run.mjs';
+import { importedKernels, withoutWasm } from './variants.mjs';
 
 const shared = { bundle: true, format: 'esm', target: 'es2022', outdir: 'dist', logLevel: 'warning', charset: 'utf8' };
-
-/** loaded-dice/js: the same sources with the one module that opens WebAssembly memories exchanged. */
-const withoutWasm = {
-  name: 'without-wasm',
-  setup(build) {
-    build.onResolve({ filter: /\/wasm\/open\.js$/ }, () => ({ path: resolve('src/kernels/wasm/none.ts') }));
-  },
-};
 
 /** The command uses the library as it is built, and holds no second copy; what draws is a file of its own, loaded when it is needed. */
 const withoutLibrary = {
@@ -80,6 +73,7 @@ await run('tsc', ['-p', 'tsconfig.build.json']);
 const banner = { js: await writeLoaderLicense('dist/loader.license.txt') };
 await buildEntry('index', { plugins: [loader], banner });
 await buildEntry('js', { plugins: [withoutWasm] });
+await build({ ...shared, entryPoints: { workerd: 'src/index.ts' }, plugins: [loader, importedKernels], banner });
 await buildEntry('parallel');
 await buildEntry('analysis', { plugins: [loader], banner });
 await buildEntry('charts');

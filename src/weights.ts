@@ -99,10 +99,9 @@ export function targetNumbers<L extends Label>(classes: readonly L[], target: Ta
       );
     }
     const share = named.get(label);
+    if (typeof share === 'number' && share >= 0 && share < Infinity) return share;
     const wanted = `target[${describe(label)}] must be a finite number of at least 0, got ${describe(share)}`;
-    if (typeof share !== 'number') throw new TypeError(wanted);
-    if (!(share >= 0 && share < Infinity)) throw new RangeError(wanted);
-    return share;
+    throw typeof share === 'number' ? new RangeError(wanted) : new TypeError(wanted);
   });
   const known = new Set<unknown>(classes);
   for (const label of named.keys()) {

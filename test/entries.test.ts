@@ -133,6 +133,8 @@ describe('loaded-dice', () => {
         format: 'esm',
         // files of the package itself are followed, everything else is listed
         packages: 'external',
+        loader: { '.wasm': 'copy' },
+        outdir: 'build',
       });
       const external = Object.values(metafile.inputs).flatMap(({ imports }) =>
         imports.filter(({ external }) => external),
@@ -158,7 +160,7 @@ describe('loaded-dice', () => {
 
   it('has the license of the loader, parts of which are in it', () => {
     const { version } = JSON.parse(read('node_modules/@assemblyscript/loader/package.json'));
-    for (const file of ['index.js', 'analysis.js']) {
+    for (const file of ['index.js', 'workerd.js', 'analysis.js']) {
       const code = read(`dist/${file}`);
       expect(code).toMatch(`@assemblyscript/loader ${version}, changed (Apache-2.0, see loader.license.txt)`);
       // what the loader does at import, and its wrapped exports

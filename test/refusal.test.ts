@@ -33,7 +33,11 @@ describe('an error of backend ‘wasm’ says in our words what to do, then what
   });
 
   it.each([
-    ['CompileError', 'WebAssembly.Module(): Wasm code generation disallowed by embedder', /^this runtime forbids to/],
+    [
+      'CompileError',
+      'WebAssembly.Module(): Wasm code generation disallowed by embedder',
+      /^this runtime takes WebAssembly from imported files alone; bundle for the condition 'workerd'/,
+    ],
     [
       'CompileError',
       'WebAssembly.Module(): expected magic word',

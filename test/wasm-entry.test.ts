@@ -1,9 +1,10 @@
-// loaded-dice/wasm and the binary as a file, as they are built; and where there is none: npm run build comes first.
+// loaded-dice/wasm and the binary as a file, as they are built, and the condition workerd outside workerd: npm run build comes first.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import * as js from 'loaded-dice/js';
 import { binary, extraBinary, extraSha256, sha256 } from 'loaded-dice/wasm';
 import { describe, expect, it } from 'vitest';
@@ -57,13 +58,34 @@ describe('loaded-dice/wasm', () => {
 });
 
 describe('the condition workerd', () => {
-  it('gives loaded-dice/js, since edge runtimes forbid to compile bytes', () => {
-    const script = `import * as dice from 'loaded-dice';
-      import * as js from 'loaded-dice/js';
-      const sampler = new dice.WeightedRandomSampler([1, 2, 3], 8, { seed: 1 });
-      console.log(dice.WeightedRandomSampler === js.WeightedRandomSampler, sampler.backend, ...sampler);`;
-    const drawn = new js.WeightedRandomSampler([1, 2, 3], 8, { seed: 1 }).take(8);
-    expect(node('--conditions=workerd', '--input-type=module', '-e', script)).toBe(`true js ${drawn.join(' ')}`);
-    expect(node('--input-type=module', '-e', script)).toBe(`false wasm ${drawn.join(' ')}`);
+  const script = (entry: string) => `import { WeightedRandomSampler } from '${entry}';
+    const sampler = new WeightedRandomSampler([1, 2, 3], 8, { seed: 1 });
+    console.log(sampler.backend, ...sampler);
+    try {
+      console.log(new WeightedRandomSampler([1], 1, { backend: 'wasm' }).backend);
+    } catch (error) {
+      console.log(error.message);
+    }`;
+  const drawn = new js.WeightedRandomSampler([1, 2, 3], 8, { seed: 1 }).take(8).join(' ');
+
+  it('changes nothing in Node, which cannot import .wasm files', () => {
+    const printed = node('--conditions=workerd', '--input-type=module', '-e', script('loaded-dice'));
+    expect(printed).toBe(`wasm ${drawn}\nwasm`);
+  });
+
+  it('draws in JavaScript where a bundler makes something else of kernels.wasm than a module', async () => {
+    const { outputFiles } = await build({
+      stdin: { contents: script('loaded-dice'), resolveDir: fileURLToPath(new URL('..', import.meta.url)) },
+      write: false,
+      bundle: true,
+      format: 'esm',
+      conditions: ['workerd'],
+      loader: { '.wasm': 'dataurl' },
+    });
+    const [auto, wasm] = node('--input-type=module', '-e', outputFiles[0].text).split('\n');
+    expect(auto).toBe(`js ${drawn}`);
+    expect(wasm).toMatch(
+      /^backend 'wasm' is not available here: this runtime takes .*, with \.wasm files as modules, or leave it to 'auto', .* \(kernels\.wasm was not imported as a WebAssembly\.Module\)$/,
+    );
   });
 });

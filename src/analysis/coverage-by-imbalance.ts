@@ -43,8 +43,8 @@ export async function coverageByImbalance(
       ...simulation,
       ...(onProgress && { onProgress: (done) => onProgress(before + done, all.length * trials) }),
     });
-    const ratio = Math.max(...counts) / Math.min(...counts);
-    found.push({ counts, ratio, forecast: coverage(weights, drawsPerEpoch), epochs });
+    const [most, fewest] = [Math.max, Math.min].map((of) => counts.reduce((one, other) => of(one, other)));
+    found.push({ counts, ratio: most / fewest, forecast: coverage(weights, drawsPerEpoch), epochs });
   }
   return found;
 }

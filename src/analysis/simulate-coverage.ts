@@ -46,7 +46,7 @@ export interface SimulationOptions {
    * `crypto` hashes `Math.random()` and the time. One without either, as in a compartment of SES, throws and asks for a seed.
    */
   seed?: Seed | undefined;
-  /** Called from time to time, and at the end. `epochs` is (done,), what those trials took: a view of the result, and none with a pool, whose trials are not done in order. */
+  /** Called from time to time, and at the end. `epochs` is (done,), what those trials took: a copy, and none with a pool, whose trials are not done in order. */
   onProgress?: ((done: number, trials: number, epochs?: Uint32Array<ArrayBuffer>) => void) | undefined;
   /** Gives it up. */
   signal?: AbortSignal | undefined;
@@ -136,7 +136,7 @@ async function runHere(
     for (let draws = goOn(DRAWS); ; draws = goOn(DRAWS)) {
       if (draws !== undefined) epochs[trial] = Math.min(Math.ceil(draws / length), 2 ** 32 - 1);
       if (Date.now() - turn >= TURN) {
-        progress(trial, epochs.subarray(0, trial));
+        progress(trial, epochs.slice(0, trial));
         await turnOfLoop();
         throwIfAborted(signal);
         turn = Date.now();
@@ -144,7 +144,7 @@ async function runHere(
       if (draws !== undefined) break;
     }
   }
-  progress(trials, epochs.subarray());
+  progress(trials, epochs.slice());
   return epochs;
 }
 

@@ -55,6 +55,16 @@ export class Strata {
     return this.#workspace.backend;
   }
 
+  /** (n,), the items' classes, as they were given. */
+  codes(): Uint32Array {
+    const codes = new Uint32Array(this.#items);
+    let at = this.#at.members / 4;
+    this.#sizes.forEach((many, code) => {
+      for (const end = at + many; at < end; at++) codes[this.#workspace.u32[at]] = code;
+    });
+    return codes;
+  }
+
   /** Draws position, position + stride, … of an epoch: `count` of them to out[offset] and on. */
   read(
     seed: number,

@@ -75,7 +75,7 @@ export class Systematic {
   }
 
   /** The weights as they were given. */
-  weightWords(): Uint32Array {
+  weightWords(): Uint32Array<ArrayBuffer> {
     return weightWords(this.#workspace.f64, this.#at.weights / 8, this.#n);
   }
 

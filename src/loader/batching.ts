@@ -8,7 +8,7 @@ import type { DataLoaderOptions } from './data-loader.js';
 import type { BatchSource } from './index-batches.js';
 import { PlainBatches } from './plain-batches.js';
 
-type Batching = Pick<
+export type Batching = Pick<
   DataLoaderOptions<unknown>,
   'batchSize' | 'shuffle' | 'sampler' | 'batchSampler' | 'dropLast' | 'seed'
 >;

@@ -2,13 +2,15 @@ import { checkInteger, checkOptions, checkSeeded, type Seed } from '../check.js'
 import { describe } from '../describe.js';
 import { fingerprint } from '../fingerprint.js';
 import type { TorchGenerator } from '../generators/torch.js';
+import type { Shown } from '../inspect.js';
 import type { Opened, Place } from '../reader.js';
+import type { BatchSampler } from '../samplers/batch.js';
 import type { Loop } from '../samplers/cursor.js';
 import { EpochSampler } from '../samplers/epoch-sampler.js';
-import { cannotGoBack } from '../samplers/inner.js';
+import { cannotGoBack, shownInside } from '../samplers/inner.js';
 import type { Identity, Sampler, SamplerState } from '../samplers/sampler.js';
 import { AsyncLoop } from './async-loop.js';
-import { checkBatching, checkExclusions } from './batching.js';
+import { type Batching, checkBatching, checkExclusions } from './batching.js';
 import { type Collated, defaultCollate } from './collate.js';
 import { checkDataset, type Dataset, type Get } from './dataset.js';
 import { type BatchSource, IndexBatches } from './index-batches.js';
@@ -66,8 +68,10 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
   readonly #get: Get<T>;
   readonly #source: BatchSource;
   readonly #collate: (items: T[], indices: Uint32Array) => B | PromiseLike<B>;
+  readonly #batching: Batching;
   readonly #prefetch: number;
   readonly #generator: TorchGenerator | undefined;
+  readonly #size: number;
   readonly #options: string;
 
   /**
@@ -93,8 +97,10 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     this.#source = source;
     const single = options?.batchSize === null;
     this.#collate = collate ?? ((single ? ([item]: T[]) => item : defaultCollate) as never);
+    this.#batching = batching;
     this.#prefetch = prefetch;
     this.#generator = generator;
+    this.#size = dataset.length;
     this.#options = `length=${dataset.length} single=${single}`;
   }
 
@@ -106,9 +112,67 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     return this.#source.length;
   }
 
-  /** As given. */
+  /** The data set, as given. */
   get dataset(): Source<T> {
     return this.#dataset;
+  }
+
+  /** Items in a batch; null where single items are given, undefined with a `batchSampler`. */
+  get batchSize(): number | null | undefined {
+    const { batchSize, batchSampler } = this.#batching;
+    return batchSize === undefined && !batchSampler ? 1 : batchSize;
+  }
+
+  /** Whether each epoch is in another random order. */
+  get shuffle(): boolean {
+    return this.#batching.shuffle ?? false;
+  }
+
+  /** The sampler of single indices: as given, else the loader's own; undefined with a `batchSampler`. */
+  get sampler(): Sampler | undefined {
+    return this.#batching.batchSampler ? undefined : (this.#source as BatchSampler).sampler;
+  }
+
+  /** The sampler of batches, as given. */
+  get batchSampler(): Iterable<ArrayLike<number>> | undefined {
+    return this.#batching.batchSampler;
+  }
+
+  /** Whether a last batch of fewer items is left out. */
+  get dropLast(): boolean {
+    return this.#batching.dropLast ?? false;
+  }
+
+  /** The function that makes a batch of its items: as given, else the default one. */
+  get collate(): (items: T[], indices: Uint32Array) => B | PromiseLike<B> {
+    return this.#collate;
+  }
+
+  /** Batches that `for await` loads ahead. */
+  get prefetch(): number {
+    return this.#prefetch;
+  }
+
+  /** The generator of the shuffle and of base seeds, as given. */
+  get generator(): TorchGenerator | undefined {
+    return this.#generator;
+  }
+
+  /** @internal */
+  override _settings(): Shown {
+    const { batchSize, shuffle, sampler, batchSampler, dropLast, prefetch } = this;
+    const dataset = `${describe(this.#dataset)} of ${this.#size}`;
+    const [single, batches] = [sampler, batchSampler].map(shownInside);
+    return {
+      type: 'DataLoader',
+      dataset,
+      batchSize,
+      shuffle,
+      sampler: single,
+      batchSampler: batches,
+      dropLast,
+      prefetch,
+    };
   }
 
   /** Of the sampler inside, where it has one. */
@@ -190,7 +254,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     // a loop that does not wait has nothing to abort
     const signals = new Signals();
     const items = Array.from(indices, (index) => now(this.#item(index, signals), 'an item of the dataset'));
-    const batch = now(this.#collate(items, indices), 'what collate gave');
+    const batch = now(this.#collate(items, indices.slice()), 'what collate gave');
     reader.forget(position);
     return [batch];
   }
@@ -212,7 +276,8 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
 
   async #load(indices: Uint32Array, signals: Signals): Promise<B> {
     const items = await Promise.all(Array.from(indices, async (index) => this.#item(index, signals)));
-    return this.#collate(items, indices);
+    // a copy, which collate may transfer: the batch may be asked for again
+    return this.#collate(items, indices.slice());
   }
 
   #item(index: number, signals: Signals): T | PromiseLike<T> {

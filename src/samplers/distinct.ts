@@ -1,109 +1,149 @@
-/** Random places that are tried before all are gone through. */
-const TRIES = 32;
-
-/** Which indices are in which batches, and how often: an open-addressed table of (index, batch). */
-class Membership {
-  readonly #keys: Float64Array;
-  readonly #counts: Uint32Array;
-  readonly #mask: number;
-  /** In how many batches each index is. */
-  readonly spread: Uint32Array;
-
-  constructor(
-    most: number,
-    indices: number,
-    private readonly batches: number,
-  ) {
-    let size = 16;
-    while (size < 2 * most) size *= 2;
-    this.#keys = new Float64Array(size).fill(-1);
-    this.#counts = new Uint32Array(size);
-    this.#mask = size - 1;
-    this.spread = new Uint32Array(indices);
-  }
-
-  count(id: number, batch: number): number {
-    return this.#counts[this.#slot(id, batch)];
-  }
-
-  add(id: number, batch: number, by: 1 | -1): void {
-    const slot = this.#slot(id, batch);
-    // emptied slots stay taken: exchanges are few
-    this.#keys[slot] = id * this.batches + batch;
-    this.#counts[slot] += by;
-    if (this.#counts[slot] === (by > 0 ? 1 : 0)) this.spread[id] += by;
-  }
-
-  #slot(id: number, batch: number): number {
-    const key = id * this.batches + batch;
-    let slot = Math.imul(Math.imul(id, 0x9e3779b1) ^ Math.imul(batch, 0x85ebca6b), 0xc2b2ae35);
-    slot = (slot ^ (slot >>> 15)) & this.#mask;
-    while (this.#keys[slot] !== key && this.#keys[slot] !== -1) slot = (slot + 1) & this.#mask;
-    return slot;
-  }
+/**
+ * Exchanges draws between batches of `size`, in place, so that as few of them as possible repeat within a batch. None
+ * repeats unless an index comes more often than there are batches. The number left is the minimum (D. Gale, Pacific J.
+ * Math. 7 (1957), doi:10.2140/pjm.1957.7.1073). O(n log batches).
+ *
+ * The batches are halved again and again. In each half an index may come once per batch. Draws above that limit change
+ * places with draws of the other half. A partner always exists: if this half had each index of the other half as often
+ * as it may, it would hold more draws than it has places. Repeats that no arrangement avoids have no limit.
+ *
+ * Batches, and the places in each batch, are visited in random order, a function of the draws. So no batch and no place
+ * is favored.
+ */
+export function spreadRepeats(draws: Uint32Array, size: number): void {
+  if (draws.length > size && size > 1) new Spread(draws, size).run();
 }
 
-/** Draws in batches of `size`, the last one perhaps shorter, that exchanges are made between. */
-class Batches {
-  readonly count: number;
+class Spread {
+  readonly #size: number;
+  /** Number of batches of `size`. A shorter one may follow. */
+  readonly #full: number;
+  /** The places to visit: batches in random order, a shorter one last, and each batch's places in random order. */
+  readonly #places: Uint32Array;
+  /** Each draw's number in the order of the visits; a draw without a limit has its index's number plus `#free`. */
   readonly #ids: Uint32Array;
-  readonly #members: Membership;
-  #word: number;
+  /** The index of each number. */
+  readonly #values: Uint32Array;
+  /** How many different indices there are. */
+  readonly #free: number;
+  /** How often each number comes in the left and the right half; 0 for draws without a limit, which go anywhere. */
+  readonly #left: Uint32Array;
+  readonly #right: Uint32Array;
+  #word = 1;
 
   constructor(
-    readonly draws: Uint32Array,
-    readonly size: number,
+    private readonly draws: Uint32Array,
+    size: number,
   ) {
-    this.count = Math.ceil(draws.length / size);
-    // small numbers for the indices, so that with a batch's they make a safe integer
-    const known = new Map<number, number>();
-    this.#ids = draws.map((index) => {
-      const id = known.get(index) ?? known.size;
-      known.set(index, id);
-      return id;
-    });
-    // room for what exchanges add
-    this.#members = new Membership(2 * draws.length, known.size, this.count);
-    let word = draws.length;
+    const { length } = draws;
+    this.#size = size;
+    this.#full = Math.floor(length / size);
+    for (let i = 0; i < length; i++) this.#word = Math.imul(this.#word ^ draws[i], 0x9e3779b1) ^ (this.#word >>> 15);
+    this.#places = this.#shuffledPlaces();
+    this.#ids = new Uint32Array(length);
+    this.#values = new Uint32Array(length);
+    const counts = new Uint32Array(length);
+    this.#free = this.#number(counts);
+    this.#lift(counts);
+    this.#left = new Uint32Array(2 * this.#free);
+    this.#right = new Uint32Array(2 * this.#free);
+  }
+
+  run(): void {
+    const { draws } = this;
+    const places = this.#places;
+    const ids = this.#ids;
+    const end = this.#full * this.#size;
+    const most = end < draws.length ? this.#even(0, end, draws.length, this.#full, 1) : this.#full;
+    this.#halve(0, this.#full, most);
     for (let i = 0; i < draws.length; i++) {
-      this.#members.add(this.#ids[i], this.batchOf(i), 1);
-      word = Math.imul(word ^ draws[i], 0x9e3779b1) ^ (word >>> 15);
+      draws[places[i]] = this.#values[ids[i] < this.#free ? ids[i] : ids[i] - this.#free];
     }
-    this.#word = word;
   }
 
-  batchOf(at: number): number {
-    return Math.floor(at / this.size);
+  /**
+   * Spreads a number of batches, in which no index comes more than `most` times. Up to half as often as there are
+   * batches needs nothing.
+   */
+  #halve(from: number, batches: number, most: number): void {
+    if (batches === 1 || most < 2) return;
+    const left = batches >> 1;
+    const mid = from + left * this.#size;
+    const seen = most > left ? this.#even(from, mid, from + batches * this.#size, left, batches - left) : most;
+    this.#halve(from, left, seen);
+    this.#halve(mid, batches - left, seen);
   }
 
-  /** Whether what stands there stands in its batch again. */
-  repeats(at: number): boolean {
-    return this.#members.count(this.#ids[at], this.batchOf(at)) > 1;
-  }
-
-  /** How many batches lack what stands there: where none does, nothing can be done about a repeat. */
-  lacking(at: number): number {
-    return this.count - this.#members.spread[this.#ids[at]];
-  }
-
-  holds(batch: number, at: number): boolean {
-    return this.#members.count(this.#ids[at], batch) > 0;
-  }
-
-  exchange(a: number, b: number): void {
-    const [batchA, batchB] = [this.batchOf(a), this.batchOf(b)];
-    for (const [at, from, to] of [
-      [a, batchA, batchB],
-      [b, batchB, batchA],
-    ]) {
-      this.#members.add(this.#ids[at], from, -1);
-      this.#members.add(this.#ids[at], to, 1);
+  /**
+   * Leaves each index at most `leftMost` times in [from, mid) and `rightMost` times in [mid, end). Returns the largest
+   * count.
+   */
+  #even(from: number, mid: number, end: number, leftMost: number, rightMost: number): number {
+    const ids = this.#ids;
+    const free = this.#free;
+    const counts = [this.#left, this.#right] as const;
+    const tooMany: [number[], number[]] = [[], []];
+    let most = 0;
+    for (let half = 0; half < 2; half++) {
+      const [first, last, limit] = half ? [mid, end, rightMost] : [from, mid, leftMost];
+      const own = counts[half];
+      for (let i = first; i < last; i++) {
+        const id = ids[i];
+        if (id >= free) continue;
+        const count = ++own[id];
+        if (count > limit) tooMany[half].push(i);
+        else if (count > most) most = count;
+      }
     }
-    for (const words of [this.#ids, this.draws]) [words[a], words[b]] = [words[b], words[a]];
+    const [lefts, rights] = tooMany;
+    const exchange = (i: number, k: number): void => {
+      const [a, b] = [ids[i], ids[k]];
+      ids[i] = b;
+      ids[k] = a;
+      if (a < free) {
+        counts[0][a]--;
+        most = Math.max(most, ++counts[1][a]);
+      }
+      if (b < free) {
+        counts[1][b]--;
+        most = Math.max(most, ++counts[0][b]);
+      }
+    };
+    while (lefts.length > 0 && rights.length > 0) exchange(lefts.pop() as number, rights.pop() as number);
+    // a count at its limit stays there, so that no place is looked at twice
+    for (let k = mid; lefts.length > 0; k++) if (counts[0][ids[k]] < leftMost) exchange(lefts.pop() as number, k);
+    for (let i = from; rights.length > 0; i++) if (counts[1][ids[i]] < rightMost) exchange(i, rights.pop() as number);
+    if (end - from > free) {
+      for (const own of counts) own.fill(0);
+    } else {
+      for (let i = from; i < end; i++) counts[0][ids[i]] = counts[1][ids[i]] = 0;
+    }
+    return most;
   }
 
-  /** A number in [0, below), a function of the draws. Xorshift32 (G. Marsaglia, J. Stat. Softw. 8 (2003), doi:10.18637/jss.v008.i14). */
-  random(below: number): number {
+  #shuffledPlaces(): Uint32Array {
+    const { length } = this.draws;
+    const size = this.#size;
+    const places = new Uint32Array(length);
+    const order = new Uint32Array(this.#full);
+    this.#shuffle(order, 0, 0, this.#full);
+    for (let from = 0, batch = 0; from < length; from += size, batch++) {
+      this.#shuffle(places, from, (batch < this.#full ? order[batch] : batch) * size, Math.min(size, length - from));
+    }
+    return places;
+  }
+
+  /** Writes first, first + 1, … (`count` of them, from `at` on) in random order. */
+  #shuffle(out: Uint32Array, at: number, first: number, count: number): void {
+    for (let i = 0; i < count; i++) {
+      const chosen = at + this.#random(i + 1);
+      out[at + i] = out[chosen];
+      out[chosen] = first + i;
+    }
+  }
+
+  /** A number in [0, below). Xorshift32 (G. Marsaglia, J. Stat. Softw. 8 (2003), doi:10.18637/jss.v008.i14). */
+  #random(below: number): number {
     let word = this.#word | 1;
     word ^= word << 13;
     word ^= word >>> 17;
@@ -112,91 +152,52 @@ class Batches {
     return Math.floor(((word >>> 0) / 2 ** 32) * below);
   }
 
-  /** Places of a batch, from a random one on. */
-  *places(batch: number): Generator<number> {
-    const first = batch * this.size;
-    const length = Math.min(this.size, this.draws.length - first);
-    const start = this.random(length);
-    for (let i = 0; i < length; i++) yield first + ((start + i) % length);
-  }
-
-  /** A place of a batch whose draw another one can take without a repeat more: it is new there, or a repeat as it is. */
-  spare(batch: number, other: number): number | undefined {
-    let repeated: number | undefined;
-    for (const at of this.places(batch)) {
-      if (!this.holds(other, at)) return at;
-      if (this.repeats(at)) repeated = at;
+  /**
+   * Numbers the different indices from 0 on, in an open-addressed table, and counts each. Returns how many there are.
+   */
+  #number(counts: Uint32Array): number {
+    const { draws } = this;
+    const places = this.#places;
+    const values = this.#values;
+    let room = 16;
+    while (room < 2 * draws.length) room *= 2;
+    const table = new Uint32Array(room);
+    let known = 0;
+    for (let i = draws.length - 1; i >= 0; i--) {
+      const value = draws[places[i]];
+      let slot = Math.imul(value, 0x9e3779b1);
+      slot = (slot ^ (slot >>> 15)) & (room - 1);
+      while (table[slot] > 0 && values[table[slot] - 1] !== value) slot = (slot + 1) & (room - 1);
+      if (table[slot] === 0) {
+        values[known] = value;
+        table[slot] = ++known;
+      }
+      const id = table[slot] - 1;
+      this.#ids[i] = id;
+      counts[id]++;
     }
-    return repeated;
+    return known;
   }
-}
 
-/**
- * Exchanges draws between batches of `size`, in place, so that as few as possible come twice in one: none where each index comes at most once a batch on
- * count, else as few as the theorem of Gale and Ryser allows (D. Gale, Pacific J. Math. 7 (1957), doi:10.2140/pjm.1957.7.1073). A repeat can always be exchanged
- * with a batch that lacks it: of two batches equally long, one with a repeat and one without its index, the second has a draw that is new to the first, or a
- * repeat too. A shorter last batch may have neither; then a third takes part. Which draws are exchanged is a function of the draws.
- */
-export function spreadRepeats(draws: Uint32Array, size: number): void {
-  if (draws.length <= size || size === 1) return;
-  const batches = new Batches(draws, size);
-  // each exchange leaves a repeat less, and may put another one here or make way for one that was passed
-  for (let exchanged = true; exchanged; ) {
-    exchanged = false;
-    for (let at = 0; at < draws.length; at++) {
-      while (
-        batches.lacking(at) > 0 &&
-        batches.repeats(at) &&
-        (exchangeAtRandom(batches, at) || exchangeAnywhere(batches, at))
-      )
-        exchanged = true;
+  /**
+   * Lifts the limit from an index's draws beyond one per batch. A shorter batch has places for only so many such
+   * indices.
+   */
+  #lift(counts: Uint32Array): void {
+    const ids = this.#ids;
+    const free = this.#free;
+    let room = ids.length - this.#full * this.#size;
+    const lifted = new Uint32Array(free);
+    for (let id = 0; id < free; id++) {
+      if (counts[id] > this.#full) lifted[id] = counts[id] - this.#full - (room-- > 0 ? 1 : 0);
     }
-  }
-}
-
-function exchangeAtRandom(batches: Batches, at: number): boolean {
-  const batch = batches.batchOf(at);
-  for (let tries = 0; tries < TRIES; tries++) {
-    const other = batches.random(batches.draws.length);
-    if (batches.holds(batches.batchOf(other), at) || batches.holds(batch, other)) continue;
-    batches.exchange(at, other);
-    return true;
-  }
-  return false;
-}
-
-function exchangeAnywhere(batches: Batches, at: number): boolean {
-  const batch = batches.batchOf(at);
-  const start = batches.random(batches.count);
-  // the shorter one first: where it alone lacks the index, the others need not be looked at
-  const last = batches.count - 1;
-  for (let i = -1, lacking = batches.lacking(at); lacking > 0; i++) {
-    const other = i < 0 ? last : (start + i) % batches.count;
-    if ((i >= 0 && other === last) || batches.holds(other, at)) continue;
-    lacking--;
-    const spare = batches.spare(other, batch);
-    if (spare !== undefined) {
-      batches.exchange(at, spare);
-      return true;
-    }
-    if (exchangeByThird(batches, at, other)) return true;
-  }
-  return false;
-}
-
-/** One of the other batch's draws goes to a third that lacks it, which gives what the first can take. */
-function exchangeByThird(batches: Batches, at: number, other: number): boolean {
-  const batch = batches.batchOf(at);
-  for (const given of batches.places(other)) {
-    if (batches.lacking(given) === 0) continue;
-    for (let third = 0; third < batches.count; third++) {
-      if (third === batch || third === other || batches.holds(third, given)) continue;
-      const spare = batches.spare(third, batch);
-      if (spare === undefined) continue;
-      batches.exchange(given, spare);
-      batches.exchange(at, given);
-      return true;
+    for (let i = ids.length - 1; i >= 0; i--) {
+      const id = ids[i];
+      if (lifted[id] === 0) continue;
+      // each of its draws is as likely to be one of them
+      if (this.#random(counts[id]--) >= lifted[id]) continue;
+      lifted[id]--;
+      ids[i] = id + free;
     }
   }
-  return false;
 }

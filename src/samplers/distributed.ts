@@ -1,9 +1,10 @@
 import { checkIndex, type Seed } from '../check.js';
 import { describe } from '../describe.js';
 import { fingerprint } from '../fingerprint.js';
+import type { Shown } from '../inspect.js';
 import type { Place, Reader } from '../reader.js';
 import { IndexSampler } from './index-sampler.js';
-import { Inner } from './inner.js';
+import { Inner, shownInside } from './inner.js';
 import { checkRank, type DistributedOptions, shareOf } from './ranks.js';
 import type { Identity, Sampler, SamplerState } from './sampler.js';
 
@@ -48,6 +49,32 @@ export class DistributedSampler extends IndexSampler {
   /** Draws of this rank in one epoch: equally many for every rank. */
   get length(): number {
     return shareOf(this.#all, this.#replicas, this.#dropLast);
+  }
+
+  /** The sampler that is shared out, as given. */
+  get sampler(): Sampler {
+    return this.#inner.sampler;
+  }
+
+  /** Total number of replicas (world size). */
+  get numReplicas(): number {
+    return this.#replicas;
+  }
+
+  /** Which replica this is, in [0, numReplicas). */
+  get rank(): number {
+    return this.#rank;
+  }
+
+  /** Whether draws that are left over are dropped, instead of the first ones being given again. */
+  get dropLast(): boolean {
+    return this.#dropLast;
+  }
+
+  /** @internal */
+  override _settings(): Shown {
+    const { sampler, numReplicas, rank, dropLast } = this;
+    return { type: 'DistributedSampler', sampler: shownInside(sampler), numReplicas, rank, dropLast };
   }
 
   /** Of the sampler inside, where it has one. */

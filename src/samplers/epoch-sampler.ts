@@ -1,4 +1,5 @@
 import { checkInteger } from '../check.js';
+import { inspectable, type Shown, shown } from '../inspect.js';
 import type { Opened, Place, Reader } from '../reader.js';
 import { Cursor, Loop, type Looped } from './cursor.js';
 import type { Identity, SamplerState } from './sampler.js';
@@ -22,8 +23,17 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
     finish,
   };
 
+  constructor() {
+    inspectable(EpochSampler.prototype);
+  }
+
   /** Items in one epoch. */
   abstract get length(): number;
+
+  /** @internal The class by name, and its settings. */
+  _settings(): Shown {
+    return { type: 'Sampler' };
+  }
 
   /** @internal Whether nobody can tell yet which seed this sampler has. */
   _mayTakeSeed(): boolean {
@@ -76,6 +86,13 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
   /** The next item's place in its epoch, in [0, length). */
   get position(): number {
     return this.#cursor.position;
+  }
+
+  /** What this is, with its settings and its place, for JSON.stringify and console.log. To continue a run, save `state()` instead. */
+  toJSON(): Shown {
+    const { seed, generator, backend } = this as { seed?: unknown; generator?: unknown; backend?: unknown };
+    const { epoch, position } = this;
+    return shown({ ...this._settings(), ...(generator ? { generator } : { seed }), backend, epoch, position });
   }
 
   /**

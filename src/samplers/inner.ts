@@ -45,6 +45,11 @@ export class Inner {
   }
 }
 
+/** What a wrapper shows of the one inside: a list is not shown whole. */
+export function shownInside(sampler: object | undefined): unknown {
+  return !sampler || '_settings' in sampler ? sampler : describe(sampler);
+}
+
 /** One of this library's whose items are no indices. */
 function givesBatches(sampler: object): boolean {
   return '_load' in sampler && !('_readDraws' in sampler);

@@ -1,125 +1,217 @@
 // How many places each class has in each batch: earliest deadline first, in whole numbers.
 // R. Tijdeman, "The chairman assignment problem", Discrete Math. 32 (1980), doi:10.1016/0012-365X(80)90269-1.
 
-/** Whole numbers in just the proportions of finite non-negative f64 that are not all zero. */
+/** Whole numbers in exactly the proportions of finite non-negative f64 that are not all zero. */
 export function proportions(shares: readonly number[]): bigint[] {
-  const parts = shares.map((share) => {
-    // doubling is exact, and makes any f64 whole in the end
-    let exponent = 0;
-    for (; !Number.isInteger(share); exponent++) share *= 2;
-    return { whole: BigInt(share), exponent };
-  });
-  const most = Math.max(...parts.map(({ exponent }) => exponent));
-  const numbers = parts.map(({ whole, exponent }) => whole << BigInt(most - exponent));
-  const common = numbers.reduce((a, b) => {
-    let [divisor, rest] = [a, b];
-    while (rest > 0n) [divisor, rest] = [rest, divisor % rest];
-    return divisor;
-  });
-  return numbers.map((number) => number / common);
+  // doubling is exact, and makes any f64 whole in the end
+  let doublings = 0;
+  let scale = 1;
+  let largest = 0;
+  for (const share of shares) {
+    for (; doublings < 1023 && share * scale < Infinity && !Number.isInteger(share * scale); doublings++) scale *= 2;
+    largest = Math.max(largest, share);
+  }
+  const all = doublings < 1023 && largest * scale < Infinity;
+  const numbers = shares.map((share) => (all ? BigInt(share * scale) : units(share)));
+  const common = numbers.reduce(divisor);
+  return common === 1n ? numbers : numbers.map((number) => number / common);
 }
 
-/** One class's quota, batch after batch. */
-interface Quota {
-  /** Goes on by a batch; how many places are due by its end. */
-  due(): number;
-  /** Batches from now on after which one more is due; Infinity where the quota so far is whole, or one more was given already. */
-  deadline(): number;
-  /** One more than due is given. */
-  give(): void;
+/** An f64 in units of the smallest one, 2^-1074. */
+function units(share: number): bigint {
+  let doublings = 0;
+  for (; !Number.isInteger(share); doublings++) share *= 2;
+  return BigInt(share) << BigInt(1074 - doublings);
 }
 
-/** A quota of step / whole places a batch, in numbers that stay safe integers. */
-class SafeQuota implements Quota {
-  #rest = 0;
-  #given = 0;
+/** The greatest common divisor. */
+function divisor(a: bigint, b: bigint): bigint {
+  while (b > 0n && a !== 1n) [a, b] = [b, a % b];
+  return a;
+}
+
+/** A quota this close to a whole number, relative to it, is that number. */
+const CLOSE = 1e-12;
+/** The other quotas may change by one part in this. */
+const PARTS = 1_000_000_000n;
+/** The relative error of a batch's number in f64, after five roundings, is below this. */
+const CERTAIN = 1e-15;
+
+/**
+ * Whole numbers in proportion to the quotas. A quota within 1e-12 of a whole number, relative to it, is that number, so
+ * that decimals are what they are meant to be: 0.1 of 10 places is one. The other quotas keep their proportions. If
+ * that does not add up to a batch, every quota is exactly in proportion to the share given.
+ */
+export function quotasOf(shares: readonly number[], batchSize: number): bigint[] {
+  const numbers = proportions(shares);
+  const size = BigInt(batchSize);
+  const whole = sum(numbers);
+  // numbers that no f64 holds lose their last bits here
+  const cut = BigInt(Math.max(0, 4 * whole.toString(16).length - 1000));
+  const perBatch = batchSize / Number(whole >> cut);
+  let changed = false;
+  const places = numbers.map((number) => {
+    const quota = Number(cut === 0n ? number : number >> cut) * perBatch;
+    const near = Math.round(quota);
+    if (near === 0 || Math.abs(quota - near) > CLOSE * near) return undefined;
+    changed ||= BigInt(near) * whole !== number * size;
+    return BigInt(near);
+  });
+  if (!changed) return numbers;
+  const others = sum(numbers.filter((_, code) => places[code] === undefined));
+  const rest = size - sum(places.filter((each) => each !== undefined));
+  // what the others would have of a batch, times `whole`
+  const exact = others * size;
+  const off = rest * whole - exact;
+  if (others === 0n ? rest !== 0n : rest <= 0n || (off < 0n ? -off : off) * PARTS > exact) return numbers;
+  const meant = places.map((each, code) => (each === undefined ? numbers[code] * rest : each * (others || 1n)));
+  const common = meant.reduce(divisor);
+  return meant.map((number) => number / common);
+}
+
+function sum(numbers: readonly bigint[]): bigint {
+  return numbers.reduce((total, number) => total + number, 0n);
+}
+
+/**
+ * When places fall due: a class's place j by batch ceil(j / quota). The place after it is free from batch floor(j /
+ * quota) + 1 on.
+ */
+class Schedule {
+  /** (classes,), the last batch that may have each class's next place. */
+  readonly due: Float64Array;
+  /** (classes,), the first batch that may have the place after it. */
+  readonly free: Float64Array;
+  readonly #whole: bigint;
+  readonly #total: number;
+  readonly #size: number;
+  readonly #shares: Float64Array;
+  readonly #given: Float64Array;
 
   constructor(
-    private readonly step: number,
-    private readonly whole: number,
-  ) {}
-
-  due(): number {
-    const sum = this.#rest + this.step;
-    const places = Math.floor(sum / this.whole) - this.#given;
-    this.#rest = sum % this.whole;
-    // still one ahead where none was due
-    this.#given = Math.max(0, -places);
-    return Math.max(0, places);
+    private readonly numbers: readonly bigint[],
+    batchSize: number,
+  ) {
+    this.#whole = sum(numbers);
+    this.#total = Number(this.#whole);
+    this.#size = batchSize;
+    this.#shares = new Float64Array(numbers.map(Number));
+    this.#given = new Float64Array(numbers.length);
+    this.due = new Float64Array(numbers.length);
+    this.free = new Float64Array(numbers.length).fill(1);
   }
 
-  deadline(): number {
-    return this.#rest === 0 || this.#given > 0 ? Infinity : Math.ceil((this.whole - this.#rest) / this.step);
-  }
-
-  give(): void {
-    this.#given = 1;
-  }
-}
-
-/** The same in numbers of any size. */
-class LargeQuota implements Quota {
-  #rest = 0n;
-  #given = 0;
-
-  constructor(
-    private readonly step: bigint,
-    private readonly whole: bigint,
-  ) {}
-
-  due(): number {
-    const sum = this.#rest + this.step;
-    const places = Number(sum / this.whole) - this.#given;
-    this.#rest = sum % this.whole;
-    this.#given = Math.max(0, -places);
-    return Math.max(0, places);
-  }
-
-  deadline(): number {
-    if (this.#rest === 0n || this.#given > 0) return Infinity;
-    return Number((this.whole - this.#rest + this.step - 1n) / this.step);
-  }
-
-  give(): void {
-    this.#given = 1;
+  /** Goes on to the class's next place. */
+  next(code: number): void {
+    const place = ++this.#given[code];
+    const above = place * this.#total;
+    const below = this.#shares[code] * this.#size;
+    let batch = above / below;
+    let rest = 1;
+    if (above <= Number.MAX_SAFE_INTEGER && below <= Number.MAX_SAFE_INTEGER) rest = above % below;
+    else if (!(Math.abs(batch - Math.round(batch)) > CERTAIN * batch)) {
+      const [a, b] = [BigInt(place) * this.#whole, this.numbers[code] * BigInt(this.#size)];
+      batch = Number(a / b);
+      rest = Number(a % b > 0n);
+    }
+    this.due[code] = Math.floor(batch) + Number(rest > 0);
+    this.free[code] = Math.floor(batch) + 1;
   }
 }
 
 /**
- * The class of each place, (numBatches * batchSize,), classes in order within a batch: after every batch each class has its quota so far, rounded down or up.
+ * A binary heap of classes: the one whose next place is due soonest comes first, of several the one with the smallest
+ * number.
+ */
+class Queue {
+  readonly #codes: number[] = [];
+
+  constructor(private readonly due: Float64Array) {}
+
+  get first(): number {
+    return this.#codes[0];
+  }
+
+  add(code: number): void {
+    const codes = this.#codes;
+    let at = codes.length;
+    for (; at > 0; ) {
+      const parent = (at - 1) >> 1;
+      if (!this.#before(code, codes[parent])) break;
+      codes[at] = codes[parent];
+      at = parent;
+    }
+    codes[at] = code;
+  }
+
+  /** Moves the first class to where it belongs now, or takes it out. */
+  settle(out: boolean): void {
+    const codes = this.#codes;
+    const last = out ? (codes.pop() as number) : codes[0];
+    const count = codes.length;
+    if (count === 0) return;
+    let at = 0;
+    for (let child = 1; child < count; child = 2 * at + 1) {
+      if (child + 1 < count && this.#before(codes[child + 1], codes[child])) child++;
+      if (!this.#before(codes[child], last)) break;
+      codes[at] = codes[child];
+      at = child;
+    }
+    codes[at] = last;
+  }
+
+  #before(a: number, b: number): boolean {
+    const sooner = this.due[a] - this.due[b];
+    return sooner < 0 || (sooner === 0 && a < b);
+  }
+}
+
+/**
+ * The class of each place, (numBatches * batchSize,), classes in order within a batch: after every batch each class has
+ * its quota so far, rounded down or up. O((classes + places) log classes).
  *
- * A class's place j is released in the batch in which its quota passes j - 1, and due by the one in which it reaches j. What is due goes first, and what is
- * left of a batch goes to those that are released and due soonest. By Tijdeman's theorem that never fails.
+ * A class's place j is released in the batch in which its quota passes j - 1, and due by the one in which it reaches j.
+ * Each batch takes the released places that are due soonest. By Tijdeman's theorem that never fails.
  */
 export function placesOf(shares: readonly number[], batchSize: number, numBatches: number): Uint32Array {
-  const numbers = proportions(shares);
-  const whole = numbers.reduce((sum, number) => sum + number);
-  const safe = whole * BigInt(batchSize + 1) <= BigInt(Number.MAX_SAFE_INTEGER);
-  const quotas = numbers.map((number): Quota => {
-    const step = number * BigInt(batchSize);
-    return safe ? new SafeQuota(Number(step), Number(whole)) : new LargeQuota(step, whole);
-  });
+  const numbers = quotasOf(shares, batchSize);
+  const classes = numbers.length;
+  const schedule = new Schedule(numbers, batchSize);
+  // linked lists: the classes whose next place is released in each batch
+  const released = new Int32Array(numBatches + 1).fill(-1);
+  const others = new Int32Array(classes);
+  const release = (code: number, batch: number): void => {
+    if (batch > numBatches) return;
+    others[code] = released[batch];
+    released[batch] = code;
+  };
+  const queue = new Queue(schedule.due);
+  for (let code = 0; code < classes; code++) if (numbers[code] > 0n) release(code, 1);
   const places = new Uint32Array(batchSize * numBatches);
-  const counts = new Uint32Array(quotas.length);
-  for (let batch = 0; batch < numBatches; batch++) {
-    let left = batchSize;
-    const released: { code: number; deadline: number }[] = [];
-    quotas.forEach((quota, code) => {
-      counts[code] = quota.due();
-      left -= counts[code];
-      const deadline = quota.deadline();
-      if (deadline < Infinity) released.push({ code, deadline });
-    });
-    released.sort((a, b) => a.deadline - b.deadline);
-    for (const { code } of released.slice(0, left)) {
-      quotas[code].give();
-      counts[code]++;
+  const counts = new Uint32Array(classes);
+  const taken = new Uint32Array(Math.min(classes, batchSize));
+  for (let batch = 1, at = 0; batch <= numBatches; batch++) {
+    for (let code = released[batch]; code >= 0; code = others[code]) {
+      schedule.next(code);
+      queue.add(code);
     }
-    let at = batch * batchSize;
-    counts.forEach((count, code) => {
-      places.fill(code, at, at + count);
-      at += count;
-    });
+    let some = 0;
+    for (let left = batchSize; left > 0; ) {
+      const code = queue.first;
+      if (counts[code] === 0) taken[some++] = code;
+      let free: number;
+      do {
+        counts[code]++;
+        left--;
+        free = schedule.free[code];
+        if (free <= batch) schedule.next(code);
+      } while (left > 0 && free <= batch && schedule.due[code] <= batch);
+      if (free > batch) release(code, free);
+      queue.settle(free > batch);
+    }
+    for (const code of taken.subarray(0, some).sort()) {
+      for (; counts[code] > 0; counts[code]--) places[at++] = code;
+    }
   }
   return places;
 }

@@ -1,8 +1,10 @@
 import { checkBoolean, checkNumSamples, checkOptions, checkSeeded, checkSource, checkWhole } from '../check.js';
 import { torchGot } from '../describe.js';
 import { fingerprint } from '../fingerprint.js';
+import type { Shown } from '../inspect.js';
 import type { Job } from '../kernels/drawer.js';
 import { MAX_PERMUTATIONS, Permutation } from '../kernels/permutation.js';
+import { isPrefix, Prefix } from '../kernels/prefix.js';
 import type { TorchDraws } from '../kernels/torch/draws.js';
 import { Uniform } from '../kernels/uniform.js';
 import type { Identity } from './sampler.js';
@@ -17,16 +19,17 @@ export interface RandomOptions extends SeededOptions {
 }
 
 /**
- * Draws indices in [0, length) uniformly: PyTorch's class of the same name. Without replacement an epoch is a permutation, or where
- * numSamples is more than the length several, one behind the other, the last one cut short.
+ * Draws indices in [0, length) uniformly: PyTorch's class of the same name. Without replacement an epoch is a
+ * permutation, or where numSamples is more than the length several, one behind the other, the last one cut short.
  *
- * A permutation is made at its first draw, in O(length), and the last one is kept. With replacement a draw is O(1).
+ * An epoch is made at its first draw, in O(length) time and memory, and the last one is kept. It takes O(numSamples) if
+ * numSamples is at most 1/16 of a length of at least 65,536. With replacement a draw is O(1).
  */
 export class RandomSampler extends SeededSampler {
   readonly #source: number;
   readonly #length: number;
   readonly #replacement: boolean;
-  readonly #draws: Permutation | Uniform | TorchDraws;
+  readonly #draws: Permutation | Prefix | Uniform | TorchDraws;
 
   /**
    * @param source How many indices, or what has that as its `length` (which is read once).
@@ -59,7 +62,13 @@ export class RandomSampler extends SeededSampler {
     this.#source = count;
     this.#length = length;
     this.#replacement = replacement;
-    this.#draws = epochs?.draws ?? (replacement ? new Uniform(count, backend) : new Permutation(count, backend));
+    this.#draws =
+      epochs?.draws ??
+      (replacement
+        ? new Uniform(count, backend)
+        : isPrefix(count, length)
+          ? new Prefix(count, length, backend)
+          : new Permutation(count, backend));
   }
 
   /** Draws in one epoch. */
@@ -69,6 +78,27 @@ export class RandomSampler extends SeededSampler {
 
   get backend(): 'wasm' | 'js' {
     return this.#draws.backend;
+  }
+
+  /** Number of indices: the source, or its length. */
+  get source(): number {
+    return this.#source;
+  }
+
+  /** Draws in one epoch: the same as `length`. */
+  get numSamples(): number {
+    return this.#length;
+  }
+
+  /** Whether an index may be drawn again before all were drawn. */
+  get replacement(): boolean {
+    return this.#replacement;
+  }
+
+  /** @internal */
+  override _settings(): Shown {
+    const { source, numSamples, replacement } = this;
+    return { type: 'RandomSampler', source, numSamples, replacement };
   }
 
   /** @internal */
@@ -91,12 +121,14 @@ export class RandomSampler extends SeededSampler {
   ): void {
     const seed = this.readSeed();
     const draws = this.#draws;
-    if (draws instanceof Permutation) draws.draw(seed, epoch, position, stride, out, offset, count);
+    if (draws instanceof Permutation || draws instanceof Prefix)
+      draws.draw(seed, epoch, position, stride, out, offset, count);
     else if (draws instanceof Uniform) draws.drawer.draw(seed, epoch, position, stride, out, offset, count);
   }
 
   override _identity(): Identity {
-    const options = `RandomSampler length=${this.#source} numSamples=${this.#length} replacement=${this.#replacement}`;
-    return { sampler: 'RandomSampler', fingerprint: fingerprint(options), ...this.source() };
+    const prefix = this.#draws instanceof Prefix ? ' prefix' : '';
+    const options = `RandomSampler length=${this.#source} numSamples=${this.#length} replacement=${this.#replacement}${prefix}`;
+    return { sampler: 'RandomSampler', fingerprint: fingerprint(options), ...this.identitySeed() };
   }
 }

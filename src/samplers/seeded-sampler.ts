@@ -78,7 +78,7 @@ export abstract class SeededSampler extends IndexSampler {
   }
 
   /** For a state to match: a seed, or that there is a generator. */
-  protected source(): { seed?: number } {
+  protected identitySeed(): { seed?: number } {
     return this.#torch ? {} : { seed: Number(this.#seed) };
   }
 }

@@ -77,6 +77,7 @@ export const otherSamplers: Readonly<Record<string, (options: Options) => { indi
   permutation: (options) => new RandomSampler(20, options),
   'permutation of many': (options) => new RandomSampler(100_000, options),
   permutations: (options) => new RandomSampler(8, { numSamples: 20, ...options }),
+  'a few of many': (options) => new RandomSampler(2 ** 32 - 1, { numSamples: 20, ...options }),
   'uniform, with replacement': (options) =>
     new RandomSampler(2 ** 32 - 1, { replacement: true, numSamples: 20, ...options }),
   subset: (options) => new SubsetRandomSampler([9, 4, 4, 7, 2 ** 32 - 1, 0], options),

@@ -33,6 +33,11 @@ export const kinds: readonly { name: string; make: (length: number) => IndexSamp
           new RandomSampler(Math.ceil(Math.min(length, 2 ** 20) / 3), { ...options, numSamples: length }),
       },
       {
+        name: `RandomSampler of a few of many, ${backend}`,
+        make: (length: number) =>
+          new RandomSampler(Math.min(Math.max(65536, 16 * length), 2 ** 32 - 1), { ...options, numSamples: length }),
+      },
+      {
         name: `RandomSampler with replacement, ${backend}`,
         make: (length: number) => new RandomSampler(1000, { ...options, numSamples: length, replacement: true }),
       },

@@ -60,7 +60,7 @@ export function showBatches(setup: Setup, numbers: Numbers): void {
 /** About the class whose share of the draws rises most. */
 function answer({ classes, batchSize }: Setup, { before, after }: Numbers): string {
   const rise = after.balance.map(({ probability }, code) => probability - before.balance[code].probability);
-  const code = rise.indexOf(Math.max(...rise));
+  const code = rise.indexOf(rise.reduce((one, other) => Math.max(one, other)));
   const weighted = after.balance[code].batch;
   const items = classes.reduce((sum, each) => sum + each.count, 0);
   const lacking = lackingInShuffle(items, classes[code].count, batchSize);

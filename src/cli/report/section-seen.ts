@@ -209,7 +209,7 @@ function sweepTable(sweep: readonly Imbalance[]): Table {
     sweep.map(({ ratio, counts, p95, epochs, own, ...forecast }) => [
       `${ratioText(ratio)}${own ? ' (this data)' : ''}`,
       counts.length > 4
-        ? `${count(Math.max(...counts))} to ${count(Math.min(...counts))}`
+        ? [Math.max, Math.min].map((of) => count(counts.reduce((one, other) => of(one, other)))).join(' to ')
         : counts.map(count).join(', '),
       count(forecast.mode),
       count(forecast.median),

@@ -1,7 +1,7 @@
 /** What Chromium, Firefox and Safari say of a Content-Security-Policy. */
 const POLICY = /content.security.policy|\bcsp\b|\bunsafe-eval\b|\bwasm-(unsafe-)?eval\b/i;
-/** What V8 says where it may not compile, as in workerd. */
-const EMBEDDER = /disallowed by embedder/i;
+/** What V8 says where it may not compile bytes, as in workerd, and what imported.ts says of bundlers. */
+const EMBEDDER = /disallowed by embedder|not imported as/i;
 const OTHERWISE = "or leave it to 'auto', which draws the same numbers in JavaScript";
 
 /** Whether a policy forbids WebAssembly: it would refuse again, where a shortage of memory may pass. */
@@ -23,7 +23,7 @@ function explain(name: string, message: string, size: string): string {
     return `a Content-Security-Policy forbids WebAssembly; add 'wasm-unsafe-eval' to its script-src, ${OTHERWISE}`;
   }
   if (EMBEDDER.test(message)) {
-    return `this runtime forbids to compile WebAssembly from bytes; import 'loaded-dice/js', ${OTHERWISE}`;
+    return `this runtime takes WebAssembly from imported files alone; bundle for the condition 'workerd', with .wasm files as modules, ${OTHERWISE}`;
   }
   // atob throws the second of them
   if (name === 'CompileError' || name === 'InvalidCharacterError') {

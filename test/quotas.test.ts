@@ -1,0 +1,156 @@
+// Places of classes in batches: quotas as they are meant, the schedule that they are given by, and many classes.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { StratifiedBatchSampler } from '../src/index.js';
+import { placesOf, quotasOf } from '../src/samplers/quotas.js';
+
+/** Each class's places, batch after batch. */
+function countsOf(places: Uint32Array, classes: number, batchSize: number): number[][] {
+  return Array.from({ length: places.length / batchSize }, (_, batch) => {
+    const counts = new Array<number>(classes).fill(0);
+    for (const code of places.subarray(batch * batchSize, (batch + 1) * batchSize)) counts[code]++;
+    return counts;
+  });
+}
+
+/** The same places by a plain method: each batch goes through all classes, in whole numbers. */
+function plainPlaces(shares: readonly number[], batchSize: number, numBatches: number): number[] {
+  const numbers = quotasOf(shares, batchSize);
+  const whole = numbers.reduce((sum, number) => sum + number, 0n);
+  const given = numbers.map(() => 0n);
+  return Array.from({ length: numBatches }, (_, batch) => {
+    const so = numbers.map((number) => number * BigInt(batchSize) * BigInt(batch + 1));
+    const counts = so.map((sum, code) => (sum / whole > given[code] ? sum / whole - given[code] : 0n));
+    const left = BigInt(batchSize) - counts.reduce((sum, count) => sum + count, 0n);
+    const released = so.flatMap((sum, code) => {
+      if (sum % whole === 0n || given[code] > sum / whole) return [];
+      const step = numbers[code] * BigInt(batchSize);
+      return [{ code, batches: (whole - (sum % whole) + step - 1n) / step }];
+    });
+    released.sort((a, b) => (a.batches < b.batches ? -1 : a.batches > b.batches ? 1 : a.code - b.code));
+    for (const { code } of released.slice(0, Number(left))) counts[code]++;
+    counts.forEach((count, code) => {
+      given[code] += count;
+    });
+    return counts.flatMap((count, code) => new Array<number>(Number(count)).fill(code));
+  }).flat();
+}
+
+describe('quotas', () => {
+  it('within 1e-12 of a whole number are whole', () => {
+    const cases: [shares: number[], batchSize: number, each: number[]][] = [
+      [[0.1, 0.2, 0.7], 10, [1, 2, 7]],
+      [[0.55, 0.45], 20, [11, 9]],
+      [[0.4, 0.3, 0.2, 0.1], 10, [4, 3, 2, 1]],
+      [[1, 0.29], 129, [100, 29]],
+      [[1 / 6, 1 / 6, 2 / 3], 6, [1, 1, 4]],
+      [[1e300 * 0.1, 1e300 * 0.2, 1e300 * 0.7], 10, [1, 2, 7]],
+      [[0, 0.1, 0.9], 10, [0, 1, 9]],
+    ];
+    for (const [shares, batchSize, each] of cases) {
+      const counts = countsOf(placesOf(shares, batchSize, 50), shares.length, batchSize);
+      expect(counts).toEqual(new Array(50).fill(each));
+    }
+  });
+
+  it('of decimals are whole where they are on paper: thousands of targets and batch sizes', () => {
+    let some = 0;
+    fc.assert(
+      fc.property(
+        fc.constantFrom(10, 100, 1000),
+        fc.array(fc.nat(1000), { minLength: 1, maxLength: 8 }),
+        fc.integer({ min: 1, max: 200 }),
+        (parts, tops, batchSize) => {
+          const sum = tops.reduce((total, top) => total + top, 0);
+          fc.pre(sum > 0);
+          const shares = tops.map((top) => top / parts);
+          const isWhole = tops.map((top) => (top * batchSize) % sum === 0);
+          if (isWhole.includes(true)) some++;
+          for (const counts of countsOf(placesOf(shares, batchSize, 20), tops.length, batchSize)) {
+            counts.forEach((count, code) => {
+              if (isWhole[code]) expect(count).toBe((tops[code] * batchSize) / sum);
+            });
+          }
+        },
+      ),
+      { numRuns: 5000, seed: 3 },
+    );
+    expect(some).toBeGreaterThan(700);
+  });
+
+  it('are whole beside others that are not, which keep their proportions', () => {
+    const others = [Math.SQRT2, Math.PI, 3.3];
+    const scale = 0.7 / others.reduce((sum, share) => sum + share, 0);
+    const shares = [0.1, 0.2, ...others.map((share) => share * scale)];
+    const counts = countsOf(placesOf(shares, 10, 10_000), 5, 10);
+    expect(counts.every(([a, b]) => a === 1 && b === 2)).toBe(true);
+    others.forEach((_, i) => {
+      const all = counts.reduce((sum, each) => sum + each[2 + i], 0);
+      expect(Math.abs(all - 100_000 * shares[2 + i])).toBeLessThan(1);
+    });
+  });
+
+  it('never take what a class has left: a share of 1e-13 is wanted', () => {
+    expect(quotasOf([1, 1e-13], 10).every((number) => number > 0n)).toBe(true);
+    expect(quotasOf([1, 5e-324], 2 ** 31).every((number) => number > 0n)).toBe(true);
+  });
+
+  it('of whole numbers are in just these proportions', () => {
+    expect(quotasOf([3, 1, 0, 7], 32)).toEqual([3n, 1n, 0n, 7n]);
+    expect(quotasOf([0.5, 0.25, 0.25], 7)).toEqual([2n, 1n, 1n]);
+  });
+
+  it('are given by the schedule that goes through all classes in each batch', () => {
+    const share = fc.oneof(
+      fc.nat(7),
+      fc.nat(1000),
+      fc.nat(100).map((top) => top / 100),
+      fc.double({ min: 0, max: 10, noNaN: true }),
+      fc.constantFrom(0, 5e-324, 1e308),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(share, { minLength: 1, maxLength: 12 }).filter((shares) => shares.some((each) => each > 0)),
+        fc.integer({ min: 1, max: 24 }),
+        (shares, batchSize) => {
+          expect([...placesOf(shares, batchSize, 60)]).toEqual(plainPlaces(shares, batchSize, 60));
+        },
+      ),
+      { numRuns: 1500, seed: 6 },
+    );
+  });
+});
+
+describe('130,000 classes', () => {
+  const labels = Array.from({ length: 130_000 }, (_, i) => `class ${i}`);
+  let word = 7;
+  const random = () => {
+    word = (Math.imul(word, 1_103_515_245) + 12_345) >>> 0;
+    return (word >>> 8) / 2 ** 24;
+  };
+
+  it.each([
+    ['equal', undefined],
+    ['of random shares', () => random() + 0.01],
+    ['of decimals', () => Math.round(1 + 99 * random()) / 100],
+    ['of whole numbers', () => Math.floor(1 + 1000 * random())],
+  ])('%s: batches are built in at most 3 µs a class', (_, shareOf) => {
+    const target = shareOf && new Map(labels.map((label) => [label, shareOf()]));
+    let fastest = Infinity;
+    // a busy machine is given more tries
+    for (let seed = 0; seed < 20 && fastest > 3; seed++) {
+      const start = performance.now();
+      const sampler = new StratifiedBatchSampler(labels, { batchSize: 256, seed, ...(target && { target }) });
+      fastest = Math.min(fastest, (1000 * (performance.now() - start)) / labels.length);
+      expect(sampler.draw()).toHaveLength(256);
+    }
+    expect(fastest).toBeLessThan(3);
+  });
+
+  it('each come once in an epoch of as many places', () => {
+    const sampler = new StratifiedBatchSampler(labels, { batchSize: 260, seed: 1 });
+    const draws = sampler.indices();
+    expect(draws).toHaveLength(130_000);
+    expect(new Set(draws).size).toBe(130_000);
+  });
+});
