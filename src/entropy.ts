@@ -7,7 +7,7 @@ import { fingerprint } from './fingerprint.js';
 export function freshSeed(): number {
   try {
     // AudioWorklet, Hermes and QuickJS have none; some contexts within Node have it as a module alone
-    const { crypto = process.getBuiltinModule('node:crypto').webcrypto as Crypto } = globalThis;
+    const { process, crypto = process.getBuiltinModule('node:crypto').webcrypto as Crypto } = globalThis;
     const [high, low] = crypto.getRandomValues(new Uint32Array(2));
     return (high >>> 11) * 4294967296 + low;
   } catch {}

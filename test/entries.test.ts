@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import * as wasm from 'loaded-dice';
 import * as js from 'loaded-dice/js';
 import { describe, expect, it } from 'vitest';
@@ -143,6 +143,18 @@ describe('loaded-dice', () => {
       // the command, and what draws for it, are for Node
       const own = ['cli.js', 'svg.js'].includes(file) ? names.filter((name) => !isBuiltin(name)) : names;
       expect(own, file).toEqual([]);
+    }
+  });
+
+  it('names nothing that a bundler would put in for Node', async () => {
+    // as Parcel and webpack 4 do for a bare `process`
+    const names = ['process', 'Buffer', 'global', 'setImmediate', 'require', 'module', '__dirname', '__filename'];
+    for (const file of ['index', 'js', 'parallel', 'analysis', 'charts', 'wasm', 'worker'].map(
+      (name) => `${name}.js`,
+    )) {
+      const define = Object.fromEntries(names.map((name) => [name, `FREE_${name}`]));
+      const { code } = await transform(read(`dist/${file}`), { define });
+      expect(code.match(/FREE_\w+/g), file).toBe(null);
     }
   });
 

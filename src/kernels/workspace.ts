@@ -27,7 +27,8 @@ const BUDGET = budget();
 const MOST_BYTES = 2 ** 32;
 
 function budget(): number {
-  if (typeof process === 'object' && process.versions?.node) return 1000;
+  // as a member, here and elsewhere: Parcel and webpack 4 put a polyfill in for a bare `process`
+  if (globalThis.process?.versions?.node) return 1000;
   return 'WorkerGlobalScope' in globalThis ? 6 : 32;
 }
 
