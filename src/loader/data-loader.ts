@@ -25,7 +25,10 @@ export interface DataLoaderOptions<T, B = Collated<T>> {
   batchSize?: number | null | undefined;
   /** Whether each epoch is in another random order. Default false. */
   shuffle?: boolean | undefined;
-  /** Which items, in what order: a sampler, or an iterable of indices. Excludes `shuffle`. */
+  /**
+   * Which items, in what order: a sampler, or an iterable of indices. Excludes `shuffle`. A sampler over fewer indices than there are items never draws the others:
+   * `lintWeights` with `numItems` finds that. One that can draw beyond the data set throws.
+   */
   sampler?: Sampler | undefined;
   /** Which items are a batch: a BatchSampler, or an iterable of arrays of indices. Excludes the options above and `dropLast`. */
   batchSampler?: Iterable<ArrayLike<number>> | undefined;
@@ -60,6 +63,10 @@ const OPTIONS = [
  * Batches of a data set's items: PyTorch's class of the same name, in one thread. `for…of` and `for await…of` go from where the loader stands to
  * the end of that epoch. Epoch and position are those of the batches that were delivered, whatever was loaded ahead: a state continues with the
  * very next one.
+ *
+ * The data set keeps its length: items that are added or removed later throw at the next batch, and so does a state of a data set of another length. Over
+ * a plain iterable of indices the data set may grow. A plain iterable that has `state` and `restore` of its own has its state in the loader's, as of the batch
+ * that comes next, whatever was loaded ahead.
  *
  * An error of `get` or `collate` ends the loop, and the loader stays at the batch that failed.
  */
@@ -181,17 +188,23 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
   }
 
   override setEpoch(epoch: number): void {
-    this.#checkGoesBack('setEpoch');
+    if (this.#source._plain) throw cannotGoBack('setEpoch', 'DataLoader');
     super.setEpoch(epoch);
   }
 
   override state(): SamplerState {
-    const state = super.state();
+    const state = { ...super.state(), items: this.#size };
     return this.#generator ? { ...state, base: this.#generator._place() } : state;
   }
 
   override restore(state: SamplerState): void {
-    this.#checkGoesBack('restore');
+    this.#checkResumes('restore');
+    const items = state?.items;
+    if (items !== undefined && items !== this.#size) {
+      throw new RangeError(
+        `state is of a data set of ${describe(items)} items, this one has ${this.#size}: items were added or removed since; begin a new run with it`,
+      );
+    }
     const base = this.#generator?._checkPlace(state?.base);
     super.restore(state);
     if (base) this.#generator?._words.set(base);
@@ -209,6 +222,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     return new AsyncLoop(loop, {
       prefetch: this.#prefetch,
       begin: (position, signals) => {
+        this.#checkLength();
         const indices = reader.at(epoch, position);
         return indices && this.#load(indices, signals);
       },
@@ -217,6 +231,16 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
         this.offer(cursor, [batch]);
       },
     });
+  }
+
+  /** @internal */
+  override _innerState(reader: IndexBatches, epoch: number, position: number): unknown {
+    return reader.innerState(epoch, position);
+  }
+
+  /** @internal */
+  override _restoreInner(state: SamplerState): void {
+    this.#source._restoreInner(state);
   }
 
   /** @internal */
@@ -236,7 +260,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
 
   /** @internal */
   override _identity(): Identity {
-    this.#checkGoesBack('state');
+    this.#checkResumes('state');
     const inner = this.#source._identity();
     const options = `${inner.sampler} ${inner.fingerprint} ${this.#options}`;
     return { ...inner, sampler: 'DataLoader', fingerprint: fingerprint(options) };
@@ -249,6 +273,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
 
   /** @internal One batch at a time: items are loaded when they are asked for. */
   override _load(reader: IndexBatches, epoch: number, position: number): B[] {
+    this.#checkLength();
     const indices = reader.at(epoch, position);
     if (!indices) return [];
     // a loop that does not wait has nothing to abort
@@ -261,12 +286,13 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
 
   /** @internal */
   override _pass(reader: IndexBatches, epoch: number): void {
+    this.#checkLength();
     reader.pass(epoch);
   }
 
   /** @internal */
-  override _remaining(position: number): number {
-    return this.#source._remaining(position);
+  override _remaining(position: number, reader?: Opened): number {
+    return reader instanceof IndexBatches ? reader.remaining(position) : this.#source._remaining(position);
   }
 
   /** @internal */
@@ -295,8 +321,17 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     }
   }
 
-  #checkGoesBack(member: string): void {
-    if (this.#source._plain) throw cannotGoBack(member, 'DataLoader');
+  #checkResumes(member: string): void {
+    if (this.#source._stateless) throw cannotGoBack(member, 'DataLoader');
+  }
+
+  /** Batches were counted when the loader was made. A plain iterable may know of items that came later. */
+  #checkLength(): void {
+    const { length } = this.#dataset;
+    if (length === this.#size || this.#source._plain) return;
+    throw new RangeError(
+      `the data set has ${length} items, and had ${this.#size} when this DataLoader was made: make a new one for it`,
+    );
   }
 }
 

@@ -15,7 +15,7 @@ import { spreadRepeats } from './distinct.js';
 import { EpochSampler } from './epoch-sampler.js';
 import { Inner, shownInside } from './inner.js';
 import { PlainLoop } from './plain-loop.js';
-import type { Identity, Positioned, Sampler, SamplerState } from './sampler.js';
+import type { Identity, Positioned, ResumableSampler, Sampler, SamplerState } from './sampler.js';
 
 /** Options of {@link BatchSampler}. */
 export interface BatchOptions {
@@ -61,8 +61,8 @@ interface Plan {
  * The draws of another sampler in batches: PyTorch's class of the same name. Counts batches wherever a sampler counts draws, and
  * never moves the sampler inside, which several may share. Each batch is a new Uint32Array with a buffer of its own: keep it, write to it or transfer it.
  *
- * Over a plain iterable of indices it works too, but for what needs to know its epochs: `setEpoch`, `indices`, `fill`, `state` and `restore`
- * throw.
+ * Over a plain iterable of indices it works too, but for what needs to know its epochs: `setEpoch`, `indices` and `fill` throw. So do `state` and `restore`,
+ * unless the iterable has methods of these names: its state is part of this one's ({@link ResumableSampler}).
  *
  * With `distinct` a whole epoch is read and planned before its first batch: O(draws) time and memory, some 60 bytes a draw.
  */
@@ -203,7 +203,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
   }
 
   override restore(state: SamplerState): void {
-    this.#inner.needed('restore');
+    this.#inner.checkResumes('restore');
     super.restore(state);
   }
 
@@ -226,6 +226,21 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
   /** @internal */
   override get _plain(): boolean {
     return this.#inner.positioned === undefined;
+  }
+
+  /** @internal */
+  override get _stateless(): boolean {
+    return this._plain && !this.#inner.carried;
+  }
+
+  /** @internal A batch is read when it is asked for: the sampler inside stands where this one does. */
+  override _innerState(): unknown {
+    return this.#inner.carried?.state();
+  }
+
+  /** @internal */
+  override _restoreInner(state: SamplerState): void {
+    this.#inner.carried?.restore(state);
   }
 
   /** @internal */
@@ -262,7 +277,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
   }
 
   override _identity(): Identity {
-    const inner = this.#inner.needed('state')._identity();
+    const inner = this.#inner.identity();
     const options = `${inner.sampler} ${inner.fingerprint} batchSize=${this.#batchSize} dropLast=${this.#dropLast}${this.#distinct ? ' distinct=2' : ''}`;
     return { ...inner, sampler: 'BatchSampler', fingerprint: fingerprint(options) };
   }
@@ -299,8 +314,9 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
   }
 
   /** @internal */
-  override _remaining(position: number): number {
-    return this.#inner.length === undefined ? Infinity : this.length - position;
+  override _remaining(position: number, reader?: Opened): number {
+    if (this.#inner.length !== undefined) return this.length - position;
+    return position > 0 && reader instanceof PlainLoop && reader.over ? 0 : Infinity;
   }
 
   /** @internal */
@@ -310,13 +326,14 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
 
   /** The loop's next batch. None where it is over. */
   #loadPlain(loop: PlainLoop<number>, position: number): Uint32Array<ArrayBuffer>[] {
-    if (position === 0) loop.open();
+    loop.open(position);
     const batch: number[] = [];
     while (batch.length < this.#batchSize) {
       const next = loop.next();
       if (!next) break;
       batch.push(checkIndex(next.value));
     }
+    if (this._remaining(position + 1) <= 0) loop.end(this.#batchSize);
     if (batch.length < (this.#dropLast ? this.#batchSize : 1)) return [];
     return [Uint32Array.from(batch)];
   }
