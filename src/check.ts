@@ -126,6 +126,16 @@ export function checkSeed(seed: unknown, name = 'seed'): number {
   return value;
 }
 
+/** Whether a value is a class. NaN is none: it is not equal to itself. */
+export function isLabel(value: unknown): value is string | number | bigint | boolean {
+  const kind = typeof value;
+  return kind === 'string' || (kind === 'number' && !Number.isNaN(value)) || kind === 'boolean' || kind === 'bigint';
+}
+
+export function notALabel(name: string, value: unknown): TypeError {
+  return new TypeError(`${name} must be a string, a number, a bigint or a boolean, got ${describe(value)}`);
+}
+
 /** The length of an array-like that is not a string. */
 export function checkArrayLike(name: string, value: unknown, most: number): number {
   const wanted = `${name} must be an array or typed array`;

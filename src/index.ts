@@ -25,6 +25,7 @@ export { type FromLabelsOptions, type WeightedOptions, WeightedRandomSampler } f
 export {
   classCounts,
   classWeights,
+  type EncodeOptions,
   encodeLabels,
   type Label,
   sampleWeights,

@@ -7,6 +7,8 @@ import { encodeLabels, type Label } from './weights.js';
 export type Finding =
   /** As many weights as classes: class weights, perhaps, where a weight for each item belongs. */
   | { readonly code: 'class-weights'; readonly message: string; readonly weights: number; readonly classes: number }
+  /** Labels are numbers of which hardly any comes twice, as in a continuous column: each row is a class of its own. */
+  | { readonly code: 'continuous'; readonly message: string; readonly classes: number; readonly rows: number }
   /** Without replacement everything is drawn: weights decide on the order alone. */
   | { readonly code: 'order-only'; readonly message: string; readonly numSamples: number }
   /** Indices of positive weight that come less than once in a hundred epochs; the rarest one. */
@@ -51,6 +53,9 @@ export interface LintOptions {
   labels?: ArrayLike<Label> | undefined;
 }
 
+/** The least number of different values that make a column of whole numbers a continuous one. */
+const CONTINUOUS = 20;
+
 /** Expected so rarely in an epoch, an index counts as never drawn. */
 const NEVER = 0.01;
 
@@ -83,12 +88,14 @@ export function lintWeights(weights: ArrayLike<number>, options?: LintOptions): 
     );
   }
   const { shares, overflows } = sharesOf(weights, count);
+  const continuous = encoded !== undefined && perItem && isContinuous(encoded.classes, count);
   return [
-    ...(classes === count && count > 1 ? [classWeightsFor(count)] : []),
+    ...(continuous ? [continuousIn(classes, count)] : []),
+    ...(classes === count && count > 1 && !continuous ? [classWeightsFor(count)] : []),
     ...(numItems === undefined || numItems === count ? [] : [otherLength(count, numItems)]),
     ...(replacement ? [] : orderOnly(shares, length)),
     ...(replacement ? [...neverExpected(shares, length), ...dominant(shares)] : []),
-    ...(encoded && perItem && batchSize !== undefined && replacement
+    ...(encoded && perItem && !continuous && batchSize !== undefined && replacement
       ? rareClasses(shares, encoded.codes, encoded.classes, batchSize)
       : []),
     ...(overflows ? [{ code: 'overflow', message: OVERFLOW } as const] : []),
@@ -129,6 +136,31 @@ function otherLength(weights: number, items: number): Finding {
       : `a sampler draws indices beyond the data set, which a DataLoader refuses`;
   const message = `${weights} weights for ${items} items: ${effect}; give one weight an item`;
   return { code: 'other-length', message, weights, items };
+}
+
+/**
+ * Whether labels are values of a continuous column: numbers, or strings that read as numbers, that are more than half
+ * as many as rows. At least 20 of them, or one in each row and some of them fractions. Whole numbers without a gap, one
+ * in each row, are no such values: they list the classes.
+ */
+function isContinuous(classes: readonly Label[], rows: number): boolean {
+  if (2 * classes.length <= rows || classes.length < 2) return false;
+  let [fractions, least, most] = [false, Infinity, -Infinity];
+  for (const label of classes) {
+    const value = typeof label === 'boolean' || String(label).trim() === '' ? Number.NaN : Number(label);
+    if (!Number.isFinite(value)) return false;
+    fractions ||= !Number.isInteger(value);
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
+  if (classes.length < rows) return classes.length >= CONTINUOUS;
+  return fractions || (classes.length >= CONTINUOUS && most - least >= rows);
+}
+
+function continuousIn(classes: number, rows: number): Finding {
+  const each = classes === rows ? 'each row' : 'nearly each row';
+  const message = `${each} is a class of its own: bin it (${classes} different numbers in ${rows} rows; give ranges of them as labels)`;
+  return { code: 'continuous', message, classes, rows };
 }
 
 function orderOnly(shares: Float64Array, numSamples: number): Finding[] {

@@ -1,11 +1,14 @@
 // From labels to weights: what balances a data set.
-import { checkArrayLike, checkOptions, MAX_INDICES } from './check.js';
+import { checkArrayLike, checkOptions, isLabel, MAX_INDICES, notALabel } from './check.js';
 import { describe } from './describe.js';
 
-/** A class. 1, '1' and true are three of them. */
-export type Label = string | number | boolean;
+/** A class. 1, 1n, '1' and true are four different classes. */
+export type Label = string | number | bigint | boolean;
 
-/** The share that each class is to have: non-negative, on any scale. A record's keys stand for the labels that read the same. */
+/**
+ * The share that each class is to have: non-negative, on any scale. A record's keys stand for the labels that read the
+ * same.
+ */
 export type Target<L extends Label = Label> = Readonly<Record<`${L}`, number>> | ReadonlyMap<L, number>;
 
 /** Options of what balances. */
@@ -14,19 +17,34 @@ export interface TargetOptions<L extends Label = Label> {
   target?: Target<NoInfer<L>>;
 }
 
+/** Options of {@link encodeLabels}. */
+export interface EncodeOptions<L extends Label = Label> {
+  /**
+   * The classes in the order of their codes, each once: those of the training set, say, to code a validation set alike.
+   * A class may be without labels. Default: the classes that there are, in order of first appearance.
+   */
+  classes?: ArrayLike<L> | undefined;
+}
+
 /**
- * Labels as small integers: codes (n,), each in [0, classes.length), and the classes in order of first appearance.
- * @throws {TypeError | RangeError} `labels` is no array-like of labels; the message has the index.
+ * Labels as small integers: codes (n,), each in [0, classes.length), and the classes.
+ * @throws {TypeError | RangeError} `labels` is not an array-like of labels, or a label is not among `classes`; the message has its index. Or a class comes twice
+ * in `classes`.
  */
-export function encodeLabels<L extends Label>(labels: ArrayLike<L>): { codes: Int32Array<ArrayBuffer>; classes: L[] } {
+export function encodeLabels<L extends Label>(
+  labels: ArrayLike<L>,
+  options?: EncodeOptions<L>,
+): { codes: Int32Array<ArrayBuffer>; classes: L[] } {
   const length = checkArrayLike('labels', labels, MAX_INDICES);
-  for (let i = 0; i < length; i++) checkLabel(labels[i], i);
+  const { classes } = checkOptions(options, ['classes']);
+  const byLabel = codesOf(classes);
+  for (let i = 0; i < length; i++) if (!isLabel(labels[i])) throw notALabel(`labels[${i}]`, labels[i]);
   const codes = new Int32Array(length);
-  const byLabel = new Map<L, number>();
   for (let i = 0; i < length; i++) {
     const label = labels[i];
     let code = byLabel.get(label);
     if (code === undefined) {
+      if (classes) throw unknown(i, label, byLabel);
       code = byLabel.size;
       byLabel.set(label, code);
     }
@@ -35,10 +53,25 @@ export function encodeLabels<L extends Label>(labels: ArrayLike<L>): { codes: In
   return { codes, classes: [...byLabel.keys()] };
 }
 
-function checkLabel(label: unknown, i: number): void {
-  if (typeof label === 'string' || typeof label === 'boolean' || (typeof label === 'number' && !Number.isNaN(label)))
-    return;
-  throw new TypeError(`labels[${i}] must be a string, a number or a boolean, got ${describe(label)}`);
+function codesOf<L extends Label>(classes: ArrayLike<L> | undefined): Map<L, number> {
+  const codes = new Map<L, number>();
+  if (classes === undefined) return codes;
+  const count = checkArrayLike('classes', classes, MAX_INDICES);
+  for (let i = 0; i < count; i++) {
+    if (!isLabel(classes[i])) throw notALabel(`classes[${i}]`, classes[i]);
+    const earlier = codes.get(classes[i]);
+    if (earlier !== undefined) {
+      throw new RangeError(`classes must be different, got ${describe(classes[i])} at ${earlier} and ${i}`);
+    }
+    codes.set(classes[i], i);
+  }
+  return codes;
+}
+
+function unknown(i: number, label: Label, codes: ReadonlyMap<Label, number>): RangeError {
+  return new RangeError(
+    `labels[${i}] must be one of the classes, got ${describe(label)}; the classes are ${list([...codes.keys()])}`,
+  );
 }
 
 /** How often each class comes, in order of first appearance. @throws as {@link encodeLabels} */
@@ -89,7 +122,10 @@ function times(weight: number, share: number): number {
   return share > 0 ? Math.max(weight * share, Number.MIN_VALUE) : 0;
 }
 
-/** The target in the order of the classes, as it was given. @throws {TypeError | RangeError} It does not name just these classes, with numbers that are not all zero. */
+/**
+ * The target in the order of the classes, as it was given. @throws {TypeError | RangeError} It does not name just these
+ * classes, with numbers that are not all zero.
+ */
 export function targetNumbers<L extends Label>(classes: readonly L[], target: Target<L>): number[] {
   const named = targetEntries(classes, target);
   const shares = classes.map((label) => {

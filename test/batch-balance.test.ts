@@ -141,7 +141,10 @@ it('what they are given wrong is told', () => {
     [() => batchClassCounts([['0']] as never, ['a']), /^batches\[0\]\[0\] must be an integer in \[0, 1\), got "0"$/],
     [() => batchClassCounts(['3' as never], ['a']), /^batches\[0\] must be an array or typed array, got "3"$/],
     [() => batchClassCounts(3 as never, ['a']), /^batches must be a BatchSampler or an array of arrays/],
-    [() => batchClassCounts([], [null as never]), /^labels\[0\] must be a string, a number or a boolean, got null$/],
+    [
+      () => batchClassCounts([], [null as never]),
+      /^labels\[0\] must be a string, a number, a bigint or a boolean, got null$/,
+    ],
     [() => countsByClass([1], ['a', 'b']), /^counts and labels must be of one length, got 1 and 2$/],
     [() => batchBalance([1, 1], ['a'], 2), /^weights and labels must be of one length, got 2 and 1$/],
     [() => batchBalance([1], ['a'], 0), /^batchSize must be a positive integer, got 0$/],

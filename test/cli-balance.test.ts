@@ -174,6 +174,17 @@ test('as many weights as classes: a warning, and a summary with it', () => {
   expect(cli(['balance', '-', '--column', 'x'], { input: 'x\na\nb\nb\n' }).stdout).not.toContain('warning');
 });
 
+test('a continuous column: a warning that it wants bins', () => {
+  const input = `x\n${Array.from({ length: 60 }, (_, i) => (i / 7).toFixed(3)).join('\n')}\n`;
+  const { stdout } = cli(['balance', '-', '--column', 'x', '--json'], { input });
+  const warning =
+    'each row is a class of its own: bin it (60 different numbers in 60 rows; give ranges of them as labels)';
+  expect(JSON.parse(stdout).warnings).toEqual([warning]);
+  const text = cli(['balance', '-', '--column', 'x'], { input }).stdout;
+  expect(text).toContain('each row is a class of its own: bin it');
+  expect(text).not.toContain('list of the classes');
+});
+
 test('a folder may be given as . or with a slash', () => {
   const images = folder({ 'Siamese_1.jpg': '', 'Birman_x_1.png': '' });
   for (const [path, cwd] of [

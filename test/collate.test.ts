@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { DataLoader } from '../src/index.js';
+import { DataLoader, defaultCollate } from '../src/index.js';
 import { shared } from './support/sampler-cases.js';
 
 const collate = (items: readonly unknown[]) => new DataLoader(items, { batchSize: items.length }).draw();
+
+const HOLE = Symbol('hole');
+
+function sparse(...entries: (number | typeof HOLE)[]): number[] {
+  const array = new Array<number>(entries.length);
+  entries.forEach((entry, i) => {
+    if (entry !== HOLE) array[i] = entry;
+  });
+  return array;
+}
 
 describe('a batch of', () => {
   it.each<[string, unknown[], unknown]>([
@@ -82,6 +92,112 @@ describe('a batch of', () => {
   it('a field named __proto__ is a field', () => {
     const items = [JSON.parse('{"__proto__": 1}'), JSON.parse('{"__proto__": 2}')];
     expect(Object.entries(collate(items) as object)).toEqual([['__proto__', Float32Array.of(1, 2)]]);
+  });
+});
+
+describe('nothing is lost in silence:', () => {
+  const large = 2 ** 24 + 1;
+
+  it.each<[string, unknown[], RegExp]>([
+    [
+      'an id',
+      [1, large, 3],
+      /^item 1 must be an integer that a Float32Array holds, got 16777217, which would be 16777216: /,
+    ],
+    ['a negative one', [-large], /^item 0 must be an integer .* got -16777217, which would be -16777216: /],
+    ['an id at a field', [{ id: 1 }, { id: 2 }, { id: 1_234_567_891 }], /^item 2 at id must be .* got 1234567891, /],
+    ['a nested one', [{ user: [{ id: large }] }], /^item 0 at user\[0\]\.id must be .* got 16777217, /],
+    ['a time', [{ at: 1_700_000_000_123 }], /^item 0 at at must be .* got 1700000000123, /],
+    ['what would be infinite', [1, 1e39], /^item 1 must be .* got 1e\+39, which would be Infinity: /],
+  ])('%s that a Float32Array does not hold throws', (_, items, message) => {
+    expect(() => collate(items)).toThrow(RangeError);
+    expect(() => collate(items)).toThrow(message);
+    expect(() => collate(items)).toThrow(
+      /: keep ids as strings or bigints, give numbers as a Float64Array, or give a collate of your own$/,
+    );
+  });
+
+  it('a data set of typed ids says so as well, by its index, and what the message names works', () => {
+    const ids = Uint32Array.of(7, 4_000_000_001, 9);
+    const loader = new DataLoader(ids, { batchSize: 2, sampler: [2, 1] });
+    expect(() => loader.draw()).toThrow(/^item 1 must be an integer that a Float32Array holds, got 4000000001/);
+    expect(loader.position).toBe(0);
+    const own = new DataLoader(ids, { batchSize: 2, sampler: [2, 1], collate: (items) => Uint32Array.from(items) });
+    expect(own.draw()).toEqual(Uint32Array.of(9, 4_000_000_001));
+    const id = 2 ** 53 - 1;
+    expect(collate([{ id: String(id) }])).toEqual({ id: [String(id)] });
+    expect(collate([{ id: BigInt(id) }])).toEqual({ id: [BigInt(id)] });
+    expect(collate([{ id: Float64Array.of(id) }])).toEqual({ id: { data: Float64Array.of(id), shape: [1, 1] } });
+  });
+
+  it('numbers that a Float32Array holds, or rounds as any float, do not', () => {
+    const items = [2 ** 24, 2 ** 24 + 2, -(2 ** 24), 2 ** 100, 0.1, 1e-3, -0, Number.NaN, Infinity, -Infinity];
+    expect(collate(items)).toStrictEqual(Float32Array.from(items));
+  });
+
+  it.each<[string, unknown[], RegExp]>([
+    [
+      'first',
+      [sparse(1, HOLE, 3), [4, 5, 6]],
+      /^item 1 at \[1\] must be of the kind of item 0 at \[1\], undefined, got 5$/,
+    ],
+    [
+      'second',
+      [[4, 5, 6], sparse(1, HOLE, 3)],
+      /^item 1 at \[1\] must be of the kind of item 0 at \[1\], 5, got undefined$/,
+    ],
+    ['last', [[1, 2], sparse(1, HOLE)], /^item 1 at \[1\] must be .* got undefined$/],
+  ])('a hole in the %s array throws', (_, items, message) => {
+    expect(() => collate(items)).toThrow(TypeError);
+    expect(() => collate(items)).toThrow(message);
+  });
+
+  it('a hole among the items throws, and holes alone are undefined', () => {
+    expect(() => defaultCollate(sparse(1, HOLE, 3), [4, 5, 6])).toThrow(
+      /^item 5 must be of the kind of item 4, 1, got undefined$/,
+    );
+    expect(collate([sparse(1, HOLE, 3), sparse(4, HOLE, 6)])).toStrictEqual([
+      Float32Array.of(1, 4),
+      [undefined, undefined],
+      Float32Array.of(3, 6),
+    ]);
+  });
+
+  it('a field named by a symbol is a field', () => {
+    const id = Symbol('id');
+    expect(
+      collate([
+        { [id]: 1, x: 'a' },
+        { [id]: 2, x: 'b' },
+      ]),
+    ).toStrictEqual({ [id]: Float32Array.of(1, 2), x: ['a', 'b'] });
+    expect(() => collate([{ x: 1 }, { x: 1, [id]: 2 }])).toThrow(/it has a field Symbol\(id\) more$/);
+    expect(() => collate([{ [id]: large }])).toThrow(/^item 0 at \[Symbol\(id\)\] must be an integer/);
+    const hidden = Object.defineProperty({ x: 1 }, id, { value: 2, enumerable: false });
+    expect(collate([hidden])).toStrictEqual({ x: Float32Array.of(1) });
+  });
+
+  it.each([
+    Int8Array,
+    Uint8Array,
+    Uint8ClampedArray,
+    Int16Array,
+    Uint16Array,
+    Int32Array,
+    Uint32Array,
+    Float32Array,
+    Float64Array,
+  ])('%o keeps its kind and its values', (kind) => {
+    const [least, most] = [kind.from([-(2 ** 31), 0.1]), kind.from([2 ** 32 - 1, 255])];
+    expect(collate([least, most])).toStrictEqual({ data: kind.from([...least, ...most]), shape: [2, 2] });
+    expect(() => collate([least, [...most]])).toThrow(/^item 1 must be of the kind of item 0/);
+  });
+
+  it('BigInts keep all their bits', () => {
+    const [a, b] = [BigUint64Array.of(2n ** 64n - 1n), BigUint64Array.of(2n ** 63n + 1n)];
+    expect(collate([a, b])).toStrictEqual({ data: BigUint64Array.of(a[0], b[0]), shape: [2, 1] });
+    expect(collate([a[0], b[0]])).toStrictEqual([a[0], b[0]]);
+    expect(() => collate([a[0], 1])).toThrow(/^item 1 must be of the kind of item 0, 18446744073709551615n, got 1$/);
   });
 });
 

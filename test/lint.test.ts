@@ -38,6 +38,31 @@ describe('lintWeights', () => {
     expect(() => lintWeights([1, 2], { numItems: '2' as never })).toThrow(/^numItems must be a non-negative integer/);
   });
 
+  it('finds a continuous column, in which each row is a class of its own', () => {
+    const column = (count: number, value: (i: number) => number | string | bigint) => {
+      const labels = Array.from({ length: count }, (_, i) => value(i));
+      return lintWeights(sampleWeights(labels), { labels, batchSize: 32 });
+    };
+    const message = expect.stringMatching(
+      /^each row is a class of its own: bin it \(1000 different numbers in 1000 rows/,
+    );
+    const finding = { code: 'continuous', classes: 1000, rows: 1000, message };
+    expect(column(1000, (i) => Math.sqrt(i))).toEqual([finding]);
+    expect(column(1000, (i) => String(Math.sqrt(i)))).toEqual([finding]);
+    expect(column(1000, (i) => 17 * i)).toEqual([finding]);
+    expect(column(1000, (i) => BigInt(17 * i))).toEqual([finding]);
+    expect(column(4, (i) => 20.5 + i / 10)).toMatchObject([{ code: 'continuous', rows: 4 }]);
+    // rounded, so that some come twice
+    const nearly = column(1000, (i) => Math.round(i * 0.6));
+    expect(nearly).toMatchObject([{ code: 'continuous', classes: 600, rows: 1000 }]);
+    expect(nearly[0].message).toMatch(/^nearly each row is a class of its own: bin it/);
+    // few classes, a list of them, names
+    expect(column(1000, (i) => i % 500).map(({ code }) => code)).toEqual(['rare-class']);
+    expect(column(1000, (i) => i).map(({ code }) => code)).toEqual(['class-weights', 'rare-class']);
+    expect(column(1000, (i) => `class ${i}`).map(({ code }) => code)).toEqual(['class-weights', 'rare-class']);
+    expect(column(5, (i) => Math.min(i, 3)).map(({ code }) => code)).toEqual([]);
+  });
+
   it('finds that without replacement and all drawn, weights only order', () => {
     expect(lintWeights([1, 5, 0, 2], { replacement: false, numSamples: 3 })).toEqual([
       { code: 'order-only', numSamples: 3, message: expect.stringContaining('order alone') },

@@ -168,7 +168,7 @@ it('what it is given wrong is told', () => {
     [make(['a'], { batchSize: 2 ** 20, numBatches: 2 ** 20 }), /^numBatches \* batchSize must be at most 2\^32 - 1/],
     [make([], { batchSize: 2 }), /^labels must not be empty/],
     [make('aab', { batchSize: 2 }), /^labels/],
-    [make(['a', null], { batchSize: 2 }), /^labels\[1\] must be a string, a number or a boolean, got null/],
+    [make(['a', null], { batchSize: 2 }), /^labels\[1\] must be a string, a number, a bigint or a boolean, got null/],
     [make(['a', 'b'], { batchSize: 2, target: { a: 1 } }), /^target must name every class, "b" is missing/],
     [make(['a'], { batchSize: 2, target: { a: 1, c: 1 } }), /^target must name no other class, got "c"/],
     [make(['a'], { batchSize: 2, target: { a: -1 } }), /^target\["a"\] must be a finite number of at least 0, got -1/],

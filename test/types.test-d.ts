@@ -61,11 +61,14 @@ expectTypeOf(WeightedRandomSampler).toBeConstructibleWith({ length: 1, 0: 1 }, u
 
 // labels keep their type
 const pets: ('cat' | 'dog')[] = ['cat', 'dog'];
-expectTypeOf<Label>().toEqualTypeOf<string | number | boolean>();
+expectTypeOf<Label>().toEqualTypeOf<string | number | bigint | boolean>();
+expectTypeOf(classCounts(new BigInt64Array(1))).toEqualTypeOf<Map<bigint, number>>();
+expectTypeOf(classWeights([5n] as bigint[], { target: { '5': 1 } })).toEqualTypeOf<Map<bigint, number>>();
 expectTypeOf(classCounts(pets)).toEqualTypeOf<Map<'cat' | 'dog', number>>();
 expectTypeOf(classWeights(pets)).toEqualTypeOf<Map<'cat' | 'dog', number>>();
 expectTypeOf(classWeights(new Int8Array(2))).toEqualTypeOf<Map<number, number>>();
 expectTypeOf(encodeLabels(pets)).toEqualTypeOf<{ codes: Int32Array<ArrayBuffer>; classes: ('cat' | 'dog')[] }>();
+expectTypeOf(encodeLabels(pets, { classes: ['dog', 'cat'] }).classes).toEqualTypeOf<('cat' | 'dog')[]>();
 expectTypeOf(classWeights(pets, { target: new Map([['cat', 1]]) })).toEqualTypeOf<Map<'cat' | 'dog', number>>();
 expectTypeOf(
   WeightedRandomSampler.fromLabels(pets, { target: { cat: 1, dog: 2 }, numSamples: 3 }),

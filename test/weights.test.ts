@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { batchBalance, batchClassCounts, countsByClass } from '../src/analysis.js';
+import { classBars } from '../src/charts.js';
 import {
   classCounts,
   classWeights,
   encodeLabels,
   type Label,
+  lintWeights,
+  StratifiedBatchSampler,
   sampleWeights,
   type Target,
   WeightedRandomSampler,
@@ -15,6 +19,7 @@ const pets = ['dog', 'cat', 'dog', 'emu', 'dog'];
 // small numbers, so that labels repeat; with those that read the same
 const label = fc.oneof<fc.Arbitrary<Label>[]>(
   fc.nat(5),
+  fc.bigInt(0n, 5n),
   fc.boolean(),
   fc.constantFrom('1', 'true', 'a', '', 'constructor', '__proto__'),
 );
@@ -43,11 +48,12 @@ describe('classes', () => {
     );
   });
 
-  it('1, ‘1’ and true are three', () => {
-    const labels: Label[] = [1, '1', true, 1, 'true', false, 0];
+  it('1, 1n, ‘1’ and true are four', () => {
+    const labels: Label[] = [1, '1', 1n, true, 1, 'true', false, 0, 1n];
     expect([...classCounts(labels)]).toEqual([
       [1, 2],
       ['1', 1],
+      [1n, 2],
       [true, 1],
       ['true', 1],
       [false, 1],
@@ -202,6 +208,89 @@ describe('a target', () => {
   });
 });
 
+describe('BigInt labels', () => {
+  const ids = BigInt64Array.of(-1n, 2n ** 62n, -1n, 5n);
+
+  it.each<[string, ArrayLike<bigint>]>([
+    ['a BigInt64Array', ids],
+    ['a BigUint64Array', BigUint64Array.of(2n ** 64n - 1n, 2n ** 62n, 2n ** 64n - 1n, 5n)],
+    ['an array', [...ids]],
+  ])('are classes: %s', (_, labels) => {
+    const [twice, large] = [labels[0], labels[1]];
+    expect([...classCounts(labels)]).toEqual([
+      [twice, 2],
+      [large, 1],
+      [5n, 1],
+    ]);
+    expect(encodeLabels(labels)).toEqual({ codes: Int32Array.of(0, 1, 0, 2), classes: [twice, large, 5n] });
+    expect([...classWeights(labels).values()]).toEqual([0.5, 1, 1]);
+    expect([...sampleWeights(labels)]).toEqual([0.5, 1, 0.5, 1]);
+    expect(WeightedRandomSampler.fromLabels(labels, { backend: 'js' }).take(8)).toHaveLength(8);
+    expect(new StratifiedBatchSampler(labels, { batchSize: 3, backend: 'js' }).draw()).toHaveLength(3);
+  });
+
+  it('are told from numbers, and named by a target as they read', () => {
+    const target = { [String(2n ** 62n)]: 3, '-1': 1, 5: 0 } as Record<`${bigint}`, number>;
+    expect([...sampleWeights(ids, { target })]).toEqual([1 / 8, 3 / 4, 1 / 8, 0]);
+    expect([...sampleWeights<bigint>([5n, 5n], { target: new Map([[5n, 2]]) })]).toEqual([0.5, 0.5]);
+    expect(() => classWeights<Label>([5n, 5], { target: { 5: 1 } })).toThrow(
+      /target must be a Map where two classes read the same: 5n and 5/,
+    );
+    expect(() => classWeights<bigint>([5n], { target: new Map([[5, 1]]) as never })).toThrow(/5n is missing; it has 5/);
+  });
+
+  it('are read by what reads labels', () => {
+    expect(batchClassCounts([[0, 1]], ids).classes).toEqual([-1n, 2n ** 62n, 5n]);
+    expect(countsByClass([1, 2, 3, 4], ids).counts[0]).toEqual(Float64Array.of(1, 3));
+    expect(batchBalance([1, 1, 1, 1], ids, 2)[1].class).toBe(2n ** 62n);
+    expect(lintWeights([9, 9, 9, 1], { labels: ids, batchSize: 2 })).toMatchObject([
+      { code: 'rare-class', class: 5n, message: expect.stringContaining('5n') },
+    ]);
+    const spec = classBars([
+      { label: 2n ** 62n, count: 3 },
+      { label: '5', count: 1 },
+      { label: 5n, count: 2 },
+    ]);
+    expect(JSON.stringify(spec)).toContain('4611686018427387904');
+    expect(JSON.stringify(spec)).toContain('5 (2)');
+  });
+});
+
+describe('encodeLabels with classes', () => {
+  const { codes, classes } = encodeLabels(['cat', 'dog', 'cat', 'emu']);
+
+  it('gives the same codes in train and validation, whatever comes first', () => {
+    expect([...codes]).toEqual([0, 1, 0, 2]);
+    expect(encodeLabels(['emu', 'dog', 'dog'], { classes })).toEqual({ codes: Int32Array.of(2, 1, 1), classes });
+    expect(encodeLabels([], { classes })).toEqual({ codes: new Int32Array(0), classes });
+    expect(encodeLabels([3, 5], { classes: Uint8Array.of(5, 4, 3) })).toEqual({
+      codes: Int32Array.of(2, 0),
+      classes: [5, 4, 3],
+    });
+    expect(encodeLabels(pets, { classes: undefined })).toEqual(encodeLabels(pets));
+  });
+
+  it('does not know other labels: says which, where, and what there is', () => {
+    const call = () => encodeLabels(['dog', 'cat', 'gnu', 'yak'], { classes });
+    expect(call).toThrow(RangeError);
+    expect(call).toThrow(/^labels\[2\] must be one of the classes, got "gnu"; the classes are "cat", "dog", "emu"$/);
+    expect(() => encodeLabels<Label>([1, '1'], { classes: [1] })).toThrow(
+      /^labels\[1\] must be one of .* got "1"; .* 1$/,
+    );
+    expect(() => encodeLabels([5n as Label], { classes: [5] })).toThrow(/^labels\[0\] must be one of .* got 5n/);
+    expect(() => encodeLabels(['a'], { classes: [] })).toThrow(/got "a"; the classes are none$/);
+  });
+
+  it('refuses classes that are none, or come twice', () => {
+    expect(() => encodeLabels(['a'], { classes: ['a', 'b', 'a'] })).toThrow(
+      /^classes must be different, got "a" at 0 and 2$/,
+    );
+    expect(() => encodeLabels(['a'], { classes: ['a', null as never] })).toThrow(/^classes\[1\] must be a string/);
+    expect(() => encodeLabels(['a'], { classes: 'ab' as never })).toThrow(/^classes must be an array/);
+    expect(() => encodeLabels(['a'], { class: ['a'] } as never)).toThrow(/^options has no "class"/);
+  });
+});
+
 describe.each<[string, (labels: ArrayLike<Label>) => unknown]>([
   ['classCounts', classCounts],
   ['classWeights', classWeights],
@@ -209,10 +298,10 @@ describe.each<[string, (labels: ArrayLike<Label>) => unknown]>([
   ['encodeLabels', encodeLabels],
   ['fromLabels', (labels) => WeightedRandomSampler.fromLabels(labels, { backend: 'js' })],
 ])('%s', (_, call) => {
-  it.each([null, undefined, Number.NaN, {}, [], 3n, Symbol('x'), () => 1])('refuses a label such as %s', (wrong) => {
+  it.each([null, undefined, Number.NaN, {}, [], Symbol('x'), () => 1])('refuses a label such as %s', (wrong) => {
     const labels = ['a', 'b', wrong] as Label[];
     expect(() => call(labels)).toThrow(TypeError);
-    expect(() => call(labels)).toThrow(/labels\[2\] must be a string, a number or a boolean, got /);
+    expect(() => call(labels)).toThrow(/labels\[2\] must be a string, a number, a bigint or a boolean, got /);
   });
 
   it('refuses a hole', () => {

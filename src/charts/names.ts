@@ -1,7 +1,8 @@
+import { isLabel, notALabel } from '../check.js';
 import { describe } from '../describe.js';
 
-/** A class. 1, '1' and true are three of them. */
-export type ClassLabel = string | number | boolean;
+/** A class. 1, 1n, '1' and true are four different classes. */
+export type ClassLabel = string | number | bigint | boolean;
 
 /** Characters of a name in a sentence. */
 const LONGEST = 32;
@@ -14,7 +15,7 @@ export function namesOf(labels: readonly ClassLabel[], name: (i: number) => stri
   const places = new Map<ClassLabel, number>();
   const names = new Set<string>();
   labels.forEach((label, i) => {
-    checkLabel(name(i), label);
+    if (!isLabel(label)) throw notALabel(name(i), label);
     const earlier = places.get(label);
     if (earlier !== undefined) {
       throw new RangeError(`${name(i)} must be another class than ${name(earlier)}, got ${describe(label)} twice`);
@@ -26,12 +27,6 @@ export function namesOf(labels: readonly ClassLabel[], name: (i: number) => stri
     names.add(unique);
   });
   return [...names];
-}
-
-function checkLabel(name: string, label: unknown): void {
-  if (typeof label === 'string' || typeof label === 'boolean' || (typeof label === 'number' && !Number.isNaN(label)))
-    return;
-  throw new TypeError(`${name} must be a string, a number or a boolean, got ${describe(label)}`);
 }
 
 /** Without what no text on a line has, and no XML at all: control characters, halves of characters. */

@@ -47,7 +47,10 @@ export interface Stacked<A extends TypedArray = TypedArray> {
   readonly shape: [items: number, length: number];
 }
 
-/** What items are collated to unless a function of one's own does it; of several kinds, what those of one kind are: a batch has but one. */
+/**
+ * What items are collated to unless a function of one's own does it; of several kinds, what those of one kind are: a
+ * batch has but one.
+ */
 export type Collated<T> = 0 extends 1 & T
   ? // biome-ignore lint/suspicious/noExplicitAny: of anything, anything
     any
@@ -75,10 +78,12 @@ function kindOf(item: unknown): string {
 }
 
 /**
- * Makes a batch of items, PyTorch's default_collate: numbers to a Float32Array, which is what TensorFlow.js, ONNX Runtime and WebGPU take; typed arrays of one length to
- * {@link Stacked}; objects and arrays field by field; strings, booleans and anything else to an array.
+ * Makes a batch of items, PyTorch's default_collate: numbers to a Float32Array, which is what TensorFlow.js, ONNX
+ * Runtime and WebGPU take; typed arrays of one length to {@link Stacked}; objects and arrays field by field; strings,
+ * booleans and anything else to an array.
  * @param indices Of the items, for errors.
- * @throws {TypeError | RangeError} Items differ in kind, length or fields: which one, and how.
+ * @throws {TypeError | RangeError} Items differ in kind, length or fields: which one, and how. Or an integer that a
+ * Float32Array does not hold, such as an id above 2^24: nothing is lost in silence.
  */
 export function defaultCollate<T>(items: readonly T[], indices: ArrayLike<number>): Collated<T> {
   return collate(items, indices, '') as Collated<T>;
@@ -87,19 +92,20 @@ export function defaultCollate<T>(items: readonly T[], indices: ArrayLike<number
 function collate(items: readonly unknown[], indices: ArrayLike<number>, path: string): unknown {
   const [first] = items;
   const kind = kindOf(first);
-  items.forEach((item, i) => {
-    if (kindOf(item) === kind) return;
+  // not by forEach, here and below: it leaves holes out
+  for (let i = 0; i < items.length; i++) {
+    if (kindOf(items[i]) === kind) continue;
     throw new TypeError(
-      `${nameOf(indices[i], path)} must be of the kind of ${nameOf(indices[0], path)}, ${describe(first)}, got ${describe(item)}`,
+      `${nameOf(indices[i], path)} must be of the kind of ${nameOf(indices[0], path)}, ${describe(first)}, got ${describe(items[i])}`,
     );
-  });
-  if (kind === 'number') return Float32Array.from(items as number[]);
+  }
+  if (kind === 'number') return floats(items as number[], indices, path);
   if (kind === 'other') return [...items];
-  if (kind === 'object') return byField(items as Record<string, unknown>[], indices, path);
+  if (kind === 'object') return byField(items as Fields[], indices, path);
   if (kind === 'DataView') return [...items];
   checkLengths(items as ArrayLike<unknown>[], indices, path);
   if (kind === 'Array') {
-    return (first as unknown[]).map((_, field) =>
+    return Array.from(first as unknown[], (_, field) =>
       collate(
         items.map((item) => (item as unknown[])[field]),
         indices,
@@ -108,6 +114,16 @@ function collate(items: readonly unknown[], indices: ArrayLike<number>, path: st
     );
   }
   return stack(items as Float64Array[], kind);
+}
+
+/** Fractions are rounded, as they are in any float; an integer is an id or a count, and has to stay what it is. */
+function floats(items: readonly number[], indices: ArrayLike<number>, path: string): Float32Array {
+  const data = Float32Array.from(items);
+  const i = items.findIndex((item, at) => data[at] !== item && Number.isInteger(item));
+  if (i < 0) return data;
+  throw new RangeError(
+    `${nameOf(indices[i], path)} must be an integer that a Float32Array holds, got ${items[i]}, which would be ${data[i]}: keep ids as strings or bigints, give numbers as a Float64Array, or give a collate of your own`,
+  );
 }
 
 function stack(items: readonly Float64Array[], kind: string): Stacked {
@@ -122,10 +138,21 @@ function stack(items: readonly Float64Array[], kind: string): Stacked {
   return { data, shape: [items.length, length] };
 }
 
-function byField(items: readonly Record<string, unknown>[], indices: ArrayLike<number>, path: string): unknown {
-  const fields = Object.keys(items[0]);
+type Fields = Readonly<Record<string | symbol, unknown>>;
+
+/** Fields that spreading copies, too. */
+function fieldsOf(item: Fields): (string | symbol)[] {
+  const symbols = Object.getOwnPropertySymbols(item);
+  return [
+    ...Object.keys(item),
+    ...symbols.filter((symbol) => Object.prototype.propertyIsEnumerable.call(item, symbol)),
+  ];
+}
+
+function byField(items: readonly Fields[], indices: ArrayLike<number>, path: string): unknown {
+  const fields = fieldsOf(items[0]);
   items.forEach((item, i) => {
-    const own = Object.keys(item);
+    const own = fieldsOf(item);
     const missing = fields.find((field) => !Object.hasOwn(item, field));
     const extra = own.find((field) => !Object.hasOwn(items[0], field));
     if (missing === undefined && extra === undefined) return;
@@ -138,7 +165,7 @@ function byField(items: readonly Record<string, unknown>[], indices: ArrayLike<n
       collate(
         items.map((item) => item[field]),
         indices,
-        `${path}.${field}`,
+        typeof field === 'symbol' ? `${path}[${String(field)}]` : `${path}.${field}`,
       ),
     ]),
   );
