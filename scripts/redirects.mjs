@@ -1,5 +1,6 @@
-// Tools that do not read `exports` look for a folder with the subpath's name: Parcel 2 as it comes, webpack 4, TypeScript's
-// node10, eslint-plugin-import. Only the packed package has these folders: prepack writes them, postpack removes them.
+// Tools that do not read `exports` look for a folder with the subpath's name: Parcel 2 as it comes, webpack 4,
+// TypeScript's node10, eslint-plugin-import. Only the packed package has these folders: prepack writes them, postpack
+// removes them.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 

@@ -1,7 +1,7 @@
 // What will not do what is meant, said before an epoch is lost.
 import { checkBoolean, checkDistinct, checkInteger, checkNumSamples, checkOptions, checkWeights } from './check.js';
 import { describe } from './describe.js';
-import { encodeLabels, type Label } from './weights.js';
+import { codesOf, type Label } from './weights.js';
 
 /** Something about a set-up that will hardly do what is meant. */
 export type Finding =
@@ -79,7 +79,7 @@ export function lintWeights(weights: ArrayLike<number>, options?: LintOptions): 
   const count = checkWeights(weights, replacement);
   const length = numSamples ?? count;
   if (!replacement) checkDistinct(weights, count, length);
-  const encoded = labels === undefined ? undefined : encodeLabels(labels);
+  const encoded = labels === undefined ? undefined : codesOf(labels);
   const classes = encoded?.classes.length ?? 0;
   const perItem = encoded === undefined || encoded.codes.length === count;
   if (!perItem && classes !== count) {

@@ -28,23 +28,46 @@ export interface EncodeOptions<L extends Label = Label> {
 
 /**
  * Labels as small integers: codes (n,), each in [0, classes.length), and the classes.
- * @throws {TypeError | RangeError} `labels` is not an array-like of labels, or a label is not among `classes`; the message has its index. Or a class comes twice
- * in `classes`.
+ * @throws {TypeError | RangeError} `labels` is not an array-like of labels, or a label is not among `classes`; the
+ * message has its index. Or a class comes twice in `classes`.
  */
 export function encodeLabels<L extends Label>(
   labels: ArrayLike<L>,
   options?: EncodeOptions<L>,
 ): { codes: Int32Array<ArrayBuffer>; classes: L[] } {
-  const length = checkArrayLike('labels', labels, MAX_INDICES);
   const { classes } = checkOptions(options, ['classes']);
-  const byLabel = codesOf(classes);
-  for (let i = 0; i < length; i++) if (!isLabel(labels[i])) throw notALabel(`labels[${i}]`, labels[i]);
+  if (classes === undefined) return codesOf(labels);
+  const known = codesOf(classes, 'classes');
+  const again = known.codes.findIndex((code, i) => code < i);
+  if (again >= 0) {
+    const places = `${known.codes[again]} and ${again}`;
+    throw new RangeError(`classes must be different, got ${describe(classes[again])} at ${places}`);
+  }
+  const found = codesOf(labels);
+  const byLabel = new Map(known.classes.map((label, code) => [label, code]));
+  const codes = found.classes.map((label) => {
+    const code = byLabel.get(label);
+    if (code !== undefined) return code;
+    throw new RangeError(
+      `labels[${found.codes.indexOf(found.classes.indexOf(label))}] must be one of the classes, got ${describe(label)}; the classes are ${list(known.classes)}`,
+    );
+  });
+  return { codes: found.codes.map((code) => codes[code]), classes: known.classes };
+}
+
+/** Labels as small integers, and the classes in order of first appearance. `name` is what messages call them. */
+export function codesOf<L extends Label>(
+  labels: ArrayLike<L>,
+  name = 'labels',
+): { codes: Int32Array<ArrayBuffer>; classes: L[] } {
+  const length = checkArrayLike(name, labels, MAX_INDICES);
+  for (let i = 0; i < length; i++) if (!isLabel(labels[i])) throw notALabel(`${name}[${i}]`, labels[i]);
   const codes = new Int32Array(length);
+  const byLabel = new Map<L, number>();
   for (let i = 0; i < length; i++) {
     const label = labels[i];
     let code = byLabel.get(label);
     if (code === undefined) {
-      if (classes) throw unknown(i, label, byLabel);
       code = byLabel.size;
       byLabel.set(label, code);
     }
@@ -53,30 +76,9 @@ export function encodeLabels<L extends Label>(
   return { codes, classes: [...byLabel.keys()] };
 }
 
-function codesOf<L extends Label>(classes: ArrayLike<L> | undefined): Map<L, number> {
-  const codes = new Map<L, number>();
-  if (classes === undefined) return codes;
-  const count = checkArrayLike('classes', classes, MAX_INDICES);
-  for (let i = 0; i < count; i++) {
-    if (!isLabel(classes[i])) throw notALabel(`classes[${i}]`, classes[i]);
-    const earlier = codes.get(classes[i]);
-    if (earlier !== undefined) {
-      throw new RangeError(`classes must be different, got ${describe(classes[i])} at ${earlier} and ${i}`);
-    }
-    codes.set(classes[i], i);
-  }
-  return codes;
-}
-
-function unknown(i: number, label: Label, codes: ReadonlyMap<Label, number>): RangeError {
-  return new RangeError(
-    `labels[${i}] must be one of the classes, got ${describe(label)}; the classes are ${list([...codes.keys()])}`,
-  );
-}
-
 /** How often each class comes, in order of first appearance. @throws as {@link encodeLabels} */
 export function classCounts<L extends Label>(labels: ArrayLike<L>): Map<L, number> {
-  const { codes, classes } = encodeLabels(labels);
+  const { codes, classes } = codesOf(labels);
   return new Map(countCodes(codes, classes.length).map((count, code) => [classes[code], count]));
 }
 
@@ -87,7 +89,7 @@ export function classCounts<L extends Label>(labels: ArrayLike<L>): Map<L, numbe
  */
 export function classWeights<L extends Label>(labels: ArrayLike<L>, options?: TargetOptions<L>): Map<L, number> {
   const { target } = checkOptions(options, ['target']);
-  const { codes, classes } = encodeLabels(labels);
+  const { codes, classes } = codesOf(labels);
   const weights = weightsOfCodes(codes, classes, target);
   return new Map(classes.map((label, code) => [label, weights[code]]));
 }
@@ -101,7 +103,7 @@ export function sampleWeights<L extends Label>(
   options?: TargetOptions<L>,
 ): Float64Array<ArrayBuffer> {
   const { target } = checkOptions(options, ['target']);
-  const { codes, classes } = encodeLabels(labels);
+  const { codes, classes } = codesOf(labels);
   const weights = weightsOfCodes(codes, classes, target);
   return Float64Array.from(codes, (code) => weights[code]);
 }

@@ -1,4 +1,4 @@
-// The installed package as Babel's preset-env without targets compiles it, to ES5: it can be imported, and draws the same numbers.
+// The installed package compiled to ES5 by Babel's preset-env without targets: it imports, and draws the same numbers.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { transformAsync } from '@babel/core';

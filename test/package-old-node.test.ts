@@ -5,7 +5,7 @@ import { node, project, run } from './support/project.js';
 
 const command = 'node_modules/.bin/loaded-dice';
 
-/** What the command says, with a Node of that version from npm (by npx, which keeps it), and the status it ends with. */
+/** The command's exit status and what it says in a Node of that version, from npm by npx, which keeps it. */
 async function said(version: string): Promise<string> {
   const script = `const { spawnSync } = require('node:child_process');
     const { status, stdout, stderr } = spawnSync(process.argv[1], [process.argv[2], 'sample', '--help']);

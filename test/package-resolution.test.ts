@@ -1,4 +1,4 @@
-// The installed package as tools find it that do not read `exports`: webpack 4, eslint-plugin-import, older React Native.
+// How tools that do not read `exports` find the installed package: webpack 4, eslint-plugin-import, older React Native.
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import enhanced from 'enhanced-resolve';
@@ -9,7 +9,7 @@ import { ENTRIES, installed } from './support/project.js';
 const home = join(installed(), 'node_modules/loaded-dice');
 const { exports } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'));
 
-/** What webpack 4's resolver finds by those fields; in React Native's order, and without an extension, so does Metro. */
+/** The file that webpack 4's resolver finds by these fields, in this order. Metro has fields of its own. */
 function byFields(name: string, ...mainFields: string[]): string {
   const find = enhanced.create.sync({ exportsFields: [], conditionNames: [], mainFields, extensions: ['.js'] });
   return relative(home, String(find(installed(), name))).replaceAll('\\', '/');

@@ -1,5 +1,5 @@
 import { checkInteger, checkNumSamples, checkOptions, checkWeights } from '../check.js';
-import { encodeLabels, type Label } from '../weights.js';
+import { codesOf, type Label } from '../weights.js';
 import { binomialRange } from './binomial.js';
 import { checkProbability } from './values.js';
 
@@ -44,7 +44,7 @@ export function batchBalance<L extends Label>(
   options?: BatchBalanceOptions,
 ): ClassBalance<L>[] {
   const length = checkWeights(weights, true);
-  const { codes, classes } = encodeLabels(labels);
+  const { codes, classes } = codesOf(labels);
   if (codes.length !== length) {
     throw new RangeError(`weights and labels must be of one length, got ${length} and ${codes.length}`);
   }

@@ -1,6 +1,6 @@
 import { checkArrayLike, MAX_INDICES } from '../check.js';
 import { describe } from '../describe.js';
-import { encodeLabels, type Label } from '../weights.js';
+import { codesOf, type Label } from '../weights.js';
 import { wrongIndex } from './index-counts.js';
 
 /** Which classes batches are of. */
@@ -25,7 +25,7 @@ export function batchClassCounts<L extends Label>(
   batches: Iterable<ArrayLike<number>>,
   labels: ArrayLike<L>,
 ): BatchClassCounts<L> {
-  const { codes, classes } = encodeLabels(labels);
+  const { codes, classes } = codesOf(labels);
   if (typeof batches !== 'object' || batches === null || !(Symbol.iterator in batches)) {
     throw new TypeError(`batches must be a BatchSampler or an array of arrays of indices, got ${describe(batches)}`);
   }

@@ -1,5 +1,5 @@
 import { checkArrayLike, MAX_INDICES } from '../check.js';
-import { encodeLabels, type Label } from '../weights.js';
+import { codesOf, type Label } from '../weights.js';
 
 /** Items' counts, by class. */
 export interface CountsByClass<L extends Label = Label> {
@@ -16,7 +16,7 @@ export interface CountsByClass<L extends Label = Label> {
  * @throws {TypeError | RangeError} An argument is not as described, or they are not of one length.
  */
 export function countsByClass<L extends Label>(counts: ArrayLike<number>, labels: ArrayLike<L>): CountsByClass<L> {
-  const { codes, classes } = encodeLabels(labels);
+  const { codes, classes } = codesOf(labels);
   const length = checkArrayLike('counts', counts, MAX_INDICES);
   if (length !== codes.length) {
     throw new RangeError(`counts and labels must be of one length, got ${length} and ${codes.length}`);

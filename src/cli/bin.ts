@@ -1,4 +1,5 @@
-// What npm links as `loaded-dice`: the build makes CommonJS of it that Node 12 parses, so that an old Node is told what to do.
+// npm links this as `loaded-dice`. The build makes CommonJS of it that Node 12 parses, so that an old Node says what it
+// lacks.
 
 /** The oldest Node that runs the command, from package.json by the build. */
 declare const OLDEST: string;

@@ -18,18 +18,22 @@ export class CsvLines {
   opened = 1;
 
   add(chunk: Buffer): void {
-    for (const byte of chunk) {
+    // in locals, and by index: a quarter of the time
+    let [quoted, before, line, counted] = [this.#quoted, this.#before, this.#line, this.#counted];
+    for (let i = 0; i < chunk.length; i++) {
+      const byte = chunk[i];
       if (byte === QUOTE) {
-        this.#quoted = !this.#quoted;
-        if (this.#quoted) this.opened = this.#line;
-      } else if (byte === CARRIAGE_RETURN || (byte === LINE_FEED && this.#before !== CARRIAGE_RETURN)) {
-        this.#line++;
-        this.#counted++;
-      } else if (byte === LINE_FEED && this.#quoted) {
-        this.#excess.push(++this.#counted);
+        quoted = !quoted;
+        if (quoted) this.opened = line;
+      } else if (byte === CARRIAGE_RETURN || (byte === LINE_FEED && before !== CARRIAGE_RETURN)) {
+        line++;
+        counted++;
+      } else if (byte === LINE_FEED && quoted) {
+        this.#excess.push(++counted);
       }
-      this.#before = byte;
+      before = byte;
     }
+    [this.#quoted, this.#before, this.#line, this.#counted] = [quoted, before, line, counted];
   }
 
   /** The real number of a line that csv-parse numbered so. */

@@ -11,7 +11,7 @@ import { fingerprint } from '../fingerprint.js';
 import type { Shown } from '../inspect.js';
 import { Strata } from '../kernels/strata.js';
 import type { Backend } from '../kernels/workspace.js';
-import { encodeLabels, type Label, type Target, targetNumbers } from '../weights.js';
+import { codesOf, type Label, type Target, targetNumbers } from '../weights.js';
 import { BatchSampler } from './batch.js';
 import { placesOf } from './quotas.js';
 import type { Identity } from './sampler.js';
@@ -105,7 +105,7 @@ class StratifiedDraws<L extends Label> extends SeededSampler {
     checkSeeded(seed, undefined, backend);
     const count = checkArrayLike('labels', labels, MAX_INDICES);
     if (count === 0) throw new RangeError('labels must not be empty');
-    const { codes, classes } = encodeLabels(labels);
+    const { codes, classes } = codesOf(labels);
     const shares = target === undefined ? classes.map(() => 1) : targetNumbers(classes, target);
     const batches = numBatches ?? Math.ceil(count / batchSize);
     if (batches * batchSize > MAX_INDICES) {
