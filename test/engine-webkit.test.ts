@@ -59,6 +59,7 @@ describe.runIf(process.platform === 'linux')('WebKit', () => {
       const { auto, vectors, unseeded } = await report(page);
       expect(auto).toBe('wasm');
       expect(vectors).toEqual({ wasm: heldVectors(), js: heldVectors() });
+      expect(unseeded).toHaveLength(2);
       expect(new Set(unseeded).size).toBe(2);
       expect(await pool(page)).toEqual({
         draws: alone,
@@ -107,6 +108,7 @@ describe.runIf(process.platform === 'linux')('WebKit', () => {
       expect(vectors.wasm).toMatch(
         /^backend 'wasm' is not available here: a Content-Security-Policy forbids WebAssembly; add 'wasm-unsafe-eval' to its script-src, or leave it to 'auto'/,
       );
+      expect(unseeded).toHaveLength(2);
       expect(new Set(unseeded).size).toBe(2);
     });
   });

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 import * as js from 'loaded-dice/js';
 import { binary, extraBinary, extraSha256, sha256 } from 'loaded-dice/wasm';
 import { describe, expect, it } from 'vitest';
@@ -73,16 +73,35 @@ describe('the condition workerd', () => {
     expect(printed).toBe(`wasm ${drawn}\nwasm`);
   });
 
-  it('draws in JavaScript where a bundler makes something else of kernels.wasm than a module', async () => {
+  /** What a bundle says in Node. */
+  async function bundled(conditions: string[], loader: BuildOptions['loader'] = {}): Promise<string[]> {
     const { outputFiles } = await build({
       stdin: { contents: script('loaded-dice'), resolveDir: fileURLToPath(new URL('..', import.meta.url)) },
       write: false,
       bundle: true,
       format: 'esm',
-      conditions: ['workerd'],
-      loader: { '.wasm': 'dataurl' },
+      conditions,
+      loader,
     });
-    const [auto, wasm] = node('--input-type=module', '-e', outputFiles[0].text).split('\n');
+    return node('--input-type=module', '-e', outputFiles[0].text).split('\n');
+  }
+
+  it('asks nothing of bundlers that name every edge runtime, as Nitro does, and may know no .wasm files', async () => {
+    const [auto] = await bundled([
+      'wintercg',
+      'worker',
+      'web',
+      'workerd',
+      'edge-light',
+      'netlify',
+      'edge-routine',
+      'deno',
+    ]);
+    expect(auto).toBe(`js ${drawn}`);
+  });
+
+  it('draws in JavaScript where a bundler makes something else of kernels.wasm than a module', async () => {
+    const [auto, wasm] = await bundled(['workerd'], { '.wasm': 'dataurl' });
     expect(auto).toBe(`js ${drawn}`);
     expect(wasm).toMatch(
       /^backend 'wasm' is not available here: this runtime takes .*, with \.wasm files as modules, or leave it to 'auto', .* \(kernels\.wasm was not imported as a WebAssembly\.Module\)$/,

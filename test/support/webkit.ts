@@ -37,11 +37,13 @@ export async function withWebKit<T>(
       return await use({
         goto: async (url) => {
           await ask('POST', `${session}/url`, { url });
-          // an isolated page is another process's, for which the driver does not wait
-          await evaluate(
-            session,
-            () => document.readyState === 'complete' || new Promise((go) => addEventListener('load', go)),
-          );
+          // an isolated page is another process's: the driver does not wait for it, and fails at what it is asked meanwhile
+          const loaded = (url: string) => location.href.startsWith(url) && document.readyState === 'complete';
+          const end = Date.now() + LIMIT;
+          while (!(await evaluate(session, loaded, url).catch(() => false))) {
+            if (Date.now() > end) throw new Error(`WebKit did not load ${url}`);
+            await pause();
+          }
         },
         evaluate: (run, ...args) => evaluate(session, run, ...args),
       });
@@ -56,7 +58,7 @@ export async function withWebKit<T>(
 /** A browser's session, by its address; tried again until the driver listens. */
 async function open(driver: string): Promise<string> {
   const capabilities = { alwaysMatch: { timeouts: { script: LIMIT, pageLoad: LIMIT } } };
-  for (const end = Date.now() + LIMIT; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
+  for (const end = Date.now() + LIMIT; ; await pause()) {
     try {
       const { sessionId } = await ask<{ sessionId: string }>('POST', `${driver}/session`, { capabilities });
       return `${driver}/session/${sessionId}`;
@@ -89,6 +91,8 @@ async function ask<T>(method: string, url: string, body?: unknown): Promise<T> {
   if (!response.ok) throw new Error(`WebDriver: ${JSON.stringify(value)}`);
   return value;
 }
+
+const pause = () => new Promise((resolve) => setTimeout(resolve, 50));
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');

@@ -2,37 +2,27 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { npxFolder } from './npx.js';
 import { project, run } from './project.js';
 
 /** The last version that runs in Node 20. */
-const WRANGLER = 'wrangler@4.86.0';
+const WRANGLER = '4.86.0';
 /** Of the runtime's behavior. */
 const DATE = '2026-04-01';
 const LIMIT = 120_000;
 
-/** Runs a program of wrangler's installation, or Node with it in PATH. */
-const npx = (folder: string, ...args: string[]) =>
-  run(folder, 'npx', ['--yes', '-p', WRANGLER, ...args], {
-    timeout: LIMIT,
-    shell: process.platform === 'win32',
-    env: { ...process.env, WRANGLER_SEND_METRICS: 'false', XDG_CONFIG_HOME: join(folder, 'config'), CI: '1' },
-  });
-
-/** Prints where the program itself is, which .bin/workerd may only start: what started that could not be ended. */
-const WHERE = `
-const { createRequire } = require('node:module');
-const { delimiter, join } = require('node:path');
-const { existsSync } = require('node:fs');
-const packages = process.env.PATH.split(delimiter).map((folder) => join(folder, '../workerd/package.json'));
-console.log(createRequire(packages.find(existsSync))('workerd').default);`;
+const wrangler = () => npxFolder('wrangler', WRANGLER);
 
 /** Bundles a worker, whose entry is app.js, beside which the package is installed. Returns the folder with what wrangler would upload. */
 export async function bundleWorker(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
   const settings = { name: 'app', main: 'app.js', compatibility_date: DATE };
-  const folder = project({ 'wrangler.json': JSON.stringify(settings), 'where.cjs': WHERE, ...files });
-  await npx(folder, 'wrangler', 'deploy', '--dry-run', '--outdir', 'out');
+  const folder = project({ 'wrangler.json': JSON.stringify(settings), ...files });
+  const env = { ...process.env, WRANGLER_SEND_METRICS: 'false', XDG_CONFIG_HOME: join(folder, 'config') };
+  const command = [join(wrangler(), 'bin/wrangler.js'), 'deploy', '--dry-run', '--outdir', 'out'];
+  await run(folder, process.execPath, command, { env });
   return folder;
 }
 
@@ -54,8 +44,8 @@ const config :Workerd.Config = (
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "app")]
 );`,
   );
-  const workerd = await npx(folder, 'node', 'where.cjs');
-  const child = spawn(workerd, ['serve', 'config.capnp', '--control-fd=3'], {
+  const { default: program } = createRequire(join(wrangler(), 'package.json'))('workerd');
+  const child = spawn(program, ['serve', 'config.capnp', '--control-fd=3'], {
     cwd: folder,
     stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
   });
