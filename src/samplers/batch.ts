@@ -19,9 +19,10 @@ import type { Identity, Positioned, Sampler, SamplerState } from './sampler.js';
 /** Options of {@link BatchSampler}. */
 export interface BatchOptions {
   /**
-   * Whether draws are exchanged between the batches of an epoch so that no index comes twice in one; where that cannot be, as few times as possible. An
-   * epoch still holds the very same draws, and no batch and no place in a batch is favored. An index that comes as often as there are batches is in each of them, a
-   * shorter last one included. Default false.
+   * Whether draws are exchanged between the batches of an epoch so that no index comes twice in one; where that cannot
+   * be, as few times as possible. An epoch still holds the very same draws, and no batch and no place in a batch is
+   * favored. An index that comes as often as there are batches is in each of them, a shorter last one included. Default
+   * false.
    */
   distinct?: boolean | undefined;
 }
@@ -34,13 +35,14 @@ interface Plan {
 }
 
 /**
- * The draws of another sampler in batches: PyTorch's class of the same name. Counts batches wherever a sampler counts draws, and
- * never moves the sampler inside, which several may share.
+ * The draws of another sampler in batches: PyTorch's class of the same name. Counts batches wherever a sampler counts
+ * draws, and never moves the sampler inside, which several may share.
  *
- * Over a plain iterable of indices it works too, but for what needs to know its epochs: `setEpoch`, `indices`, `fill`, `state` and `restore`
- * throw.
+ * Over a plain iterable of indices it works too, but for what needs to know its epochs: `setEpoch`, `indices`, `fill`,
+ * `state` and `restore` throw.
  *
- * With `distinct` a whole epoch is read and planned before its first batch: O(draws) time and memory, some 60 bytes a draw.
+ * With `distinct` a whole epoch is read and planned before its first batch: O(draws) time and memory, some 60 bytes a
+ * draw.
  */
 export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader | PlainLoop<number>> {
   readonly #inner: Inner;
@@ -103,7 +105,8 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
   }
 
   /**
-   * The next batches' draws, one batch after the other, into the caller's array, which is returned. Nothing is allocated.
+   * The next batches' draws, one batch after the other, into the caller's array, which is returned. Nothing is
+   * allocated.
    * @throws {TypeError | RangeError | Error} `out` is not a Uint32Array, or would end within a batch; or the sampler inside is a plain iterable.
    */
   fill<Out extends Uint32Array>(out: Out): Out {
