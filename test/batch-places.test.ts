@@ -92,17 +92,24 @@ for (const set of SETS) {
     };
   }
 }
-cases['distinct batches, the last one shorter'] = () => {
-  const items = [100, 30] as const;
-  const sampler = WeightedRandomSampler.fromLabels(labelsOf(items), { target, numSamples: 16 * 4 + 11, seed: 5 });
-  const batches = new BatchSampler(sampler, 16, false, { distinct: true });
-  // the places that each batch has, so that the shorter one is a batch as the others are
-  const epoch = (e: number) => {
-    const draws = batches.indices(e);
-    return Uint32Array.from({ length: 5 * 11 }, (_, i) => draws[Math.floor(i / 11) * 16 + (i % 11)]);
+for (const [first, second, size, draws] of [
+  [165, 10, 16, 175],
+  [100, 30, 16, 75],
+  [1000, 80, 64, 1024 + 20],
+]) {
+  cases[`a shorter last batch, of ${draws} distinct draws of ${first} + ${second} by ${size}`] = () => {
+    const sampler = WeightedRandomSampler.fromLabels(labelsOf([first, second]), { numSamples: draws, seed: 5 });
+    const batches = new BatchSampler(sampler, size, false, { distinct: true });
+    const full = Math.floor(draws / size);
+    // one of the others, as far as the shorter one goes, and the shorter one
+    const epoch = (e: number) => {
+      const all = batches.indices(e);
+      const other = (e % full) * size;
+      return Uint32Array.of(...all.subarray(other, other + (draws % size)), ...all.subarray(full * size));
+    };
+    return { epoch, size: draws % size, batches: 2, items: [first, second], share: 0.5 };
   };
-  return { epoch, size: 11, batches: 5, items, share: 0.4 };
-};
+}
 const stratified = () =>
   new StratifiedBatchSampler(labelsOf(rare), {
     batchSize: 10,

@@ -81,6 +81,35 @@ describe('repeats', () => {
     expect(some).toBeGreaterThan(300);
   });
 
+  it('are as few in long epochs: by the closed form of the maximum flow', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 4000 }),
+        fc.integer({ min: 1, max: 80 }),
+        fc.double({ min: 0.2, max: 6, noNaN: true }),
+        fc.integer({ min: 1, max: 3000 }),
+        fc.array(fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }), { minLength: 7, maxLength: 7 }),
+        (length, size, power, indices, words) => {
+          const before = Uint32Array.from({ length }, (_, i) => {
+            const uniform = (words[i % 7] + i * 0.618_033_988_7) % 1;
+            return Math.floor(indices * uniform ** power);
+          });
+          const after = before.slice();
+          spreadRepeats(after, size);
+          expect(sorted(after)).toEqual(sorted(before));
+          const counts = new Map<number, number>();
+          for (const draw of before) counts.set(draw, (counts.get(draw) ?? 0) + 1);
+          const full = Math.floor(length / size);
+          // each index once a batch, and the shorter batch has room for so many that come more often than there are full ones
+          let most = Math.min(length % size, [...counts.values()].filter((count) => count > full).length);
+          for (const count of counts.values()) most += Math.min(count, full);
+          expect(repeatsOf(after, size)).toBe(length - most);
+        },
+      ),
+      { numRuns: 600, seed: 5 },
+    );
+  });
+
   it('of a shorter last batch are spread by way of a third', () => {
     for (const [draws, size] of [
       [[1, 1, 2, 3, 1, 2, 2], 3],

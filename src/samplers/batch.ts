@@ -20,9 +20,10 @@ import type { Identity, Positioned, ResumableSampler, Sampler, SamplerState } fr
 /** Options of {@link BatchSampler}. */
 export interface BatchOptions {
   /**
-   * Whether draws are exchanged between the batches of an epoch so that no index comes twice in one; where that cannot be, as few times as possible. An
-   * epoch still holds the very same draws, and no batch and no place in a batch is favored. An index that comes as often as there are batches is in each of them, a
-   * shorter last one included. Default false.
+   * Whether draws are exchanged between the batches of an epoch so that no index comes twice in one; where that cannot
+   * be, as few times as possible. An epoch still holds the very same draws, and no batch and no place in a batch is
+   * favored. An index that comes as often as there are batches is in each of them, a shorter last one included. Default
+   * false.
    */
   distinct?: boolean | undefined;
 }
@@ -66,13 +67,16 @@ interface Plan {
 }
 
 /**
- * The draws of another sampler in batches: PyTorch's class of the same name. Counts batches wherever a sampler counts draws, and
- * never moves the sampler inside, which several may share. Each batch is a new Uint32Array with a buffer of its own: keep it, write to it or transfer it.
+ * The draws of another sampler in batches: PyTorch's class of the same name. Counts batches wherever a sampler counts
+ * draws, and never moves the sampler inside, which several may share. Each batch is a new Uint32Array with a buffer of its
+ * own: keep it, write to it or transfer it.
  *
- * Over a plain iterable of indices it works too, but for what needs to know its epochs: `setEpoch`, `indices` and `fill` throw. So do `state` and `restore`,
- * unless the iterable has methods of these names: its state is part of this one's ({@link ResumableSampler}).
+ * Over a plain iterable of indices it works too, but for what needs to know its epochs: `setEpoch`, `indices` and `fill`
+ * throw. So do `state` and `restore`, unless the iterable has methods of these names: its state is part of this one's
+ * ({@link ResumableSampler}).
  *
- * With `distinct` a whole epoch is read and planned before its first batch: O(draws) time and memory, some 60 bytes a draw.
+ * With `distinct` a whole epoch is read and planned before its first batch: O(draws) time and memory, some 60 bytes a
+ * draw.
  */
 export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader | PlainLoop<number>> {
   readonly #inner: Inner;
@@ -161,7 +165,8 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
   }
 
   /**
-   * The next batches' draws, one batch after the other, into the caller's array, which is returned. Nothing is allocated.
+   * The next batches' draws, one batch after the other, into the caller's array, which is returned. Nothing is
+   * allocated.
    * @throws {TypeError | RangeError | Error} `out` is not a Uint32Array, or would end within a batch; or the sampler inside is a plain iterable.
    */
   fill<Out extends Uint32Array>(out: Out): Out {

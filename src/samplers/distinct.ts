@@ -20,12 +20,12 @@ class Spread {
   readonly #full: number;
   /** The places to visit: batches in random order, a shorter one last, and each batch's places in random order. */
   readonly #places: Uint32Array;
-  /** Each draw's number in the order of the visits; a draw without a limit has its index's number plus `#free`. */
+  /** Each draw's number in the order of the visits; a draw without a limit has its index's number plus `#known`. */
   readonly #ids: Uint32Array;
   /** The index of each number. */
   readonly #values: Uint32Array;
   /** How many different indices there are. */
-  readonly #free: number;
+  readonly #known: number;
   /** How often each number comes in the left and the right half; 0 for draws without a limit, which go anywhere. */
   readonly #left: Uint32Array;
   readonly #right: Uint32Array;
@@ -43,21 +43,20 @@ class Spread {
     this.#ids = new Uint32Array(length);
     this.#values = new Uint32Array(length);
     const counts = new Uint32Array(length);
-    this.#free = this.#number(counts);
+    this.#known = this.#number(counts);
+    if (length % size > 0 && this.#known < length) this.#fillShorter(counts);
     this.#lift(counts);
-    this.#left = new Uint32Array(2 * this.#free);
-    this.#right = new Uint32Array(2 * this.#free);
+    this.#left = new Uint32Array(2 * this.#known);
+    this.#right = new Uint32Array(2 * this.#known);
   }
 
   run(): void {
     const { draws } = this;
     const places = this.#places;
     const ids = this.#ids;
-    const end = this.#full * this.#size;
-    const most = end < draws.length ? this.#even(0, end, draws.length, this.#full, 1) : this.#full;
-    this.#halve(0, this.#full, most);
+    this.#halve(0, this.#full, this.#full);
     for (let i = 0; i < draws.length; i++) {
-      draws[places[i]] = this.#values[ids[i] < this.#free ? ids[i] : ids[i] - this.#free];
+      draws[places[i]] = this.#values[ids[i] < this.#known ? ids[i] : ids[i] - this.#known];
     }
   }
 
@@ -80,7 +79,7 @@ class Spread {
    */
   #even(from: number, mid: number, end: number, leftMost: number, rightMost: number): number {
     const ids = this.#ids;
-    const free = this.#free;
+    const known = this.#known;
     const counts = [this.#left, this.#right] as const;
     const tooMany: [number[], number[]] = [[], []];
     let most = 0;
@@ -89,7 +88,7 @@ class Spread {
       const own = counts[half];
       for (let i = first; i < last; i++) {
         const id = ids[i];
-        if (id >= free) continue;
+        if (id >= known) continue;
         const count = ++own[id];
         if (count > limit) tooMany[half].push(i);
         else if (count > most) most = count;
@@ -100,11 +99,11 @@ class Spread {
       const [a, b] = [ids[i], ids[k]];
       ids[i] = b;
       ids[k] = a;
-      if (a < free) {
+      if (a < known) {
         counts[0][a]--;
         most = Math.max(most, ++counts[1][a]);
       }
-      if (b < free) {
+      if (b < known) {
         counts[1][b]--;
         most = Math.max(most, ++counts[0][b]);
       }
@@ -113,7 +112,7 @@ class Spread {
     // a count at its limit stays there, so that no place is looked at twice
     for (let k = mid; lefts.length > 0; k++) if (counts[0][ids[k]] < leftMost) exchange(lefts.pop() as number, k);
     for (let i = from; rights.length > 0; i++) if (counts[1][ids[i]] < rightMost) exchange(i, rights.pop() as number);
-    if (end - from > free) {
+    if (end - from > known) {
       for (const own of counts) own.fill(0);
     } else {
       for (let i = from; i < end; i++) counts[0][ids[i]] = counts[1][ids[i]] = 0;
@@ -162,42 +161,77 @@ class Spread {
     let room = 16;
     while (room < 2 * draws.length) room *= 2;
     const table = new Uint32Array(room);
-    let known = 0;
+    let count = 0;
     for (let i = draws.length - 1; i >= 0; i--) {
       const value = draws[places[i]];
       let slot = Math.imul(value, 0x9e3779b1);
       slot = (slot ^ (slot >>> 15)) & (room - 1);
       while (table[slot] > 0 && values[table[slot] - 1] !== value) slot = (slot + 1) & (room - 1);
       if (table[slot] === 0) {
-        values[known] = value;
-        table[slot] = ++known;
+        values[count] = value;
+        table[slot] = ++count;
       }
       const id = table[slot] - 1;
       this.#ids[i] = id;
       counts[id]++;
     }
-    return known;
+    return count;
   }
 
   /**
-   * Lifts the limit from an index's draws beyond one per batch. A shorter batch has places for only so many such
-   * indices.
+   * Fills the shorter batch, and takes its draws off the counts. Each index has its part of them, at random: what it
+   * has of all draws. One that comes more often than there are full batches has to be there, as long as there is room.
    */
+  #fillShorter(counts: Uint32Array): void {
+    const ids = this.#ids;
+    const first = this.#full * this.#size;
+    const room = ids.length - first;
+    const wanted = new Uint32Array(this.#known);
+    const parts = new Float64Array(this.#known);
+    let left = room;
+    let total = 0;
+    for (let id = 0; id < this.#known; id++) {
+      parts[id] = counts[id] * room;
+      if (counts[id] > this.#full) {
+        parts[id] = Math.max(0, parts[id] - ids.length);
+        if (left > 0) wanted[id] = 1;
+        if (left > 0) left--;
+      }
+      total += parts[id];
+    }
+    // systematic sampling: W. G. Madow, Ann. Math. Stat. 20 (1949), doi:10.1214/aoms/1177729988
+    const offset = this.#random(2 ** 20) / 2 ** 20;
+    for (let id = 0, sum = 0, before = 0; id < this.#known && left > 0; id++) {
+      sum += parts[id];
+      const until = Math.min(left, Math.floor((sum / total) * left + offset));
+      wanted[id] += until - before;
+      before = until;
+    }
+    for (let id = 0; id < this.#known; id++) counts[id] -= wanted[id];
+    const others: number[] = [];
+    for (let i = first; i < ids.length; i++) {
+      if (wanted[ids[i]] > 0) wanted[ids[i]]--;
+      else others.push(i);
+    }
+    for (let i = 0; others.length > 0; i++) {
+      if (wanted[ids[i]] === 0) continue;
+      const other = others.pop() as number;
+      wanted[ids[i]]--;
+      [ids[i], ids[other]] = [ids[other], ids[i]];
+    }
+  }
+
+  /** Lifts the limit from an index's draws beyond one per full batch. `counts` are of the full batches. */
   #lift(counts: Uint32Array): void {
     const ids = this.#ids;
-    const free = this.#free;
-    let room = ids.length - this.#full * this.#size;
-    const lifted = new Uint32Array(free);
-    for (let id = 0; id < free; id++) {
-      if (counts[id] > this.#full) lifted[id] = counts[id] - this.#full - (room-- > 0 ? 1 : 0);
-    }
-    for (let i = ids.length - 1; i >= 0; i--) {
+    const lifted = new Uint32Array(this.#known);
+    for (let id = 0; id < this.#known; id++) lifted[id] = Math.max(0, counts[id] - this.#full);
+    for (let i = 0; i < this.#full * this.#size; i++) {
       const id = ids[i];
-      if (lifted[id] === 0) continue;
       // each of its draws is as likely to be one of them
-      if (this.#random(counts[id]--) >= lifted[id]) continue;
+      if (lifted[id] === 0 || this.#random(counts[id]--) >= lifted[id]) continue;
       lifted[id]--;
-      ids[i] = id + free;
+      ids[i] = id + this.#known;
     }
   }
 }
