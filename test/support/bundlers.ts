@@ -97,7 +97,11 @@ export const bundlers: Readonly<Record<string, Bundler>> = {
     );
     // it would fetch a polyfill for a bare `process`, say
     const options = ['--no-cache', '--no-autoinstall', '--log-level=warn'];
-    none([await run(folder, process.execPath, [join(npxFolder('parcel', '2.16.4'), 'lib/bin.js'), 'build', ...options])].filter(Boolean));
+    none(
+      [
+        await run(folder, process.execPath, [join(npxFolder('parcel', '2.16.4'), 'lib/bin.js'), 'build', ...options]),
+      ].filter(Boolean),
+    );
   },
 };
 
