@@ -5,6 +5,7 @@ import { findChromium } from './scripts/chromium.mjs';
 /** What only Node can do: processes, files, the command; and what opens pages of its own. */
 const NODE_ONLY = [
   ...[
+    'bare-engine',
     'binary',
     'browser-*',
     'charts',
@@ -14,9 +15,11 @@ const NODE_ONLY = [
     'data-loader-node',
     'demo',
     'demo-*',
+    'engine-*',
     'engines',
     'entries',
     'example-*',
+    'lint-rules',
     'many-samplers',
     'package-*',
     'page-speed',

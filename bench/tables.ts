@@ -175,7 +175,7 @@ export function tables(has: { native: boolean; peers: boolean; rivals: Rivals })
       id: 'out',
       title: 'an index out of the library, n = 2^10, epochs of 2^20 (fill: the kernel and one copy)',
       rows: [
-        ...(['fill', 'take', 'indices', 'draw', 'for…of', 'batches of 256'] as const).map(
+        ...(['fill', 'take', 'indices', 'draw', 'for…of', 'batches of 256', 'batches of 32'] as const).map(
           (name): Row => ({
             name,
             set: () => ({
@@ -270,8 +270,11 @@ export function tables(has: { native: boolean; peers: boolean; rivals: Rivals })
   /** A run that takes 2^20 indices out in one of the ways that there are. */
   function reading(how: string, backend: 'wasm' | 'js'): () => unknown {
     const sampler = draws(uniformWeights(1024), MILLION)(backend);
-    const batches = new BatchSampler(sampler, 256);
     const out = new Uint32Array(MILLION);
+    const batches = (size: number) => {
+      for (const batch of new BatchSampler(sampler, size)) sink ^= batch[0];
+      return sink;
+    };
     const ways: Record<string, () => unknown> = {
       fill: () => sampler.fill(out),
       take: () => sampler.take(MILLION),
@@ -284,10 +287,8 @@ export function tables(has: { native: boolean; peers: boolean; rivals: Rivals })
         for (const index of sampler) sink ^= index;
         return sink;
       },
-      'batches of 256'() {
-        for (const batch of batches) sink ^= batch[0];
-        return sink;
-      },
+      'batches of 256': () => batches(256),
+      'batches of 32': () => batches(32),
     };
     return ways[how];
   }

@@ -1,20 +1,14 @@
 // npm run build: kernels, types, bundles, in that order.
-import { chmod, copyFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
-import { buildKernels } from './kernels.mjs';
+import { BINARIES, buildKernels } from './kernels.mjs';
 import { writeLicences } from './licences.mjs';
+import { loader, writeLoaderLicense } from './loader.mjs';
 import { run } from './run.mjs';
+import { importedKernels, withoutWasm } from './variants.mjs';
 
 const shared = { bundle: true, format: 'esm', target: 'es2022', outdir: 'dist', logLevel: 'warning', charset: 'utf8' };
-
-/** loaded-dice/js: the same sources with the one module that opens WebAssembly memories exchanged. */
-const withoutWasm = {
-  name: 'without-wasm',
-  setup(build) {
-    build.onResolve({ filter: /\/wasm\/open\.js$/ }, () => ({ path: resolve('src/kernels/wasm/none.ts') }));
-  },
-};
 
 /** The command uses the library as it is built, and holds no second copy; what draws is a file of its own, loaded when it is needed. */
 const withoutLibrary = {
@@ -25,6 +19,7 @@ const withoutLibrary = {
       external: true,
     }));
     build.onResolve({ filter: /^\.\/svg\.js$/ }, ({ path }) => ({ path, external: true }));
+    build.onResolve({ filter: /^\.\/main\.js$/ }, () => ({ path: './cli.js', external: true }));
   },
 };
 
@@ -56,29 +51,59 @@ async function buildWorker() {
   return text;
 }
 
+/** An entry as a module, and in dist/cjs as what require() loads. */
+async function buildEntry(name, options = {}) {
+  await build({ ...shared, ...options, entryPoints: [`src/${name}.ts`] });
+  const { banner } = options;
+  await build({
+    ...shared,
+    bundle: false,
+    banner,
+    entryPoints: [`dist/${name}.js`],
+    format: 'cjs',
+    outdir: 'dist/cjs',
+  });
+}
+
+const { version, engines } = JSON.parse(await readFile('package.json', 'utf8'));
 const size = await buildKernels();
 const worker = await buildWorker();
 await rm('dist', { recursive: true, force: true });
 await run('tsc', ['-p', 'tsconfig.build.json']);
-await build({ ...shared, entryPoints: ['src/index.ts'], external: ['@assemblyscript/loader'] });
-await build({ ...shared, entryPoints: ['src/js.ts'], plugins: [withoutWasm] });
-await build({ ...shared, entryPoints: ['src/parallel.ts'] });
-await build({ ...shared, entryPoints: ['src/analysis.ts'], external: ['@assemblyscript/loader'] });
-await build({ ...shared, entryPoints: ['src/charts.ts'] });
-await build({ ...shared, entryPoints: ['src/wasm.ts'] });
-await copyFile('build/kernels.wasm', 'dist/kernels.wasm');
+const banner = { js: await writeLoaderLicense('dist/loader.license.txt') };
+await buildEntry('index', { plugins: [loader], banner });
+await buildEntry('js', { plugins: [withoutWasm] });
+await build({ ...shared, entryPoints: { workerd: 'src/index.ts' }, plugins: [loader, importedKernels], banner });
+await buildEntry('parallel');
+await buildEntry('analysis', { plugins: [loader], banner });
+await buildEntry('charts');
+await buildEntry('wasm');
+await cp('dist/types', 'dist/cjs/types', { recursive: true });
+await writeFile('dist/cjs/package.json', '{ "type": "commonjs", "sideEffects": false }\n');
+for (const name of Object.keys(BINARIES)) await copyFile(`build/${name}.wasm`, `dist/${name}.wasm`);
 await writeFile('dist/worker.js', `${worker}\n`);
 const command = await build({
   ...shared,
   metafile: true,
   entryPoints: { cli: 'src/cli/main.ts' },
   platform: 'node',
-  define: { VERSION: JSON.stringify(JSON.parse(await readFile('package.json', 'utf8')).version) },
+  define: { VERSION: JSON.stringify(version) },
   plugins: [withoutLibrary],
   // what the command bundles is CommonJS in part
   banner: {
-    js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
+    js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
   },
+});
+await build({
+  ...shared,
+  entryPoints: { bin: 'src/cli/bin.ts' },
+  format: 'cjs',
+  target: 'node12.22',
+  platform: 'node',
+  outExtension: { '.js': '.cjs' },
+  define: { OLDEST: JSON.stringify(engines.node.replace('>=', '')) },
+  plugins: [withoutLibrary],
+  banner: { js: '#!/usr/bin/env node' },
 });
 const drawing = await build({
   ...shared,
@@ -91,5 +116,5 @@ const drawing = await build({
   plugins: [withoutLibrary, oneVega],
 });
 await writeLicences([command.metafile, drawing.metafile], 'dist/cli.licences.txt');
-await chmod('dist/cli.js', 0o755);
+await chmod('dist/bin.cjs', 0o755);
 console.log(`built dist/ (kernels ${size} bytes)`);

@@ -1,12 +1,15 @@
-// Compiles assembly/ to one binary, proves that it is what the backends count on, and inlines it into the sources.
+// Compiles assembly/ to binaries, proves that they are what the backends count on, and inlines them into the sources.
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import asc from 'assemblyscript/asc';
 import { build } from 'esbuild';
 
-const BINARY = 'build/kernels.wasm';
-const INLINED = 'src/kernels/wasm/binary.ts';
+/** The binaries: what each is compiled from, and the module of the sources that it is inlined in. */
+export const BINARIES = {
+  kernels: { entry: 'assembly/index.ts', inlined: 'src/kernels/wasm/binary.ts' },
+  'kernels-extra': { entry: 'assembly/extra.ts', inlined: 'src/kernels/wasm/binary-extra.ts' },
+};
 const MAX_BYTES = 16384;
 
 /** Section numbers of the WebAssembly core specification, 5.5.2. */
@@ -60,17 +63,20 @@ export function faults(bytes, names) {
   return wrong;
 }
 
-/** The kernels' names, from the twin, whose type is the interface `Kernels`. */
+/** The names of each binary's kernels, from their twins, whose type is the interface `Kernels`. */
 export async function kernelNames() {
   const outfile = 'build/twin.mjs';
   await build({ entryPoints: ['src/kernels/js/index.ts'], outfile, bundle: true, format: 'esm', logLevel: 'error' });
   const { twin, combTwin, coverageTwin, strataTwin, torchTwin } = await import(pathToFileURL(outfile).href);
-  return Object.keys({ ...twin, ...combTwin, ...coverageTwin, ...strataTwin, ...torchTwin });
+  return {
+    kernels: Object.keys({ ...twin, ...coverageTwin }),
+    'kernels-extra': Object.keys({ ...combTwin, ...strataTwin, ...torchTwin }),
+  };
 }
 
-/** Compiles assembly/ to a file, in the working directory as in asc itself. Returns its bytes. */
-export async function compileKernels(file) {
-  const { error, stderr } = await asc.main(['--config', 'asconfig.json', '--outFile', file]);
+/** Compiles an entry of assembly/ to a file, in the working directory as in asc itself. Returns its bytes. */
+export async function compileKernels(entry, file) {
+  const { error, stderr } = await asc.main([entry, '--config', 'asconfig.json', '--outFile', file]);
   const said = stderr.toString();
   if (error || said) throw new Error(`asc: ${said || error.message}`);
   return readFile(file);
@@ -81,22 +87,30 @@ function sha256Of(bytes) {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
+/** Compiles and inlines each binary. Returns how many bytes they have in all. */
 export async function buildKernels() {
   await mkdir('build', { recursive: true });
-  const bytes = await compileKernels(BINARY);
-  const wrong = faults(bytes, await kernelNames());
-  if (wrong.length) {
-    await rm(BINARY);
-    throw new Error(`${BINARY} has ${wrong.join('; ')}`);
-  }
-  await writeFile(
-    INLINED,
-    `// Made by scripts/kernels.mjs from assembly/: ${bytes.length} bytes, base64.
-export const base64: string =
-  '${bytes.toString('base64')}';
-/** The binary's SHA-256 in hexadecimal digits: that of the file \`loaded-dice/kernels.wasm\`, too. */
+  const names = await kernelNames();
+  let size = 0;
+  for (const [name, { entry, inlined }] of Object.entries(BINARIES)) {
+    const file = `build/${name}.wasm`;
+    const bytes = await compileKernels(entry, file);
+    const wrong = faults(bytes, names[name]);
+    if (wrong.length) {
+      await rm(file);
+      throw new Error(`${file} has ${wrong.join('; ')}`);
+    }
+    // in hexadecimal digits: gzip finds repeated bytes in them, which base64 hides from it
+    await writeFile(
+      inlined,
+      `// Made by scripts/kernels.mjs from ${entry}: ${bytes.length} bytes.
+export const hex: string =
+  '${bytes.toString('hex')}';
+/** The binary's SHA-256 in hexadecimal digits: that of the file \`loaded-dice/${name}.wasm\`, too. */
 export const sha256: string = '${sha256Of(bytes)}';
 `,
-  );
-  return bytes.length;
+    );
+    size += bytes.length;
+  }
+  return size;
 }

@@ -3,13 +3,14 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
 
-/** Installs a program's Debian package. Returns why where that fails. */
+/** Installs a program's Debian package, or several. Returns why where that fails. */
 export function installByApt(program, name, machine, sudo) {
-  console.error(`no ${program} found: installing the package ${name} by apt-get…`);
+  const names = [name].flat();
+  console.error(`no ${program} found: installing the package${names[1] ? 's' : ''} ${names.join(' and ')} by apt-get…`);
   const options = ['-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=120'];
   const apt = (...args) =>
     attempt([...sudo, ...limit(machine), 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args], machine);
-  const install = () => apt('install', ...options, name);
+  const install = () => apt('install', ...options, ...names);
   // lists that are there may do; where there are none, or old ones, the package is not found
   return install() && (apt('update') || install());
 }
@@ -47,9 +48,9 @@ export function attempt([command, ...args], { platform, env, limit }) {
 }
 
 /** Whether it is more than a name: Ubuntu's chromium is a script that asks for a snap. Chrome for Windows would open a window. */
-export function runs(path, platform) {
+export function runs(path, platform, option = '--version') {
   if (!isExecutable(path) || platform === 'win32') return isExecutable(path);
-  return spawnSync(path, ['--version'], { stdio: 'ignore', timeout: 30_000, killSignal: 'SIGKILL' }).status === 0;
+  return spawnSync(path, [option], { stdio: 'ignore', timeout: 30_000, killSignal: 'SIGKILL' }).status === 0;
 }
 
 export function isExecutable(path) {

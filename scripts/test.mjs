@@ -4,11 +4,13 @@ import { ensureChromium } from './chromium.mjs';
 import { ensureFirefox } from './firefox.mjs';
 import { run } from './run.mjs';
 import { build, install } from './setup.mjs';
+import { ensureWebKit } from './webkit.mjs';
 
 try {
   await install();
   process.env.CHROME_PATH = ensureChromium();
   process.env.FIREFOX_PATH = ensureFirefox();
+  ensureWebKit();
   await build();
   await run('biome', ['check', '--error-on-warnings', '.']);
   await run('tsc', ['--noEmit']);

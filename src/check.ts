@@ -1,6 +1,6 @@
 // Every check of an argument. TypeError for the wrong kind, RangeError for the wrong value; each says which argument, what it got and
 // what was expected.
-import { describe, torch } from './describe.js';
+import { describe, torch, torchGot } from './describe.js';
 
 /** A seed of a stream. 1, 1n and '1' are the same one. */
 export type Seed = number | bigint | string;
@@ -13,10 +13,10 @@ export const MAX_INDICES = 2 ** 32 - 1;
 
 const SAFE = 'a safe integer (at most 2^53 - 1)';
 
-/** A number within [least, 2^53 - 1], without a fraction. */
-export function checkInteger(name: string, value: unknown, least: 0 | 1, sentence?: string): number {
+/** A number within [least, 2^53 - 1], without a fraction. `quoted` adds PyTorch's sentence to the error. */
+export function checkInteger(name: string, value: unknown, least: 0 | 1, quoted = false): number {
   const wanted = `${name} must be a ${least ? 'positive' : 'non-negative'} integer`;
-  const theirs = sentence ? torch(sentence) : '';
+  const theirs = quoted ? torchGot(name, 'positive integer', value) : '';
   if (typeof value !== 'number') {
     const hint = name === 'numSamples' && typeof value === 'object' && value !== null ? ' (options come after it)' : '';
     throw new TypeError(`${wanted}, got ${describe(value)}${hint}${theirs}`);
@@ -27,7 +27,7 @@ export function checkInteger(name: string, value: unknown, least: 0 | 1, sentenc
 }
 
 export function checkNumSamples(value: unknown): number {
-  return checkInteger('numSamples', value, 1, 'num_samples should be a positive integer value');
+  return checkInteger('numSamples', value, 1, true);
 }
 
 /** How many indices one array is to hold. */
@@ -39,9 +39,9 @@ export function checkArrayLength(name: string, value: unknown): number {
 
 /** How indices are put in batches. */
 export function checkBatches(batchSize: unknown, dropLast: unknown): void {
-  checkInteger('batchSize', batchSize, 1, 'batch_size should be a positive integer value');
+  checkInteger('batchSize', batchSize, 1, true);
   checkArrayLength('batchSize', batchSize);
-  checkBoolean('dropLast', dropLast, 'drop_last should be a boolean value');
+  checkBoolean('dropLast', dropLast, true);
 }
 
 /** An index that an iterable gave. */
@@ -59,11 +59,11 @@ export function checkUint32Array(name: string, value: unknown): void {
   }
 }
 
-export function checkBoolean(name: string, value: unknown, sentence?: string): boolean {
-  if (typeof value !== 'boolean') {
-    throw new TypeError(`${name} must be a boolean, got ${describe(value)}${sentence ? torch(sentence) : ''}`);
-  }
-  return value;
+/** `quoted` adds PyTorch's sentence to the error. */
+export function checkBoolean(name: string, value: unknown, quoted = false): boolean {
+  if (typeof value === 'boolean') return value;
+  const theirs = quoted ? torchGot(name, 'boolean', value) : '';
+  throw new TypeError(`${name} must be a boolean, got ${describe(value)}${theirs}`);
 }
 
 export function checkOneOf<T extends string>(name: string, value: unknown, allowed: readonly T[]): T {
@@ -102,6 +102,18 @@ export function isPlain(value: object): boolean {
 function meant(key: string, known: readonly string[]): string {
   const name = key.replace(/_fn$/, '').replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
   return known.includes(name) ? `: did you mean ${name}?` : '';
+}
+
+/** Checks an option `signal`, which may be of another realm or a polyfill. */
+export function checkSignal(signal: unknown): void {
+  if (signal !== undefined && typeof (signal as AbortSignal | null)?.aborted !== 'boolean') {
+    throw new TypeError(`signal must be an AbortSignal, got ${describe(signal)}`);
+  }
+}
+
+/** Throws a signal's reason once it is aborted. React Native's signals have neither a reason nor `throwIfAborted`. */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw signal.reason ?? new Error('aborted');
 }
 
 /** The number that a seed stands for. */
@@ -143,7 +155,6 @@ const INFINITE = 'invalid multinomial distribution (encountering probability ent
 const NO_SUM = 'invalid multinomial distribution (sum of probabilities <= 0)';
 const NOT_PROBABILITIES = 'probability tensor contains either `inf`, `nan` or element < 0';
 const TOO_MANY = 'cannot sample n_sample > prob_dist.size(-1) samples without replacement';
-const NOT_FLAT = 'weights should be a 1d sequence';
 
 /** How many indices a source has: a number, or what has one as its length, which is read once. */
 export function checkSource(source: unknown): number {
@@ -159,13 +170,13 @@ export function checkSource(source: unknown): number {
 
 /** What every seeded sampler has among its options. A generator is known by what it draws: it may be of another build. */
 export function checkSeeded(seed: unknown, generator: unknown, backend: unknown): void {
+  if (seed !== undefined && generator !== undefined) {
+    throw new TypeError(`seed and generator exclude each other, got ${describe(seed)} and ${describe(generator)}`);
+  }
   if (seed !== undefined) checkSeed(seed);
   if (generator !== undefined) {
     const is = typeof generator === 'object' && generator !== null && '_multinomial' in generator;
     if (!is) throw new TypeError(`generator must be a TorchGenerator, got ${describe(generator)}`);
-    if (seed !== undefined) {
-      throw new TypeError(`seed and generator exclude each other, got ${describe(seed)} and ${describe(generator)}`);
-    }
   }
   if (backend !== undefined) checkOneOf('backend', backend, ['auto', 'wasm', 'js']);
 }
@@ -235,5 +246,7 @@ function wrongWeight(
   }
   if (value === undefined && !(i in values)) return new TypeError(`${wanted} a hole`);
   const nested = typeof value === 'object' && value !== null && 'length' in value;
-  return new TypeError(`${wanted} ${describe(value)}${nested ? torch(NOT_FLAT) : ''}`);
+  const shape = nested && `(${values.length}, ${value.length})`;
+  const theirs = shape ? torch(`weights should be a 1d sequence but given weights have shape ${shape}`) : '';
+  return new TypeError(`${wanted} ${describe(value)}${theirs}`);
 }

@@ -10,7 +10,22 @@ export function describe(value: unknown): string {
   return `${/^([AEIO]|U(?!i))/i.test(kind) ? 'an' : 'a'} ${kind}`;
 }
 
-/** PyTorch's own sentence, for whoever searches for it. */
+/** PyTorch's own sentence, for anyone who searches for it. */
 export function torch(sentence: string): string {
   return ` (PyTorch: ${JSON.stringify(sentence)})`;
+}
+
+/** PyTorch's sentence about an argument of the wrong kind, with its name and its value as Python has them. */
+export function torchGot(name: string, wanted: string, value: unknown): string {
+  const theirs = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return torch(`${theirs} should be a ${wanted} value, but got ${theirs}=${python(value)}`);
+}
+
+/** A value as Python prints it. */
+function python(value: unknown): string {
+  if (value === null) return 'None';
+  if (typeof value === 'string') return value;
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (typeof value !== 'number') return describe(value);
+  return String(value).replace('NaN', 'nan').replace('Infinity', 'inf');
 }

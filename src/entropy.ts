@@ -1,5 +1,21 @@
-/** A fresh seed, 53 bits from the platform. */
+import { fingerprint } from './fingerprint.js';
+
+/**
+ * A fresh seed: 53 bits from the platform's `crypto`, else 52 hashed from several `Math.random()` and the time.
+ * @throws {Error} The engine has neither, as in a compartment of SES: a seed must be given.
+ */
 export function freshSeed(): number {
-  const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2));
-  return (high >>> 11) * 4294967296 + low;
+  try {
+    // AudioWorklet, Hermes and QuickJS have none; some contexts within Node have it as a module alone
+    const { process, crypto = process.getBuiltinModule('node:crypto').webcrypto as Crypto } = globalThis;
+    const [high, low] = crypto.getRandomValues(new Uint32Array(2));
+    return (high >>> 11) * 4294967296 + low;
+  } catch {}
+  try {
+    const { random } = Math;
+    const drawn = [random(), random(), random(), random(), Date.now(), globalThis.performance?.now()];
+    return Number.parseInt(fingerprint(drawn.join()).slice(3), 16);
+  } catch (cause) {
+    throw new Error('no fresh seed is to be had without crypto or Math.random(): give a seed', { cause });
+  }
 }

@@ -12,7 +12,7 @@ export { DistributedBatchSampler } from './samplers/distributed-batch.js';
 export { type MultinomialOptions, multinomial } from './samplers/multinomial.js';
 export { type RandomOptions, RandomSampler } from './samplers/random.js';
 export type { DistributedOptions } from './samplers/ranks.js';
-export type { Sampler, SamplerState } from './samplers/sampler.js';
+export type { ResumableSampler, Sampler, SamplerState } from './samplers/sampler.js';
 export { SequentialSampler } from './samplers/sequential.js';
 export { StratifiedBatchSampler, type StratifiedOptions } from './samplers/stratified.js';
 export { type SubsetRandomOptions, SubsetRandomSampler } from './samplers/subset-random.js';

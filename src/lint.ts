@@ -27,6 +27,8 @@ export type Finding =
       readonly class: Label;
       readonly expected: number;
     }
+  /** Another number of weights than of items in the data set. */
+  | { readonly code: 'other-length'; readonly message: string; readonly weights: number; readonly items: number }
   /** One index has more than half of the draws. */
   | {
       readonly code: 'dominant-item';
@@ -43,6 +45,8 @@ export interface LintOptions {
   numSamples?: number | undefined;
   /** Default true. */
   replacement?: boolean | undefined;
+  /** Number of items in the data set. Items beyond the weights are never drawn. */
+  numItems?: number | undefined;
   /** Draws in a batch. */
   batchSize?: number | undefined;
   /** The class of each item: as many as weights, unless these are one a class. */
@@ -64,11 +68,13 @@ export function lintWeights(weights: ArrayLike<number>, options?: LintOptions): 
   const {
     numSamples,
     replacement = true,
+    numItems,
     batchSize,
     labels,
-  } = checkOptions(options, ['numSamples', 'replacement', 'batchSize', 'labels']);
+  } = checkOptions(options, ['numSamples', 'replacement', 'numItems', 'batchSize', 'labels']);
   checkBoolean('replacement', replacement);
   if (numSamples !== undefined) checkNumSamples(numSamples);
+  if (numItems !== undefined) checkInteger('numItems', numItems, 0);
   if (batchSize !== undefined) checkInteger('batchSize', batchSize, 1);
   const count = checkWeights(weights, replacement);
   const length = numSamples ?? count;
@@ -86,6 +92,7 @@ export function lintWeights(weights: ArrayLike<number>, options?: LintOptions): 
   return [
     ...(continuous ? [continuousIn(classes, count)] : []),
     ...(classes === count && count > 1 && !continuous ? [classWeightsFor(count)] : []),
+    ...(numItems === undefined || numItems === count ? [] : [otherLength(count, numItems)]),
     ...(replacement ? [] : orderOnly(shares, length)),
     ...(replacement ? [...neverExpected(shares, length), ...dominant(shares)] : []),
     ...(encoded && perItem && !continuous && batchSize !== undefined && replacement
@@ -120,6 +127,15 @@ function sharesOf(weights: ArrayLike<number>, count: number): { shares: Float64A
 function classWeightsFor(classes: number): Finding {
   const message = `as many weights as classes (${classes}): a sampler wants a weight for each item, not for each class; is this a list of the classes?`;
   return { code: 'class-weights', message, weights: classes, classes };
+}
+
+function otherLength(weights: number, items: number): Finding {
+  const effect =
+    weights < items
+      ? `items ${weights} to ${items - 1} are never drawn`
+      : `a sampler draws indices beyond the data set, which a DataLoader refuses`;
+  const message = `${weights} weights for ${items} items: ${effect}; give one weight an item`;
+  return { code: 'other-length', message, weights, items };
 }
 
 /**

@@ -1,3 +1,4 @@
-// loaded-dice/wasm: the binary that the other entries run, for who wants to read it or to compare it with one of their own.
+// loaded-dice/wasm: the binaries that the other entries run, for anyone who wants to audit them or to compare them with a build of their own.
+export { binary, extraBinary } from './kernels/wasm/binaries.js';
 export { sha256 } from './kernels/wasm/binary.js';
-export { binary } from './kernels/wasm/bytes.js';
+export { sha256 as extraSha256 } from './kernels/wasm/binary-extra.js';

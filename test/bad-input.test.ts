@@ -262,6 +262,74 @@ const rows: Row[] = [
     /^numSamples must be at most 2\^32 - 1 with a generator, whose epochs are kept, got 4294967296/,
   ],
 
+  ...[-1, -(2 ** 40), -0.5, 2, 7, 1.5].map(
+    (rank): Row => [
+      `rank ${rank} of 2`,
+      (lib) => new lib.DistributedSampler(new lib.SequentialSampler(4), { numReplicas: 2, rank }),
+      RangeError,
+      Number.isInteger(rank)
+        ? new RegExp(`got ${rank} \\(PyTorch: "Invalid rank ${rank}, rank should be in the interval \\[0, 1\\]"\\)$`)
+        : /^rank must be a non-negative integer, got -?\d\.5$/,
+    ],
+  ),
+  ...[0, -1, -0].map(
+    (count): Row => [
+      `multinomial of ${count}`,
+      ({ multinomial }) => multinomial([1, 2], count),
+      RangeError,
+      /^numSamples must be a positive integer, got -?\d \(PyTorch: "cannot sample n_sample <= 0 samples"\)$/,
+    ],
+  ),
+  ...[2.5, Number.NaN, Infinity, -1.5].map(
+    (count): Row => [
+      `multinomial of ${count}`,
+      ({ multinomial }) => multinomial([1, 2], count),
+      RangeError,
+      /^numSamples must be .* \(PyTorch: "multinomial\(\): argument 'num_samples' \(position 2\) must be int, not float"\)$/,
+    ],
+  ),
+  ...(
+    [
+      [null, 'None'],
+      [Number.NaN, 'nan'],
+      [-Infinity, '-inf'],
+      [1.5, '1.5'],
+      [true, 'True'],
+      ['yes', 'yes'],
+      [[], 'an Array'],
+    ] as const
+  ).map(
+    ([value, printed]): Row => [
+      `PyTorch’s sentence for ${printed}`,
+      numSamples(value),
+      Error as never,
+      new RegExp(`"num_samples should be a positive integer value, but got num_samples=${printed}"\\)$`),
+    ],
+  ),
+  ...(
+    [
+      { sampler: 5, shuffle: 1 },
+      { sampler: null, shuffle: 'yes', batchSize: 0 },
+      { sampler: [1], shuffle: true, prefetch: -1, seed: -1, collate: 5 },
+    ] as Wrong[]
+  ).map(
+    (given): Row => [
+      `what excludes each other before what is wrong: ${JSON.stringify(given)}`,
+      loading(given),
+      TypeError,
+      /^sampler and shuffle exclude each other/,
+    ],
+  ),
+  ['batchSampler 5, batchSize "2"', loading({ batchSampler: 5, batchSize: '2' }), TypeError, /^batchSampler excludes/],
+  [
+    'batchSize null, dropLast 1',
+    loading({ batchSize: null, dropLast: 1 }),
+    TypeError,
+    /^batchSize null and dropLast excl/,
+  ],
+  ['seed -1 and generator 5', drawing({ seed: -1, generator: 5 }), TypeError, /^seed and generator exclude each other/],
+  ['a loader’s seed -1 and generator 5', loading({ seed: -1, generator: 5 }), TypeError, /^seed and generator exclude/],
+
   ['a data set of null', loading({}, null), TypeError, /^dataset must be an array, .* got null$/],
   ['a data set of 5', loading({}, 5), TypeError, /^dataset must be an array, a typed array or an object .* got 5$/],
   ['a data set of a word', loading({}, 'abc'), TypeError, /^dataset must be .* got "abc"$/],

@@ -1,26 +1,39 @@
 // The build's own checks of the binary: it passes them, and each of them can fail.
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { faults, kernelNames } from '../scripts/kernels.mjs';
-import { binary } from '../src/kernels/wasm/bytes.js';
-import { kernelModule } from '../src/kernels/wasm/open.js';
+import { binary, extraBinary } from '../src/kernels/wasm/binaries.js';
+import { coreModule } from '../src/kernels/wasm/core.js';
+import { extraModule } from '../src/kernels/wasm/extra.js';
 
-describe('the built binary', () => {
-  const bytes = readFileSync(new URL('../build/kernels.wasm', import.meta.url));
+describe.each([
+  ['kernels', binary, coreModule],
+  ['kernels-extra', extraBinary, extraModule],
+] as const)('the built binary %s', (name, inlined, module) => {
+  const bytes = readFileSync(new URL(`../build/${name}.wasm`, import.meta.url));
 
   it('has no fault', async () => {
-    expect(faults(bytes, await kernelNames())).toEqual([]);
+    expect(faults(bytes, (await kernelNames())[name])).toEqual([]);
   });
 
   it('is the one that is inlined and run', async () => {
-    expect(Buffer.from(binary()).equals(bytes)).toBe(true);
-    const exports = WebAssembly.Module.exports(kernelModule()).map(({ name }) => name);
-    expect(exports.sort()).toEqual((await kernelNames()).sort());
+    expect(Buffer.from(inlined()).equals(bytes)).toBe(true);
+    const exports = WebAssembly.Module.exports(module()).map(({ name }) => name);
+    expect(exports.sort()).toEqual((await kernelNames())[name].sort());
+  });
+
+  it('is the same however its digits are read', () => {
+    vi.stubGlobal('Buffer', undefined);
+    expect(inlined()).toEqual(new Uint8Array(bytes));
+    Object.defineProperty(Uint8Array, 'fromHex', { value: () => 'native', configurable: true });
+    expect(inlined()).toBe('native');
+    delete (Uint8Array as { fromHex?: unknown }).fromHex;
+    vi.unstubAllGlobals();
   });
 
   it('imports one shared memory, of as many pages as it is given', () => {
     const open = (descriptor: WebAssembly.MemoryDescriptor) => () =>
-      new WebAssembly.Instance(kernelModule(), { env: { memory: new WebAssembly.Memory(descriptor) } });
+      new WebAssembly.Instance(module(), { env: { memory: new WebAssembly.Memory(descriptor) } });
     expect(open({ initial: 1, maximum: 1, shared: true })).not.toThrow();
     expect(open({ initial: 300, maximum: 300, shared: true })).not.toThrow();
     expect(open({ initial: 1, maximum: 1 })).toThrow(WebAssembly.LinkError);

@@ -45,12 +45,12 @@ describe('loaded-dice/charts', () => {
       'timesSeenEcdf',
       'unseenOverEpochs',
     ]);
-    expect(read(manifest.exports['./charts'].types)).toContain('VegaLiteSpec');
+    expect(read(manifest.exports['./charts'].default.types)).toContain('VegaLiteSpec');
   });
 
   it('needs nothing, Vega least of all', async () => {
     expect(await importsOf('dist/charts.js')).toEqual([]);
-    expect(Object.keys(manifest.dependencies)).toEqual(['@assemblyscript/loader']);
+    for (const field of ['dependencies', 'peerDependencies']) expect(manifest).not.toHaveProperty(field);
     for (const name of ['vega', 'vega-lite', 'ajv']) expect(manifest.devDependencies[name]).toMatch(/^\d+\.\d+\.\d+$/);
   });
 

@@ -1,9 +1,10 @@
-// scripts/chromium.mjs and firefox.mjs on machines that are made up: folders of small scripts stand for what is installed, and nothing is.
+// scripts/chromium.mjs, firefox.mjs and webkit.mjs on machines that are made up: folders of small scripts stand for what is installed, and nothing is.
 import { chmodSync, existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ensureChromium, findChromium, type Machine, usualPlaces } from '../scripts/chromium.mjs';
 import { ensureFirefox } from '../scripts/firefox.mjs';
+import { ensureWebKit, findWebKit } from '../scripts/webkit.mjs';
 import { folder } from './support/cli.js';
 
 const RUNS = 'echo Chromium 156';
@@ -41,7 +42,7 @@ function machineOf(scripts: Record<string, string>, of: Partial<Machine> = {}) {
     limit: 20,
     ...of,
   };
-  return { machine, bin, calls: () => calls().filter((call) => !call.endsWith(' --version')) };
+  return { machine, bin, calls: () => calls().filter((call) => !/ --?(version|help)$/.test(call)) };
 }
 
 /** A line that puts a command beside the one that runs it. */
@@ -207,5 +208,54 @@ describe.skipIf(process.platform === 'win32')('ensureFirefox', () => {
         /^a test needs Firefox, and it could not be installed \((E: no network|there is no apt-get .*)\): install Firefox, or name one by FIREFOX_PATH$/,
       );
     }
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('ensureWebKit', () => {
+  const both = { WebKitWebDriver: '[ "$1" = --help ]', Xvfb: '[ "$1" = -help ]' };
+  const APT = 'apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=120 webkit2gtk-driver xvfb';
+  const installsBoth = `case "$*" in *install*) ${put('WebKitWebDriver')}; ${put('Xvfb')};; esac`;
+
+  it('finds the driver and the X server, or the driver that WEBKIT_DRIVER_PATH names', () => {
+    const { machine, bin, calls } = machineOf({ ...both, mine: STUB, 'apt-get': fails('no') });
+    const [driver, xvfb] = [join(bin, 'WebKitWebDriver'), join(bin, 'Xvfb')];
+    expect(ensureWebKit(machine)).toEqual({ driver, xvfb });
+    expect(ensureWebKit({ ...machine, env: { PATH: '' }, places: [bin] })).toEqual({ driver, xvfb });
+    const named = (path: string) => ({ ...machine, env: { ...machine.env, WEBKIT_DRIVER_PATH: path } });
+    expect(ensureWebKit(named(join(bin, 'mine')))).toEqual({ driver: join(bin, 'mine'), xvfb });
+    expect(() => ensureWebKit(named(bin))).toThrow(`WEBKIT_DRIVER_PATH must name an executable, got ${bin}`);
+    expect([calls(), said]).toEqual([[], []]);
+  });
+
+  it.each([
+    ['both', {}],
+    ['the X server', { WebKitWebDriver: both.WebKitWebDriver }],
+    ['the driver', { Xvfb: both.Xvfb }],
+    ['a driver that runs', { WebKitWebDriver: STUB, Xvfb: both.Xvfb }],
+  ])('installs Debian’s packages where %s is missing', (_, scripts: Record<string, string>) => {
+    const { machine, bin, calls } = machineOf({ ...scripts, 'apt-get': installsBoth });
+    expect(findWebKit(machine)).toBeUndefined();
+    expect(ensureWebKit(machine)).toEqual({ driver: join(bin, 'WebKitWebDriver'), xvfb: join(bin, 'Xvfb') });
+    expect(calls()).toEqual([APT]);
+    expect(said).toEqual(['no WebKitGTK found: installing the packages webkit2gtk-driver and xvfb by apt-get…']);
+  });
+
+  it.each<[string, Record<string, string>, RegExp]>([
+    ['apt-get fails', { 'apt-get': fails('E: no network') }, /\(E: no network\)/],
+    ['there is no apt-get', {}, /\(there is no apt-get to be run without a password\)/],
+    ['what apt-get installs does not run', { 'apt-get': 'exit 0' }, /\(what was installed does not run\)/],
+  ])('says in one line what to do where %s', (_, scripts, why) => {
+    const { machine } = machineOf(scripts);
+    expect(() => ensureWebKit(machine)).toThrow(why);
+    expect(() => ensureWebKit(machine)).toThrow(
+      /^a test needs WebKitGTK, and it could not be installed \(.*\): install WebKitWebDriver and Xvfb \(in Debian webkit2gtk-driver and xvfb\)$/,
+    );
+  });
+
+  it('asks for none where there is no WebKitGTK', () => {
+    for (const platform of ['darwin', 'win32'] as const) {
+      expect(ensureWebKit(machineOf({ 'apt-get': fails('no') }, { platform }).machine)).toBeUndefined();
+    }
+    expect(said).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { WeightedRandomSampler } from '../src/index.js';
+import { SystematicSampler, WeightedRandomSampler } from '../src/index.js';
 import { cli, folder, PETS } from './support/cli.js';
 
 const lines = (text: string) => text.trimEnd().split('\n');
@@ -37,7 +37,11 @@ describe('row numbers', () => {
   test('as JSON, alone', () => {
     const { stdout } = cli(['sample', PETS, '--column', 'breed', '-n', '70000', '--seed', '5', '--json']);
     const { draws, ...head } = JSON.parse(stdout);
-    expect(head).toEqual({ file: PETS, seed: 5, rows: 7349 });
+    expect(head).toEqual({
+      ...{ file: PETS, seed: 5, sampler: 'weighted', replacement: true, distinct: false, target: null, rows: 7349 },
+      leftOut: { otherClasses: { classes: 0, rows: 0 }, beyondLimit: {}, unlabelledImages: 0 },
+      ...{ batchSize: 32, numSamples: 70_000, warnings: [] },
+    });
     expect(draws).toEqual([...WeightedRandomSampler.fromLabels(breeds, { numSamples: 70_000, seed: 5 }).indices()]);
   });
 
@@ -94,4 +98,167 @@ describe('--rows', () => {
 test('as many weights as classes: a warning on standard error', () => {
   const { stderr } = cli(['sample', '-', '--column', 'x', '-n', '2', '--seed', '1'], { input: 'x\na\nb\n' });
   expect(stderr).toContain('warning: as many weights as classes (2)');
+});
+
+describe('some of the classes, and so many of their rows', () => {
+  const animals = ['cat', 'dog', 'cat', 'owl', 'cat', 'dog', 'cat', 'emu', 'cat', 'dog'];
+  const prices = animals.map((_, i) => i % 4);
+  const input = `kind,price\n${animals.map((animal, i) => `${animal},${prices[i]}`).join('\n')}\n`;
+  const sample = (...args: string[]) => cli(['sample', '-', '--seed', '4', ...args], { input });
+  const draws = (...args: string[]) => lines(sample(...args).stdout).map(Number);
+  const rowsOf = (...kinds: string[]) => [...animals.keys()].filter((row) => kinds.includes(animals[row]));
+
+  test('are drawn by their numbers in the file', () => {
+    const rows = rowsOf('dog', 'owl');
+    const expected = WeightedRandomSampler.fromLabels(
+      rows.map((row) => animals[row]),
+      { numSamples: 200, seed: 4 },
+    );
+    const drawn = draws('--column', 'kind', '--classes', 'owl,dog', '-n', '200');
+    expect(drawn).toEqual([...expected.indices()].map((item) => rows[item]));
+    expect(new Set(drawn)).toEqual(new Set(rows));
+  });
+
+  test('are those that balance takes and draws', () => {
+    const args = ['--column', 'kind', '--classes', 'cat,dog', '--limit', 'cat=2', '--limit', 'dog=2', '--seed', '4'];
+    const out = join(folder(), 'out');
+    expect(cli(['balance', '-', ...args, '--num-samples', '60', '--out', out], { input }).status).toBe(0);
+    const indices = lines(readFileSync(join(out, 'indices.csv'), 'utf8')).slice(1);
+    const counts = lines(readFileSync(join(out, 'counts.csv'), 'utf8')).slice(1);
+    const drawn = draws(...args, '-n', '60');
+    expect(drawn).toEqual(indices.map((line) => Number(line.split(',')[1])));
+    expect(counts).toHaveLength(4);
+    expect(new Set(drawn)).toEqual(new Set(counts.map((line) => Number(line.split(',')[0]))));
+    // as many as take part, where no number is given
+    expect(draws(...args)).toHaveLength(4);
+  });
+
+  test('with --rows, as they stand in the file', () => {
+    const args = ['--column', 'kind', '--limit', 'cat=1', '--classes', 'cat,emu', '-n', '40'];
+    const numbers = draws(...args);
+    const file = lines(input);
+    expect(lines(sample(...args, '--rows').stdout)).toEqual([file[0], ...numbers.map((row) => file[row + 1])]);
+    expect(new Set(numbers).size).toBe(2);
+  });
+
+  test('by weights, with a column for the classes', () => {
+    const rows = rowsOf('cat', 'dog');
+    const expected = new WeightedRandomSampler(
+      rows.map((row) => prices[row]),
+      300,
+      { seed: 4 },
+    );
+    expect(draws('--weights', 'price', '--column', 'kind', '--classes', 'cat,dog', '-n', '300')).toEqual(
+      [...expected.indices()].map((item) => rows[item]),
+    );
+    const { stdout } = sample('--weights', 'price', '--column', 'kind', '--limit', 'cat=2', '--json');
+    const { leftOut, rows: taken, draws: drawn } = JSON.parse(stdout);
+    expect([taken, leftOut.beyondLimit, drawn.length]).toEqual([7, { cat: 3 }, 7]);
+    expect(drawn.every((row: number) => prices[row] > 0)).toBe(true);
+  });
+
+  test('by other samplers, and by a target', () => {
+    const args = ['--column', 'kind', '--classes', 'dog,cat'];
+    const rows = rowsOf('cat', 'dog');
+    const labels = rows.map((row) => animals[row]);
+    const expected = SystematicSampler.fromLabels(labels, { numSamples: 16, seed: 4 }).indices();
+    expect(draws(...args, '--sampler', 'systematic', '-n', '16')).toEqual([...expected].map((item) => rows[item]));
+    const stratified = draws(...args, '--sampler', 'stratified', '--batch-size', '4', '-n', '12');
+    for (let at = 0; at < 12; at += 4) {
+      expect(stratified.slice(at, at + 4).filter((row) => animals[row] === 'dog')).toHaveLength(2);
+    }
+    // fewer than a batch are one batch of so many
+    expect(draws(...args, '--sampler', 'stratified', '-n', '4')).toHaveLength(4);
+    const target = draws(...args, '--target', 'dog=1', '--target', 'cat=0', '-n', '50');
+    expect(new Set(target)).toEqual(new Set(rowsOf('dog')));
+    expect(draws(...args, '--without-replacement').sort((a, b) => a - b)).toEqual(rowsOf('cat', 'dog'));
+  });
+
+  test('of a folder of images', () => {
+    const path = folder({ 'a_1.jpg': '', 'a_2.jpg': '', 'b_1.jpg': '', 'c_1.jpg': '' });
+    const run = (...more: string[]) => lines(cli(['sample', path, '-n', '40', '--seed', '1', ...more]).stdout);
+    expect(new Set(run('--classes', 'b,c'))).toEqual(new Set(['2', '3']));
+    expect(new Set(run('--classes', 'c', '--rows'))).toEqual(new Set(['file,label', 'c_1.jpg,c']));
+  });
+
+  test.each([
+    [['--weights', 'price', '--classes', 'cat'], /--classes and --limit need --column NAME beside --weights/],
+    [['--weights', 'price', '--column', 'kind'], /--column cannot be used with --weights, unless --classes or --limit/],
+    [['--weights', 'price', '--column', 'king', '--classes', 'cat'], /no column "king".*try --column kind$/],
+    [['--weights', 'prize', '--column', 'kind', '--classes', 'cat'], /no column "prize".*try --weights price$/],
+    [['--weights', 'price', '--column', 'kind', '--classes', 'yak'], /has no class "yak"/],
+    [['--weights', 'price', '--column', 'kind', '--limit', 'cat=0'], /must be a positive integer/],
+    [['--column', 'kind', '--classes', 'cat', '--limit', 'dog=1'], /--limit dog: --classes does not name it$/],
+    [['--column', 'kind', '--classes', 'cat', '--target', 'dog=1'], /has no class "dog"; there are "cat"$/],
+    [['--weights', 'price', '--target', 'cat=1'], /cannot be used with/],
+  ])('what does not go together is told in one line: %s', (args, message) => {
+    const { stdout, stderr, status } = sample(...args);
+    expect([stdout, status]).toEqual(['', 2]);
+    expect(stderr.trimEnd()).toMatch(message);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  test('rows of no weight alone are told of', () => {
+    const zeros = 'kind,price\na,0\nb,1\n';
+    const args = ['sample', '-', '--weights', 'price', '--column', 'kind', '--classes', 'a'];
+    const { stderr, status } = cli(args, { input: zeros });
+    expect([status, stderr]).toEqual([
+      2,
+      'loaded-dice: standard input: price must have a positive number, all 1 of these rows are 0\n',
+    ]);
+  });
+});
+
+describe('what is warned of', () => {
+  const input = `kind,price\n${'a,0.01\n'.repeat(999)}b,1e6\n`;
+
+  test('is this sample: not what few draws would show in a hundred epochs', () => {
+    for (const args of [
+      ['--column', 'kind', '-n', '5'],
+      ['--weights', 'price', '-n', '5'],
+    ]) {
+      const { stderr } = cli(['sample', '-', '--seed', '1', ...args], { input });
+      expect(stderr).not.toMatch(/100 epochs|expected less/);
+    }
+    expect(cli(['sample', PETS, '--column', 'breed', '-n', '5', '--seed', '1']).stderr).toBe('seed 1\n');
+  });
+
+  test('names rows by their numbers in the file', () => {
+    const { stderr } = cli(['sample', '-', '--weights', 'price', '--seed', '1'], { input });
+    expect(stderr).toContain('warning: row 999 has 100 % of the draws');
+    const chosen = ['--weights', 'price', '--column', 'kind', '--limit', 'a=3', '--seed', '1'];
+    expect(cli(['sample', '-', ...chosen], { input }).stderr).toContain('warning: row 999 has 100 % of the draws');
+  });
+
+  test('is in the JSON, and there alone', () => {
+    const { stdout, stderr } = cli(['sample', '-', '--weights', 'price', '-n', '2', '--json'], { input });
+    expect([stderr, JSON.parse(stdout).warnings]).toEqual(['', ['row 999 has 100 % of the draws']]);
+  });
+});
+
+test('the JSON of all three commands begins alike', () => {
+  const input = 'kind\na\nb\nb\na\nc\n';
+  const args = ['--column', 'kind', '--classes', 'a,b', '--limit', 'b=1', '--seed', '3', '--batch-size', '2', '--json'];
+  const how = ['--without-replacement', '--distinct', '--target', 'a=3', '--target', 'b=1'];
+  const head = {
+    ...{ file: 'standard input', seed: 3, sampler: 'weighted', replacement: false, distinct: true },
+    ...{ target: { a: 3, b: 1 }, rows: 3, batchSize: 2, numSamples: 2 },
+    leftOut: { otherClasses: { classes: 1, rows: 1 }, beyondLimit: { b: 1 }, unlabelledImages: 0 },
+  };
+  const keys: string[][] = [];
+  for (const [command, number] of [
+    ['balance', '--num-samples'],
+    ['report', '--num-samples'],
+    ['sample', '-n'],
+  ]) {
+    const { stdout, status } = cli([command, '-', ...args, ...how, number, '2'], { input });
+    expect([command, status]).toEqual([command, 0]);
+    const made = JSON.parse(stdout);
+    expect(made).toMatchObject(head);
+    expect(made.warnings).toEqual([]);
+    expect(stdout).not.toContain('withoutReplacement');
+    keys.push(Object.keys(made).slice(0, Object.keys(head).length));
+  }
+  expect(keys[1]).toEqual(keys[0]);
+  expect(keys[2]).toEqual(keys[0]);
 });

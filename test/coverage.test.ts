@@ -127,6 +127,15 @@ describe('where sums are long', () => {
     expect(Math.abs(long.mean / sum - 1)).toBeLessThan(1e-6);
   });
 
+  it('weights so unequal that epochs are beyond all whole numbers', () => {
+    // 2^-64 is the least probability that is drawn
+    for (const draws of [1, 3, 1000]) {
+      const { mean, mode } = coverage([1, 1e-300], draws);
+      expect(mean / (2 ** 64 / draws)).toBeCloseTo(1, 9);
+      expect(Number.isFinite(mode)).toBe(true);
+    }
+  });
+
   it('n = 10^7, different weights and one of p = 1e-12, in seconds', () => {
     const weights = Float64Array.from({ length: 1e7 }, (_, i) => 1 + ((i * 0.618) % 1));
     weights[77] = weights.reduce((sum, weight) => sum + weight, 0) * 1e-12;

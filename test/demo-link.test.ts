@@ -169,7 +169,11 @@ describe('a CSV', () => {
         ['a,b\n', 'x.csv has no rows below its header'],
         ['a\n1\n2\n3\n', 'Column a has another value in each of 3 rows: choose a column of classes'],
         ['a\nx\nx\n', 'Column a has one value alone, x: nothing to balance'],
-        ['a\n"x\nx\n', 'x.csv has quotes that do not match in row 2'],
+        ['a\n"x\nx\n', 'x.csv has quotes that do not match on line 2'],
+        ['a,b\n1\n2,3\n', 'x.csv: line 2 has 1 field, the header 2'],
+        ['a;b\r\n\r\n"x\r\ny";1\r\n3;4;5\r\n', 'x.csv: line 5 has 3 fields, the header 2'],
+        ['\na,b\n1,2\n"x\n\ny"\n3,4\n', 'x.csv: line 4 has 1 field, the header 2'],
+        ['a,b\n"x\ny",1\n"z,2\n3,4\n', 'x.csv has quotes that do not match on line 4'],
         ['a\0b\n', 'x.csv is no text, but something binary'],
       ]) {
         await drop('x.csv', contents);

@@ -21,6 +21,23 @@ describe('lintWeights', () => {
     expect(codes([1, 1, 1], { labels: ['a', 'b', 'b'] })).toEqual([]);
   });
 
+  it('finds another number of weights than of items', () => {
+    expect(lintWeights([1, 1, 2], { numItems: 5 })).toEqual([
+      {
+        code: 'other-length',
+        weights: 3,
+        items: 5,
+        message: '3 weights for 5 items: items 3 to 4 are never drawn; give one weight an item',
+      },
+    ]);
+    const [more] = lintWeights([1, 1, 2], { numItems: 2 });
+    expect(more).toMatchObject({ code: 'other-length', weights: 3, items: 2 });
+    expect(more.message).toMatch(/beyond the data set, which a DataLoader refuses/);
+    expect(codes([1, 1, 2], { numItems: 3 })).toEqual([]);
+    for (const numItems of [-1, 2.5]) expect(() => lintWeights([1, 2], { numItems })).toThrow(RangeError);
+    expect(() => lintWeights([1, 2], { numItems: '2' as never })).toThrow(/^numItems must be a non-negative integer/);
+  });
+
   it('finds a continuous column, in which each row is a class of its own', () => {
     const column = (count: number, value: (i: number) => number | string | bigint) => {
       const labels = Array.from({ length: count }, (_, i) => value(i));

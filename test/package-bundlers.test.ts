@@ -8,7 +8,7 @@ import { type Bundler, bundlers } from './support/bundlers.js';
 import { withPage } from './support/chromium.js';
 import { folder as elsewhere } from './support/cli.js';
 import { expected, poolApp } from './support/pool-app.js';
-import { node, project } from './support/project.js';
+import { ENTRIES, node, project } from './support/project.js';
 import { serve } from './support/serve.js';
 
 const isolating = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
@@ -42,6 +42,18 @@ describe.each(Object.entries(bundlers))('%s', (_, bundle) => {
     // where nothing is installed: what it needs is in it
     const alone = elsewhere({ 'app.mjs': readFileSync(join(folder, 'out/app.js')) });
     expect(await node(alone, 'app.mjs')).toBe(expected());
+  });
+
+  it('finds every entry', async () => {
+    const imports = ENTRIES.map((entry, i) => `import * as e${i} from '${entry}';`).join('\n');
+    const folder = project({
+      'app.js': `${imports}
+      console.log(JSON.stringify([${ENTRIES.map((_, i) => `Object.keys(e${i}).sort()`)}]));`,
+    });
+    await bundle({ folder, platform: 'node' });
+    const alone = elsewhere({ 'app.mjs': readFileSync(join(folder, 'out/app.js')) });
+    const names = await Promise.all(ENTRIES.map(async (entry) => Object.keys(await import(entry)).sort()));
+    expect(JSON.parse(await node(alone, 'app.mjs'))).toEqual(names);
   });
 
   it('leaves out what is not used', async () => {

@@ -13,7 +13,11 @@ const read = (path: string) => JSON.parse(readFileSync(new URL(path, import.meta
 
 const imported = `${ENTRIES.map((entry, i) => `import * as e${i} from '${entry}';`).join('\n')}
 const entries = [${ENTRIES.map((_, i) => `e${i}`)}];`;
-const required = `const entries = [${ENTRIES.map((entry) => `require('${entry}')`)}];`;
+// in CommonJS of its own: some versions warn where require() loads a module
+const required = `const entries = [${ENTRIES.map((entry) => `require('${entry}')`)}];
+process.on('warning', (warning) => { throw warning; });
+const { basename, dirname } = require('node:path');
+if (basename(dirname(require.resolve('loaded-dice'))) !== 'cjs') throw new Error('not the CommonJS build');`;
 
 /** The names of each entry, and what each draws or says. */
 const use = `
@@ -54,7 +58,6 @@ async function goldenApp(): Promise<string> {
     write: false,
     bundle: true,
     format: 'esm',
-    external: ['@assemblyscript/loader'],
     plugins: [
       {
         name: 'installed',

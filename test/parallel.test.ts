@@ -123,6 +123,23 @@ it('what is the caller’s is ordinary, and what the sampler draws meanwhile is 
   expectSame(meanwhile, alone.take(1000));
 });
 
+it.each([
+  [1000, 128],
+  [300_000, 4096],
+  [300_000, 300_000],
+  [600_000, 290_000],
+])('batches of an epoch of %i, by %i, have buffers of their own, which may be transferred', async (length, size) => {
+  const sampler = uniform(length);
+  const drawn: number[] = [];
+  for await (const batch of poolOf(2).batches(as(sampler), size)) {
+    expect([batch.byteOffset, batch.byteLength]).toEqual([0, batch.buffer.byteLength]);
+    for (const index of structuredClone(batch, { transfer: [batch.buffer] })) drawn.push(index);
+  }
+  expectSame(drawn, sampler.indices(0));
+  const taken = await poolOf(2).take(as(sampler), 200_000);
+  expect([taken.byteOffset, taken.byteLength]).toEqual([0, taken.buffer.byteLength]);
+});
+
 it('batches go on from a place, and leaving them is the next epoch', async () => {
   const pool = poolOf(2);
   const [sampler, alone] = [weighted(500_000), weighted(500_000)];

@@ -138,12 +138,9 @@ describe("PyTorch's sentence follows ours", () => {
   it.each(refused)('$kind $args', ({ kind, args, expected }) => {
     // JSON has neither NaN nor Infinity: the vectors have 'nan' and 'inf'
     const given = JSON.parse(JSON.stringify(args).replace('"inf"', '"Infinity"'));
-    // up to the value that it quotes, which ours has said before
-    const sentence = expected.message.replace(/,? but (got|given) .*$/, '');
-    expect(sentence.length).toBeGreaterThan(20);
     const { error, allocations } = allocationsOf(() => calls[kind](given));
     expect(error).toBeInstanceOf(Error);
-    expect((error as Error).message).toContain(`(PyTorch: "${sentence}`);
+    expect((error as Error).message).toContain(` (PyTorch: ${JSON.stringify(expected.message)})`);
     expect((error as Error).message).toMatch(/ must /);
     expect(allocations).toEqual([]);
   });

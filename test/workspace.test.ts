@@ -103,6 +103,45 @@ describe('the budget', () => {
   });
 });
 
+describe('a refusal of instances', () => {
+  /** How many instances 50 samplers ask for, which all draw in JavaScript. */
+  async function tries(error: Error): Promise<number> {
+    const instances = counted(failing(error));
+    stubWebAssembly({ Instance: instances.counting });
+    const { WeightedRandomSampler } = await load();
+    for (let i = 0; i < 50; i++) expect(new WeightedRandomSampler(WEIGHTS, 5).backend).toBe('js');
+    expect(() => new WeightedRandomSampler(WEIGHTS, 5, { backend: 'wasm' })).toThrow(error.message);
+    return instances.calls() - 1;
+  }
+
+  it.each([
+    // WebKit, which compiles the module all the same
+    new EvalError(
+      "Refused to create a WebAssembly object because 'unsafe-eval' or 'wasm-unsafe-eval' is not an allowed source of script in the following Content Security Policy directive: \"script-src 'self'\".",
+    ),
+    new WebAssembly.CompileError('call to WebAssembly.instantiate() blocked by CSP'),
+  ])('by a policy is remembered: %s', async (error) => {
+    expect(await tries(error)).toBe(1);
+  });
+
+  it.each([
+    new RangeError('WebAssembly.Instance(): Out of memory: Cannot allocate Wasm memory for new instance'),
+    new RangeError('Out of memory'),
+  ])('for want of memory is not: %s', async (error) => {
+    expect(await tries(error)).toBe(50);
+    vi.unstubAllGlobals();
+    const { WeightedRandomSampler } = await load();
+    expect(new WeightedRandomSampler(WEIGHTS, 5).backend).toBe('wasm');
+  });
+});
+
+it('without a FinalizationRegistry, ‘auto’ has WebAssembly within the budget', async () => {
+  vi.stubGlobal('FinalizationRegistry', undefined);
+  const { WeightedRandomSampler } = await load();
+  const used = Array.from({ length: 1001 }, () => new WeightedRandomSampler(WEIGHTS, 5).backend);
+  expect([used[0], used[999], used[1000]]).toEqual(['wasm', 'wasm', 'js']);
+});
+
 it.each(['auto', 'wasm', 'js'] as const)('%s has no memory that addresses do not reach', async (backend) => {
   const { openWorkspace } = await import('../src/kernels/workspace.js');
   expect(() => openWorkspace(2 ** 32, backend)).toThrow(

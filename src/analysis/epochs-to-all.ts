@@ -33,7 +33,9 @@ export function longMean(after: AllSeenAfter, from: number): number {
   const first = Math.floor(from);
   let sum = first;
   let epoch = first;
-  for (; epoch < first + 64; epoch++) sum += epoch === 0 ? 1 : after(epoch).unseen;
+  // from 2^53 on, the next whole number is no number
+  const few = first < 2 ** 52 ? 64 : 0;
+  for (; epoch < first + few; epoch++) sum += epoch === 0 ? 1 : after(epoch).unseen;
   const slope = (after(epoch + 1).unseen - after(epoch - 1).unseen) / 2;
   sum += after(epoch).unseen / 2 - slope / 12;
   const nodes = gaussLegendre(16);

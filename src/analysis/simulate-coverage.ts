@@ -1,4 +1,13 @@
-import { checkInteger, checkOneOf, checkOptions, checkSeed, checkWeights, type Seed } from '../check.js';
+import {
+  checkInteger,
+  checkOneOf,
+  checkOptions,
+  checkSeed,
+  checkSignal,
+  checkWeights,
+  type Seed,
+  throwIfAborted,
+} from '../check.js';
 import { describe } from '../describe.js';
 import { freshSeed } from '../entropy.js';
 import type { Job } from '../kernels/drawer.js';
@@ -31,9 +40,13 @@ export interface TrialPool {
 export interface SimulationOptions {
   /** Default 1000. */
   trials?: number | undefined;
-  /** Default: fresh entropy. Trial t is a function of weights, seed and t, on any backend and any number of threads. */
+  /**
+   * Trial t is a function of weights, seed and t, on any backend and any number of threads.
+   * Default: a fresh seed from `crypto`. An engine without
+   * `crypto` hashes `Math.random()` and the time. One without either, as in a compartment of SES, throws and asks for a seed.
+   */
   seed?: Seed | undefined;
-  /** Called from time to time, and at the end. `epochs` is (done,), what those trials took: a view of the result, and none with a pool, whose trials are not done in order. */
+  /** Called from time to time, and at the end. `epochs` is (done,), what those trials took: a copy, and none with a pool, whose trials are not done in order. */
   onProgress?: ((done: number, trials: number, epochs?: Uint32Array<ArrayBuffer>) => void) | undefined;
   /** Gives it up. */
   signal?: AbortSignal | undefined;
@@ -73,7 +86,7 @@ export async function simulateCoverage(
       `weights take ${mean.toPrecision(3)} epochs on average to show everything, which is too long to try: coverage() forecasts it; give weights a floor`,
     );
   }
-  signal?.throwIfAborted();
+  throwIfAborted(signal);
   const table = new Trials(weights, count, backend as Backend, checkSeed(seed));
   const progress = (done: number, so?: Uint32Array<ArrayBuffer>): void => onProgress?.(done, trials, so);
   const size = Math.max(
@@ -101,9 +114,7 @@ export function checkSimulation(options: SimulationOptions | undefined): Simulat
   if (onProgress !== undefined && typeof onProgress !== 'function') {
     throw new TypeError(`onProgress must be a function, got ${describe(onProgress)}`);
   }
-  if (signal !== undefined && !(signal instanceof AbortSignal)) {
-    throw new TypeError(`signal must be an AbortSignal, got ${describe(signal)}`);
-  }
+  checkSignal(signal);
   if (pool !== undefined && (typeof pool !== 'object' || pool === null || !('_run' in pool))) {
     throw new TypeError(`pool must be a SamplerPool, got ${describe(pool)}`);
   }
@@ -119,20 +130,25 @@ async function runHere(
   progress: (done: number, epochs: Uint32Array<ArrayBuffer>) => void,
 ): Promise<Uint32Array<ArrayBuffer>> {
   const epochs = new Uint32Array(trials);
-  let turn = performance.now();
+  let turn = Date.now();
   for (let trial = 0; trial < trials; trial++) {
     const goOn = table.begin(trial);
     for (let draws = goOn(DRAWS); ; draws = goOn(DRAWS)) {
       if (draws !== undefined) epochs[trial] = Math.min(Math.ceil(draws / length), 2 ** 32 - 1);
-      if (performance.now() - turn >= TURN) {
-        progress(trial, epochs.subarray(0, trial));
-        await new Promise((resolve) => setTimeout(resolve));
-        signal?.throwIfAborted();
-        turn = performance.now();
+      if (Date.now() - turn >= TURN) {
+        progress(trial, epochs.slice(0, trial));
+        await turnOfLoop();
+        throwIfAborted(signal);
+        turn = Date.now();
       }
       if (draws !== undefined) break;
     }
   }
-  progress(trials, epochs.subarray());
+  progress(trials, epochs.slice());
   return epochs;
+}
+
+/** Lets other work of this thread go first, where the engine has timers. */
+function turnOfLoop(): Promise<void> {
+  return new Promise((resolve) => (typeof setTimeout === 'function' ? setTimeout(resolve) : resolve()));
 }

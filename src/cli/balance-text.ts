@@ -1,30 +1,40 @@
-import Table from 'cli-table3';
 import type { Balance } from './balance.js';
 import { colors } from './colors.js';
-import { count, name, percent, plural, significant, wrapped } from './text.js';
+import { described } from './how.js';
+import { NARROW, table } from './table.js';
+import { count, namesOf, percent, plural, short, shortened, significant, wrapped } from './text.js';
 
 /** More classes than this are for --json. */
 const MOST_CLASSES = 60;
+/** Lines of more than this many columns are hard to read. */
+const WIDEST = 100;
+/** Columns of a class's name in a sentence. */
+const LONGEST = 40;
+/** A share that changes by less than this does not change: it is what rounding left. */
+const NOISE = 1e-9;
 
-/** A balance for people: the classes, one epoch of each way, and what changed. */
-export function balanceText(balance: Balance, width = 100): string {
-  const { classes, shuffle, weighted } = balance;
-  const listed = classes.slice(0, MOST_CLASSES);
+/** A balance for people: the classes, one epoch of each way, and what changed. `terminal` is its width in columns. */
+export function balanceText(balance: Balance, terminal = NARROW): string {
+  const { classes } = balance;
+  const width = Math.min(terminal, WIDEST);
+  const names = namesOf(classes.map((each) => each.class));
+  const listed = classes.slice(0, MOST_CLASSES).map((each, i) => ({ ...each, name: names[i] }));
   const more = classes.length - listed.length;
   return [
     colors.bold(`${balance.file}: ${plural(balance.rows, 'row')} of ${plural(classes.length, 'class', 'classes')}`),
     ...leftOut(balance, width),
     '',
-    columns([
-      ['class', 'rows', 'share', 'weight', 'probability'].map((title) => colors.dim(title)),
-      ...listed.map((each) => [
-        name(each.class),
-        count(each.rows),
+    table(
+      ['class', 'rows', 'share', 'weight', 'probability'],
+      listed.map((each) => [
+        each.name,
+        short(each.rows),
         percent(each.rows / balance.rows),
         significant(each.weight),
         percent(each.probability),
       ]),
-    ]),
+      terminal,
+    ),
     ...(more ? [`and ${plural(more, 'more class', 'more classes')}: --json has them all`] : []),
     '',
     wrapped(
@@ -33,40 +43,42 @@ export function balanceText(balance: Balance, width = 100): string {
     ),
     '',
     colors.bold(`One epoch in batches of ${balance.batchSize}`),
-    headed(
-      columns([
-        ['class', ...FACTS, ...FACTS],
-        ...listed.map((each) => [name(each.class), ...facts(each.shuffle), ...facts(each.weighted)]),
-        ['all', ...totals(shuffle), ...totals(weighted)],
+    wrapped(`before: plain shuffle, ${totals(balance.shuffle)}`, width),
+    wrapped(`now: ${described(balance)}, ${totals(balance.weighted)}`, width),
+    '',
+    table(
+      ['class', 'before', 'now', 'before', 'now', 'unseen', 'times'],
+      listed.map(({ name, shuffle, weighted }) => [
+        name,
+        percent(shuffle.share),
+        percent(weighted.share),
+        short(shuffle.batchesWithout),
+        short(weighted.batchesWithout),
+        short(weighted.neverSeen),
+        weighted.fewest === weighted.most ? short(weighted.most) : `${short(weighted.fewest)}-${short(weighted.most)}`,
       ]),
-      balance.sampler,
+      terminal,
+      [
+        { title: 'share', last: 2 },
+        { title: 'lack it', last: 4 },
+      ],
     ),
     '',
     wrapped(
-      'lack it: batches without the class. unseen: rows of it that were never drawn. times: how often the least and the most seen row was.',
+      'lack it: batches without the class. unseen: rows of it that are not drawn now. times: how often the least and the most seen row is drawn now.',
       width,
     ),
     '',
-    wrapped(finding(balance), width),
+    wrapped(finding(balance, names), width),
     ...balance.warnings.map((warning) => colors.yellow(wrapped(`warning: ${warning}`, width))),
     colors.dim(`seed ${balance.seed}`),
     '',
   ].join('\n');
 }
 
-const FACTS = ['share', 'lack it', 'unseen', 'times'];
-
-function facts(tally: Balance['classes'][number]['shuffle']): string[] {
-  return [
-    percent(tally.share),
-    count(tally.batchesWithout),
-    count(tally.neverSeen),
-    tally.fewest === tally.most ? count(tally.most) : `${count(tally.fewest)}-${count(tally.most)}`,
-  ];
-}
-
-function totals(epoch: Balance['shuffle']): string[] {
-  return [plural(epoch.draws, 'draw'), `of ${count(epoch.batches)}`, count(epoch.neverSeen), ''];
+function totals({ draws, batches, neverSeen }: Balance['shuffle']): string {
+  const unseen = neverSeen === 0 ? '' : `, ${plural(neverSeen, 'row')} unseen`;
+  return `${plural(draws, 'draw')} in ${plural(batches, 'batch', 'batches')}${unseen}`;
 }
 
 function leftOut({ leftOut: { otherClasses, beyondLimit, unlabelledImages } }: Balance, width: number): string[] {
@@ -76,50 +88,31 @@ function leftOut({ leftOut: { otherClasses, beyondLimit, unlabelledImages } }: B
       `${plural(otherClasses.rows, 'row')} of ${plural(otherClasses.classes, 'other class', 'other classes')}`,
     );
   }
-  for (const [label, rows] of Object.entries(beyondLimit)) parts.push(`${count(rows)} ${name(label)} beyond the limit`);
+  const limited = Object.entries(beyondLimit);
+  const names = namesOf(limited.map(([label]) => label));
+  limited.forEach(([, rows], i) => {
+    parts.push(`${count(rows)} ${shortened(names[i], LONGEST)} beyond the limit`);
+  });
   if (unlabelledImages) parts.push(`${plural(unlabelledImages, 'image')} without a class`);
   return parts.length ? [wrapped(`left out: ${parts.join(', ')}`, width)] : [];
 }
 
 /** In a sentence, about the class that the weights change most: by what was asked for, not by what chance brought. */
-function finding({ classes, rows, shuffle, weighted, sampler }: Balance): string {
+function finding({ classes, rows, shuffle, weighted, sampler, target }: Balance, names: readonly string[]): string {
   const draws = `${sampler[0].toUpperCase()}${sampler.slice(1)} draws`;
   const unseen = `${draws} left ${plural(weighted.neverSeen, 'row')} unseen this epoch; every epoch draws anew.`;
-  const change = (each: Balance['classes'][number]) => Math.abs(each.rows * each.probability - each.rows / rows);
-  const most = classes.reduce((best, each) => (change(each) > change(best) ? each : best));
-  if (change(most) < 0.01) {
-    return `The weights change no class's share by more than ${percent(change(most))}: the rows are balanced as they are. ${unseen}`;
+  const changes = classes.map((each) => Math.abs(each.rows * each.probability - each.rows / rows));
+  const code = changes.reduce((best, change, i) => (change > changes[best] ? i : best), 0);
+  const [most, change] = [classes[code], changes[code]];
+  if (classes.length === 1) return `There is one class alone, so that every row weighs the same. ${unseen}`;
+  if (change < 0.01) {
+    const by = change < NOISE ? '' : ` by more than ${percent(change)}`;
+    const so = target ? 'have the shares of the target' : 'are balanced';
+    return `The weights change no class's share${by}: the rows ${so} as they are. ${unseen}`;
   }
   return (
-    `${JSON.stringify(most.class)} goes from ${percent(most.shuffle.share)} to ${percent(most.weighted.share)} of the draws; ` +
+    `"${shortened(names[code], LONGEST)}" goes from ${percent(most.shuffle.share)} to ${percent(most.weighted.share)} of the draws; ` +
     `batches without it: ${count(most.shuffle.batchesWithout)} of ${count(shuffle.batches)} before, ` +
     `${count(most.weighted.batchesWithout)} of ${count(weighted.batches)} now. ${unseen}`
   );
 }
-
-/** Says above the table which columns are whose: each way ends with `times`. */
-function headed(table: string, sampler: string): string {
-  const [titles] = table.split('\n');
-  const first = titles.indexOf('times') + 'times'.length;
-  return `${'plain shuffle'.padStart(first)}${`${sampler} draws`.padStart(titles.length - first)}\n${table}`;
-}
-
-/** Columns without lines: the first to the left, the others to the right. */
-function columns(rows: string[][]): string {
-  const table = new Table({
-    colAligns: ['left', ...new Array<'right'>(8).fill('right')],
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2, compact: true },
-    chars: Object.fromEntries(LINES.map((line) => [line, ''])),
-  });
-  table.push(...rows);
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
-}
-
-const LINES = [
-  ...['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],
-  ...['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'],
-];

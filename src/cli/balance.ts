@@ -2,13 +2,16 @@ import {
   BatchSampler,
   classCounts,
   classWeights,
+  type Finding,
   lintWeights,
   RandomSampler,
   sampleWeights,
   WeightedRandomSampler,
 } from '../index.js';
 import type { Labelled } from './dataset.js';
-import { type Epoch as Drawn, epochOf, type How } from './epoch.js';
+import { type Epoch as Drawn, epochOf } from './epoch.js';
+import { type Head, headOf } from './head.js';
+import type { How } from './how.js';
 import type { Progress } from './progress.js';
 import { type Subset, takeSubset } from './subset.js';
 import { type ClassTally, type Tally, tally } from './tally.js';
@@ -25,20 +28,9 @@ export interface BalanceOptions extends How {
 }
 
 /** What `balance` shows, and prints as JSON. Shares and probabilities are in [0, 1]. */
-export interface Balance {
-  readonly file: string;
-  readonly seed: number;
-  readonly sampler: NonNullable<How['sampler']>;
-  readonly replacement: boolean;
-  readonly distinct: boolean;
-  readonly rows: number;
-  readonly leftOut: {
-    readonly otherClasses: { readonly classes: number; readonly rows: number };
-    readonly beyondLimit: Readonly<Record<string, number>>;
-    readonly unlabelledImages: number;
-  };
-  readonly batchSize: number;
+export interface Balance extends Head {
   readonly sumOfWeights: number;
+  /** As many draws of a plain shuffle: the beginning of one, or one after another. */
   readonly shuffle: Epoch;
   readonly weighted: Epoch;
   readonly classes: readonly BalancedClass[];
@@ -81,7 +73,7 @@ export function balance(data: Labelled, options: BalanceOptions): { summary: Bal
   options.progress.start('drawing an epoch', drawn.length);
   const weighted = tally(watched(drawn.batches(), options.progress), codes, classes.length);
   options.progress.stop();
-  const shuffle = new BatchSampler(new RandomSampler(codes, { seed }), batchSize);
+  const shuffle = new BatchSampler(new RandomSampler(codes, { numSamples, seed }), batchSize);
   const shuffled = tally(shuffle, codes, classes.length);
 
   const counts = classCounts(codes);
@@ -89,18 +81,7 @@ export function balance(data: Labelled, options: BalanceOptions): { summary: Bal
   const weightOf = (code: number): number => weights.get(code) as number;
   const first = firstOf(codes, classes.length);
   const summary: Balance = {
-    file: data.name,
-    seed,
-    sampler: options.sampler ?? 'weighted',
-    replacement: !options.withoutReplacement,
-    distinct: options.distinct ?? false,
-    rows: codes.length,
-    leftOut: {
-      otherClasses: subset.otherClasses,
-      beyondLimit: Object.fromEntries(subset.beyondLimit),
-      unlabelledImages: data.unlabelled,
-    },
-    batchSize,
+    ...headOf(data, subset, { ...options, numSamples }),
     sumOfWeights: classes.reduce((sum, _, code) => sum + rowsOf(code) * weightOf(code), 0),
     shuffle: epoch(shuffled),
     weighted: epoch(weighted),
@@ -112,29 +93,34 @@ export function balance(data: Labelled, options: BalanceOptions): { summary: Bal
       shuffle: shuffled.classes[code],
       weighted: weighted.classes[code],
     })),
-    warnings: warnings(codes, classes, {
-      ...(target && { target }),
-      numSamples,
-      // quotas are kept in batches of any size
-      ...(options.sampler !== 'stratified' && { batchSize }),
-      replacement: !options.withoutReplacement,
-    }),
+    warnings: warnings(subset, target, { ...options, numSamples }),
   };
   return { summary, draws: { subset, epoch: drawn, times: weighted.times } };
 }
 
-/** What a lint of the weights finds, as sentences with the classes' names. */
+/** What a lint of the weights finds, as sentences. */
 export function warnings(
-  codes: Int32Array,
-  classes: readonly string[],
-  {
-    target,
-    ...options
-  }: { target?: ReadonlyMap<number, number>; numSamples: number; batchSize?: number; replacement?: boolean },
+  { rows, codes, classes }: Pick<Subset, 'rows' | 'codes' | 'classes'>,
+  target: ReadonlyMap<number, number> | undefined,
+  { numSamples, batchSize, sampler, replacement }: How & { numSamples: number; batchSize?: number },
 ): string[] {
-  const weights = sampleWeights(codes, target && { target });
-  const labels = Array.from(codes, (code) => classes[code]);
-  return lintWeights(weights, { ...options, labels }).map(({ message }) => message);
+  const findings = lintWeights(sampleWeights(codes, target && { target }), {
+    labels: Array.from(codes, (code) => classes[code]),
+    numSamples,
+    // quotas are kept in batches of any size
+    ...(batchSize !== undefined && sampler !== 'stratified' && { batchSize: Math.min(batchSize, numSamples) }),
+    ...(replacement !== undefined && { replacement }),
+  });
+  return sentences(findings, rows);
+}
+
+/** Findings about rows: with their numbers in the file, of which `rows` take part. */
+export function sentences(findings: readonly Finding[], rows: Uint32Array | undefined): string[] {
+  return findings.map((finding) =>
+    'index' in finding
+      ? finding.message.replaceAll(/\bitem (\d+)/g, (_, item) => `row ${rows?.[item] ?? item}`)
+      : finding.message,
+  );
 }
 
 function epoch({ draws, batches, neverSeen }: Tally): Epoch {

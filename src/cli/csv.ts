@@ -1,5 +1,6 @@
 import { finished, pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
+import { CsvLines } from './csv-lines.js';
 import { type Input, openInput } from './input.js';
 import type { Progress } from './progress.js';
 import { UserError } from './user-error.js';
@@ -33,6 +34,7 @@ interface WithInfo {
 export async function readCsv(input: Input, options: CsvOptions, reader: CsvReader): Promise<void> {
   const source = openInput(input);
   const check = new Utf8Check(input.name);
+  const lines = new CsvLines();
   const parser = parse({
     delimiter: options.delimiter,
     // all of them: files are put together on several systems
@@ -44,17 +46,18 @@ export async function readCsv(input: Input, options: CsvOptions, reader: CsvRead
   options.progress.start(`reading ${input.name}`, input.size);
   source.on('data', (chunk: Buffer) => {
     options.progress.add(chunk.length);
+    lines.add(chunk);
     reader.bytes?.(chunk);
   });
-  let width = -1;
+  let begun = false;
   parser.on('readable', () => {
     try {
       for (let item = parser.read(); item !== null; item = parser.read()) {
         const record = options.ends ? (item as WithInfo).record : (item as string[]);
         const ends = options.ends ? (item as WithInfo).info.bytes : 0;
-        if (width === -1) reader.header(record, ends);
-        else reader.row(record, ends);
-        if (width === -1) width = record.length;
+        if (begun) reader.row(record, ends);
+        else reader.header(record, ends);
+        begun = true;
       }
     } catch (error) {
       parser.destroy(error as Error);
@@ -64,22 +67,32 @@ export async function readCsv(input: Input, options: CsvOptions, reader: CsvRead
     await pipeline(source, check, parser);
     await finished(parser);
   } catch (error) {
-    throw error instanceof CsvError ? new UserError(`${input.name}: ${sentence(error, width)}`) : error;
+    throw error instanceof CsvError ? new UserError(`${input.name}: ${sentence(error, lines)}`) : error;
   } finally {
     options.progress.stop();
   }
-  if (width === -1) throw new UserError(`${input.name} is empty: it has not even a header`);
+  if (!begun) throw new UserError(`${input.name} is empty: it has not even a header`);
 }
 
-/** What is wrong and where, lines counted from 1 on, the header's included. */
-function sentence(error: CsvError, width: number): string {
-  const { lines, record } = error as unknown as { lines: number; record: string[] };
-  const what: Record<string, () => string> = {
-    CSV_RECORD_INCONSISTENT_FIELDS_LENGTH: () =>
-      `has ${record.length} ${record.length === 1 ? 'field' : 'fields'}, the header ${width}`,
-    CSV_QUOTE_NOT_CLOSED: () => 'opens a quote that is never closed',
-    INVALID_OPENING_QUOTE: () => 'has a quote inside a field that does not begin with one',
-    CSV_INVALID_CLOSING_QUOTE: () => 'goes on after a closing quote',
-  };
-  return `line ${lines} ${what[error.code]?.() ?? error.message}`;
+/** What is wrong, and on which line. Lines count from 1, with the header's. */
+function sentence(error: CsvError, lines: CsvLines): string {
+  const { lines: counted, record } = error as unknown as { lines: number; record?: string[] };
+  const last = lines.real(counted);
+  switch (error.code) {
+    case 'CSV_RECORD_INCONSISTENT_FIELDS_LENGTH': {
+      const { length } = record as string[];
+      // a row begins as many lines above its end as its fields hold line breaks
+      const breaks = (record as string[]).join('').match(/\r\n|\n|\r/g)?.length ?? 0;
+      const expected = error.message.match(/expect (\d+)/)?.[1];
+      return `line ${last - breaks} has ${length} ${length === 1 ? 'field' : 'fields'}, the header ${expected}`;
+    }
+    case 'CSV_QUOTE_NOT_CLOSED':
+      return `line ${lines.opened} opens a quote that is never closed`;
+    case 'INVALID_OPENING_QUOTE':
+      return `line ${last} has a quote inside a field that does not begin with one`;
+    case 'CSV_INVALID_CLOSING_QUOTE':
+      return `line ${last} goes on after a closing quote`;
+    default:
+      return `line ${last} ${error.message}`;
+  }
 }

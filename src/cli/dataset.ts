@@ -19,9 +19,11 @@ export interface Labelled {
   readonly rows: RowText | undefined;
 }
 
+/** Rows with a weight each, and with labels where a column of them was asked for. */
 export interface Weighed {
   readonly name: string;
   readonly weights: Float64Array;
+  readonly labels: Labelled | undefined;
   readonly rows: RowText | undefined;
 }
 
@@ -43,18 +45,25 @@ export async function readLabels(path: string, column: string | undefined, optio
     const rows = options.rows ? imageRows(files, labels) : undefined;
     return { name: input.name, ...coder.done(), unlabelled, rows };
   }
-  const rows = await readColumn(input, '--column', column, options, (field) => coder.add(field));
+  const labels = { flag: '--column', column, add: (field: string) => coder.add(field) };
+  const rows = await readColumns(input, [labels], options);
   return { name: input.name, ...coder.done(), unlabelled: 0, rows };
 }
 
 const NUMBER = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
 
-/** @throws {UserError} FILE cannot be read as a CSV with weights: what, and where. */
-export async function readWeights(path: string, column: string, options: ReadOptions): Promise<Weighed> {
+/** @throws {UserError} FILE cannot be read as a CSV with weights, and with labels where `labels` names their column: what, and where. */
+export async function readWeights(
+  path: string,
+  column: string,
+  labels: string | undefined,
+  options: ReadOptions,
+): Promise<Weighed> {
   const input = await findInput(path);
   if (input.kind === 'folder') throw new UserError(`${path} is a folder: it has no column ${JSON.stringify(column)}`);
   const weights = new Growing((length) => new Float64Array(length));
-  const rows = await readColumn(input, '--weights', column, options, (field) => {
+  const coder = labels === undefined ? undefined : new Coder();
+  const add = (field: string): void => {
     const weight = NUMBER.test(field) ? Number(field) : Number.NaN;
     if (!(weight >= 0 && weight < Infinity)) {
       const row = `row ${weights.length} (0-based, header not counted)`;
@@ -63,46 +72,60 @@ export async function readWeights(path: string, column: string, options: ReadOpt
       );
     }
     weights.push(weight);
-  });
-  if (!weights.done().some((weight) => weight > 0)) {
-    throw new UserError(`${input.name}: ${column} must have a positive number, all ${weights.length} are 0`);
-  }
-  return { name: input.name, weights: weights.done(), rows };
+  };
+  const wanted = [{ flag: '--weights', column, add }];
+  if (coder) wanted.push({ flag: '--column', column: labels as string, add: (field) => coder.add(field) });
+  const rows = await readColumns(input, wanted, options);
+  return {
+    name: input.name,
+    weights: weights.done(),
+    labels: coder && { name: input.name, ...coder.done(), unlabelled: 0, rows },
+    rows,
+  };
 }
 
-/** Reads one column; where there is none of that name, all of them, for the error. */
-async function readColumn(
+/** A column that is wanted, the option that names it, and what takes its fields. */
+interface Wanted {
+  readonly flag: string;
+  readonly column: string | undefined;
+  readonly add: (field: string) => void;
+}
+
+/** Reads columns; where there is none of a name, all of them, for the error. */
+async function readColumns(
   input: Input,
-  flag: string,
-  column: string | undefined,
+  wanted: readonly Wanted[],
   options: ReadOptions,
-  add: (field: string) => void,
 ): Promise<RowText | undefined> {
   const survey = new ColumnSurvey();
   const ends = new Growing((length) => new Float64Array(length));
   const kept: Buffer[] = [];
-  let at = -1;
+  let places: number[] = [];
+  let missing: Wanted | undefined;
   let count = 0;
   const reader: CsvReader = {
     header(names, end) {
-      at = column === undefined ? -1 : names.indexOf(column);
-      if (at !== -1 && names.lastIndexOf(column as string) !== at) {
-        throw new UserError(`${input.name} has two columns ${JSON.stringify(column)}`);
+      places = wanted.map(({ column }) => (column === undefined ? -1 : names.indexOf(column)));
+      missing = wanted[places.indexOf(-1)];
+      for (const [i, { column }] of wanted.entries()) {
+        if (places[i] !== -1 && names.lastIndexOf(column as string) !== places[i]) {
+          throw new UserError(`${input.name} has two columns ${JSON.stringify(column)}`);
+        }
       }
-      if (at === -1) survey.header(names);
+      if (missing) survey.header(names);
       if (options.rows) ends.push(end);
     },
     row(fields, end) {
       count++;
-      if (at === -1) survey.row(fields);
-      else add(fields[at]);
+      if (missing) survey.row(fields);
+      else for (let i = 0; i < wanted.length; i++) wanted[i].add(fields[places[i]]);
       if (options.rows) ends.push(end);
     },
   };
   // a pipe can be read once only
   if (options.rows && input.size === undefined) reader.bytes = (chunk) => kept.push(chunk);
   await readCsv(input, { delimiter: options.delimiter, ends: options.rows, progress: options.progress }, reader);
-  if (at === -1) throw survey.error(input.name, flag, column);
+  if (missing) throw survey.error(input.name, missing.flag, missing.column);
   if (count === 0) throw new UserError(`${input.name} has a header and no rows`);
   return options.rows ? csvRows(input, ends.done(), reader.bytes && Buffer.concat(kept)) : undefined;
 }

@@ -1,14 +1,6 @@
 import { BatchSampler, StratifiedBatchSampler, SystematicSampler, WeightedRandomSampler } from '../index.js';
+import type { How } from './how.js';
 import { UserError } from './user-error.js';
-
-export const SAMPLERS = ['weighted', 'systematic', 'stratified'] as const;
-
-/** How an epoch is drawn. */
-export interface How {
-  sampler?: (typeof SAMPLERS)[number];
-  withoutReplacement?: boolean;
-  distinct?: boolean;
-}
 
 /** What is drawn from. */
 export interface Source {
@@ -35,13 +27,14 @@ export interface Epoch {
 /** Indices that are drawn at once where nothing is planned: a hundred million take no more memory than one. */
 const CHUNK = 65536;
 
-/** @throws {UserError} Options that exclude one another. */
-export function epochOf(
-  source: Source,
-  { sampler = 'weighted', withoutReplacement = false, distinct = false }: How,
-): Epoch {
-  const { weights, codes, target, numSamples, batchSize, seed } = source;
-  if (withoutReplacement && sampler !== 'weighted') {
+/**
+ * An epoch of `numSamples` draws; stratified batches are whole, and as many as it takes. A batch of more draws than that is one of `numSamples`.
+ * @throws {UserError} Options that exclude one another.
+ */
+export function epochOf(source: Source, { sampler = 'weighted', replacement = true, distinct = false }: How): Epoch {
+  const { weights, codes, target, numSamples, seed } = source;
+  const batchSize = Math.min(source.batchSize, numSamples);
+  if (!replacement && sampler !== 'weighted') {
     throw new UserError(`--without-replacement goes with --sampler weighted, not with ${sampler}`);
   }
   if (sampler === 'stratified') {
@@ -63,7 +56,7 @@ export function epochOf(
   const draws =
     sampler === 'systematic'
       ? new SystematicSampler(weights, numSamples, { seed })
-      : weighted(weights, numSamples, seed, !withoutReplacement);
+      : weighted(weights, numSamples, seed, replacement);
   const batches = new BatchSampler(draws, batchSize, false, { distinct });
   return {
     seed,

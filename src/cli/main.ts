@@ -1,50 +1,49 @@
 import { randomInt } from 'node:crypto';
 import { Command, CommanderError, Option } from 'commander';
-import { lintWeights, sampleWeights } from '../index.js';
-import { balance, warnings } from './balance.js';
+import { balance } from './balance.js';
 import { writeBalance } from './balance-files.js';
 import { balanceText } from './balance-text.js';
-import { type ReadOptions, readLabels, readWeights } from './dataset.js';
-import { epochOf, type How, SAMPLERS } from './epoch.js';
+import { readLabels } from './dataset.js';
+import { sampleOf } from './draw.js';
+import { type How, SAMPLERS } from './how.js';
 import { delimiter, integer, names, pairs, share } from './options.js';
 import { Progress } from './progress.js';
 import { reportJson } from './report/json.js';
-import { checkReport, type ReportFlags, report } from './report.js';
+import { checkReport, type ReportFiles, report } from './report.js';
 import { reportText } from './report-text.js';
 import { writeSample, writeSampleJson } from './sample.js';
-import { targetOfCodes } from './target.js';
 import { oneLine, UserError } from './user-error.js';
 
 /** package.json's, put in by the build. */
 declare const VERSION: string;
 
-interface BalanceFlags extends How {
+/** Flags of every command, as Commander has them. */
+interface Flags {
   column?: string;
   classes?: string[];
   limit?: Map<string, number>;
   target?: Map<string, number>;
-  numSamples?: number;
+  sampler: NonNullable<How['sampler']>;
+  withoutReplacement?: boolean;
+  distinct?: boolean;
   batchSize: number;
   seed?: number;
   json?: boolean;
-  out?: string;
   delimiter: string;
 }
 
-interface SampleFlags extends How {
-  batchSize: number;
+interface BalanceFlags extends Flags {
+  numSamples?: number;
+  out?: string;
+}
+
+interface SampleFlags extends Flags {
   weights?: string;
-  column?: string;
-  target?: Map<string, number>;
   number?: number;
-  seed?: number;
   rows?: boolean;
-  json?: boolean;
-  delimiter: string;
 }
 
 const progress = new Progress();
-const freshSeed = (): number => randomInt(2 ** 48 - 1);
 
 const program = new Command('loaded-dice')
   .description('Balance a data set with a weighted random sampler, and see what it does.')
@@ -73,6 +72,16 @@ const distinctOption = (): Option => new Option('--distinct', 'exchange draws be
 const batchSizeOption = (): Option =>
   new Option('--batch-size <n>', 'draws in a batch').default(32).argParser(integer(1, 2 ** 32 - 1));
 
+const classesOption = (): Option => new Option('--classes <a,b,…>', 'keep these classes only').argParser(names);
+const limitOption = (): Option =>
+  new Option('--limit <class=n>', 'keep n rows of a class, by seed; may be repeated').argParser(pairs(integer(1)));
+
+/** What all commands take from their flags. */
+function optionsOf<F extends Flags>({ withoutReplacement, ...flags }: F) {
+  const seed = flags.seed ?? randomInt(2 ** 48 - 1);
+  return { ...flags, replacement: !withoutReplacement, limit: flags.limit ?? new Map(), seed, progress };
+}
+
 /** The options of what balances a data set. */
 function balancing(command: Command): Command {
   return command
@@ -81,10 +90,8 @@ function balancing(command: Command): Command {
       'a CSV with a header, - for standard input, or a folder of images (class: sub-folder, or name up to the last _)',
     )
     .option('--column <name>', 'the column that holds the class')
-    .addOption(new Option('--classes <a,b,…>', 'keep these classes only').argParser(names))
-    .addOption(
-      new Option('--limit <class=n>', 'keep n rows of a class, by seed; may be repeated').argParser(pairs(integer(1))),
-    )
+    .addOption(classesOption())
+    .addOption(limitOption())
     .addOption(targetOption())
     .addOption(new Option('--num-samples <n>', 'draws in an epoch (default: as many as rows)').argParser(integer(1)))
     .addOption(batchSizeOption())
@@ -101,12 +108,7 @@ balancing(program.command('balance'))
   .option('--out <folder>', 'write indices.csv, counts.csv and summary.json there')
   .action(async (file: string, flags: BalanceFlags) => {
     const data = await readLabels(file, flags.column, { delimiter: flags.delimiter, progress, rows: false });
-    const { summary, draws } = balance(data, {
-      ...flags,
-      limit: flags.limit ?? new Map(),
-      seed: flags.seed ?? freshSeed(),
-      progress,
-    });
+    const { summary, draws } = balance(data, optionsOf(flags));
     if (flags.out !== undefined) await writeBalance(flags.out, summary, draws);
     process.stdout.write(
       flags.json ? `${JSON.stringify(summary, null, 2)}\n` : balanceText(summary, process.stdout.columns),
@@ -130,11 +132,10 @@ balancing(program.command('report'))
   .option('--out <file>', 'the page (default: report.html; with --json none)')
   .option('--svg <folder>', 'write the pictures there, too')
   .option('--json', 'print the numbers as JSON, alone')
-  .action(async (file: string, flags: ReportFlags & { column?: string; delimiter: string; seed?: number }) => {
+  .action(async (file: string, flags: BalanceFlags & ReportFiles & { epochs?: number; trials?: number }) => {
     const page = await checkReport(file, flags);
     const data = await readLabels(file, flags.column, { delimiter: flags.delimiter, progress, rows: false });
-    const options = { limit: flags.limit ?? new Map(), seed: flags.seed ?? freshSeed(), progress };
-    const { made, sections, files } = await report(data, page, flags, options);
+    const { made, sections, files } = await report(data, page, flags.svg, optionsOf(flags));
     process.stdout.write(
       flags.json ? `${reportJson(made)}\n` : reportText(sections, made.warnings, files, process.stdout.columns),
     );
@@ -144,8 +145,10 @@ program
   .command('sample')
   .description('draw rows: their numbers (0-based, header not counted), or with --rows the rows themselves')
   .argument('<file>', 'a CSV with a header, - for standard input, or a folder of images')
-  .addOption(new Option('--weights <name>', 'the column that holds the weights').conflicts(['column', 'target']))
+  .addOption(new Option('--weights <name>', 'the column that holds the weights').conflicts('target'))
   .option('--column <name>', 'the column that holds the class: classes are balanced')
+  .addOption(classesOption())
+  .addOption(limitOption())
   .addOption(targetOption())
   .addOption(new Option('-n, --number <n>', 'how many to draw (default: as many as rows)').argParser(integer(1)))
   .addOption(seedOption())
@@ -157,43 +160,17 @@ program
   .option('--json', 'print JSON alone')
   .addOption(delimiterOption())
   .action(async (file: string, flags: SampleFlags) => {
-    const options = { delimiter: flags.delimiter, progress, rows: flags.rows ?? false };
-    const { rows, lint, ...source } = await read(file, flags, options);
-    const { batchSize } = flags;
-    const numSamples = flags.number ?? source.weights.length;
-    const epoch = epochOf({ ...source, numSamples, batchSize, seed: flags.seed ?? freshSeed() }, flags);
-    for (const warning of lint()) process.stderr.write(`warning: ${warning}\n`);
+    const reading = { delimiter: flags.delimiter, progress, rows: flags.rows ?? false };
+    const { head, epoch, text } = await sampleOf(file, optionsOf(flags), reading);
     if (flags.json) {
-      await writeSampleJson(epoch, { file, seed: epoch.seed, rows: source.weights.length }, process.stdout, progress);
+      await writeSampleJson(epoch, head, process.stdout, progress);
     } else {
-      process.stderr.write(`seed ${epoch.seed}\n`);
-      await writeSample(epoch, rows, process.stdout, progress);
+      for (const warning of head.warnings) process.stderr.write(`warning: ${warning}\n`);
+      process.stderr.write(`seed ${head.seed}\n`);
+      await writeSample(epoch, text, process.stdout, progress);
     }
-    rows?.close();
+    text?.close();
   });
-
-async function read(file: string, flags: SampleFlags, options: ReadOptions) {
-  if (flags.weights !== undefined) {
-    const data = await readWeights(file, flags.weights, options);
-    const replacement = !flags.withoutReplacement;
-    const findings = () => lintWeights(data.weights, { numSamples: flags.number, replacement });
-    return { ...data, lint: () => findings().map(({ message }) => message) };
-  }
-  const data = await readLabels(file, flags.column, options);
-  const target = targetOfCodes(data, flags.target);
-  return {
-    weights: sampleWeights(data.codes, target && { target }),
-    codes: data.codes,
-    target,
-    rows: data.rows,
-    lint: () =>
-      warnings(data.codes, data.classes, {
-        ...(target && { target }),
-        numSamples: flags.number ?? data.codes.length,
-        replacement: !flags.withoutReplacement,
-      }),
-  };
-}
 
 // whoever reads our output may have seen enough
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

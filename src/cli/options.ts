@@ -29,7 +29,7 @@ export function names(text: string, before: string[] = []): string[] {
 export function pairs(read: (text: string) => number) {
   return (text: string, before: Map<string, number> = new Map()): Map<string, number> => {
     const at = text.lastIndexOf('=');
-    if (at < 1) throw new InvalidArgumentError('It must be CLASS=VALUE.');
+    if (at < 0) throw new InvalidArgumentError('It must be CLASS=VALUE.');
     const label = text.slice(0, at);
     if (/=[\d.]+,/.test(label)) {
       throw new InvalidArgumentError('It must be one CLASS=VALUE; give the option once for each class.');

@@ -1,5 +1,6 @@
 import { colors } from './colors.js';
 import type { Section } from './report/sections.js';
+import { NARROW } from './table.js';
 import { wrapped } from './text.js';
 
 /** A report's answers, and where it is. */
@@ -7,8 +8,9 @@ export function reportText(
   sections: readonly Section[],
   warnings: readonly string[],
   files: readonly string[],
-  width = 100,
+  terminal = NARROW,
 ): string {
+  const width = Math.min(terminal, 100);
   const answers = sections.map(({ question, answer }) => `${colors.bold(question)}\n${wrapped(answer, width)}\n`);
   const [first, ...more] = files;
   const where = more.length ? `${first} and ${more.length} pictures` : first;

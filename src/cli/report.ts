@@ -12,8 +12,8 @@ import { weightsSection } from './report/section-weights.js';
 import type { Section } from './report/sections.js';
 import { checkFile, checkNewFolder, type Output, writeAll } from './report/write.js';
 
-export interface ReportFlags extends Omit<ReportOptions, 'limit' | 'seed' | 'progress'> {
-  limit?: Map<string, number>;
+/** What a report is to be written to. */
+export interface ReportFiles {
   out?: string;
   svg?: string;
   json?: boolean;
@@ -25,35 +25,34 @@ const PAGE = 'report.html';
 const WIDTH = 680;
 
 /** Checks what a report is to be written to, before anything is read. @returns The page's file, where there is to be one. */
-export async function checkReport(input: string, { out, svg, json }: ReportFlags): Promise<string | undefined> {
+export async function checkReport(input: string, { out, svg, json }: ReportFiles): Promise<string | undefined> {
   const page = out ?? (json ? undefined : PAGE);
   if (svg !== undefined) await checkNewFolder('--svg', svg);
   if (page !== undefined) await checkFile('--out', page, input);
   return page;
 }
 
+/** A report's questions, in the order in which people ask them. */
+export function sectionsOf(report: Report): Section[] {
+  const sections = [dataSection, weightsSection, balanceSection, seenSection, otherSection, alternativesSection];
+  return sections.map((section) => section(report));
+}
+
 /** Makes a report, and writes what is asked for. */
 export async function report(
   data: Labelled,
   page: string | undefined,
-  flags: ReportFlags,
-  options: Pick<ReportOptions, 'limit' | 'seed' | 'progress'>,
+  svgFolder: string | undefined,
+  options: ReportOptions,
 ): Promise<{ made: Report; sections: Section[]; files: string[] }> {
   const { progress } = options;
-  const made = await makeReport(data, { ...flags, ...options });
-  const sections = [
-    dataSection(made),
-    weightsSection(made),
-    balanceSection(made),
-    seenSection(made),
-    otherSection(made),
-    alternativesSection(made),
-  ];
+  const made = await makeReport(data, options);
+  const sections = sectionsOf(made);
   const pictures = sections.flatMap(({ shown }) => shown.map(({ picture }) => picture));
   const files: Output[] = [];
   progress.start(
     'drawing pictures',
-    pictures.length * (2 * Number(page !== undefined) + Number(flags.svg !== undefined)),
+    pictures.length * (2 * Number(page !== undefined) + Number(svgFolder !== undefined)),
   );
   const draw = async (spec: VegaLiteSpec): Promise<string> => {
     // Vega takes a while to load: not before it is needed
@@ -63,10 +62,10 @@ export async function report(
     return svg;
   };
   if (page !== undefined) files.push({ option: '--out', path: page, text: await pageOf(made, sections, draw) });
-  if (flags.svg !== undefined) {
+  if (svgFolder !== undefined) {
     for (const picture of pictures) {
       const svg = await draw(picture.draw({ width: WIDTH, theme: 'light' }));
-      files.push({ option: '--svg', path: join(flags.svg, `${picture.name}.svg`), text: `${svg}\n` });
+      files.push({ option: '--svg', path: join(svgFolder, `${picture.name}.svg`), text: `${svg}\n` });
     }
   }
   progress.stop();

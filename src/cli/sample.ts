@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import type { Epoch } from './epoch.js';
+import type { Sample } from './draw.js';
 import type { Progress } from './progress.js';
 import type { RowText } from './rows.js';
 
 /** Writes an epoch, a chunk as soon as it is drawn: row numbers, one a line; or the rows themselves, below their header. */
 export async function writeSample(
-  epoch: Epoch,
+  epoch: Sample['epoch'],
   rows: RowText | undefined,
   out: Writable,
   progress: Progress,
@@ -21,7 +21,12 @@ export async function writeSample(
 }
 
 /** The same as one JSON value. */
-export async function writeSampleJson(epoch: Epoch, head: object, out: Writable, progress: Progress): Promise<void> {
+export async function writeSampleJson(
+  epoch: Sample['epoch'],
+  head: object,
+  out: Writable,
+  progress: Progress,
+): Promise<void> {
   progress.start('drawing', epoch.length);
   await write(out, `${JSON.stringify(head).slice(0, -1)},"draws":[`);
   let comma = '';

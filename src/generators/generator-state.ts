@@ -2,21 +2,13 @@ import { checkBoolean, checkInteger } from '../check.js';
 import { describe } from '../describe.js';
 import { TWISTER_WORDS } from '../kernels/torch/draws.js';
 import type { GeneratorState } from '../reader.js';
+import { decodeBase64, encodeBase64 } from './base64.js';
 
 /** A generator's words as base64. */
-export function encodeWords(words: Uint32Array): string {
-  let bytes = '';
-  for (const word of words) {
-    bytes += String.fromCharCode(word & 255, (word >>> 8) & 255, (word >>> 16) & 255, word >>> 24);
-  }
-  return btoa(bytes);
-}
+export const encodeWords: (words: Uint32Array) => string = encodeBase64;
 
 export function decodeWords(text: string): Uint32Array {
-  const bytes = atob(text);
-  return Uint32Array.from({ length: TWISTER_WORDS }, (_, i) =>
-    [0, 8, 16, 24].reduce((word, shift) => word | (bytes.charCodeAt(4 * i + shift / 8) << shift), 0),
-  );
+  return decodeBase64(text, TWISTER_WORDS);
 }
 
 /** A generator's part of a state, of a sampler that stands within an epoch or at its beginning. */

@@ -1,4 +1,5 @@
 import { describe } from '../describe.js';
+import { inspectable, type Shown, shown } from '../inspect.js';
 import { jump, MULTIPLIER, outputHigh, outputLow, stepHigh, stepLow } from '../kernels/js/pcg.js';
 import type { U64 } from '../kernels/js/u64.js';
 
@@ -12,6 +13,8 @@ const TWO_64 = 1n << 64n;
  * HMC-CS-2014-0905 (2014); github.com/imneme/pcg-c.
  */
 export class PcgGenerator {
+  readonly #seed: number | bigint;
+  readonly #stream: number | bigint;
   #high = 0;
   #low = 0;
   readonly #increment: U64;
@@ -25,11 +28,29 @@ export class PcgGenerator {
   constructor(seed: number | bigint, stream: number | bigint = 0) {
     const start = checkU64('seed', seed);
     this.#increment = words((checkU64('stream', stream) << 1n) | 1n);
+    inspectable(PcgGenerator.prototype);
+    this.#seed = seed;
+    this.#stream = stream;
     // the reference's srandom: a step from 0, plus the seed, another step
     this.#step();
     const state = (BigInt.asUintN(32, BigInt(this.#high)) << 32n) | BigInt.asUintN(32, BigInt(this.#low));
     [this.#high, this.#low] = words(state + start);
     this.#step();
+  }
+
+  /** As given. */
+  get seed(): number | bigint {
+    return this.#seed;
+  }
+
+  /** As given; default 0. */
+  get stream(): number | bigint {
+    return this.#stream;
+  }
+
+  /** What this is, its seed and its stream, for JSON.stringify and console.log. */
+  toJSON(): Shown {
+    return shown({ type: 'PcgGenerator', seed: this.#seed, stream: this.#stream });
   }
 
   /** The next word, in [0, 2^64). */

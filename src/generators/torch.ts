@@ -1,5 +1,6 @@
 import { checkTotal } from '../check.js';
 import { describe } from '../describe.js';
+import { inspectable, type Shown, shown } from '../inspect.js';
 import { nextFloat, nextWord, twisterSeed } from '../kernels/js/mersenne.js';
 import { CumulativeDraws } from '../kernels/torch/cumulative.js';
 import { TWISTER_WORDS } from '../kernels/torch/draws.js';
@@ -17,8 +18,7 @@ import { TorchEpochs } from './torch-epochs.js';
  * MT19937: M. Matsumoto and T. Nishimura, ACM Trans. Model. Comput. Simul. 8 (1998), doi:10.1145/272991.272995.
  */
 export class TorchGenerator {
-  /** As given. */
-  readonly seed: number | bigint;
+  readonly #seed: number | bigint;
   /** @internal The generator's words, and how many of them were given out. */
   readonly _words: Uint32Array;
 
@@ -28,9 +28,20 @@ export class TorchGenerator {
    */
   constructor(seed: number | bigint) {
     const low = checkSeed(seed);
-    this.seed = seed;
+    inspectable(TorchGenerator.prototype);
+    this.#seed = seed;
     this._words = new Uint32Array(TWISTER_WORDS);
     twisterSeed({ u32: this._words }, 0, low);
+  }
+
+  /** As given. */
+  get seed(): number | bigint {
+    return this.#seed;
+  }
+
+  /** What this is and its seed, for JSON.stringify and console.log. */
+  toJSON(): Shown {
+    return shown({ type: 'TorchGenerator', seed: this.#seed });
   }
 
   /** The next word, in [0, 2^32). */

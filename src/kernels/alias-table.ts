@@ -109,7 +109,7 @@ export class AliasTable<More extends string = never> {
   }
 
   /** The weights as they were given. */
-  weightWords(): Uint32Array {
+  weightWords(): Uint32Array<ArrayBuffer> {
     return weightWords(this.workspace.f64, this.at.weights / 8, this.count);
   }
 }

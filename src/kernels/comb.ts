@@ -14,7 +14,7 @@ const MOST_DRIFTING = 2 ** 24;
  */
 const SLACK = 1 / 32;
 const MOST_SEARCHED = 2 ** 12;
-const LARGEST_GAP = 2n ** 62n;
+const LARGEST_GAP = 1n << 62n;
 const SPLIT = 2 ** 27 + 1;
 
 /** Items on a circle of `count` gaps between teeth. */
@@ -158,7 +158,7 @@ function nobleBetween(low: bigint, high: bigint, gap: bigint): bigint {
         [left, leftOf],
         [right, rightOf],
       ]) {
-        const noble = ((side * 2n ** 53n + middle * GOLDEN_RATIO) * gap) / (sideOf * 2n ** 53n + of * GOLDEN_RATIO);
+        const noble = (((side << 53n) + middle * GOLDEN_RATIO) * gap) / ((sideOf << 53n) + of * GOLDEN_RATIO);
         if (noble >= low && noble <= high) return noble;
       }
       if (middle * gap - low * of > high * of - middle * gap) [right, rightOf] = [middle, of];

@@ -6,8 +6,6 @@
 export interface SeededKernels {
   /** Hashes (seed, epoch, purpose) to a PCG stream: 16 bytes at `stream`. */
   openStream(stream: number, seed: number, epoch: number, purpose: number): void;
-  /** Words position, position + stride, … of a stream: `count` u64 at `out`. O(log position + count). */
-  pcgWords(stream: number, position: number, stride: number, out: number, count: number): void;
   /**
    * Alias table of 2^bits >= count cells, bits >= 2 (8 * 2^bits + 4 bytes at `table`, as assembly/alias-build.ts has it), from `count` weights (f64;
    * where the count is odd a zero follows). `work` is scratch of 2^bits bits, at least 8 bytes, and 8,192 bytes more; `sums` of 48 bytes.
@@ -87,7 +85,9 @@ export interface TorchKernels {
 }
 
 /** The part of the kernels that draws systematically. */
-export interface CombKernels {
+export interface CombKernels extends Pick<SeededKernels, 'openStream' | 'shuffle'> {
+  /** Words position, position + stride, … of a stream: `count` u64 at `out`. O(log position + count). */
+  pcgWords(stream: number, position: number, stride: number, out: number, count: number): void;
   /**
    * Writes each of `count` items (u32 at `ids`) as often as teeth meet it (u32 at `out`, with room for two more), in random order by a stream's words
    * from 0 on. An item is as wide as its number of gaps between teeth (u32 at `wholes`) and a fraction (u64 at `fractions`) of a gap's width (u64
@@ -105,7 +105,7 @@ export interface CombKernels {
 }
 
 /** The part of the kernels that fills stratified batches. */
-export interface StrataKernels {
+export interface StrataKernels extends Pick<SeededKernels, 'openStream'> {
   /**
    * Fills `count` places, `size` a batch (u32 at `out`), with items of the classes that they are for (u32 at `places`, a class's places in a batch side by side).
    * Class c has the items (u32 at `items`) from starts[c] to starts[c + 1] (u32 at `starts`), in shuffled passes, of which it gave `given` (u32 a class) so far. `walk`
@@ -152,5 +152,11 @@ export interface CoverageKernels {
   ): void;
 }
 
-/** All of them, as the binary has them. */
-export interface Kernels extends SeededKernels, CombKernels, CoverageKernels, StrataKernels, TorchKernels {}
+/** Those of the binary that assembly/index.ts is compiled to. */
+export interface CoreKernels extends SeededKernels, CoverageKernels {}
+
+/** Those of the binary that assembly/extra.ts is compiled to. */
+export interface ExtraKernels extends CombKernels, StrataKernels, TorchKernels {}
+
+/** All kernels. */
+export interface Kernels extends CoreKernels, ExtraKernels {}

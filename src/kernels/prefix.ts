@@ -1,11 +1,10 @@
 import { PURPOSE } from './drawer.js';
-import { mulHigh32 } from './js/u64.js';
 import { copyKept } from './kept.js';
 import { layOut } from './layout.js';
 import { type Backend, openWorkspace, type Workspace } from './workspace.js';
 
-/** Words are made this many at a time. */
-const WORDS = 2048;
+/** Indices are drawn this many at a time. */
+const DRAWS = 4096;
 /** Of fewer indices the whole permutation is as fast. */
 const LEAST = 65536;
 /** A prefix takes less time and memory than the whole permutation if it is at most one in this many of it. */
@@ -20,11 +19,11 @@ export function isPrefix(count: number, length: number): boolean {
  * The first `length` indices of uniform permutations of 0 … count - 1, in a memory of their own: O(length) time and
  * memory. The epoch that was read last is kept.
  *
- * Draws with replacement and skips repeats, which a hash table finds. That is uniform without replacement.
+ * Draws with replacement and skips repeats, which a hash table finds. That is uniform without replacement, within 2^-64.
  */
 export class Prefix {
   readonly #workspace: Workspace;
-  readonly #at: Readonly<Record<'stream' | 'words' | 'order' | 'table', number>>;
+  readonly #at: Readonly<Record<'stream' | 'drawn' | 'order' | 'table', number>>;
   readonly #bits: number;
   #seed = -1;
   #epoch = -1;
@@ -36,7 +35,7 @@ export class Prefix {
   ) {
     // at most half full
     this.#bits = 33 - Math.clz32(length - 1);
-    const { at, bytes } = layOut({ stream: 16, words: 8 * WORDS, order: 4 * length, table: 4 * 2 ** this.#bits });
+    const { at, bytes } = layOut({ stream: 16, drawn: 4 * DRAWS, order: 4 * length, table: 4 * 2 ** this.#bits });
     this.#workspace = openWorkspace(bytes, backend);
     this.#at = at;
   }
@@ -62,21 +61,19 @@ export class Prefix {
   #make(seed: number, epoch: number): void {
     const { kernels, u32 } = this.#workspace;
     const { count } = this;
-    const { stream, words } = this.#at;
+    const { stream, drawn } = this.#at;
     const [order, table] = [this.#at.order / 4, this.#at.table / 4];
     const slots = 2 ** this.#bits;
-    // 2^32 mod count words too many would favor some indices; as in assembly/shuffle.ts, where the source is cited
-    const tooMany = 2 ** 32 % count;
     this.#epoch = -1;
     u32.fill(0, table, table + slots);
     kernels.openStream(stream, seed, epoch, PURPOSE.shuffle);
-    for (let found = 0, position = 0; found < this.length; position += WORDS) {
-      kernels.pcgWords(stream, position, 1, words, WORDS);
-      for (let at = words / 4; at < words / 4 + 2 * WORDS && found < this.length; at++) {
-        const word = u32[at];
-        if (Math.imul(word, count) >>> 0 < tooMany) continue;
+    for (let found = 0, position = 0; found < this.length; ) {
+      const some = Math.min(DRAWS, this.length - found);
+      kernels.uniformDraw(count, stream, position, 1, drawn, some);
+      position += some;
+      for (let at = drawn / 4; at < drawn / 4 + some; at++) {
         // 0 is an empty slot
-        const entry = (mulHigh32(word, count) >>> 0) + 1;
+        const entry = u32[at] + 1;
         let slot = Math.imul(entry, 0x9e3779b1) >>> (32 - this.#bits);
         while (u32[table + slot] !== 0 && u32[table + slot] !== entry) slot = (slot + 1) & (slots - 1);
         if (u32[table + slot] === entry) continue;

@@ -1,15 +1,15 @@
 import { PURPOSE } from './drawer.js';
-import { strataTwin, twin } from './js/index.js';
+import { strataTwin } from './js/index.js';
 import { copyKept } from './kept.js';
-import type { SeededKernels, StrataKernels } from './kernels.js';
+import type { StrataKernels } from './kernels.js';
 import { layOut } from './layout.js';
-import { type Backend, openWith, type Workspace } from './workspace.js';
+import { type Backend, extraModule, openWith, type Workspace } from './workspace.js';
 
 type Region = 'walk' | 'starts' | 'given' | 'members' | 'items' | 'places' | 'order';
 
 /** Items of classes for places of classes, in a memory of their own: the epoch that was read last is kept. */
 export class Strata {
-  readonly #workspace: Workspace<SeededKernels & StrataKernels>;
+  readonly #workspace: Workspace<StrataKernels>;
   readonly #at: Readonly<Record<Region, number>>;
   readonly #sizes: Uint32Array;
   readonly #items: number;
@@ -34,7 +34,7 @@ export class Strata {
       places: 4 * places.length,
       order: 4 * places.length,
     });
-    this.#workspace = openWith<SeededKernels & StrataKernels>({ ...twin, ...strataTwin }, bytes, backend);
+    this.#workspace = openWith<StrataKernels>(strataTwin, bytes, backend, extraModule);
     this.#at = at;
     this.#items = codes.length;
     this.#places = places.length;
@@ -53,6 +53,16 @@ export class Strata {
 
   get backend(): 'wasm' | 'js' {
     return this.#workspace.backend;
+  }
+
+  /** (n,), the items' classes, as they were given. */
+  codes(): Uint32Array {
+    const codes = new Uint32Array(this.#items);
+    let at = this.#at.members / 4;
+    this.#sizes.forEach((many, code) => {
+      for (const end = at + many; at < end; at++) codes[this.#workspace.u32[at]] = code;
+    });
+    return codes;
   }
 
   /** Draws position, position + stride, … of an epoch: `count` of them to out[offset] and on. */

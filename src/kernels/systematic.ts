@@ -1,18 +1,18 @@
 import { type Comb, combOf } from './comb.js';
 import { PURPOSE } from './drawer.js';
-import { combTwin, twin } from './js/index.js';
+import { combTwin } from './js/index.js';
 import { copyKept } from './kept.js';
-import type { CombKernels, SeededKernels } from './kernels.js';
+import type { CombKernels } from './kernels.js';
 import { layOut } from './layout.js';
 import { copyWeights, weightWords } from './weights.js';
-import { type Backend, openWith, type Workspace } from './workspace.js';
+import { type Backend, extraModule, openWith, type Workspace } from './workspace.js';
 
 type Region = 'stream' | 'gap' | 'sums' | 'weights' | 'ids' | 'wholes' | 'fractions' | 'order';
 
 /** Systematic draws by weights, in a memory of their own: the epoch that was read last is kept. */
 export class Systematic {
   readonly coverage: number;
-  readonly #workspace: Workspace<SeededKernels & CombKernels>;
+  readonly #workspace: Workspace<CombKernels>;
   readonly #at: Readonly<Record<Region, number>>;
   readonly #n: number;
   readonly #count: number;
@@ -34,7 +34,7 @@ export class Systematic {
       // the kernel writes two more, which mean nothing
       order: 4 * (count + 2),
     });
-    this.#workspace = openWith<SeededKernels & CombKernels>({ ...twin, ...combTwin }, bytes, backend);
+    this.#workspace = openWith<CombKernels>(combTwin, bytes, backend, extraModule);
     const { f64, u32 } = this.#workspace;
     copyWeights(weights, n, f64, at.weights / 8);
     this.#at = at;
@@ -75,7 +75,7 @@ export class Systematic {
   }
 
   /** The weights as they were given. */
-  weightWords(): Uint32Array {
+  weightWords(): Uint32Array<ArrayBuffer> {
     return weightWords(this.#workspace.f64, this.#at.weights / 8, this.#n);
   }
 

@@ -8,7 +8,7 @@ export function copyWeights(weights: ArrayLike<number>, count: number, f64: Floa
 }
 
 /** The `count` weights at f64[first] as 32-bit words; -0 is 0, as it is to draws. */
-export function weightWords(f64: Float64Array, first: number, count: number): Uint32Array {
+export function weightWords(f64: Float64Array, first: number, count: number): Uint32Array<ArrayBuffer> {
   return new Uint32Array(f64.slice(first, first + count).map((weight) => weight + 0).buffer);
 }
 

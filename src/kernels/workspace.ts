@@ -1,7 +1,9 @@
 import { twin } from './js/index.js';
 import { openJs, type Twin } from './js/open.js';
 import type { Kernels, SeededKernels } from './kernels.js';
-import { compiles, openWasm, whyNot } from './wasm/open.js';
+import { type Binary, compiles, openWasm, whyNot } from './wasm/open.js';
+
+export { extraModule } from './wasm/open.js';
 
 /** One memory and the kernels at work on it; whoever opened it knows its layout. Garbage collection frees the whole. */
 export interface Workspace<K = SeededKernels> {
@@ -25,7 +27,8 @@ const BUDGET = budget();
 const MOST_BYTES = 2 ** 32;
 
 function budget(): number {
-  if (typeof process === 'object' && process.versions?.node) return 1000;
+  // as a member, here and elsewhere: Parcel and webpack 4 put a polyfill in for a bare `process`
+  if (globalThis.process?.versions?.node) return 1000;
   return 'WorkerGlobalScope' in globalThis ? 6 : 32;
 }
 
@@ -34,8 +37,9 @@ let collected: FinalizationRegistry<undefined> | undefined;
 
 function count(workspace: Workspace<Kernels>): Workspace<Kernels> {
   live++;
-  collected ??= new FinalizationRegistry(() => live--);
-  collected.register(workspace, undefined);
+  // without a registry, as in some runtimes of 2020, nothing is counted down: 'auto' goes on in JavaScript beyond the budget
+  if (typeof FinalizationRegistry === 'function') collected ??= new FinalizationRegistry(() => live--);
+  collected?.register(workspace, undefined);
   return workspace;
 }
 
@@ -49,22 +53,29 @@ export function openWorkspace(bytes: number, backend: Backend): Workspace {
   return openWith<SeededKernels>(twin, bytes, backend);
 }
 
-/** The same, with other kernels than the samplers' where it is JavaScript; WebAssembly has them all. */
-export function openWith<K extends Partial<Kernels>>(twin: Twin<K>, bytes: number, backend: Backend): Workspace<K>;
-export function openWith(twin: Twin<Kernels>, bytes: number, backend: Backend): Workspace<Kernels> {
+/** The same with other kernels: their twin, and the binary that has them where it is not the samplers'. */
+export function openWith<K extends Partial<Kernels>>(
+  twin: Twin<K>,
+  bytes: number,
+  backend: Backend,
+  binary?: Binary,
+): Workspace<K>;
+export function openWith(twin: Twin<Kernels>, bytes: number, backend: Backend, binary?: Binary): Workspace<Kernels> {
   if (bytes >= MOST_BYTES) {
     throw new RangeError(`a sampler must fit less than 4 GiB of memory, this one takes ${size(bytes)}`);
   }
   if (backend === 'wasm') {
     try {
-      return count(openWasm(bytes));
+      return count(openWasm(bytes, binary));
     } catch (cause) {
-      throw new Error(`backend 'wasm' is not available here: ${whyNot(cause, size(bytes))}`, { cause });
+      // a memory is of whole pages
+      const reserved = Math.ceil(bytes / 65536) * 65536;
+      throw new Error(`backend 'wasm' is not available here: ${whyNot(cause, size(reserved))}`, { cause });
     }
   }
-  if (backend === 'auto' && live < BUDGET && compiles()) {
+  if (backend === 'auto' && live < BUDGET && compiles(binary)) {
     try {
-      return count(openWasm(bytes));
+      return count(openWasm(bytes, binary));
     } catch {
       // no memory of that size, or no shared one: JavaScript needs neither
     }
@@ -80,5 +91,6 @@ export function openWith(twin: Twin<Kernels>, bytes: number, backend: Backend): 
 }
 
 function size(bytes: number): string {
+  if (bytes < 2 ** 20) return `${Math.ceil(bytes / 1024)} KiB`;
   return bytes < 2 ** 30 ? `${(bytes / 2 ** 20).toFixed(1)} MiB` : `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 }

@@ -1,4 +1,4 @@
-import { checkBatches, checkBoolean } from '../check.js';
+import { checkBatches, checkBoolean, checkSeeded } from '../check.js';
 import { describe, torch } from '../describe.js';
 import type { TorchGenerator } from '../generators/torch.js';
 import { BatchSampler } from '../samplers/batch.js';
@@ -8,7 +8,7 @@ import type { DataLoaderOptions } from './data-loader.js';
 import type { BatchSource } from './index-batches.js';
 import { PlainBatches } from './plain-batches.js';
 
-type Batching = Pick<
+export type Batching = Pick<
   DataLoaderOptions<unknown>,
   'batchSize' | 'shuffle' | 'sampler' | 'batchSampler' | 'dropLast' | 'seed'
 >;
@@ -21,7 +21,35 @@ export function checkBatching(length: number, options: Batching, generator: Torc
   throw new RangeError(`the sampler draws indices up to ${bound - 1}, and the dataset has a length of ${length}`);
 }
 
-/** The same, from options of which some exclude others. */
+/**
+ * Options that exclude each other, whatever their values: what is meant comes before what is wrong.
+ * @throws {TypeError} Two of them are given.
+ */
+export function checkExclusions(
+  { batchSize = 1, shuffle = false, sampler, batchSampler, dropLast = false, seed }: Batching,
+  generator: unknown,
+): void {
+  if (sampler !== undefined && shuffle !== false) {
+    throw new TypeError(
+      `sampler and shuffle exclude each other${torch('sampler option is mutually exclusive with shuffle')}`,
+    );
+  }
+  if (batchSampler !== undefined && (batchSize !== 1 || shuffle !== false || sampler !== undefined || dropLast)) {
+    const sentence = 'batch_sampler option is mutually exclusive with batch_size, shuffle, sampler, and drop_last';
+    throw new TypeError(`batchSampler excludes batchSize, shuffle, sampler and dropLast${torch(sentence)}`);
+  }
+  if (batchSize === null && dropLast) {
+    const sentence = 'batch_size=None option disables auto-batching and is mutually exclusive with drop_last';
+    throw new TypeError(`batchSize null and dropLast exclude each other${torch(sentence)}`);
+  }
+  if (seed === undefined) return;
+  if (sampler !== undefined || batchSampler !== undefined) {
+    throw new TypeError('seed is the shuffle’s: give the sampler its own');
+  }
+  if (generator !== undefined) checkSeeded(seed, generator, undefined);
+}
+
+/** The same, from options that do not exclude each other. */
 function sourceOf(
   length: number,
   { batchSize = 1, shuffle = false, sampler, batchSampler, dropLast = false, seed }: Batching,
@@ -29,25 +57,7 @@ function sourceOf(
 ): BatchSource {
   checkBoolean('shuffle', shuffle);
   checkBatches(batchSize ?? 1, dropLast);
-  if (sampler !== undefined && shuffle) {
-    throw new TypeError(
-      `sampler and shuffle exclude each other${torch('sampler option is mutually exclusive with shuffle')}`,
-    );
-  }
-  if (seed !== undefined && (sampler !== undefined || batchSampler !== undefined)) {
-    throw new TypeError('seed is the shuffle’s: give the sampler its own');
-  }
-  if (batchSampler !== undefined) {
-    if (batchSize !== 1 || shuffle || sampler !== undefined || dropLast) {
-      const sentence = 'batch_sampler option is mutually exclusive with batch_size, shuffle, sampler, and drop_last';
-      throw new TypeError(`batchSampler excludes batchSize, shuffle, sampler and dropLast${torch(sentence)}`);
-    }
-    return checkBatchSampler(batchSampler);
-  }
-  if (batchSize === null && dropLast) {
-    const sentence = 'batch_size=None option disables auto-batching and is mutually exclusive with drop_last';
-    throw new TypeError(`batchSize null and dropLast exclude each other${torch(sentence)}`);
-  }
+  if (batchSampler !== undefined) return checkBatchSampler(batchSampler);
   const own = () =>
     shuffle
       ? new RandomSampler(length, { ...(seed !== undefined && { seed }), generator })

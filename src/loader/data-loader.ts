@@ -2,13 +2,15 @@ import { checkInteger, checkOptions, checkSeeded, type Seed } from '../check.js'
 import { describe } from '../describe.js';
 import { fingerprint } from '../fingerprint.js';
 import type { TorchGenerator } from '../generators/torch.js';
+import type { Shown } from '../inspect.js';
 import type { Opened, Place } from '../reader.js';
+import type { BatchSampler } from '../samplers/batch.js';
 import type { Loop } from '../samplers/cursor.js';
 import { EpochSampler } from '../samplers/epoch-sampler.js';
-import { cannotGoBack } from '../samplers/inner.js';
+import { cannotGoBack, shownInside } from '../samplers/inner.js';
 import type { Identity, Sampler, SamplerState } from '../samplers/sampler.js';
 import { AsyncLoop } from './async-loop.js';
-import { checkBatching } from './batching.js';
+import { type Batching, checkBatching, checkExclusions } from './batching.js';
 import { type Collated, defaultCollate } from './collate.js';
 import { checkDataset, type Dataset, type Get } from './dataset.js';
 import { type BatchSource, IndexBatches } from './index-batches.js';
@@ -23,7 +25,10 @@ export interface DataLoaderOptions<T, B = Collated<T>> {
   batchSize?: number | null | undefined;
   /** Whether each epoch is in another random order. Default false. */
   shuffle?: boolean | undefined;
-  /** Which items, in what order: a sampler, or an iterable of indices. Excludes `shuffle`. */
+  /**
+   * Which items, in what order: a sampler, or an iterable of indices. Excludes `shuffle`. A sampler over fewer indices than there are items never draws the others:
+   * `lintWeights` with `numItems` finds that. One that can draw beyond the data set throws.
+   */
   sampler?: Sampler | undefined;
   /** Which items are a batch: a BatchSampler, or an iterable of arrays of indices. Excludes the options above and `dropLast`. */
   batchSampler?: Iterable<ArrayLike<number>> | undefined;
@@ -33,7 +38,10 @@ export interface DataLoaderOptions<T, B = Collated<T>> {
   collate?: ((items: T[], indices: Uint32Array) => B | PromiseLike<B>) | undefined;
   /** Batches that `for await` loads ahead. Default 2. */
   prefetch?: number | undefined;
-  /** Of the shuffle. Default: fresh entropy, readable as `seed`. */
+  /**
+   * Seed of the shuffle. Default: a fresh seed from `crypto`, readable as `seed`. An engine without
+   * `crypto` hashes `Math.random()` and the time. One without either, as in a compartment of SES, throws and asks for a seed.
+   */
   seed?: Seed | undefined;
   /** Draws the shuffle that PyTorch's draws with a generator of the same seed, and a base seed before each epoch, as PyTorch's does. */
   generator?: TorchGenerator | undefined;
@@ -56,6 +64,10 @@ const OPTIONS = [
  * the end of that epoch. Epoch and position are those of the batches that were delivered, whatever was loaded ahead: a state continues with the
  * very next one.
  *
+ * The data set keeps its length: items that are added or removed later throw at the next batch, and so does a state of a data set of another length. Over
+ * a plain iterable of indices the data set may grow. A plain iterable that has `state` and `restore` of its own has its state in the loader's, as of the batch
+ * that comes next, whatever was loaded ahead.
+ *
  * An error of `get` or `collate` ends the loop, and the loader stays at the batch that failed.
  */
 export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches> implements AsyncIterable<B> {
@@ -63,8 +75,10 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
   readonly #get: Get<T>;
   readonly #source: BatchSource;
   readonly #collate: (items: T[], indices: Uint32Array) => B | PromiseLike<B>;
+  readonly #batching: Batching;
   readonly #prefetch: number;
   readonly #generator: TorchGenerator | undefined;
+  readonly #size: number;
   readonly #options: string;
 
   /**
@@ -77,6 +91,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
   constructor(dataset: Source<T>, options?: DataLoaderOptions<T, B>) {
     const get = checkDataset<T>(dataset);
     const { collate, prefetch = 2, generator, ...batching } = checkOptions(options, OPTIONS);
+    checkExclusions(batching, generator);
     checkInteger('prefetch', prefetch, 0);
     checkSeeded(batching.seed, generator, undefined);
     if (collate !== undefined && typeof collate !== 'function') {
@@ -89,8 +104,10 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     this.#source = source;
     const single = options?.batchSize === null;
     this.#collate = collate ?? ((single ? ([item]: T[]) => item : defaultCollate) as never);
+    this.#batching = batching;
     this.#prefetch = prefetch;
     this.#generator = generator;
+    this.#size = dataset.length;
     this.#options = `length=${dataset.length} single=${single}`;
   }
 
@@ -102,9 +119,67 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     return this.#source.length;
   }
 
-  /** As given. */
+  /** The data set, as given. */
   get dataset(): Source<T> {
     return this.#dataset;
+  }
+
+  /** Items in a batch; null where single items are given, undefined with a `batchSampler`. */
+  get batchSize(): number | null | undefined {
+    const { batchSize, batchSampler } = this.#batching;
+    return batchSize === undefined && !batchSampler ? 1 : batchSize;
+  }
+
+  /** Whether each epoch is in another random order. */
+  get shuffle(): boolean {
+    return this.#batching.shuffle ?? false;
+  }
+
+  /** The sampler of single indices: as given, else the loader's own; undefined with a `batchSampler`. */
+  get sampler(): Sampler | undefined {
+    return this.#batching.batchSampler ? undefined : (this.#source as BatchSampler).sampler;
+  }
+
+  /** The sampler of batches, as given. */
+  get batchSampler(): Iterable<ArrayLike<number>> | undefined {
+    return this.#batching.batchSampler;
+  }
+
+  /** Whether a last batch of fewer items is left out. */
+  get dropLast(): boolean {
+    return this.#batching.dropLast ?? false;
+  }
+
+  /** The function that makes a batch of its items: as given, else the default one. */
+  get collate(): (items: T[], indices: Uint32Array) => B | PromiseLike<B> {
+    return this.#collate;
+  }
+
+  /** Batches that `for await` loads ahead. */
+  get prefetch(): number {
+    return this.#prefetch;
+  }
+
+  /** The generator of the shuffle and of base seeds, as given. */
+  get generator(): TorchGenerator | undefined {
+    return this.#generator;
+  }
+
+  /** @internal */
+  override _settings(): Shown {
+    const { batchSize, shuffle, sampler, batchSampler, dropLast, prefetch } = this;
+    const dataset = `${describe(this.#dataset)} of ${this.#size}`;
+    const [single, batches] = [sampler, batchSampler].map(shownInside);
+    return {
+      type: 'DataLoader',
+      dataset,
+      batchSize,
+      shuffle,
+      sampler: single,
+      batchSampler: batches,
+      dropLast,
+      prefetch,
+    };
   }
 
   /** Of the sampler inside, where it has one. */
@@ -113,17 +188,23 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
   }
 
   override setEpoch(epoch: number): void {
-    this.#checkGoesBack('setEpoch');
+    if (this.#source._plain) throw cannotGoBack('setEpoch', 'DataLoader');
     super.setEpoch(epoch);
   }
 
   override state(): SamplerState {
-    const state = super.state();
+    const state = { ...super.state(), items: this.#size };
     return this.#generator ? { ...state, base: this.#generator._place() } : state;
   }
 
   override restore(state: SamplerState): void {
-    this.#checkGoesBack('restore');
+    this.#checkResumes('restore');
+    const items = state?.items;
+    if (items !== undefined && items !== this.#size) {
+      throw new RangeError(
+        `state is of a data set of ${describe(items)} items, this one has ${this.#size}: items were added or removed since; begin a new run with it`,
+      );
+    }
     const base = this.#generator?._checkPlace(state?.base);
     super.restore(state);
     if (base) this.#generator?._words.set(base);
@@ -141,6 +222,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     return new AsyncLoop(loop, {
       prefetch: this.#prefetch,
       begin: (position, signals) => {
+        this.#checkLength();
         const indices = reader.at(epoch, position);
         return indices && this.#load(indices, signals);
       },
@@ -149,6 +231,16 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
         this.offer(cursor, [batch]);
       },
     });
+  }
+
+  /** @internal */
+  override _innerState(reader: IndexBatches, epoch: number, position: number): unknown {
+    return reader.innerState(epoch, position);
+  }
+
+  /** @internal */
+  override _restoreInner(state: SamplerState): void {
+    this.#source._restoreInner(state);
   }
 
   /** @internal */
@@ -168,7 +260,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
 
   /** @internal */
   override _identity(): Identity {
-    this.#checkGoesBack('state');
+    this.#checkResumes('state');
     const inner = this.#source._identity();
     const options = `${inner.sampler} ${inner.fingerprint} ${this.#options}`;
     return { ...inner, sampler: 'DataLoader', fingerprint: fingerprint(options) };
@@ -181,24 +273,26 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
 
   /** @internal One batch at a time: items are loaded when they are asked for. */
   override _load(reader: IndexBatches, epoch: number, position: number): B[] {
+    this.#checkLength();
     const indices = reader.at(epoch, position);
     if (!indices) return [];
     // a loop that does not wait has nothing to abort
     const signals = new Signals();
     const items = Array.from(indices, (index) => now(this.#item(index, signals), 'an item of the dataset'));
-    const batch = now(this.#collate(items, indices), 'what collate gave');
+    const batch = now(this.#collate(items, indices.slice()), 'what collate gave');
     reader.forget(position);
     return [batch];
   }
 
   /** @internal */
   override _pass(reader: IndexBatches, epoch: number): void {
+    this.#checkLength();
     reader.pass(epoch);
   }
 
   /** @internal */
-  override _remaining(position: number): number {
-    return this.#source._remaining(position);
+  override _remaining(position: number, reader?: Opened): number {
+    return reader instanceof IndexBatches ? reader.remaining(position) : this.#source._remaining(position);
   }
 
   /** @internal */
@@ -208,7 +302,8 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
 
   async #load(indices: Uint32Array, signals: Signals): Promise<B> {
     const items = await Promise.all(Array.from(indices, async (index) => this.#item(index, signals)));
-    return this.#collate(items, indices);
+    // a copy, which collate may transfer: the batch may be asked for again
+    return this.#collate(items, indices.slice());
   }
 
   #item(index: number, signals: Signals): T | PromiseLike<T> {
@@ -226,8 +321,17 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     }
   }
 
-  #checkGoesBack(member: string): void {
-    if (this.#source._plain) throw cannotGoBack(member, 'DataLoader');
+  #checkResumes(member: string): void {
+    if (this.#source._stateless) throw cannotGoBack(member, 'DataLoader');
+  }
+
+  /** Batches were counted when the loader was made. A plain iterable may know of items that came later. */
+  #checkLength(): void {
+    const { length } = this.#dataset;
+    if (length === this.#size || this.#source._plain) return;
+    throw new RangeError(
+      `the data set has ${length} items, and had ${this.#size} when this DataLoader was made: make a new one for it`,
+    );
   }
 }
 

@@ -18,6 +18,8 @@ export class IndexBatches implements Opened {
   #epoch = -1;
   #first = 0;
   #batches: Uint32Array[] = [];
+  /** The states of a plain iterable inside before each of these batches and behind the last one. */
+  #states: unknown[] = [];
   /** The epoch has no more than these. */
   #over = false;
 
@@ -41,17 +43,32 @@ export class IndexBatches implements Opened {
       this.#epoch = epoch;
       this.#first = position;
       this.#batches = [];
+      this.#states = [this.#source._innerState(this.#reader, epoch, position)];
       this.#over = false;
     }
     while (this.#first + this.#batches.length <= position) {
       if (this.#over) return undefined;
       const next = this.#first + this.#batches.length;
-      const count = Math.min(AHEAD, this.#source._remaining(next));
+      const count = Math.min(AHEAD, this.#source._remaining(next, this.#reader));
       const more = count > 0 ? this.#source._load(this.#reader, epoch, next, count) : [];
       this.#over = more.length === 0;
       for (let i = 0; i < more.length; i++) this.#batches.push(more[i]);
+      // a plain iterable gives one batch at a time
+      this.#states.push(this.#source._innerState(this.#reader, epoch, next + more.length));
     }
     return this.#batches[position - this.#first];
+  }
+
+  /** How many batches the epoch has from `position` on. */
+  remaining(position: number): number {
+    const next = Math.max(position, this.#first + this.#batches.length);
+    return next - position + this.#source._remaining(next, this.#reader);
+  }
+
+  /** The state of a plain iterable inside, for a place that was not delivered yet. */
+  innerState(epoch: number, position: number): unknown {
+    const at = epoch === this.#epoch ? position - this.#first : -1;
+    return at in this.#states ? this.#states[at] : this.#source._innerState(this.#reader, epoch, position);
   }
 
   /** Goes through an epoch that has no batches. */
@@ -65,12 +82,14 @@ export class IndexBatches implements Opened {
     const count = Math.min(position - this.#first, this.#batches.length);
     if (count <= 0) return;
     this.#batches.splice(0, count);
+    this.#states.splice(0, count);
     this.#first += count;
   }
 
   /** The epoch is over, or left. */
   release(epoch: number): void {
     this.#batches = [];
+    this.#first = 0;
     this.#epoch = -1;
     this.#source._release(this.#reader, epoch);
   }

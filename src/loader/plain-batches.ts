@@ -1,18 +1,21 @@
 import { checkArrayLike, MAX_INDICES } from '../check.js';
 import { describe } from '../describe.js';
 import type { Place } from '../reader.js';
+import { Carried } from '../samplers/carried.js';
 import { EpochSampler } from '../samplers/epoch-sampler.js';
 import { cannotGoBack } from '../samplers/inner.js';
 import { PlainLoop } from '../samplers/plain-loop.js';
-import type { Identity } from '../samplers/sampler.js';
+import type { Identity, SamplerState } from '../samplers/sampler.js';
 
 /** Batches of indices from a plain iterable, which can only go on. */
 export class PlainBatches extends EpochSampler<Uint32Array, PlainLoop<ArrayLike<number>>> {
   readonly #batches: Iterable<ArrayLike<number>>;
+  readonly #carried: Carried | undefined;
 
   constructor(batches: Iterable<ArrayLike<number>>) {
     super();
     this.#batches = batches;
+    this.#carried = Carried.of(batches);
   }
 
   get length(): number {
@@ -25,7 +28,20 @@ export class PlainBatches extends EpochSampler<Uint32Array, PlainLoop<ArrayLike<
     return true;
   }
 
+  override get _stateless(): boolean {
+    return !this.#carried;
+  }
+
+  override _innerState(): unknown {
+    return this.#carried?.state();
+  }
+
+  override _restoreInner(state: SamplerState): void {
+    this.#carried?.restore(state);
+  }
+
   override _identity(): Identity {
+    if (this.#carried) return { sampler: 'own', fingerprint: '' };
     throw cannotGoBack('state', 'DataLoader');
   }
 
@@ -34,8 +50,9 @@ export class PlainBatches extends EpochSampler<Uint32Array, PlainLoop<ArrayLike<
   }
 
   override _load(loop: PlainLoop<ArrayLike<number>>, _epoch: number, position: number): Uint32Array[] {
-    if (position === 0) loop.open();
+    loop.open(position);
     const next = loop.next();
+    if (this._remaining(position + 1) <= 0) loop.end(1);
     return next ? [indicesOf(next.value)] : [];
   }
 

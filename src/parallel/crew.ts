@@ -139,8 +139,10 @@ export class Crew {
   #got(member: Member, message: FromThread): void {
     if ('done' in message) this.#copy(member, message.done);
     else if ('copied' in message) this.#copied(member, message.copied);
-    else if ('assembled' in message) this.#end(message.assembled)?.wanted.resolve(message.draws);
-    else if ('failed' in message) this.#end(message.failed)?.wanted.undone();
+    else if ('assembled' in message) {
+      // an array of this realm over the same bytes: in Jest, what a thread sends is of Node's own realm
+      this.#end(message.assembled)?.wanted.resolve(new Uint32Array(message.draws.buffer));
+    } else if ('failed' in message) this.#end(message.failed)?.wanted.undone();
     this.#serve();
   }
 

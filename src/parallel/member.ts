@@ -61,13 +61,13 @@ export class Member {
     (this.#timer as { unref?: () => void }).unref?.();
   }
 
-  /** A memory cannot be posted where the page is not cross-origin isolated. */
+  /** Posts a message. A page that is not cross-origin isolated cannot post a memory: then the thread is lost. */
   post(message: ToThread): void {
     if (this.lost) return;
     try {
       this.#thread.post(message);
     } catch (error) {
-      this.#lost(String(error));
+      this.#lost(`${unshared()} (${error})`);
     }
   }
 
@@ -85,4 +85,11 @@ export class Member {
 
 function isReady(message: unknown): boolean {
   return (message as { ready?: unknown } | null)?.ready === true;
+}
+
+/** Says why a memory was not posted: engines differ in what they say, and WebKit gives no reason. */
+function unshared(): string {
+  return globalThis.crossOriginIsolated === false
+    ? 'the page is not cross-origin isolated; serve it with the headers Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp'
+    : 'this engine shares no memory with its workers';
 }

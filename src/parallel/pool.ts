@@ -1,5 +1,6 @@
-import { checkArrayLength, checkBatches, checkInteger, checkOptions } from '../check.js';
+import { checkArrayLength, checkBatches, checkInteger, checkOptions, checkSignal, throwIfAborted } from '../check.js';
 import { describe } from '../describe.js';
+import { inspectable, type Shown, shown } from '../inspect.js';
 import type { Job } from '../kernels/drawer.js';
 import type { IndexSampler } from '../samplers/index-sampler.js';
 import { Crew } from './crew.js';
@@ -33,8 +34,7 @@ const CHUNK = 1 << 18;
  * thread, and so is everything where there are no threads (a page that is not cross-origin isolated, say), with one warning that says why.
  */
 export class SamplerPool {
-  /** How many. */
-  readonly threads: number;
+  readonly #threads: number;
   readonly #url: string | URL | undefined;
   #crew: Crew | undefined;
   #warned = false;
@@ -48,11 +48,27 @@ export class SamplerPool {
     if (workerUrl !== undefined && typeof workerUrl !== 'string' && !(workerUrl instanceof URL)) {
       throw new TypeError(`workerUrl must be a string or a URL, got ${describe(workerUrl)}`);
     }
-    this.threads = threads;
+    inspectable(SamplerPool.prototype);
+    this.#threads = threads;
     this.#url = workerUrl;
     if (Symbol.asyncDispose) {
       Object.defineProperty(this, Symbol.asyncDispose, { value: () => this.close() });
     }
+  }
+
+  /** Number of threads. */
+  get threads(): number {
+    return this.#threads;
+  }
+
+  /** Where a thread's code is, as given. */
+  get workerUrl(): string | URL | undefined {
+    return this.#url;
+  }
+
+  /** What this is and its settings, for JSON.stringify and console.log. */
+  toJSON(): Shown {
+    return shown({ type: 'SamplerPool', threads: this.#threads, workerUrl: this.#url?.toString() });
   }
 
   /**
@@ -121,7 +137,8 @@ export class SamplerPool {
         const at = from + chunk.length;
         next = at < end ? ahead(at) : undefined;
         for (let i = 0; i < chunk.length; i += batchSize) {
-          const batch = chunk.subarray(i, i + batchSize);
+          // a buffer of its own, which may be transferred
+          const batch = chunk.length <= batchSize ? chunk : chunk.slice(i, i + batchSize);
           sampler._moveTo(epoch, from + i + batch.length);
           yield batch;
         }
@@ -161,10 +178,8 @@ export class SamplerPool {
       throw new TypeError(`sampler must be one of this library's that gives indices, got ${describe(sampler)}`);
     }
     const { signal } = checkOptions(options, ['signal']);
-    if (signal !== undefined && !(signal instanceof AbortSignal)) {
-      throw new TypeError(`signal must be an AbortSignal, got ${describe(signal)}`);
-    }
-    signal?.throwIfAborted();
+    checkSignal(signal);
+    throwIfAborted(signal);
     return signal;
   }
 
@@ -179,7 +194,7 @@ export class SamplerPool {
     if (!job) return undefined;
     if (job === 'js') return this.#warn('the JavaScript backend is in use, whose memory is not shared');
     try {
-      this.#crew ??= new Crew(this.threads, this.#url, (why) => this.#warn(why));
+      this.#crew ??= new Crew(this.#threads, this.#url, (why) => this.#warn(why));
       if (!this.#crew.alive) return undefined;
       this.#crew.prepare(job);
       return job;
@@ -189,7 +204,7 @@ export class SamplerPool {
   }
 
   #warn(why: string): undefined {
-    if (!this.#warned) console.warn(`loaded-dice: drawing on the calling thread: ${why}`);
+    if (!this.#warned) globalThis.console?.warn(`loaded-dice: drawing on the calling thread: ${why}`);
     this.#warned = true;
   }
 

@@ -9,7 +9,7 @@ interface Port {
 
 type Kernels = Record<string, (...args: number[]) => void>;
 
-const node = typeof postMessage === 'function' ? undefined : process.getBuiltinModule('node:worker_threads');
+const node = typeof postMessage === 'function' ? undefined : globalThis.process.getBuiltinModule('node:worker_threads');
 const port = (node?.parentPort ?? globalThis) as unknown as Port;
 const samplers = new Map<number, { readonly kernels: Kernels; readonly memory: WebAssembly.Memory }>();
 /** What is put together here: arrays of one thread, so that the calling one neither allocates nor copies. */

@@ -9,12 +9,13 @@ import {
   type Seed,
 } from '../check.js';
 import { fingerprint } from '../fingerprint.js';
+import type { Shown } from '../inspect.js';
 import type { Opened, Place, Reader } from '../reader.js';
 import { spreadRepeats } from './distinct.js';
-import { CHUNK, EpochSampler } from './epoch-sampler.js';
-import { Inner } from './inner.js';
+import { EpochSampler } from './epoch-sampler.js';
+import { Inner, shownInside } from './inner.js';
 import { PlainLoop } from './plain-loop.js';
-import type { Identity, Positioned, Sampler, SamplerState } from './sampler.js';
+import type { Identity, Positioned, ResumableSampler, Sampler, SamplerState } from './sampler.js';
 
 /** Options of {@link BatchSampler}. */
 export interface BatchOptions {
@@ -27,6 +28,37 @@ export interface BatchOptions {
   distinct?: boolean | undefined;
 }
 
+/** Limits on what is read ahead, in indices and in batches. */
+const AHEAD = 4096;
+const MOST_BATCHES = 128;
+
+/** Room for draws that were just read, and a view of each batch's share. */
+interface Ahead {
+  readonly draws: Uint32Array;
+  readonly views: readonly Uint32Array[];
+}
+
+/** Drawing is synchronous, so that all samplers use the same. */
+let ahead: Ahead | undefined;
+
+/** Room for batches of `size`, kept for the next call: making a view takes a fifth as long as making a batch. */
+function aheadOf(size: number): Ahead {
+  if (ahead?.views[0].length !== size) {
+    const draws = ahead?.draws ?? new Uint32Array(AHEAD);
+    const length = Math.min(MOST_BATCHES, Math.floor(AHEAD / size));
+    ahead = { draws, views: Array.from({ length }, (_, i) => draws.subarray(i * size, (i + 1) * size)) };
+  }
+  return ahead;
+}
+
+/** A copy with a buffer of its own. V8 makes long ones faster as zeros that are then set, and short ones from the view. */
+function copyOf(view: Uint32Array): Uint32Array<ArrayBuffer> {
+  if (view.length < 64) return new Uint32Array(view);
+  const copy = new Uint32Array(view.length);
+  copy.set(view);
+  return copy;
+}
+
 /** An epoch's delivered draws, exchanged. */
 interface Plan {
   readonly reader: Reader;
@@ -35,11 +67,11 @@ interface Plan {
 }
 
 /**
- * The draws of another sampler in batches: PyTorch's class of the same name. Counts batches wherever a sampler counts
- * draws, and never moves the sampler inside, which several may share.
+ * The draws of another sampler in batches: PyTorch's class of the same name. Counts batches wherever a sampler counts draws, and
+ * never moves the sampler inside, which several may share. Each batch is a new Uint32Array with a buffer of its own: keep it, write to it or transfer it.
  *
- * Over a plain iterable of indices it works too, but for what needs to know its epochs: `setEpoch`, `indices`, `fill`,
- * `state` and `restore` throw.
+ * Over a plain iterable of indices it works too, but for what needs to know its epochs: `setEpoch`, `indices` and `fill` throw. So do `state` and `restore`,
+ * unless the iterable has methods of these names: its state is part of this one's ({@link ResumableSampler}).
  *
  * With `distinct` a whole epoch is read and planned before its first batch: O(draws) time and memory, some 60 bytes a
  * draw.
@@ -82,6 +114,32 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
     const { length } = this.#inner;
     if (length === undefined) throw new TypeError(`length is not known: the iterable inside has none`);
     return this.#dropLast ? Math.floor(length / this.#batchSize) : Math.ceil(length / this.#batchSize);
+  }
+
+  /** The sampler whose draws are put in batches. */
+  get sampler(): Sampler {
+    return this.#inner.sampler;
+  }
+
+  /** Indices in a batch. */
+  get batchSize(): number {
+    return this.#batchSize;
+  }
+
+  /** Whether a last batch of fewer indices is left out. */
+  get dropLast(): boolean {
+    return this.#dropLast;
+  }
+
+  /** Whether draws are exchanged between batches so that no index comes twice in one. */
+  get distinct(): boolean {
+    return this.#distinct;
+  }
+
+  /** @internal */
+  override _settings(): Shown {
+    const { sampler, batchSize, dropLast, distinct } = this;
+    return { type: 'BatchSampler', sampler: shownInside(sampler), batchSize, dropLast, distinct };
   }
 
   /** Of the sampler inside, where it has one. */
@@ -128,8 +186,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
     let from = this.position * size;
     for (let done = 0; done < out.length; from = 0, epoch++) {
       const count = Math.min(out.length - done, perEpoch - from);
-      if (this.#distinct) out.set(this.#planned(reader, epoch).subarray(from, from + count), done);
-      else reader._readDraws(epoch, from, 1, out, done, count);
+      this.#read(reader, epoch, from, out, done, count);
       done += count;
       if (from + count === perEpoch) reader._stream?.finish(epoch);
     }
@@ -157,7 +214,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
   }
 
   override restore(state: SamplerState): void {
-    this.#inner.needed('restore');
+    this.#inner.checkResumes('restore');
     super.restore(state);
   }
 
@@ -180,6 +237,21 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
   /** @internal */
   override get _plain(): boolean {
     return this.#inner.positioned === undefined;
+  }
+
+  /** @internal */
+  override get _stateless(): boolean {
+    return this._plain && !this.#inner.carried;
+  }
+
+  /** @internal A batch is read when it is asked for: the sampler inside stands where this one does. */
+  override _innerState(): unknown {
+    return this.#inner.carried?.state();
+  }
+
+  /** @internal */
+  override _restoreInner(state: SamplerState): void {
+    this.#inner.carried?.restore(state);
   }
 
   /** @internal */
@@ -212,18 +284,16 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
 
   /** @internal Delivered draws from, from + 1, … of an epoch: `count` of them to out[offset] and on. */
   _readDelivered(epoch: number, from: number, out: Uint32Array, offset: number, count: number): void {
-    const reader = this.#inner.needed('draw');
-    if (this.#distinct) out.set(this.#planned(reader, epoch).subarray(from, from + count), offset);
-    else reader._readDraws(epoch, from, 1, out, offset, count);
+    this.#read(this.#inner.needed('draw'), epoch, from, out, offset, count);
   }
 
   override _identity(): Identity {
-    const inner = this.#inner.needed('state')._identity();
+    const inner = this.#inner.identity();
     const options = `${inner.sampler} ${inner.fingerprint} batchSize=${this.#batchSize} dropLast=${this.#dropLast}${this.#distinct ? ' distinct=2' : ''}`;
     return { ...inner, sampler: 'BatchSampler', fingerprint: fingerprint(options) };
   }
 
-  /** @internal Batches are views of one array that is never written again: they are the caller's to keep. */
+  /** @internal Each batch has a buffer of its own, which the caller may write to or transfer. */
   override _load(
     reader: Reader | PlainLoop<number>,
     epoch: number,
@@ -236,19 +306,28 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
     const rest = this.#inner.needed('draw').length - from;
     const stream = reader._stream;
     // no further ahead than what a stream gives at once; and a short batch by itself, for which PyTorch's reads to the end
-    const together = stream ? Math.min(stream.together(epoch, from), rest - (rest % size)) : CHUNK;
-    const batches = Math.max(1, Math.min(count, Math.floor(Math.min(CHUNK, together) / size)));
+    const together = stream ? Math.min(stream.together(epoch, from), rest - (rest % size)) : AHEAD;
+    const batches = Math.max(1, Math.min(count, MOST_BATCHES, Math.floor(Math.min(AHEAD, together) / size)));
     const indices = Math.min(batches * size, rest);
-    const chunk = this.#distinct
-      ? this.#planned(reader, epoch).slice(from, from + indices)
-      : this.#read(reader, epoch, from, indices);
-    if (indices < size) stream?.finish(epoch);
-    return Array.from({ length: Math.ceil(indices / size) }, (_, i) => chunk.subarray(i * size, (i + 1) * size));
+    if (indices <= size) {
+      const batch = new Uint32Array(indices);
+      this.#read(reader, epoch, from, batch, 0, indices);
+      if (indices < size) stream?.finish(epoch);
+      return [batch];
+    }
+    const { draws, views } = aheadOf(size);
+    this.#read(reader, epoch, from, draws, 0, indices);
+    const whole = Math.floor(indices / size);
+    const out: Uint32Array<ArrayBuffer>[] = [];
+    for (let i = 0; i < whole; i++) out.push(copyOf(views[i]));
+    if (whole * size < indices) out.push(new Uint32Array(draws.subarray(whole * size, indices)));
+    return out;
   }
 
   /** @internal */
-  override _remaining(position: number): number {
-    return this.#inner.length === undefined ? Infinity : this.length - position;
+  override _remaining(position: number, reader?: Opened): number {
+    if (this.#inner.length !== undefined) return this.length - position;
+    return position > 0 && reader instanceof PlainLoop && reader.over ? 0 : Infinity;
   }
 
   /** @internal */
@@ -258,33 +337,30 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
 
   /** The loop's next batch. None where it is over. */
   #loadPlain(loop: PlainLoop<number>, position: number): Uint32Array<ArrayBuffer>[] {
-    if (position === 0) loop.open();
+    loop.open(position);
     const batch: number[] = [];
     while (batch.length < this.#batchSize) {
       const next = loop.next();
       if (!next) break;
       batch.push(checkIndex(next.value));
     }
+    if (this._remaining(position + 1) <= 0) loop.end(this.#batchSize);
     if (batch.length < (this.#dropLast ? this.#batchSize : 1)) return [];
     return [Uint32Array.from(batch)];
   }
 
-  #read(reader: Reader, epoch: number, from: number, count: number): Uint32Array<ArrayBuffer> {
-    const draws = new Uint32Array(count);
-    reader._readDraws(epoch, from, 1, draws, 0, count);
-    return draws;
+  /** Delivered draws from, from + 1, … of an epoch: `count` of them to out[offset] and on. */
+  #read(reader: Reader, epoch: number, from: number, out: Uint32Array, offset: number, count: number): void {
+    if (this.#distinct) out.set(this.#planned(reader, epoch).subarray(from, from + count), offset);
+    else reader._readDraws(epoch, from, 1, out, offset, count);
   }
 
   /** An epoch's delivered draws, exchanged; to be read only. */
   #planned(reader: Reader, epoch: number): Uint32Array<ArrayBuffer> {
     let plan = this.#plans.find((each) => each.reader === reader && each.epoch === epoch);
     if (!plan) {
-      const draws = this.#read(
-        reader,
-        epoch,
-        0,
-        checkArrayLength('length', this.#delivered(this.#inner.needed('draw'))),
-      );
+      const draws = new Uint32Array(checkArrayLength('length', this.#delivered(this.#inner.needed('draw'))));
+      reader._readDraws(epoch, 0, 1, draws, 0, draws.length);
       spreadRepeats(draws, this.#batchSize);
       plan = { reader, epoch, draws };
       // a loop within a loop

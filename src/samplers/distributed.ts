@@ -1,11 +1,13 @@
-import { checkIndex, type Seed } from '../check.js';
+import type { Seed } from '../check.js';
 import { describe } from '../describe.js';
 import { fingerprint } from '../fingerprint.js';
-import type { Place, Reader } from '../reader.js';
+import type { Shown } from '../inspect.js';
+import type { Opened, Place, Reader } from '../reader.js';
 import { IndexSampler } from './index-sampler.js';
-import { Inner } from './inner.js';
+import { Inner, shownInside } from './inner.js';
+import { PlainShare } from './plain-share.js';
 import { checkRank, type DistributedOptions, shareOf } from './ranks.js';
-import type { Identity, Sampler, SamplerState } from './sampler.js';
+import type { Identity, ResumableSampler, Sampler, SamplerState } from './sampler.js';
 
 /**
  * One rank's share of another sampler: its draws rank, rank + numReplicas, … As in PyTorch's class of the same name, all ranks have
@@ -13,7 +15,8 @@ import type { Identity, Sampler, SamplerState } from './sampler.js';
  * sampler; the ranks' draws, interleaved, are those of a single run, for any number of ranks. The ranks need one seed: give it.
  *
  * Never moves the sampler inside, which the ranks of one process may share, and computes this rank's draws alone where a draw stands for
- * itself. Over a plain iterable of indices `setEpoch`, `indices`, `state` and `restore` throw.
+ * itself. Over a plain iterable of indices `setEpoch` and `indices` throw, and so do `state` and `restore`, unless the iterable has methods of these names: its
+ * state is part of this one's ({@link ResumableSampler}).
  */
 export class DistributedSampler extends IndexSampler {
   readonly #inner: Inner;
@@ -21,8 +24,6 @@ export class DistributedSampler extends IndexSampler {
   readonly #replicas: number;
   readonly #rank: number;
   readonly #dropLast: boolean;
-  /** A plain iterable's draws of this rank, by epoch, as long as somebody reads them. */
-  readonly #plain = new Map<number, Uint32Array>();
 
   /**
    * @param sampler A sampler, or an iterable of indices with a length.
@@ -50,6 +51,32 @@ export class DistributedSampler extends IndexSampler {
     return shareOf(this.#all, this.#replicas, this.#dropLast);
   }
 
+  /** The sampler that is shared out, as given. */
+  get sampler(): Sampler {
+    return this.#inner.sampler;
+  }
+
+  /** Total number of replicas (world size). */
+  get numReplicas(): number {
+    return this.#replicas;
+  }
+
+  /** Which replica this is, in [0, numReplicas). */
+  get rank(): number {
+    return this.#rank;
+  }
+
+  /** Whether draws that are left over are dropped, instead of the first ones being given again. */
+  get dropLast(): boolean {
+    return this.#dropLast;
+  }
+
+  /** @internal */
+  override _settings(): Shown {
+    const { sampler, numReplicas, rank, dropLast } = this;
+    return { type: 'DistributedSampler', sampler: shownInside(sampler), numReplicas, rank, dropLast };
+  }
+
   /** Of the sampler inside, where it has one. */
   get seed(): Seed | undefined {
     return this.#inner.seed;
@@ -71,7 +98,7 @@ export class DistributedSampler extends IndexSampler {
   }
 
   override restore(state: SamplerState): void {
-    this.#inner.needed('restore');
+    this.#inner.checkResumes('restore');
     super.restore(state);
   }
 
@@ -86,6 +113,21 @@ export class DistributedSampler extends IndexSampler {
   }
 
   /** @internal */
+  override get _stateless(): boolean {
+    return this._plain && !this.#inner.carried;
+  }
+
+  /** @internal An epoch is read whole: within it, the state is that of its beginning. */
+  override _innerState(reader: Reader, epoch: number): unknown {
+    return reader instanceof PlainShare ? reader.stateAt(epoch) : undefined;
+  }
+
+  /** @internal */
+  override _restoreInner(state: SamplerState): void {
+    this.#inner.carried?.restore(state);
+  }
+
+  /** @internal */
   override _mayTakeSeed(): boolean {
     return this.#inner.positioned?._mayTakeSeed() ?? false;
   }
@@ -96,7 +138,7 @@ export class DistributedSampler extends IndexSampler {
   }
 
   override _identity(): Identity {
-    const inner = this.#inner.needed('state')._identity();
+    const inner = this.#inner.identity();
     const options = `numReplicas=${this.#replicas} rank=${this.#rank} dropLast=${this.#dropLast}`;
     return {
       ...inner,
@@ -115,8 +157,7 @@ export class DistributedSampler extends IndexSampler {
   ): void {
     const { positioned } = this.#inner;
     if (!positioned) {
-      const draws = this.#collected(epoch);
-      for (let i = 0; i < count; i++) out[offset + i] = draws[position + i * stride];
+      this.reader()._readDraws(epoch, position, stride, out, offset, count);
       return;
     }
     this.#readFrom(positioned, epoch, position, stride, out, offset, count);
@@ -130,10 +171,11 @@ export class DistributedSampler extends IndexSampler {
   /** @internal Ranks that share a sampler share the epochs that it takes from a generator. */
   override _reader(from: Place, _shared: boolean): Reader {
     const { positioned } = this.#inner;
+    if (!positioned) return new PlainShare(this.#inner, this.#all, this.#rank, this.#replicas, this.length);
     // behind the last draw that was read of the sampler inside, the padding aside
     const position = from.position && Math.min(this.#rank + (from.position - 1) * this.#replicas + 1, this.#all);
-    const reader = positioned?._reader({ ...from, position }, true);
-    return reader && reader !== positioned ? this.#rankOf(reader) : this;
+    const reader = positioned._reader({ ...from, position }, true);
+    return reader !== positioned ? this.#rankOf(reader) : this;
   }
 
   /** Reads this rank's share of what another reader reads. */
@@ -173,21 +215,7 @@ export class DistributedSampler extends IndexSampler {
   }
 
   /** @internal */
-  override _release(_reader: unknown, epoch: number): void {
-    this.#plain.delete(epoch);
-  }
-
-  /** This rank's draws of an epoch of a plain iterable, which is read to its end: the padding is its head. */
-  #collected(epoch: number): Uint32Array {
-    let draws = this.#plain.get(epoch);
-    if (!draws) {
-      const all = Array.from(this.#inner.sampler, checkIndex);
-      if (all.length !== this.#all) {
-        throw new Error(`the iterable inside gave ${all.length} indices, and its length was ${this.#all}`);
-      }
-      draws = Uint32Array.from({ length: this.length }, (_, i) => all[(this.#rank + i * this.#replicas) % all.length]);
-      this.#plain.set(epoch, draws);
-    }
-    return draws;
+  override _release(reader: Opened | undefined): void {
+    if (reader instanceof PlainShare) reader.release();
   }
 }

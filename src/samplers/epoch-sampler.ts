@@ -1,4 +1,5 @@
 import { checkInteger } from '../check.js';
+import { inspectable, type Shown, shown } from '../inspect.js';
 import type { Opened, Place, Reader } from '../reader.js';
 import { Cursor, Loop, type Looped } from './cursor.js';
 import type { Identity, SamplerState } from './sampler.js';
@@ -15,6 +16,8 @@ export function nextEpoch(epoch: number): number {
 /** A sampler that stands somewhere: epochs of `length` items, read from the cursor on. */
 export abstract class EpochSampler<T, R extends Opened = Reader> implements Iterable<T> {
   #cursor = new Cursor<T>(0, 0);
+  /** The place that was restored last, until setEpoch leaves it. */
+  #restored: { readonly epoch: number; readonly position: number } | undefined;
   readonly #looped: Looped<T> = {
     refill: (cursor) => this.#refill(cursor),
     settle: (cursor) => this.#settle(cursor),
@@ -22,8 +25,17 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
     finish,
   };
 
+  constructor() {
+    inspectable(EpochSampler.prototype);
+  }
+
   /** Items in one epoch. */
   abstract get length(): number;
+
+  /** @internal The class by name, and its settings. */
+  _settings(): Shown {
+    return { type: 'Sampler' };
+  }
 
   /** @internal Whether nobody can tell yet which seed this sampler has. */
   _mayTakeSeed(): boolean {
@@ -51,6 +63,19 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
     return false;
   }
 
+  /** @internal Whether there is no state either: the plain iterable has none. */
+  get _stateless(): boolean {
+    return false;
+  }
+
+  /** @internal The state of a plain iterable inside, for a place of an epoch. */
+  _innerState(_reader: R, _epoch: number, _position: number): unknown {
+    return undefined;
+  }
+
+  /** @internal Puts a plain iterable inside back to where a state was taken. */
+  _restoreInner(_state: SamplerState): void {}
+
   /**
    * @internal What epochs are read from, `from` a place on; `shared` with others that ask for the same numbers of epochs.
    * @throws {TypeError | RangeError} The place is a state's, and it is wrong.
@@ -63,8 +88,8 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
   /** @internal Goes through an epoch that has no items. */
   _pass(_reader: R, _epoch: number): void {}
 
-  /** @internal How many items an epoch has from `position` on. */
-  _remaining(position: number): number {
+  /** @internal How many items an epoch has from `position` on; the reader may have seen the end of a plain iterable. */
+  _remaining(position: number, _reader?: Opened): number {
     return this.length - position;
   }
 
@@ -78,8 +103,16 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
     return this.#cursor.position;
   }
 
+  /** What this is, with its settings and its place, for JSON.stringify and console.log. To continue a run, save `state()` instead. */
+  toJSON(): Shown {
+    const { seed, generator, backend } = this as { seed?: unknown; generator?: unknown; backend?: unknown };
+    const { epoch, position } = this;
+    return shown({ ...this._settings(), ...(generator ? { generator } : { seed }), backend, epoch, position });
+  }
+
   /**
-   * Goes to the beginning of an epoch. A loop that is under way keeps to its own epoch.
+   * Goes to the beginning of an epoch. Right after `restore`, `setEpoch` with the epoch that was restored keeps the restored position: a loop that sets each epoch
+   * then resumes within it. A loop that is under way keeps to its own epoch.
    * @throws {TypeError | RangeError} `epoch` is not a non-negative safe integer.
    * @throws {Error} The draws are a generator's, which only goes on.
    */
@@ -90,7 +123,11 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
         'setEpoch cannot go anywhere: the draws are a generator’s, which only goes on; give a seed instead, or restore a state',
       );
     }
-    this.#cursor = new Cursor(epoch, 0);
+    const { epoch: now, position } = this.#cursor;
+    const { epoch: then, position: from } = this.#restored ?? {};
+    const keeps = epoch === now && epoch === then && position === from;
+    if (!keeps) this.#restored = undefined;
+    this.#cursor = new Cursor(epoch, keeps ? position : 0);
   }
 
   /**
@@ -119,33 +156,42 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
     return new Loop(sampler, cursor);
   }
 
-  /** Where the sampler stands, as a small JSON value. */
+  /**
+   * Where the sampler stands, as a small JSON value. At the last item of an epoch, in the loop too, that is (epoch + 1, 0): what comes next is the next epoch. So take the epoch to
+   * go on with from the sampler, and not from a counter that was saved beside the state, which would repeat an epoch or add one:
+   * `sampler.restore(state); for (let epoch = sampler.epoch; epoch < epochs; epoch++) { sampler.setEpoch(epoch); for (const item of sampler) … }`
+   */
   state(): SamplerState {
     const cursor = this.#cursor;
     const { epoch, position } = cursor;
-    const stream = this.readerOf(cursor)._stream;
+    const reader = this.readerOf(cursor);
+    const stream = reader._stream;
+    const inner = this._innerState(reader, epoch, position);
     return {
       version: 1,
       ...this._identity(),
       ...(stream && { generator: stream.state(epoch, cursor.ending !== undefined) }),
+      ...(inner !== undefined && { inner }),
       epoch,
       position,
     };
   }
 
   /**
-   * Continues exactly where a state was taken. A sampler that was given no seed and has not drawn yet takes the state's; so does a
+   * Continues exactly where a state was taken; `setEpoch` with that epoch keeps the place. A sampler that was given no seed and has not drawn yet takes the state's; so does a
    * wrapper over one.
    * @throws {TypeError | RangeError | Error} Not a state; or one of another kind of sampler, version, weights, options or seed. Nothing is changed.
    */
   restore(state: SamplerState): void {
     const takes = this._mayTakeSeed();
-    const { epoch, position, seed } = checkState(state, this._identity(), this.length, takes);
+    const { epoch, position, seed } = checkState(state, this._identity(), this._remaining(0), takes);
     const cursor = new Cursor<T>(epoch, position);
     if (this._streams) cursor.reader = this._reader({ epoch, position, generator: state.generator ?? null }, false);
+    this._restoreInner(state);
     if (takes && seed !== undefined) this._takeSeed(seed);
     this.#cursor.ending = undefined;
     this.#cursor = cursor;
+    this.#restored = { epoch, position };
   }
 
   /** What this sampler's next epochs are read from. */
@@ -196,7 +242,7 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
   #refill(cursor: Cursor<T>): boolean {
     finish(cursor);
     const { epoch, position } = cursor;
-    const count = Math.min(cursor.ahead, this._remaining(position));
+    const count = Math.min(cursor.ahead, this._remaining(position, cursor.reader));
     const chunk = count > 0 ? this._load(this.readerOf(cursor), epoch, position, count) : undefined;
     if (!chunk?.length) {
       if (count <= 0 && position === 0) this._pass(this.readerOf(cursor), epoch);
@@ -209,7 +255,7 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
   }
 
   #settle(cursor: Cursor<T>): void {
-    if (this._remaining(cursor.position) > 0) return;
+    if (this._remaining(cursor.position, cursor.reader) > 0) return;
     const { epoch, loop } = cursor;
     const stream = cursor.reader?._stream;
     this.#leave(cursor);

@@ -1,10 +1,13 @@
 import type { Seed } from '../check.js';
 import { describe } from '../describe.js';
-import { isPositioned, type Positioned, type Sampler } from './sampler.js';
+import { Carried } from './carried.js';
+import { type Identity, isPositioned, type Positioned, type Sampler } from './sampler.js';
 
 /** The sampler inside a wrapper: one of this library's, which can be read anywhere without being moved, or a plain iterable. */
 export class Inner {
   readonly positioned: Positioned | undefined;
+  /** Its state, where it is a plain iterable that has one. */
+  readonly carried: Carried | undefined;
 
   /** `hint` ends the message where this is neither, `batchesHint` where it gives batches. */
   constructor(
@@ -22,6 +25,7 @@ export class Inner {
       );
     }
     this.positioned = isPositioned(sampler) ? sampler : undefined;
+    this.carried = this.positioned ? undefined : Carried.of(sampler);
   }
 
   /** Draws in an epoch; a plain iterable may have none to tell. */
@@ -43,6 +47,22 @@ export class Inner {
     if (this.positioned) return this.positioned;
     throw cannotGoBack(member, this.wrapper);
   }
+
+  /** Throws where there is no state to be had. */
+  checkResumes(member: string): void {
+    if (!this.positioned && !this.carried) throw cannotGoBack(member, this.wrapper);
+  }
+
+  /** What a state has to match of it. */
+  identity(): Identity {
+    this.checkResumes('state');
+    return this.positioned?._identity() ?? { sampler: 'own', fingerprint: '' };
+  }
+}
+
+/** What a wrapper shows of the one inside: a list is not shown whole. */
+export function shownInside(sampler: object | undefined): unknown {
+  return !sampler || '_settings' in sampler ? sampler : describe(sampler);
 }
 
 /** One of this library's whose items are no indices. */
@@ -50,8 +70,10 @@ function givesBatches(sampler: object): boolean {
   return '_load' in sampler && !('_readDraws' in sampler);
 }
 
+/** Why a wrapper over a plain iterable has no such member: none has but for a state of the iterable's own. */
 export function cannotGoBack(member: string, wrapper: string): Error {
+  const own = /state|restore/.test(member) ? ', or one with state() and restore()' : '';
   return new Error(
-    `${member} needs a sampler of this library inside; over a plain iterable a ${wrapper} can only go on`,
+    `${member} needs a sampler of this library inside${own}; over a plain iterable a ${wrapper} can only go on`,
   );
 }

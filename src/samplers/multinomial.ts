@@ -1,4 +1,5 @@
 import { checkNumSamples, checkOptions, type Seed } from '../check.js';
+import { describe, torch } from '../describe.js';
 import type { TorchGenerator } from '../generators/torch.js';
 import { WeightedRandomSampler } from './weighted.js';
 
@@ -6,7 +7,10 @@ import { WeightedRandomSampler } from './weighted.js';
 export interface MultinomialOptions {
   /** Whether an index may be drawn again. Default false, as in PyTorch. */
   replacement?: boolean | undefined;
-  /** Default: fresh entropy. */
+  /**
+   * Seed of the draws. Default: a fresh seed from `crypto`. An engine without
+   * `crypto` hashes `Math.random()` and the time. One without either, as in a compartment of SES, throws and asks for a seed.
+   */
   seed?: Seed | undefined;
   /** Draws what torch.multinomial draws from a generator of the same seed that stands there, and moves it on. Excludes `seed`. */
   generator?: TorchGenerator | undefined;
@@ -33,6 +37,12 @@ export function multinomial(
     backend = 'auto',
     ...rest
   } = checkOptions(options, ['replacement', 'seed', 'generator', 'backend']);
+  if (typeof numSamples === 'number' && !(numSamples > 0 && Number.isInteger(numSamples))) {
+    const sentence = Number.isInteger(numSamples)
+      ? 'cannot sample n_sample <= 0 samples'
+      : "multinomial(): argument 'num_samples' (position 2) must be int, not float";
+    throw new RangeError(`numSamples must be a positive integer, got ${describe(numSamples)}${torch(sentence)}`);
+  }
   // the sampler checks both; what is not there compares false
   const chosen = backend === 'auto' && weights?.length + checkNumSamples(numSamples) < SMALL ? 'js' : backend;
   return new WeightedRandomSampler(weights, numSamples, { ...rest, replacement, backend: chosen }).take(numSamples);

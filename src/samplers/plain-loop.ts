@@ -4,11 +4,14 @@ import type { Opened } from '../reader.js';
 export class PlainLoop<T> implements Opened {
   declare readonly _stream?: undefined;
   #loop: Iterator<T> | undefined;
+  #begun = false;
 
   constructor(private readonly items: Iterable<T>) {}
 
-  /** A new loop. */
-  open(): void {
+  /** A new loop for an epoch's beginning, or for the place that the items were restored to. */
+  open(position: number): void {
+    if (position > 0 && this.#begun) return;
+    this.#begun = true;
     this.#loop = this.items[Symbol.iterator]();
   }
 
@@ -18,6 +21,17 @@ export class PlainLoop<T> implements Opened {
     if (result && !result.done) return result;
     this.#loop = undefined;
     return undefined;
+  }
+
+  /** Whether there is nothing left of the loop. */
+  get over(): boolean {
+    return this.#begun && !this.#loop;
+  }
+
+  /** Asks on after the last item that is wanted, as a for…of does, so that code behind the loop runs: at most `most` times. Then leaves it. */
+  end(most: number): void {
+    while (most-- > 0 && this.next());
+    this.close();
   }
 
   /** Leaves the loop, where it is not over. */

@@ -1,6 +1,7 @@
 import { checkBoolean, checkNumSamples, checkOptions, checkSeeded, checkSource, checkWhole } from '../check.js';
-import { torch } from '../describe.js';
+import { torchGot } from '../describe.js';
 import { fingerprint } from '../fingerprint.js';
+import type { Shown } from '../inspect.js';
 import type { Job } from '../kernels/drawer.js';
 import { MAX_PERMUTATIONS, Permutation } from '../kernels/permutation.js';
 import { isPrefix, Prefix } from '../kernels/prefix.js';
@@ -44,11 +45,10 @@ export class RandomSampler extends SeededSampler {
       generator,
       backend = 'auto',
     } = checkOptions(options, ['replacement', 'numSamples', 'seed', 'generator', 'backend']);
-    checkBoolean('replacement', replacement, 'replacement should be a boolean value');
+    checkBoolean('replacement', replacement, true);
     const length = numSamples === undefined ? count : checkNumSamples(numSamples);
     if (count === 0) {
-      const sentence = 'num_samples should be a positive integer value, but got num_samples=0';
-      throw new RangeError(`source must not be empty${torch(sentence)}`);
+      throw new RangeError(`source must not be empty${torchGot('numSamples', 'positive integer', 0)}`);
     }
     if (!replacement && length / count > MAX_PERMUTATIONS) {
       throw new RangeError(`numSamples must be at most 2^28 times the length, ${count}, got ${length}`);
@@ -80,6 +80,27 @@ export class RandomSampler extends SeededSampler {
     return this.#draws.backend;
   }
 
+  /** Number of indices: the source, or its length. */
+  get source(): number {
+    return this.#source;
+  }
+
+  /** Draws in one epoch: the same as `length`. */
+  get numSamples(): number {
+    return this.#length;
+  }
+
+  /** Whether an index may be drawn again before all were drawn. */
+  get replacement(): boolean {
+    return this.#replacement;
+  }
+
+  /** @internal */
+  override _settings(): Shown {
+    const { source, numSamples, replacement } = this;
+    return { type: 'RandomSampler', source, numSamples, replacement };
+  }
+
   /** @internal */
   override get _bound(): number | undefined {
     return this.#source;
@@ -108,6 +129,6 @@ export class RandomSampler extends SeededSampler {
   override _identity(): Identity {
     const prefix = this.#draws instanceof Prefix ? ' prefix' : '';
     const options = `RandomSampler length=${this.#source} numSamples=${this.#length} replacement=${this.#replacement}${prefix}`;
-    return { sampler: 'RandomSampler', fingerprint: fingerprint(options), ...this.source() };
+    return { sampler: 'RandomSampler', fingerprint: fingerprint(options), ...this.identitySeed() };
   }
 }

@@ -15,12 +15,13 @@ export interface DistributedOptions {
 export function checkRank(options: DistributedOptions): { numReplicas: number; rank: number; dropLast: boolean } {
   const { numReplicas, rank, dropLast = false } = checkOptions(options, ['numReplicas', 'rank', 'dropLast']);
   checkInteger('numReplicas', numReplicas, 1);
-  checkInteger('rank', rank, 0);
-  if (rank >= numReplicas) {
+  if (Number.isInteger(rank) && (rank < 0 || rank >= numReplicas)) {
     const sentence = `Invalid rank ${rank}, rank should be in the interval [0, ${numReplicas - 1}]`;
-    throw new RangeError(`rank must be below numReplicas, ${numReplicas}, got ${rank}${torch(sentence)}`);
+    const wanted = rank < 0 ? 'a non-negative integer' : `below numReplicas, ${numReplicas}`;
+    throw new RangeError(`rank must be ${wanted}, got ${rank}${torch(sentence)}`);
   }
-  return { numReplicas, rank, dropLast: checkBoolean('dropLast', dropLast, 'drop_last should be a boolean value') };
+  checkInteger('rank', rank, 0);
+  return { numReplicas, rank, dropLast: checkBoolean('dropLast', dropLast, true) };
 }
 
 /** Of so many, how many are one rank's: equally many for every rank. */

@@ -6,6 +6,15 @@ export interface Sampler extends Iterable<number> {
   readonly length: number;
 }
 
+/**
+ * A sampler of your own that can be resumed: a BatchSampler, DistributedSampler or DataLoader over it carries its state in theirs. `state()` gives a JSON
+ * value. After `restore(state)`, the next loop begins with the index that was next when the state was taken.
+ */
+export interface ResumableSampler<S = unknown> extends Sampler {
+  state(): S;
+  restore(state: S): void;
+}
+
 /** Where a sampler stands, as JSON. What it may continue in is a sampler of the same kind, weights, options and seed. */
 export interface SamplerState {
   readonly version: 1;
@@ -15,6 +24,10 @@ export interface SamplerState {
   readonly generator?: GeneratorState;
   /** Where a loader's own generator stands, which gives base seeds. */
   readonly base?: string;
+  /** Items in a loader's data set. */
+  readonly items?: number;
+  /** The state of a user's own sampler inside, at this place. */
+  readonly inner?: unknown;
   readonly epoch: number;
   readonly position: number;
 }

@@ -7,7 +7,10 @@ import { IndexSampler } from './index-sampler.js';
 
 /** What a seeded sampler may be given. */
 export interface SeededOptions {
-  /** Default: fresh entropy, readable as `seed`. */
+  /**
+   * Seed of the draws. Default: a fresh seed from `crypto`, readable as `seed`. An engine without
+   * `crypto` hashes `Math.random()` and the time. One without either, as in a compartment of SES, throws and asks for a seed.
+   */
   seed?: Seed | undefined;
   /**
    * Draws what PyTorch draws with a generator of the same seed. One stream that goes on from epoch to epoch: `setEpoch` throws, `indices`
@@ -75,7 +78,7 @@ export abstract class SeededSampler extends IndexSampler {
   }
 
   /** For a state to match: a seed, or that there is a generator. */
-  protected source(): { seed?: number } {
+  protected identitySeed(): { seed?: number } {
     return this.#torch ? {} : { seed: Number(this.#seed) };
   }
 }

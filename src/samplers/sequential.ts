@@ -1,5 +1,6 @@
 import { checkSource } from '../check.js';
 import { fingerprint } from '../fingerprint.js';
+import type { Shown } from '../inspect.js';
 import { IndexSampler } from './index-sampler.js';
 import type { Identity } from './sampler.js';
 
@@ -18,6 +19,16 @@ export class SequentialSampler extends IndexSampler {
 
   get length(): number {
     return this.#length;
+  }
+
+  /** Number of indices: the source, or its length. */
+  get source(): number {
+    return this.#length;
+  }
+
+  /** @internal */
+  override _settings(): Shown {
+    return { type: 'SequentialSampler', source: this.#length };
   }
 
   /** @internal */

@@ -8,6 +8,7 @@ import {
   type Seed,
 } from '../check.js';
 import { fingerprint } from '../fingerprint.js';
+import type { Shown } from '../inspect.js';
 import { Strata } from '../kernels/strata.js';
 import type { Backend } from '../kernels/workspace.js';
 import { codesOf, type Label, type Target, targetNumbers } from '../weights.js';
@@ -24,7 +25,10 @@ export interface StratifiedOptions<L extends Label = Label> {
   target?: Target<NoInfer<L>> | undefined;
   /** Batches in one epoch. Default: as many as hold all labels once, rounded up. */
   numBatches?: number | undefined;
-  /** Default: fresh entropy, readable as `seed`. */
+  /**
+   * Seed of the draws. Default: a fresh seed from `crypto`, readable as `seed`. An engine without
+   * `crypto` hashes `Math.random()` and the time. One without either, as in a compartment of SES, throws and asks for a seed.
+   */
   seed?: Seed | undefined;
   /** Default 'auto': WebAssembly where it is to be had and within its budget of memories, else JavaScript. The numbers are the same. */
   backend?: 'auto' | 'wasm' | 'js' | undefined;
@@ -41,6 +45,8 @@ export interface StratifiedOptions<L extends Label = Label> {
  * R. Tijdeman, "The chairman assignment problem", Discrete Math. 32 (1980), doi:10.1016/0012-365X(80)90269-1.
  */
 export class StratifiedBatchSampler<L extends Label = Label> extends BatchSampler {
+  readonly #draws: StratifiedDraws<L>;
+
   /**
    * @param labels (n,), the class of each index.
    * @throws {TypeError | RangeError} An argument is not as described, `target` does not name just the classes that are there, or an epoch is longer than an array can be.
@@ -48,7 +54,31 @@ export class StratifiedBatchSampler<L extends Label = Label> extends BatchSample
    */
   constructor(labels: ArrayLike<L>, options: StratifiedOptions<L>) {
     const checked = checkOptions(options, OPTIONS) as StratifiedOptions<L>;
-    super(new StratifiedDraws(labels, checked), checked.batchSize);
+    const draws = new StratifiedDraws(labels, checked);
+    super(draws, checked.batchSize);
+    this.#draws = draws;
+  }
+
+  /** The labels as given, (n,), as a fresh copy. */
+  get labels(): L[] {
+    return this.#draws.labels();
+  }
+
+  /** The share of each batch that each class is to have, as given, as a fresh copy. */
+  get target(): Map<L, number> {
+    const { classes, shares } = this.#draws;
+    return new Map(classes.map((label, code) => [label, shares[code]]));
+  }
+
+  /** Batches in one epoch: the same as `length`. */
+  get numBatches(): number {
+    return this.length;
+  }
+
+  /** @internal */
+  override _settings(): Shown {
+    const { batchSize, numBatches } = this;
+    return { type: 'StratifiedBatchSampler', classes: this.#draws.classes.length, batchSize, numBatches };
   }
 
   /** @internal */
@@ -61,6 +91,8 @@ const OPTIONS = ['batchSize', 'target', 'numBatches', 'seed', 'backend'] as cons
 
 /** The batches' draws, one after the other. */
 class StratifiedDraws<L extends Label> extends SeededSampler {
+  readonly classes: readonly L[];
+  readonly shares: readonly number[];
   readonly #length: number;
   readonly #bound: number;
   readonly #strata: Strata;
@@ -82,6 +114,8 @@ class StratifiedDraws<L extends Label> extends SeededSampler {
       );
     }
     super(seed);
+    this.classes = classes;
+    this.shares = shares;
     this.#length = batches * batchSize;
     this.#bound = count;
     this.#strata = new Strata(
@@ -106,6 +140,10 @@ class StratifiedDraws<L extends Label> extends SeededSampler {
     return this.#bound;
   }
 
+  labels(): L[] {
+    return Array.from(this.#strata.codes(), (code) => this.classes[code]);
+  }
+
   override _readDraws(
     epoch: number,
     position: number,
@@ -118,6 +156,6 @@ class StratifiedDraws<L extends Label> extends SeededSampler {
   }
 
   override _identity(): Identity {
-    return { sampler: 'StratifiedDraws', fingerprint: this.#identity, ...this.source() };
+    return { sampler: 'StratifiedDraws', fingerprint: this.#identity, ...this.identitySeed() };
   }
 }

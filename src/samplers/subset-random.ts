@@ -1,6 +1,7 @@
 import { checkArrayLike, checkOptions, checkSeeded, MAX_INDICES } from '../check.js';
 import { describe } from '../describe.js';
 import { fingerprint } from '../fingerprint.js';
+import type { Shown } from '../inspect.js';
 import { Permutation } from '../kernels/permutation.js';
 import type { TorchDraws } from '../kernels/torch/draws.js';
 import type { Identity } from './sampler.js';
@@ -28,6 +29,8 @@ export class SubsetRandomSampler extends SeededSampler {
     super(seed, generator, epochs);
     this.#indices = copy;
     this.#permutation = epochs?.draws ?? new Permutation(length, backend);
+    // PyTorch's sampler has its list by this name: assigning another one throws here
+    Object.defineProperty(this, 'indices', { value: this.indices });
   }
 
   /** Draws in one epoch: as many as there are indices. */
@@ -37,6 +40,11 @@ export class SubsetRandomSampler extends SeededSampler {
 
   get backend(): 'wasm' | 'js' {
     return this.#permutation.backend;
+  }
+
+  /** @internal */
+  override _settings(): Shown {
+    return { type: 'SubsetRandomSampler', length: this.length };
   }
 
   /** @internal */
@@ -61,7 +69,7 @@ export class SubsetRandomSampler extends SeededSampler {
 
   override _identity(): Identity {
     const print = fingerprint('SubsetRandomSampler', this.#indices);
-    return { sampler: 'SubsetRandomSampler', fingerprint: print, ...this.source() };
+    return { sampler: 'SubsetRandomSampler', fingerprint: print, ...this.identitySeed() };
   }
 }
 

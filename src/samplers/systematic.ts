@@ -9,6 +9,7 @@ import {
   type Seed,
 } from '../check.js';
 import { fingerprint } from '../fingerprint.js';
+import type { Shown } from '../inspect.js';
 import { Systematic } from '../kernels/systematic.js';
 import type { Backend } from '../kernels/workspace.js';
 import { type Label, sampleWeights, type Target } from '../weights.js';
@@ -17,7 +18,10 @@ import { SeededSampler } from './seeded-sampler.js';
 
 /** Options of {@link SystematicSampler}. */
 export interface SystematicOptions {
-  /** Default: fresh entropy, readable as `seed`. */
+  /**
+   * Seed of the draws. Default: a fresh seed from `crypto`, readable as `seed`. An engine without
+   * `crypto` hashes `Math.random()` and the time. One without either, as in a compartment of SES, throws and asks for a seed.
+   */
   seed?: Seed | undefined;
   /** Default 'auto': WebAssembly where it is to be had and within its budget of memories, else JavaScript. The numbers are the same. */
   backend?: 'auto' | 'wasm' | 'js' | undefined;
@@ -88,6 +92,21 @@ export class SystematicSampler extends SeededSampler {
     return this.#draws.backend;
   }
 
+  /** The weights as given, (n,), as a fresh copy. */
+  get weights(): Float64Array<ArrayBuffer> {
+    return new Float64Array(this.#draws.weightWords().buffer);
+  }
+
+  /** Draws in one epoch: the same as `length`. */
+  get numSamples(): number {
+    return this.#length;
+  }
+
+  /** @internal */
+  override _settings(): Shown {
+    return { type: 'SystematicSampler', numSamples: this.#length };
+  }
+
   /**
    * So many epochs in a row show every index of positive weight: 1 / (the smallest expectation in an epoch), or up to 1/32 more, rounded up. One tiny weight
    * makes it huge; Infinity beyond 2^53.
@@ -119,7 +138,7 @@ export class SystematicSampler extends SeededSampler {
 
   override _identity(): Identity {
     this.#identity ??= fingerprint(`SystematicSampler numSamples=${this.#length}`, this.#draws.weightWords());
-    return { sampler: 'SystematicSampler', fingerprint: this.#identity, ...this.source() };
+    return { sampler: 'SystematicSampler', fingerprint: this.#identity, ...this.identitySeed() };
   }
 }
 

@@ -10,6 +10,7 @@ import {
   MAX_WEIGHTS,
 } from '../check.js';
 import { fingerprint } from '../fingerprint.js';
+import type { Shown } from '../inspect.js';
 import { AliasTable } from '../kernels/alias-table.js';
 import { DistinctTable } from '../kernels/distinct-table.js';
 import type { Job } from '../kernels/drawer.js';
@@ -96,6 +97,26 @@ export class WeightedRandomSampler extends SeededSampler {
     return this.#table.backend;
   }
 
+  /** The weights as given, (n,), as a fresh copy. */
+  get weights(): Float64Array<ArrayBuffer> {
+    return new Float64Array(this.#table.weightWords().buffer);
+  }
+
+  /** Draws in one epoch: the same as `length`. */
+  get numSamples(): number {
+    return this.#length;
+  }
+
+  /** Whether an index may be drawn again within an epoch. */
+  get replacement(): boolean {
+    return this.#replacement;
+  }
+
+  /** @internal */
+  override _settings(): Shown {
+    return { type: 'WeightedRandomSampler', numSamples: this.#length, replacement: this.#replacement };
+  }
+
   /**
    * (n,), the probability of each index at the first draw, read back from what is drawn from: integers over 2^64, rounded to f64; with a
    * generator PyTorch's sums.
@@ -133,7 +154,7 @@ export class WeightedRandomSampler extends SeededSampler {
   override _identity(): Identity {
     const options = `WeightedRandomSampler numSamples=${this.#length} replacement=${this.#replacement}`;
     this.#identity ??= fingerprint(options, this.#table.weightWords());
-    return { sampler: 'WeightedRandomSampler', fingerprint: this.#identity, ...this.source() };
+    return { sampler: 'WeightedRandomSampler', fingerprint: this.#identity, ...this.identitySeed() };
   }
 }
 
@@ -144,7 +165,7 @@ function checkArguments(
 ): SeededOptions & { replacement: boolean; backend: Backend } {
   if (numSamples !== undefined) checkNumSamples(numSamples);
   const { replacement = true, backend = 'auto', ...from } = checkOptions(options, OPTIONS);
-  checkBoolean('replacement', replacement, 'replacement should be a boolean value');
+  checkBoolean('replacement', replacement, true);
   checkSeeded(from.seed, from.generator, backend);
   if (from.generator) checkWhole(numSamples ?? 0);
   return { ...from, replacement, backend };

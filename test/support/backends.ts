@@ -2,7 +2,7 @@
 import { aliasBits, aliasLayout } from '../../src/kernels/alias-table.js';
 import { combTwin, coverageTwin, strataTwin, torchTwin, twin } from '../../src/kernels/js/index.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
-import { openWith, type Workspace } from '../../src/kernels/workspace.js';
+import { extraModule, openWith, type Workspace } from '../../src/kernels/workspace.js';
 import type { Table } from './exact.js';
 
 export const backends = ['wasm', 'js'] as const;
@@ -16,7 +16,14 @@ export function openMemory(bytes: number, backend: TestedBackend): Workspace<Ker
     backend,
   );
   if (workspace.backend !== backend) throw new Error(`asked for ${backend}, got ${workspace.backend}`);
-  return { ...workspace, u64: new BigUint64Array(workspace.u32.buffer) };
+  return { ...workspace, kernels: allKernels(workspace), u64: new BigUint64Array(workspace.u32.buffer) };
+}
+
+/** Those of both binaries, over the one memory. */
+function allKernels({ kernels, shared }: Workspace<Kernels>): Kernels {
+  if (!shared || !extraModule) return kernels;
+  const { exports } = new WebAssembly.Instance(extraModule(), { env: { memory: shared.memory } });
+  return { ...(exports as unknown as Kernels), ...kernels };
 }
 
 /** An alias table as the kernels see it, a stream, and room for draws. */

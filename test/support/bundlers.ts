@@ -1,10 +1,12 @@
 // What people build with, as they come: no plug-in but the one by which Rollup finds packages at all.
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import { rollup } from '@rollup/wasm-node';
 import * as esbuild from 'esbuild';
 import * as vite from 'vite';
 import webpack from 'webpack';
+import { run, tool } from './project.js';
 
 export interface Wanted {
   /** The project's folder: app.js in it is bundled. */
@@ -82,6 +84,19 @@ export const bundlers: Readonly<Record<string, Bundler>> = {
       },
       ...(browser ? {} : { ssr: { noExternal: true } }),
     });
+  },
+
+  Parcel: async ({ folder, platform }) => {
+    const browser = platform === 'browser';
+    const node = { context: 'node', includeNodeModules: true, outputFormat: 'esmodule', scopeHoist: true };
+    const target = { source: 'app.js', distDir: 'out', sourceMap: false, ...(browser ? { context: 'browser' } : node) };
+    writeFileSync(
+      join(folder, 'package.json'),
+      JSON.stringify({ private: true, type: 'module', targets: { app: target } }),
+    );
+    // it would fetch a polyfill for a bare `process`, say
+    const options = ['--no-cache', '--no-autoinstall', '--log-level=warn'];
+    none([await run(folder, process.execPath, [tool('parcel/lib/bin.js'), 'build', ...options])].filter(Boolean));
   },
 };
 

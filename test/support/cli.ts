@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 const COMMAND = resolve('dist/cli.js');
 export const PETS = resolve('examples/pets/labels.csv');
@@ -27,6 +27,9 @@ export function cli(args: string[], { input = '', cwd = '.', env = {}, node = []
 /** A fresh folder with these files. */
 export function folder(files: Record<string, string | Uint8Array> = {}): string {
   const path = mkdtempSync(join(tmpdir(), 'loaded-dice-'));
-  for (const [name, contents] of Object.entries(files)) writeFileSync(join(path, name), contents);
+  for (const [name, contents] of Object.entries(files)) {
+    mkdirSync(dirname(join(path, name)), { recursive: true });
+    writeFileSync(join(path, name), contents);
+  }
   return path;
 }

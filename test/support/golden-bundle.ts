@@ -1,20 +1,37 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { build, type Format } from 'esbuild';
+import { build, type Format, type Plugin } from 'esbuild';
+import { loader } from '../../scripts/loader.mjs';
 
 const here = (path: string) => new URL(path, import.meta.url);
 
+/** Gives a bundle the library as it is built: its code, or an import of `library`. */
+function builtAs(library?: string): Plugin {
+  const found = library ? { path: library, external: true } : { path: fileURLToPath(here('../../dist/index.js')) };
+  return { name: 'built', setup: ({ onResolve }) => onResolve({ filter: /\/src\/index\.js$/ }, () => found) };
+}
+
 /** The code of golden.ts for another engine, over the library as it is built: with it, or as an import of `library`. */
 export async function goldenBundle(format: Format, library?: string): Promise<string> {
-  const built = library ? { path: library, external: true } : { path: fileURLToPath(here('../../dist/index.js')) };
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(here('./golden.ts'))],
     write: false,
     bundle: true,
     format,
     ...(format === 'iife' && { globalName: 'vectors' }),
-    ...(library && { external: ['@assemblyscript/loader'] }),
-    plugins: [{ name: 'built', setup: ({ onResolve }) => onResolve({ filter: /\/src\/index\.js$/ }, () => built) }],
+    plugins: [builtAs(library)],
+  });
+  return outputFiles[0].text;
+}
+
+/** The code of engine-report.ts for another engine: a module that imports the built library from `library`. Takes plugins of the build. */
+export async function engineBundle(library: string, ...plugins: Plugin[]): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(here('./engine-report.ts'))],
+    write: false,
+    bundle: true,
+    format: 'esm',
+    plugins: [loader, ...plugins, builtAs(library)],
   });
   return outputFiles[0].text;
 }

@@ -25,15 +25,22 @@ function npm(cwd: string, ...args: string[]): string {
   }).trim();
 }
 
+/** What prepack and postpack do besides the build. */
+function redirects(what: 'write' | 'remove'): void {
+  execFileSync(process.execPath, ['scripts/redirects.mjs', what]);
+}
+
 export default function install({ provide }: TestProject): () => void {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'loaded-dice-package-')));
   const folder = join(root, 'project');
   mkdirSync(folder);
   // what is packed was built just now, and other tests read it
+  redirects('write');
   const tarball = join(root, npm(resolve('.'), 'pack', '--ignore-scripts', '--pack-destination', root));
+  redirects('remove');
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
-  // its dependency as it is here, copied: nothing is asked of the network
-  npm(folder, 'install', '--offline', '--install-links', tarball, resolve('node_modules/@assemblyscript/loader'));
+  // it depends on nothing: nothing is asked of the network
+  npm(folder, 'install', '--offline', tarball);
   provide('installed', { folder, tarball });
   return () => rmSync(root, { recursive: true, force: true });
 }

@@ -5,7 +5,6 @@ const here = (path: string) => new URL(path, import.meta.url);
 const imports = {
   'loaded-dice': '/dist/index.js',
   'loaded-dice/parallel': '/dist/parallel.js',
-  '@assemblyscript/loader': '/loader/index.js',
 };
 
 /** What `serve` needs for a page that runs a module over the files as they are built, found by an import map; `body` is what else it has. */
@@ -16,7 +15,6 @@ export function libraryPage(module: string, body = ''): Record<string, string | 
 <script type="module">${module}</script>
 ${body}`,
     '/dist/': here('../../dist/'),
-    '/loader/': here('../../node_modules/@assemblyscript/loader/'),
   };
 }
 

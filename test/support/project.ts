@@ -13,7 +13,7 @@ export const installed = (): string => inject('installed').folder;
 export const tarball = (): string => inject('installed').tarball;
 
 /** A fresh project beside which the package is installed, with these files. */
-export function project(files: Readonly<Record<string, string>> = {}): string {
+export function project(files: Readonly<Record<string, string | Uint8Array>> = {}): string {
   const folder = mkdtempSync(join(installed(), 'app-'));
   for (const [path, text] of Object.entries({ 'package.json': '{ "private": true, "type": "module" }', ...files })) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });

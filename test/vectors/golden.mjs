@@ -11,7 +11,6 @@ await build({
   outfile,
   bundle: true,
   format: 'esm',
-  external: ['@assemblyscript/loader'],
 });
 const { golden, goldenSamplers } = await import(pathToFileURL(outfile).href);
 const lines = golden('js').map(

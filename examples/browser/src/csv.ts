@@ -19,13 +19,32 @@ export async function readSheet(file: File): Promise<Sheet> {
     throw new Error(`${name} cannot be read`);
   });
   if (text.includes('\0')) throw new Error(`${name} is no text, but something binary`);
-  const { data, errors } = Papa.parse<string[]>(text, { skipEmptyLines: 'greedy' });
+  const { data, errors, meta } = Papa.parse<string[]>(text, { skipEmptyLines: 'greedy' });
   const wrong = errors.find(({ type }) => type === 'Quotes');
-  if (wrong) throw new Error(`${name} has quotes that do not match in row ${count((wrong.row ?? 0) + 1)}`);
+  if (wrong) throw new Error(`${name} has quotes that do not match on line ${count(lineAt(text, wrong.index ?? 0))}`);
   const [header, ...rows] = data;
   if (!header) throw new Error(`${name} is empty`);
   if (rows.length === 0) throw new Error(`${name} has no rows below its header`);
+  const ragged = rows.find(({ length }) => length !== header.length);
+  if (ragged) {
+    const fields = plural(ragged.length, 'field');
+    const line = count(raggedLine(text, meta.delimiter, header.length));
+    throw new Error(`${name}: line ${line} has ${fields}, the header ${count(header.length)}`);
+  }
   return { file: file.name, columns: header.map((each, i) => each.trim() || `(column ${i + 1})`), rows };
+}
+
+/** The line on which the first row with another number of fields begins. */
+function raggedLine(text: string, delimiter: string, width: number): number {
+  const { data } = Papa.parse<string[]>(text, { delimiter });
+  const at = data.findIndex((row) => row.length !== width && row.join('').trim() !== '');
+  // in its fast mode the cursor is a row further on
+  return lineAt(text, Papa.parse(text, { delimiter, preview: at, fastMode: false }).meta.cursor);
+}
+
+/** The line of a place in a text, counted from 1. */
+function lineAt(text: string, place: number): number {
+  return (text.slice(0, place).match(/\r\n|\n|\r/g)?.length ?? 0) + 1;
 }
 
 /**

@@ -11,7 +11,7 @@ import { runUntilAll } from './one-run.js';
 type Way = [name: string, batches: BatchSampler, guarantee: number | undefined];
 
 const DISTINCT = 'weighted, distinct batches';
-/** Draws of an epoch whose batches are planned for a report: some 0.4 µs each, and more where items come very often. */
+/** Draws of an epoch whose batches are planned for a report: at most some 0.3 µs each. */
 const PLANNED = 1e6;
 
 /** What one way of drawing does, in its first epoch and until everything was seen. */
@@ -19,6 +19,7 @@ export interface Alternative {
   readonly name: string;
   readonly batches: number;
   readonly lacking: number;
+  /** Rows that were to be drawn, and were not. */
   readonly neverSeen: number;
   /** How often the item was seen that was seen most. */
   readonly most: number;
@@ -30,9 +31,12 @@ export interface Alternative {
 }
 
 export interface Draft {
+  /** (items,) */
   readonly weights: Float64Array;
   readonly codes: Int32Array;
-  readonly classes: number;
+  /** Of the draws of each class. */
+  readonly shares: readonly number[];
+  readonly target: ReadonlyMap<number, number> | undefined;
   readonly numSamples: number;
   readonly batchSize: number;
   readonly seed: number;
@@ -43,15 +47,16 @@ export function alternativesOf(
   draft: Draft,
   step: (draws: number) => void,
 ): { rows: Alternative[]; stratified: Drawn } {
-  const { weights, codes, numSamples, batchSize, seed } = draft;
-  const wanted = new Array<boolean>(draft.classes).fill(true);
+  const { weights, codes, shares, target, numSamples, seed } = draft;
+  const batchSize = Math.min(draft.batchSize, numSamples);
+  const wanted = shares.map((share) => share > 0);
   const weighted = new WeightedRandomSampler(weights, numSamples, { seed });
   const systematic = new SystematicSampler(weights, numSamples, { seed });
   const numBatches = Math.ceil(numSamples / batchSize);
-  const batches = new StratifiedBatchSampler(codes, { batchSize, numBatches, seed });
-  const shuffle = new RandomSampler(codes, { seed });
+  const batches = new StratifiedBatchSampler(codes, { batchSize, numBatches, seed, ...(target && { target }) });
+  const shuffle = new RandomSampler(codes, { numSamples, seed });
   const ways: Way[] = [
-    ['plain shuffle', new BatchSampler(shuffle, batchSize), 1],
+    ['plain shuffle', new BatchSampler(shuffle, batchSize), numSamples < codes.length ? undefined : 1],
     ['weighted', new BatchSampler(weighted, batchSize), undefined],
     ...(numSamples <= PLANNED
       ? [[DISTINCT, new BatchSampler(weighted, batchSize, false, { distinct: true }), undefined] as Way]
@@ -64,14 +69,17 @@ export function alternativesOf(
     const drawn = drawnOf(batches, codes, wanted, step);
     if (name === 'stratified') stratified = drawn;
     // what is exchanged between batches is drawn in the same epoch
-    const run = name === DISTINCT ? undefined : runUntilAll(codes.length, (epoch) => batches.indices(epoch), step);
+    const run =
+      name === DISTINCT
+        ? undefined
+        : runUntilAll(weights, (epoch) => batches.indices(epoch), name === 'weighted', step);
     return {
       name,
       batches: drawn.tally.batches,
       lacking: drawn.lacking,
-      neverSeen: drawn.tally.neverSeen,
+      neverSeen: drawn.unseen,
       most: drawn.tally.classes.reduce((most, { most: each }) => Math.max(most, each), 0),
-      repeatsInBatch: drawn.repeats,
+      repeatsInBatch: drawn.repeatsInBatch,
       epochsToAll: run?.epochs,
       guarantee,
     };

@@ -12,14 +12,16 @@ export interface Drawn {
   /** Batches in which some class is missing that was to be drawn. */
   readonly lacking: number;
   /** Draws that repeat another of their batch. */
-  readonly repeats: number;
+  readonly repeatsInBatch: number;
+  /** Items that were to be drawn, and were not. */
+  readonly unseen: number;
   /** The fewest and the most draws of each class that a whole batch has. */
   readonly perBatch: readonly { readonly least: number; readonly most: number }[];
   /** How often the items of each class were seen. */
   readonly times: readonly Ecdf[];
 }
 
-/** Counts an epoch's batches of items, whose classes are `codes`; `wanted` classes are to be in each. */
+/** Counts an epoch's batches of items, whose classes are `codes`; `wanted` classes are those that are to be drawn. */
 export function drawnOf(
   batches: Iterable<Uint32Array>,
   codes: Int32Array,
@@ -38,7 +40,7 @@ export function drawnOf(
   let wholes = 0;
   const needed = wanted.filter(Boolean).length;
   let lacking = 0;
-  let repeats = 0;
+  let repeatsInBatch = 0;
   let number = 0;
   function* watched(): Generator<Uint32Array> {
     for (const batch of batches) {
@@ -46,7 +48,7 @@ export function drawnOf(
       const present: number[] = [];
       size = Math.max(size, batch.length);
       for (const item of batch) {
-        if (lastIn[item] === number) repeats++;
+        if (lastIn[item] === number) repeatsInBatch++;
         lastIn[item] = number;
         const code = codes[item];
         if (classIn[code] !== number) {
@@ -88,5 +90,6 @@ export function drawnOf(
     times[code] = ecdf(parted.counts[i]);
   });
   const perBatch = Array.from(most, (each, code) => ({ least: whole[code] < wholes ? 0 : least[code], most: each }));
-  return { tally: counted, counts, lacking, repeats, perBatch, times };
+  const unseen = counted.classes.reduce((sum, { neverSeen }, code) => sum + (wanted[code] ? neverSeen : 0), 0);
+  return { tally: counted, counts, lacking, repeatsInBatch, unseen, perBatch, times };
 }

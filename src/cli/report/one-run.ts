@@ -1,5 +1,7 @@
-/** Draws of one run at the most: a second. */
-const DRAWS = 5e7;
+/** What one run costs at most, in draws: a second. */
+const COST = 5e7;
+/** What an epoch costs beside its draws. */
+const EPOCH = 300;
 
 /** What is left unseen after each epoch, from epoch 0 on. */
 export interface Run {
@@ -9,23 +11,27 @@ export interface Run {
   readonly epochs: number | undefined;
 }
 
-/** Runs epochs until all of so many items were seen. `epochOf` gives an epoch's draws; `step` is told of each item that is seen. */
+/**
+ * Runs epochs until every item of positive weight was seen. `epochOf` gives an epoch's draws; `step` is told of each item that is seen.
+ * @param independent whether an epoch costs its draws alone. Others are planned over all items, which decides where epochs are short.
+ */
 export function runUntilAll(
-  items: number,
+  weights: Float64Array,
   epochOf: (epoch: number) => Uint32Array,
+  independent: boolean,
   step: (items: number) => void,
 ): Run {
-  const seen = new Uint8Array(items);
-  const unseen = [items];
-  let left = items;
-  let drawn = 0;
-  for (let epoch = 0; left > 0 && drawn < DRAWS; epoch++) {
+  const seen = Uint8Array.from(weights, (weight) => Number(weight === 0));
+  let left = seen.reduce((count, each) => count - each, weights.length);
+  const unseen = [left];
+  let cost = 0;
+  for (let epoch = 0; left > 0 && cost < COST; epoch++) {
     const draws = epochOf(epoch);
     for (const item of draws) {
       left -= 1 - seen[item];
       seen[item] = 1;
     }
-    drawn += draws.length;
+    cost += draws.length + EPOCH + (independent ? 0 : weights.length);
     step(unseen[unseen.length - 1] - left);
     unseen.push(left);
   }

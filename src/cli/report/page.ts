@@ -1,10 +1,11 @@
 import type { VegaLiteSpec } from '../../charts.js';
+import { described } from '../how.js';
 import { count, plural } from '../text.js';
 import type { Report } from './report.js';
 import type { Picture, Section } from './sections.js';
 import { style } from './style.js';
 import type { Table } from './tables.js';
-import { described } from './words.js';
+import { sharesText } from './words.js';
 
 /** Widths that each picture is drawn at: letters in one that is shrunk to a telephone could not be read. */
 const WIDE = 680;
@@ -19,12 +20,11 @@ type Draw = (spec: VegaLiteSpec) => Promise<string>;
 
 /** A report as one HTML page: nothing in it runs, nothing is loaded. */
 export async function pageOf(report: Report, sections: readonly Section[], draw: Draw): Promise<string> {
-  const { file, rows, classes, batchSize, numSamples, seed, warnings } = report;
+  const { file, rows, classes, batchSize, numSamples, seed, target, warnings } = report;
   const title = `What a weighted sampler does with ${file}`;
-  const answers = report.other.given
-    ? ' Its answers are about balanced classes; your target is the answer to “What if I want another ratio?”.'
-    : '';
-  const facts = `${described(report.how)[0].toUpperCase()}${described(report.how).slice(1)}; ${plural(rows, 'row')} of ${plural(classes.length, 'class', 'classes')}, ${plural(numSamples, 'draw')} an epoch in batches of ${count(batchSize)}, seed ${seed}`;
+  const how = described(report);
+  const plan = target ? `, by the target ${sharesText(report, report.plan)}` : '';
+  const facts = `${how[0].toUpperCase()}${how.slice(1)}${plan}; ${plural(rows, 'row')} of ${plural(classes.length, 'class', 'classes')}, ${plural(numSamples, 'draw')} an epoch in batches of ${count(batchSize)}, seed ${seed}`;
   const bodies: string[] = [];
   for (const section of sections) bodies.push(await sectionOf(section, draw));
   return `<!doctype html>
@@ -39,7 +39,7 @@ export async function pageOf(report: Report, sections: readonly Section[], draw:
 <body>
 <header>
 <h1>${escaped(title)}</h1>
-<p>${escaped(facts)}.${escaped(answers)}</p>
+<p>${escaped(facts)}.</p>
 ${warnings.map((warning) => `<p class="warning"><strong>Warning:</strong> ${escaped(warning)}</p>`).join('\n')}
 <nav aria-label="Questions"><ol>
 ${sections.map(({ id, question }) => `<li><a href="#${id}">${escaped(question)}</a></li>`).join('\n')}

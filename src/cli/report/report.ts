@@ -1,16 +1,18 @@
 import { batchBalance, type ClassBalance } from '../../analysis.js';
-import { BatchSampler, RandomSampler, sampleWeights } from '../../index.js';
+import { BatchSampler, classWeights, RandomSampler, sampleWeights } from '../../index.js';
 import { type BalanceOptions, warnings } from '../balance.js';
 import type { Labelled } from '../dataset.js';
-import { epochOf, type How } from '../epoch.js';
+import { epochOf } from '../epoch.js';
+import { type Head, headOf } from '../head.js';
 import { type Subset, takeSubset } from '../subset.js';
 import { targetOfCodes } from '../target.js';
 import { type Alternative, alternativesOf } from './alternatives.js';
 import { type Drawn, drawnOf } from './drawn.js';
 import { type Run, runUntilAll } from './one-run.js';
-import { shuffledBatch } from './shuffled.js';
+import { shuffledBalance } from './shuffled.js';
 import { type Imbalance, sweepOf } from './sweep.js';
 import { type UntilAll, untilAll } from './until-all.js';
+import { isIndependent } from './words.js';
 
 export interface ReportOptions extends BalanceOptions {
   epochs?: number;
@@ -29,26 +31,21 @@ export interface Mix {
 }
 
 /** Everything that a report tells. Classes are in the order of `classes`, the most common first, wherever there is a list of them. */
-export interface Report {
-  readonly file: string;
-  readonly seed: number;
-  readonly how: Required<How>;
-  readonly batchSize: number;
-  readonly numSamples: number;
+export interface Report extends Head {
   /** All classes of the file, with how many of their rows take part. */
   readonly all: readonly { readonly class: string; readonly rows: number; readonly taken: number }[];
-  readonly rows: number;
   readonly classes: readonly string[];
   readonly counts: readonly number[];
   readonly shuffle: { readonly balance: readonly ClassBalance<number>[]; readonly epoch: Drawn };
-  readonly balanced: Mix;
+  /** What is to be done: the target's shares, or equal ones. */
+  readonly plan: Mix;
   /** An epoch twice as long; none where it would have more draws than rows without replacement. */
   readonly twice: Drawn | null;
-  /** Epochs drawn as `how` says. */
+  /** Epochs drawn by the plan. */
   readonly run: Run;
   readonly sweep: readonly Imbalance[];
-  /** The target that was given, or the imbalance turned round; its numbers on whatever scale. */
-  readonly other: Mix & { readonly given: boolean; readonly numbers: readonly number[] };
+  /** Another ratio, as an example: equal shares where the plan has others, else the imbalance turned round. Its numbers are on any scale. */
+  readonly other: Mix & { readonly equal: boolean; readonly numbers: readonly number[] };
   readonly alternatives: readonly Alternative[];
   readonly stratified: Drawn;
   readonly warnings: readonly string[];
@@ -61,85 +58,77 @@ export async function makeReport(data: Labelled, options: ReportOptions): Promis
   const { codes, classes } = subset;
   const numSamples = options.numSamples ?? codes.length;
   const counts = countsOf(codes, classes.length);
-  const given = targetOfCodes({ name: data.name, classes }, options.target);
-  const base = { codes, classes: classes.length, numSamples, batchSize, seed };
+  const target = targetOfCodes({ name: data.name, classes }, options.target);
+  const base = { codes, numSamples, batchSize, seed };
   const step = (draws: number): void => progress.add(draws);
 
   // of fewer draws than a batch has, an epoch is one batch
-  const size = Math.min(batchSize, codes.length);
-  progress.start('drawing epochs', 2 * numSamples);
-  const every = classes.map(() => true);
-  const shuffled = new BatchSampler(new RandomSampler(codes, { seed }), batchSize);
-  const shuffle = {
-    balance: counts.map((rows, code) => shuffledClass(code, rows, codes.length, size)),
-    epoch: drawnOf(shuffled, codes, every, step),
-  };
+  const inBatch = Math.min(batchSize, numSamples);
   const mixOf = async (target: Map<number, number> | undefined, trials: number | undefined): Promise<Mix> => {
     const weights = sampleWeights(codes, target && { target });
-    const shares = sharesOf(target ? classes.map((_, code) => target.get(code) as number) : classes.map(() => 1));
+    const byClass = classWeights(codes, target && { target });
+    const shares = sharesOf(classes.map((_, code) => target?.get(code) ?? 1));
     const epoch = epochOf({ ...base, weights, target }, options);
     return {
       shares,
-      weights: shares.map((share, code) => (target ? share : 1) / counts[code]),
-      balance: inOrder(batchBalance(weights, codes, Math.min(size, numSamples), { numSamples }), classes.length),
-      epoch: drawnOf(
-        epoch.batches(),
-        codes,
-        shares.map((share) => share > 0),
-        step,
-      ),
+      weights: classes.map((_, code) => byClass.get(code) as number),
+      balance: inOrder(batchBalance(weights, codes, inBatch, { numSamples }), classes.length),
+      epoch: drawnOf(epoch.batches(), codes, wantedOf(shares), step),
       untilAll: await untilAll(weights, numSamples, {
         ...{ trials, epochs: options.epochs, seed, progress },
         what: 'trying how long it takes to see everything',
       }),
     };
   };
-  const weights = sampleWeights(codes);
-  const balanced = await mixOf(undefined, options.trials);
+  progress.start('drawing epochs', 2 * numSamples);
+  const plan = await mixOf(target, options.trials);
+  const wanted = wantedOf(plan.shares);
+  const shuffled = new BatchSampler(new RandomSampler(codes, { numSamples, seed }), batchSize);
+  const shuffle = {
+    balance: shuffledBalance(counts, inBatch, numSamples),
+    epoch: drawnOf(shuffled, codes, wanted, step),
+  };
+  const weights = sampleWeights(codes, target && { target });
   progress.start('drawing an epoch twice as long', 2 * numSamples);
-  const long = { ...base, weights, target: undefined, numSamples: 2 * numSamples };
-  const twice =
-    options.withoutReplacement && long.numSamples > codes.length
-      ? null
-      : drawnOf(epochOf(long, options).batches(), codes, every, step);
-  const chosen = epochOf({ ...base, weights, target: undefined }, options);
+  const long = { ...base, weights, target, numSamples: 2 * numSamples };
+  const canDraw = options.replacement === false ? plan.untilAll.items : Infinity;
+  const twice = long.numSamples > canDraw ? null : drawnOf(epochOf(long, options).batches(), codes, wanted, step);
+  const head = headOf(data, subset, { ...options, numSamples });
+  const chosen = epochOf({ ...base, weights, target }, options);
   progress.start('drawing until all is seen', codes.length);
-  const run = runUntilAll(codes.length, (epoch) => chosen.indices(epoch), step);
+  const run = runUntilAll(weights, (epoch) => chosen.indices(epoch), isIndependent(head), step);
   progress.start('drawing by other samplers', 4 * (numSamples + codes.length));
-  const { rows: alternatives, stratified } = alternativesOf({ ...base, weights }, step);
-  const target = given ?? turnedRound(counts);
+  const draft = { ...base, weights, target, shares: plan.shares };
+  const { rows: alternatives, stratified } = alternativesOf(draft, step);
+  // rounding aside
+  const equal = !plan.shares.every((share) => Math.abs(share * classes.length - 1) < 1e-9);
+  const example = equal ? new Map(classes.map((_, code) => [code, 1])) : turnedRound(counts);
   progress.start('drawing by another target', numSamples);
-  const other = await mixOf(target, 0);
-  const sweep = await sweepOf(counts, { drawsPerEpoch: numSamples, trials: options.trials, seed, progress });
+  const other = await mixOf(example, 0);
+  const sweep = await sweepOf(counts, {
+    ...{ shares: plan.shares, drawsPerEpoch: numSamples, trials: options.trials, seed, progress },
+  });
   progress.stop();
   return {
-    file: data.name,
-    seed,
-    how: {
-      sampler: options.sampler ?? 'weighted',
-      withoutReplacement: options.withoutReplacement ?? false,
-      distinct: options.distinct ?? false,
-    },
-    batchSize,
-    numSamples,
+    ...head,
     all: allOf(data, subset),
-    rows: codes.length,
     classes,
     counts,
     shuffle,
-    balanced,
+    plan,
     twice,
     run,
     sweep,
-    other: { ...other, given: given !== undefined, numbers: classes.map((_, code) => target.get(code) as number) },
+    other: { ...other, equal, numbers: classes.map((_, code) => example.get(code) as number) },
     alternatives,
     stratified,
-    warnings: warnings(codes, classes, {
-      numSamples,
-      ...(options.sampler !== 'stratified' && { batchSize }),
-      replacement: !options.withoutReplacement,
-    }),
+    warnings: warnings(subset, target, { ...options, numSamples }),
   };
+}
+
+/** Which classes are to be drawn at all. */
+export function wantedOf(shares: readonly number[]): boolean[] {
+  return shares.map((share) => share > 0);
 }
 
 function countsOf(codes: Int32Array, classes: number): number[] {
@@ -167,12 +156,6 @@ function allOf(data: Labelled, { codes, classes }: Subset): Report['all'] {
   const rows = countsOf(data.codes, data.classes.length);
   const taken = new Map(countsOf(codes, classes.length).map((count, code) => [classes[code], count]));
   return data.classes.map((label, code) => ({ class: label, rows: rows[code], taken: taken.get(label) ?? 0 }));
-}
-
-/** A class in a shuffle: an epoch has all of its rows. */
-function shuffledClass(code: number, rows: number, all: number, batchSize: number): ClassBalance<number> {
-  const epoch = { mean: rows, lower: rows, upper: rows, lacking: 0 };
-  return { class: code, probability: rows / all, batch: shuffledBatch(all, rows, batchSize), epoch };
 }
 
 /** The library has classes in order of first appearance. */

@@ -1,4 +1,4 @@
-import { count, plural } from '../text.js';
+import { count, namesOf, plural } from '../text.js';
 import type { Alternative } from './alternatives.js';
 import type { Report } from './report.js';
 import { barsOf, span } from './section-balance.js';
@@ -8,37 +8,40 @@ import { epochs, quoted } from './words.js';
 
 /** What other samplers would do instead. */
 export function alternativesSection(report: Report): Section {
-  const { alternatives, balanced, batchSize, classes, counts, stratified } = report;
+  const { alternatives, plan, batchSize, classes, counts, numSamples, stratified } = report;
+  const names = namesOf(classes);
   const systematic = alternatives.find((each) => each.name === 'systematic') as Alternative;
   const guarantee = systematic.guarantee as number;
-  const { median } = balanced.untilAll.closedForm.quantiles;
+  const { median } = plan.untilAll.closedForm.quantiles;
   const certain =
     guarantee === Infinity
       ? 'Systematic draws cannot show the rarest rows in any number of epochs that counts'
       : `Systematic draws show everything in ${guarantee === 1 ? 'every epoch' : `any ${plural(guarantee, 'epoch')} in a row`}, for certain, where independent ones take ${epochs(median)} in the median`;
-  const rarest = classes.length - 1;
-  const each = balanced.epoch.tally.classes[rarest];
+  // the rarest that is drawn at all
+  const rarest = plan.shares.findLastIndex((share) => share > 0);
+  const each = plan.epoch.tally.classes[rarest];
   const often =
     each.most > 2
       ? [
-          `However they are drawn, the ${plural(counts[rarest], 'row')} of ${quoted(classes[rarest])} come again and again, here ${span(each.fewest, each.most)} times an epoch: balance shows a model more of them, not more different ones.`,
+          `However they are drawn, the ${plural(counts[rarest], 'row')} of ${quoted(names[rarest])} come again and again, here ${span(each.fewest, each.most)} times an epoch: weights show a model more of them, not more different ones.`,
         ]
       : [];
-  const { batch } = balanced.balance[rarest];
-  // all classes have the same quota
-  const least = Math.floor(batchSize / classes.length);
-  const quotas = batchSize % classes.length === 0 ? count(least) : `${count(least)} or ${count(least + 1)}`;
+  const { batch } = plan.balance[rarest];
+  const quota = plan.shares[rarest] * Math.min(batchSize, numSamples);
+  // rounding aside
+  const whole = Math.abs(quota - Math.round(quota)) < 1e-9 * quota;
+  const quotas = whole ? count(Math.round(quota)) : `${count(Math.floor(quota))} or ${count(Math.ceil(quota))}`;
   return {
     id: 'instead',
     question: 'What would other samplers do instead?',
-    answer: `${certain}; stratified batches have ${quotas} of ${quoted(classes[rarest])} each, where weighted ones have ${span(batch.lower, batch.upper)} (95 %).`,
+    answer: `${certain}; stratified batches have ${quotas} of ${quoted(names[rarest])} each, where weighted ones have ${span(batch.lower, batch.upper)} (95 %).`,
     notes: [
       'To train on all of it, take systematic draws (--sampler systematic); where each batch needs each class, stratified batches (--sampler stratified); where a batch must not have a row twice, distinct ones (--distinct). Draws of the first two depend on one another: for Monte Carlo take the plain weighted ones.',
       ...often,
     ],
     shown: [
       {
-        picture: barsOf('batches-stratified', 'Stratified batches', report, stratified, balanced.shares),
+        picture: barsOf('batches-stratified', 'Stratified batches', report, stratified, plan.shares),
         tables: [
           tableOf(
             'One epoch by each sampler, and until everything was seen',

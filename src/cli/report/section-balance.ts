@@ -1,26 +1,30 @@
 import { batchBars } from '../../charts.js';
-import { count, name, percent, plural } from '../text.js';
+import { described } from '../how.js';
+import { count, namesOf, percent, plural } from '../text.js';
 import type { Drawn } from './drawn.js';
 import type { Report } from './report.js';
 import type { Picture, Section } from './sections.js';
 import { type Table, tableOf } from './tables.js';
-import { chance, described, indexOfLargest, isIndependent, quoted } from './words.js';
+import { chance, indexOfLargest, isIndependent, quoted } from './words.js';
 
 /** A batch that lacks a class so rarely has them all, for all that people care. */
 const RARELY = 0.01;
 
 /** Whether that balances the data: batches before and after, in closed form and in an epoch. */
 export function balanceSection(report: Report): Section {
-  const { shuffle, balanced, how } = report;
+  const { shuffle, plan, target } = report;
+  const some = plan.shares.every((share) => share > 0) ? 'a class' : 'a class that is wanted';
   const lacked = ({ lacking, tally }: Drawn) =>
-    `${count(lacking)} of ${plural(tally.batches, 'batch', 'batches')} ${lacking === 1 ? 'lacks' : 'lack'} a class`;
+    `${count(lacking)} of ${plural(tally.batches, 'batch', 'batches')} ${lacking === 1 ? 'lacks' : 'lack'} ${some}`;
   const closed = isClosed(report);
   return {
     id: 'balance',
-    question: 'Can I be certain that this balances the data?',
+    question: target
+      ? 'Can I be certain that batches have these shares?'
+      : 'Can I be certain that this balances the data?',
     answer: closed ? closedAnswer(report) : drawnAnswer(report),
     notes: [
-      `${closed ? 'That is closed form, for independent draws. ' : ''}In the epochs of the pictures, ${lacked(shuffle.epoch)} before, and ${lacked(balanced.epoch)} after.`,
+      `${closed ? 'That is closed form, for independent draws. ' : ''}In the epochs of the pictures, ${lacked(shuffle.epoch)} before, and ${lacked(plan.epoch)} after.`,
     ],
     shown: [
       {
@@ -28,31 +32,29 @@ export function balanceSection(report: Report): Section {
         tables: [balanceTable('Draws of each class, before', report, shuffle.balance, shuffle.epoch)],
       },
       {
-        picture: barsOf('batches-after', `After: ${described(how)}`, report, balanced.epoch, balanced.shares),
-        tables: [
-          balanceTable('Draws of each class, after', report, closed ? balanced.balance : undefined, balanced.epoch),
-        ],
+        picture: barsOf('batches-after', `After: ${described(report)}`, report, plan.epoch, plan.shares),
+        tables: [balanceTable('Draws of each class, after', report, closed ? plan.balance : undefined, plan.epoch)],
       },
     ],
   };
 }
 
 /** Whether closed form says what batches will hold. */
-export function isClosed({ how }: Pick<Report, 'how'>): boolean {
-  return isIndependent(how) && !how.distinct;
+export function isClosed(report: Report): boolean {
+  return isIndependent(report) && !report.distinct;
 }
 
-/** The class that balancing gives most. */
-function gaining({ balanced, counts, rows }: Report): number {
-  return indexOfLargest(balanced.shares.map((share, code) => share - counts[code] / rows));
+/** The class that the plan gives most. */
+function gaining({ plan, counts, rows }: Report): number {
+  return indexOfLargest(plan.shares.map((share, code) => share - counts[code] / rows));
 }
 
 function closedAnswer(report: Report): string {
-  const { classes, shuffle, balanced } = report;
+  const { classes, shuffle, plan } = report;
   const code = gaining(report);
-  const [before, { batch }] = [shuffle.balance[code].batch, balanced.balance[code]];
-  // of some class or other, as if batches lacked each by itself
-  const any = 1 - balanced.balance.reduce((none, each) => none * (1 - each.batch.lacking), 1);
+  const [before, { batch }] = [shuffle.balance[code].batch, plan.balance[code]];
+  // of some class or other that is wanted, as if batches lacked each by itself
+  const any = 1 - plan.balance.reduce((none, { batch }, i) => none * (plan.shares[i] > 0 ? 1 - batch.lacking : 1), 1);
   const verdict = any < RARELY ? 'Yes, on average and in nearly every batch' : 'On average, and not in each batch';
   const none =
     batch.lacking === 0 ? '' : `, and ${chance(batch.lacking)} ${batch.lacking >= RARELY ? 'have' : 'has'} none`;
@@ -60,19 +62,19 @@ function closedAnswer(report: Report): string {
     before.lacking === 0
       ? ''
       : `; of plain shuffled ones ${chance(before.lacking)} ${before.lacking >= RARELY ? 'have' : 'has'} none`;
-  return `${verdict}: ${ofSize(report)} has ${span(batch.lower, batch.upper)} of ${quoted(classes[code])} (95 % of the batches do)${none}${was}.`;
+  return `${verdict}: ${ofSize(report)} has ${span(batch.lower, batch.upper)} of ${quoted(namesOf(classes)[code])} (95 % of the batches do)${none}${was}.`;
 }
 
 function drawnAnswer(report: Report): string {
-  const { classes, shuffle, balanced, how } = report;
+  const { classes, shuffle, plan } = report;
   const code = gaining(report);
-  const { perBatch, lacking, tally } = balanced.epoch;
+  const { perBatch, lacking, tally } = plan.epoch;
   const { least, most } = perBatch[code];
   const share = tally.classes[code].share;
-  const goal = balanced.shares[code];
+  const goal = plan.shares[code];
   const near = Math.abs(share - goal) < 0.1 * goal;
   const verdict = near ? (lacking === 0 ? 'Yes' : 'On average, and not in each batch') : 'No';
-  return `${verdict}: in an epoch of ${described(how)} ${quoted(classes[code])} has ${percent(share)} of the draws, where ${percent(goal)} was meant; a batch has ${span(least, most)} of it, and ${count(tally.classes[code].batchesWithout)} of ${plural(tally.batches, 'batch', 'batches')} have none, of plain shuffled ones ${count(shuffle.epoch.tally.classes[code].batchesWithout)}.`;
+  return `${verdict}: in an epoch of ${described(report)} ${quoted(namesOf(classes)[code])} has ${percent(share)} of the draws, where ${percent(goal)} was meant; a batch has ${span(least, most)} of it, and ${count(tally.classes[code].batchesWithout)} of ${plural(tally.batches, 'batch', 'batches')} have none, of plain shuffled ones ${count(shuffle.epoch.tally.classes[code].batchesWithout)} of ${count(shuffle.epoch.tally.batches)}.`;
 }
 
 function ofSize({ batchSize, numSamples }: Report): string {
@@ -98,7 +100,7 @@ export function barsOf(
   return {
     name: file,
     caption: `${what}${some}`,
-    draw: (look) => batchBars({ classes: classes.map(name), counts }, { ...look, target }),
+    draw: (look) => batchBars({ classes: namesOf(classes), counts }, { ...look, target }),
   };
 }
 
@@ -109,15 +111,16 @@ export function balanceTable(
   forecast: Report['shuffle']['balance'] | undefined,
   { tally, perBatch }: Drawn,
 ): Table {
+  const names = namesOf(classes);
   const ahead = forecast ? ['share', 'in a batch', '95 % of batches', 'batches without', '95 % of epochs'] : [];
   return tableOf(
     caption,
     ['class', ...ahead, 'draws in this epoch', 'in its batches', 'of them without'],
-    classes.map((label, code) => {
+    classes.map((_, code) => {
       const drawn = tally.classes[code];
       const { least, most } = perBatch[code];
       return [
-        name(label),
+        names[code],
         ...(forecast ? forecastCells(forecast[code]) : []),
         count(drawn.draws),
         span(least, most),

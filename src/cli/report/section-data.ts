@@ -1,5 +1,5 @@
 import { classBars } from '../../charts.js';
-import { count, name, percent, plural } from '../text.js';
+import { count, namesOf, percent, plural } from '../text.js';
 import type { Report } from './report.js';
 import type { Section } from './sections.js';
 import { tableOf } from './tables.js';
@@ -8,9 +8,11 @@ import { list, quoted } from './words.js';
 /** All classes as they are, and what is taken of them. */
 export function dataSection(report: Report): Section {
   const { all, classes, counts, file, rows } = report;
+  const names = namesOf(all.map((each) => each.class));
+  const byLabel = new Map(all.map((each, i) => [each.class, names[i]]));
   const inFile = all.reduce((sum, each) => sum + each.rows, 0);
   const whole = rows === inFile;
-  const taken = list(classes.map((label, code) => `${count(counts[code])} ${quoted(label)}`));
+  const taken = list(classes.map((label, code) => `${count(counts[code])} ${quoted(byLabel.get(label) as string)}`));
   const has = `${file} has ${plural(inFile, 'row')} of ${plural(all.length, 'class', 'classes')}`;
   return {
     id: 'data',
@@ -24,7 +26,7 @@ export function dataSection(report: Report): Section {
           caption: whole ? 'The rows of each class' : 'The rows of each class, and those that take part',
           draw: (look) =>
             classBars(
-              all.map((each) => ({ label: name(each.class), count: each.rows, ...(!whole && { taken: each.taken }) })),
+              all.map((each, i) => ({ label: names[i], count: each.rows, ...(!whole && { taken: each.taken }) })),
               look,
             ),
         },
@@ -32,7 +34,7 @@ export function dataSection(report: Report): Section {
           tableOf(
             'Rows of each class',
             ['class', 'rows', 'share', 'taken'],
-            all.map((each) => [name(each.class), count(each.rows), percent(each.rows / inFile), count(each.taken)]),
+            all.map((each, i) => [names[i], count(each.rows), percent(each.rows / inFile), count(each.taken)]),
           ),
         ],
       },

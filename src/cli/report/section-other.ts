@@ -1,33 +1,33 @@
 import { shellWord } from '../columns.js';
-import { count, percent, plural } from '../text.js';
+import { count, namesOf, plural } from '../text.js';
 import type { Report } from './report.js';
 import { balanceTable, barsOf, isClosed, span } from './section-balance.js';
 import type { Section } from './sections.js';
-import { about, chance, epochs, indexOfLargest, isIndependent, list, quoted } from './words.js';
+import { about, chance, epochs, indexOfLargest, isIndependent, list, quoted, sharesText } from './words.js';
 
 /** What another ratio does. */
 export function otherSection(report: Report): Section {
-  const { classes, other } = report;
-  const order = [...classes.keys()].sort((a, b) => other.shares[b] - other.shares[a]);
-  const shares = list(order.map((code) => `${quoted(classes[code])} ${percent(other.shares[code])}`));
-  const never = classes.filter((_, code) => other.shares[code] === 0);
+  const { classes, other, plan, target } = report;
+  const shares = sharesText(report, other);
+  const never = namesOf(classes).filter((_, code) => plan.shares[code] === 0);
+  const example = other.equal ? 'classes that are balanced' : 'the imbalance turned round';
   return {
     id: 'ratio',
     question: 'What if I want another ratio?',
-    answer: `Give shares as a target: ${answer(report, shares, never.length > 0)}`,
+    answer: `Give shares as a target${target ? ', others than now' : ''}: ${answer(report, shares)}`,
     notes: [
-      other.given
-        ? 'The target is the one that was given; the other answers are about classes that are balanced.'
-        : `That is the imbalance turned round, as an example; say what you want by ${targetText(report)}.`,
-      ...(never.length > 0 ? [`Rows of ${list(never.map(quoted))} are never drawn, as the target has it.`] : []),
+      `That is ${example}, as an example; say what you want by ${targetText(report)}.`,
+      ...(never.length > 0
+        ? [`By the target that was given, rows of ${list(never.map(quoted))} are never drawn.`]
+        : []),
       ...costs(report),
     ],
     shown: [
       {
-        picture: barsOf('batches-other', `By that target: ${shares}`, report, other.epoch, other.shares),
+        picture: barsOf('batches-other', `By these shares: ${shares}`, report, other.epoch, other.shares),
         tables: [
           balanceTable(
-            'Draws of each class, by the target',
+            'Draws of each class, by these shares',
             report,
             isClosed(report) ? other.balance : undefined,
             other.epoch,
@@ -38,27 +38,31 @@ export function otherSection(report: Report): Section {
   };
 }
 
-function answer({ classes, balanced, other, how }: Report, shares: string, some: boolean): string {
-  const code = indexOfLargest(other.shares.map((share, i) => share - balanced.shares[i]));
+function answer(report: Report, shares: string): string {
+  const { classes, plan, other } = report;
+  const code = indexOfLargest(other.shares.map((share, i) => share - plan.shares[i]));
   const { batch } = other.balance[code];
   const { least, most } = other.epoch.perBatch[code];
-  const all = some ? 'everything that is drawn' : 'everything';
-  if (!isIndependent(how)) {
-    return `with ${shares} a batch of this epoch has ${span(least, most)} of ${quoted(classes[code])}.`;
+  const name = quoted(namesOf(classes)[code]);
+  if (!isIndependent(report)) {
+    return `with ${shares} a batch of this epoch has ${span(least, most)} of ${name}.`;
   }
-  const [now, before] = [other, balanced].map((mix) => mix.untilAll.closedForm.quantiles);
-  return `with ${shares} a batch has ${span(batch.lower, batch.upper)} of ${quoted(classes[code])} (95 %), and ${all} is seen after ${epochs(now.median)} in the median, ${count(now.p95)} in 95 % of runs, instead of ${count(before.median)} and ${count(before.p95)}.`;
+  const [now, before] = [other, plan].map((mix) => mix.untilAll.closedForm.quantiles);
+  return `with ${shares} a batch has ${span(batch.lower, batch.upper)} of ${name} (95 %), and everything is seen after ${epochs(now.median)} in the median, ${count(now.p95)} in 95 % of runs, instead of ${count(before.median)} and ${count(before.p95)}.`;
 }
 
-/** What the target costs. */
-function costs({ classes, other, how, rows }: Report): string[] {
-  if (!isIndependent(how)) return [];
-  const wanted = other.shares.map((share, code) => (share > 0 ? other.balance[code].batch.lacking : 0));
-  const rarest = indexOfLargest(wanted);
+/** What that ratio costs. */
+function costs(report: Report): string[] {
+  const { classes, other, rows } = report;
+  if (!isIndependent(report)) return [];
+  const lacking = other.balance.map(({ batch }) => batch.lacking);
+  const rarest = indexOfLargest(lacking);
   const [unseen] = other.untilAll.closedForm.unseen;
-  const lacking =
-    wanted[rarest] > 0 ? `${chance(wanted[rarest])} of the batches have no ${quoted(classes[rarest])}, and ` : '';
-  const sentence = `${lacking}${about(unseen)} of ${plural(other.untilAll.items, 'row')} that can be drawn are expected to be unseen after an epoch`;
+  const without =
+    lacking[rarest] > 0
+      ? `${chance(lacking[rarest])} of the batches ${lacking[rarest] >= 0.01 ? 'have' : 'has'} no ${quoted(namesOf(classes)[rarest])}, and `
+      : '';
+  const sentence = `${without}${about(unseen)} of ${plural(rows, 'row')} are expected to be unseen after an epoch`;
   return rows > 1
     ? [`${sentence[0].toUpperCase()}${sentence.slice(1)}: what is drawn less takes longer to be seen.`]
     : [];

@@ -1,29 +1,40 @@
 import { kde } from '../../analysis.js';
 import { coverageDensity, timesSeenEcdf, unseenOverEpochs } from '../../charts.js';
-import { count, name, percent, plural } from '../text.js';
+import { described } from '../how.js';
+import { count, namesOf, percent, plural } from '../text.js';
 import type { Drawn } from './drawn.js';
 import type { Report } from './report.js';
+import { span } from './section-balance.js';
 import type { Picture, Section } from './sections.js';
 import { type Imbalance, ratioText } from './sweep.js';
 import { type Table, tableOf } from './tables.js';
 import type { UntilAll } from './until-all.js';
-import { about, described, epochs, isIndependent, mean } from './words.js';
+import { about, epochs, isIndependent, list, mean, quoted } from './words.js';
 
 /** Whether all of it is seen: how often, how much never, and after how many epochs. */
 export function seenSection(report: Report): Section {
-  const { balanced, twice, sweep, numSamples, how } = report;
-  const independent = isIndependent(how);
+  const { plan, twice, sweep, numSamples } = report;
+  const independent = isIndependent(report);
+  const never = namesOf(report.classes).filter((_, code) => plan.shares[code] === 0);
   const forecast = independent ? '' : ', of independent draws for comparison';
   const times = (draws: number) => `One epoch of ${plural(draws, 'draw')}: how often each row was seen`;
   return {
     id: 'seen',
     question: 'Will all of it be seen?',
     answer: independent ? forecastAnswer(report) : runAnswer(report),
-    notes: independent ? [...epochNotes(report), ...forecastNotes(report)] : epochNotes(report),
+    notes: [
+      ...(never.length > 0
+        ? [
+            `That is about the rows that can be drawn: those of ${list(never.map(quoted))} never are, as the target has it.`,
+          ]
+        : []),
+      ...epochNotes(report),
+      ...(independent ? forecastNotes(report) : []),
+    ],
     shown: [
       {
-        picture: timesOf('times-seen', times(numSamples), report, balanced.epoch),
-        tables: [timesTable('How often rows were seen in one epoch', report, balanced.epoch)],
+        picture: timesOf('times-seen', times(numSamples), report, plan.epoch),
+        tables: [timesTable('How often rows were seen in one epoch', report, plan.epoch)],
       },
       ...(twice
         ? [
@@ -34,28 +45,30 @@ export function seenSection(report: Report): Section {
           ]
         : []),
       { picture: unseenOf(report), tables: [unseenTable(report)] },
-      { picture: densityOf(report, forecast), tables: [untilTable(balanced.untilAll)] },
+      { picture: densityOf(report, forecast), tables: [untilTable(plan.untilAll)] },
       { picture: sweepPicture(sweep, forecast), tables: [sweepTable(sweep)] },
     ],
   };
 }
 
-function forecastAnswer({ balanced, rows }: Report): string {
-  const { unseen, quantiles } = balanced.untilAll.closedForm;
+function forecastAnswer({ plan }: Report): string {
+  const { items, closedForm } = plan.untilAll;
+  const { unseen, quantiles } = closedForm;
   const { median, p95 } = quantiles;
   if (median === 1) return `Yes: half of all runs have seen everything in the first epoch, 95 % after ${epochs(p95)}.`;
   const [first, second] = unseen.map(about);
-  return `Not in one epoch: ${first} of ${count(rows)} rows are expected to be unseen after it, ${second} after two; half of all runs have seen everything after ${epochs(median)}, 95 % after ${count(p95)}.`;
+  return `Not in one epoch: ${first} of ${plural(items, 'row')} ${items === 1 ? 'is' : 'are'} expected to be unseen after it, ${second} after two; half of all runs have seen everything after ${epochs(median)}, 95 % after ${count(p95)}.`;
 }
 
 /** Of draws that closed form knows nothing of: what a run shows, and what is certain. */
-function runAnswer({ run, rows, how, balanced, alternatives }: Report): string {
-  const certain = how.sampler === 'systematic' && alternatives.find(({ name }) => name === 'systematic')?.guarantee;
+function runAnswer(report: Report): string {
+  const { run, plan, alternatives } = report;
+  const certain = report.sampler === 'systematic' && alternatives.find(({ name }) => name === 'systematic')?.guarantee;
   const surely = certain && certain < Infinity ? `, and any ${epochs(certain)} in a row are sure to` : '';
-  const { median } = balanced.untilAll.closedForm.quantiles;
+  const { median } = plan.untilAll.closedForm.quantiles;
   const instead = `independent draws take ${epochs(median)} in the median`;
-  const first = `${count(run.unseen[1])} of ${count(rows)} rows were unseen after one epoch of ${described(how)}`;
-  if (run.epochs === 1) return `Yes: one epoch of ${described(how)} showed everything${surely}; ${instead}.`;
+  const first = `${count(run.unseen[1])} of ${plural(run.unseen[0], 'row')} ${run.unseen[1] === 1 ? 'was' : 'were'} unseen after one epoch of ${described(report)}`;
+  if (run.epochs === 1) return `Yes: one epoch of ${described(report)} showed everything${surely}; ${instead}.`;
   const end =
     run.epochs === undefined
       ? `after ${epochs(run.unseen.length - 1)} there were still ${count(run.unseen[run.unseen.length - 1])}`
@@ -63,22 +76,22 @@ function runAnswer({ run, rows, how, balanced, alternatives }: Report): string {
   return `Not in one epoch: ${first}; ${end}${surely}; ${instead}.`;
 }
 
-function epochNotes({ balanced, twice, numSamples, rows, run }: Report): string[] {
-  const { neverSeen } = balanced.epoch.tally;
-  const longer = twice ? `; in one twice as long, ${count(twice.tally.neverSeen)}` : '';
+function epochNotes({ plan, twice, numSamples, run }: Report): string[] {
+  const { unseen } = plan.epoch;
+  const longer = twice ? `; in one twice as long, ${count(twice.unseen)}` : '';
   const left = run.unseen[run.unseen.length - 1];
   return [
-    `In this epoch of ${plural(numSamples, 'draw')} ${plural(neverSeen, 'row')} of ${count(rows)} ${neverSeen === 1 ? 'was' : 'were'} never seen${longer}. ${run.epochs === undefined ? `After ${epochs(run.unseen.length - 1)} of this run ${plural(left, 'row')} ${left === 1 ? 'was' : 'were'} left` : `This run saw everything after ${epochs(run.epochs)}`}.`,
+    `In this epoch of ${plural(numSamples, 'draw')} ${plural(unseen, 'row')} of ${count(run.unseen[0])} ${unseen === 1 ? 'was' : 'were'} never seen${longer}. ${run.epochs === undefined ? `After ${epochs(run.unseen.length - 1)} of this run ${plural(left, 'row')} ${left === 1 ? 'was' : 'were'} left` : `This run saw everything after ${epochs(run.epochs)}`}.`,
   ];
 }
 
-function forecastNotes({ balanced, counts }: Report): string[] {
-  const { closedForm, trials } = balanced.untilAll;
+function forecastNotes({ plan, counts, target }: Report): string[] {
+  const { closedForm, trials } = plan.untilAll;
   const { mode, quantiles } = closedForm;
   const tried = trials
     ? `${plural(trials.epochs.length, 'trial')} of real draws took ${mean(trials.mean)} epochs on average, ${count(trials.median)} in the median`
     : 'Trials of real draws would take too long here';
-  const article = String([...counts].sort((a, b) => b - a)) === '165,10';
+  const article = !target && String([...counts].sort((a, b) => b - a)) === '165,10';
   return [
     `${tried}; the forecast is ${mean(closedForm.mean)} on average, ${count(mode)} most often, and 1 % of runs take more than ${count(quantiles.p99)}.`,
     ...(mode < quantiles.median
@@ -89,56 +102,62 @@ function forecastNotes({ balanced, counts }: Report): string[] {
   ];
 }
 
-function timesOf(file: string, caption: string, { classes }: Report, { times }: Drawn): Picture {
+function timesOf(file: string, caption: string, { classes, plan }: Report, { times }: Drawn): Picture {
+  const groups = namesOf(classes).map((label, code) => ({ label, ecdf: times[code] }));
   return {
     name: file,
     caption,
     draw: (look) =>
       timesSeenEcdf(
-        classes.map((label, code) => ({ label: name(label), ecdf: times[code] })),
+        groups.filter((_, code) => plan.shares[code] > 0),
         look,
       ),
   };
 }
 
 function timesTable(caption: string, { classes, counts }: Report, { tally }: Drawn): Table {
+  const names = namesOf(classes);
   return tableOf(
     caption,
     ['class', 'rows', 'never seen', 'on average', 'least', 'most'],
-    classes.map((label, code) => {
+    classes.map((_, code) => {
       const { draws, neverSeen, fewest, most } = tally.classes[code];
       const share = percent(neverSeen / counts[code]);
       const mean = String(Number((draws / counts[code]).toPrecision(3)));
-      return [name(label), count(counts[code]), `${count(neverSeen)} (${share})`, mean, count(fewest), count(most)];
+      return [names[code], count(counts[code]), `${count(neverSeen)} (${share})`, mean, count(fewest), count(most)];
     }),
   );
 }
 
-function unseenOf({ balanced, run, how }: Report): Picture {
-  const forecast = balanced.untilAll.unseen;
+function unseenOf(report: Report): Picture {
+  const { plan, run } = report;
+  const forecast = plan.untilAll.unseen;
   const last = forecast[forecast.length - 1].epoch;
   const simulated = run.unseen.map((unseen, epoch) => ({ epoch, unseen })).filter(({ epoch }) => epoch <= last);
   return {
     name: 'unseen',
-    caption: isIndependent(how)
+    caption: isIndependent(report)
       ? 'Epoch after epoch: the rows that nobody has seen yet, as forecast and in one run'
-      : `Epoch after epoch: the rows that nobody has seen yet, of independent draws (line) and in a run of ${described(how)} (dots)`,
+      : `Epoch after epoch: the rows that nobody has seen yet, of independent draws (line) and in a run of ${described(report)} (dots)`,
     draw: (look) => unseenOverEpochs({ forecast, simulated }, look),
   };
 }
 
-function unseenTable({ balanced, run }: Report): Table {
+function unseenTable({ plan, run }: Report): Table {
   return tableOf(
     'Rows that are unseen after so many epochs',
     ['epochs', 'forecast', '95 %', 'in this run'],
-    balanced.untilAll.unseen.map(({ epoch, expected, lower, upper }) => [
+    plan.untilAll.unseen.map(({ epoch, expected, lower, upper }) => [
       count(epoch),
       expected.toFixed(expected < 100 ? 2 : 0),
-      `${count(Math.floor(lower))} to ${count(Math.ceil(upper))}`,
+      span(Math.floor(lower + NOISE), Math.ceil(upper - NOISE)),
       epoch < run.unseen.length ? count(run.unseen[epoch]) : run.epochs === undefined ? '' : '0',
     ]),
   );
 }
+
+/** What rounding leaves of a whole number. */
+const NOISE = 1e-6;
 
 /** Of whole numbers: a narrower kernel would show each as a hill of its own. */
 const NARROWEST = 0.6;
@@ -149,13 +168,14 @@ function densityOfTrials(values: readonly number[]) {
   return kde(values, { bandwidth: Math.max(NARROWEST, bandwidth) });
 }
 
-function densityOf({ balanced, run, how }: Report, forecast: string): Picture {
-  const { trials, closedForm, chances } = balanced.untilAll;
+function densityOf(report: Report, forecast: string): Picture {
+  const { plan, run } = report;
+  const { trials, closedForm, chances } = plan.untilAll;
   const { mode, quantiles } = closedForm;
   const curve = {
     name: trials ? `${plural(trials.epochs.length, 'trial')}` : 'closed form',
-    kde: trials ? densityOfTrials(trials.epochs) : balanced.untilAll.curve,
-    ...(run.epochs !== undefined && isIndependent(how) && { epochs: run.epochs }),
+    kde: trials ? densityOfTrials(trials.epochs) : plan.untilAll.curve,
+    ...(run.epochs !== undefined && isIndependent(report) && { epochs: run.epochs }),
   };
   const marks = [
     { name: 'mode', epochs: mode },
@@ -197,19 +217,19 @@ function sweepPicture(sweep: readonly Imbalance[], forecast: string): Picture {
   }));
   return {
     name: 'imbalance',
-    caption: `The same, were as many rows less or more imbalanced${forecast}`,
+    caption: `The same, were as many rows less or more implan${forecast}`,
     draw: (look) => coverageDensity(curves, look),
   };
 }
 
 function sweepTable(sweep: readonly Imbalance[]): Table {
   return tableOf(
-    'Epochs until everything is seen, were the same rows more or less imbalanced',
+    'Epochs until everything is seen, were the same rows more or less implan',
     ['ratio', 'rows of the classes', 'mode', 'median', 'mean', '95 %', 'trials'],
     sweep.map(({ ratio, counts, p95, epochs, own, ...forecast }) => [
       `${ratioText(ratio)}${own ? ' (this data)' : ''}`,
       counts.length > 4
-        ? [Math.max, Math.min].map((of) => count(counts.reduce((one, other) => of(one, other)))).join(' to ')
+        ? `${count(counts.reduce((a, b) => Math.max(a, b)))} to ${count(counts.reduce((a, b) => Math.min(a, b)))}`
         : counts.map(count).join(', '),
       count(forecast.mode),
       count(forecast.median),

@@ -1,13 +1,12 @@
 import { coverage, simulateCoverage } from '../../analysis.js';
 import type { Progress } from '../progress.js';
 import { type Density, densityOf } from './chances.js';
+import { trialsOf } from './until-all.js';
 
 /** What people call ratios by. */
 const ROUND = Array.from({ length: 9 }, (_, power) => [1, 2, 5].map((digit) => digit * 10 ** power)).flat();
-/** Draws that the trials of a ratio may take; fewer trials than LEAST make no density. */
-const DRAWS = 1e8;
-const TRIALS = 1000;
-const LEAST = 200;
+/** Draws that the trials of a ratio may take; fewer trials than `least` make no density. */
+const LIMITS = { draws: 1e8, least: 200 };
 
 /** How long it takes to see everything of as many items, were they more or less imbalanced. */
 export interface Imbalance {
@@ -28,6 +27,8 @@ export interface Imbalance {
 }
 
 interface SweepOptions {
+  /** Of the draws of each class. */
+  shares: readonly number[];
   drawsPerEpoch: number;
   /** Default: what can be afforded. */
   trials: number | undefined;
@@ -35,10 +36,13 @@ interface SweepOptions {
   progress: Progress;
 }
 
-/** From 1 : 1 to the data's own ratio and beyond, with the same number of items and classes, balanced. */
+/**
+ * From 1 : 1 to the data's own ratio and beyond, with the same number of items and classes, and the same shares of the draws. Few items have few
+ * ratios: of those that read the same, one is kept.
+ */
 export async function sweepOf(
   counts: readonly number[],
-  { drawsPerEpoch, trials: given, seed, progress }: SweepOptions,
+  { shares, drawsPerEpoch, trials: given, seed, progress }: SweepOptions,
 ): Promise<Imbalance[]> {
   const items = counts.reduce((sum, count) => sum + count, 0);
   const own = ratioOf(counts);
@@ -55,12 +59,15 @@ export async function sweepOf(
     }
   }
   const found: Imbalance[] = [];
-  for (const each of different) {
-    const weights = balancing(each);
+  const byRatio = new Map(different.map((each) => [ratioText(ratioOf(each)), each]));
+  // whatever comes out like the data's own ratio, that is the data
+  byRatio.set(ratioText(own), [...counts]);
+  for (const each of byRatio.values()) {
+    const weights = weighed(each, shares);
     const forecast = coverage(weights, drawsPerEpoch);
-    const trials = given ?? Math.min(TRIALS, Math.floor(DRAWS / (forecast.mean * drawsPerEpoch)));
+    const trials = trialsOf(forecast, given, LIMITS);
     let epochs: number[] | undefined;
-    if (given !== undefined || trials >= LEAST) {
+    if (trials > 0) {
       progress.start(`trying ${ratioText(ratioOf(each))}`, trials);
       let before = 0;
       const onProgress = (done: number): void => {
@@ -75,7 +82,7 @@ export async function sweepOf(
     found.push({
       ratio: ratioOf(each),
       counts: each,
-      own: String(each) === String(counts),
+      own: ratioText(ratioOf(each)) === ratioText(own),
       ...{ median, p95, mean, mode },
       epochs,
       curve: densityOf(forecast),
@@ -103,16 +110,15 @@ function sizesAt(ratio: number, counts: readonly number[], items: number): numbe
   const rank = Math.max(1, counts.length - 1);
   const parts = counts.map((count, i) => (own > 1 ? count ** exponent : ratio ** (i / rank)));
   const sum = parts.reduce((all, part) => all + part, 0);
-  const sizes = parts.map((part) => Math.max(1, Math.floor((items * part) / sum)));
+  const sizes = parts.map((part) => 1 + Math.floor(((items - counts.length) * part) / sum));
   // what rounding left goes to the first, which are the most common
   const left = items - sizes.reduce((all, size) => all + size, 0);
-  const each = Math.floor(left / sizes.length);
-  return sizes.map((size, i) => Math.max(1, size + each + Number(i < left - each * sizes.length)));
+  return sizes.map((size, i) => size + Number(i < left));
 }
 
-function balancing(counts: readonly number[]): Float64Array {
+function weighed(counts: readonly number[], shares: readonly number[]): Float64Array {
   const weights = new Float64Array(counts.reduce((sum, count) => sum + count, 0));
   let at = 0;
-  for (const count of counts) weights.fill(1 / count, at, (at += count));
+  for (const [code, count] of counts.entries()) weights.fill(shares[code] / count, at, (at += count));
   return weights;
 }

@@ -1,14 +1,14 @@
-import { coverage, simulateCoverage } from '../../analysis.js';
+import { type Coverage, coverage, simulateCoverage } from '../../analysis.js';
 import { SamplerPool } from '../../parallel.js';
 import type { Progress } from '../progress.js';
 import { type Chance, chancesOf, type Density, densityOf } from './chances.js';
 
 /** Trials where nobody says how many, if they can be afforded. */
 const TRIALS = 1000;
-/** Draws that all trials together may take where nobody says how many. */
-const DRAWS = 4e8;
-/** Fewer trials than these say nothing. */
-const LEAST = 20;
+/** Draws that all trials together may take where nobody says how many; fewer trials than `least` say nothing. */
+const LIMITS = { draws: 4e8, least: 20 };
+/** Draws of all trials together, whoever says how many: minutes. */
+const MOST = 1e11;
 /** Fewer draws than these are not worth a thread. */
 const FEW = 5e7;
 /** The closed form is told epoch by epoch up to so many. */
@@ -78,8 +78,19 @@ export async function untilAll(weights: Float64Array, drawsPerEpoch: number, opt
       expected: forecast.expectedUnseen(epoch),
       ...forecast.unseenRange(epoch),
     })),
-    trials: await tried(weights, drawsPerEpoch, mean, options),
+    trials: await tried(weights, forecast, options),
   };
+}
+
+/** How many trials are made: as many as were asked for, else as many as `draws` allow. None where they would say nothing, or take hours. */
+export function trialsOf(
+  { mean, drawsPerEpoch }: Coverage,
+  given: number | undefined,
+  { draws, least }: { draws: number; least: number },
+): number {
+  const each = mean * drawsPerEpoch;
+  const trials = given ?? Math.min(TRIALS, Math.floor(draws / each));
+  return (given === undefined && trials < least) || trials * each > MOST ? 0 : trials;
 }
 
 /** 0, 1, … as far as there are few, else some of them. */
@@ -90,14 +101,13 @@ export function stepsTo(epochs: number): number[] {
 
 async function tried(
   weights: Float64Array,
-  drawsPerEpoch: number,
-  mean: number,
+  forecast: Coverage,
   { trials: wanted, seed, progress, what }: TrialOptions,
 ): Promise<UntilAll['trials']> {
-  const each = mean * drawsPerEpoch;
-  const trials = wanted ?? Math.min(TRIALS, Math.floor(DRAWS / each));
-  if (trials === 0 || (wanted === undefined && trials < LEAST)) return undefined;
-  const pool = each * trials > FEW ? new SamplerPool() : undefined;
+  const { mean, drawsPerEpoch } = forecast;
+  const trials = trialsOf(forecast, wanted, LIMITS);
+  if (trials === 0) return undefined;
+  const pool = mean * drawsPerEpoch * trials > FEW ? new SamplerPool() : undefined;
   progress.start(what, trials);
   let before = 0;
   const onProgress = (done: number): void => {

@@ -1,8 +1,8 @@
 // Phrases that answers have in common.
-import type { How } from '../epoch.js';
-import { count, name, percent, plural } from '../text.js';
+import { count, namesOf, percent, plural, shortened } from '../text.js';
+import type { Mix, Report } from './report.js';
 
-/** Characters of a class's name in a sentence. */
+/** Columns of a class's name in a sentence. */
 const LONGEST = 40;
 
 /** A probability: in percent, or how rarely. */
@@ -14,7 +14,9 @@ export function chance(p: number): string {
 
 /** A number of items or epochs, with a decimal where there are few. */
 export function about(value: number): string {
-  return value < 10 && !Number.isInteger(value) ? value.toFixed(1) : count(Math.round(value));
+  // less is what rounding left
+  if (value > 1e-9 && value < 0.05) return 'less than 0.1';
+  return value < 10 ? String(Number(value.toFixed(1))) : count(Math.round(value));
 }
 
 /** A mean, as precise as it matters. */
@@ -34,20 +36,20 @@ export function indexOfLargest(values: readonly number[]): number {
   return values.reduce((best, value, i) => (value > values[best] ? i : best), 0);
 }
 
-/** A class in a sentence: in quotes where it could be taken for another word, shortened where it is long. */
-export function quoted(label: string): string {
-  const shown = name(label);
-  const short = shown.length > LONGEST ? `${shown.slice(0, LONGEST - 12)}…${shown.slice(-10)}` : shown;
+/** A class's name in a sentence: in quotes where it could be taken for another word, shortened where it is long. */
+export function quoted(name: string): string {
+  const short = shortened(name, LONGEST);
   return /^[\p{L}_(][\p{L}\p{N}_()-]*$/u.test(short) ? short : `“${short}”`;
 }
 
-/** How an epoch is drawn, in front of a noun. */
-export function described({ sampler, withoutReplacement, distinct }: Required<How>): string {
-  const how = withoutReplacement ? `${sampler} draws without replacement` : `${sampler} draws`;
-  return distinct ? `${how} in distinct batches` : how;
+/** The shares of the draws, the largest first. */
+export function sharesText({ classes }: Pick<Report, 'classes'>, { shares }: Pick<Mix, 'shares'>): string {
+  const names = namesOf(classes);
+  const order = [...shares.keys()].sort((a, b) => shares[b] - shares[a]);
+  return list(order.map((code) => `${quoted(names[code])} ${percent(shares[code])}`));
 }
 
 /** Whether draws are independent of one another, which closed form and trials are about. */
-export function isIndependent({ sampler, withoutReplacement }: Required<How>): boolean {
-  return sampler === 'weighted' && !withoutReplacement;
+export function isIndependent({ sampler, replacement }: Pick<Report, 'sampler' | 'replacement'>): boolean {
+  return sampler === 'weighted' && replacement;
 }

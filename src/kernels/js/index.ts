@@ -12,15 +12,15 @@ import { shuffle, uniformDraw } from './shuffle.js';
 import { strataDraw } from './strata.js';
 import { openStream } from './stream.js';
 
-// Every kernel's twin, under the same names as in assembly/index.ts. Objects and no modules: bundlers drop them whole where they are not used.
+// Every kernel's twin, under the same names as in assembly/. Objects and no modules: bundlers drop them whole where they are not used.
 
-export const twin = { aliasBuild, aliasDraw, keepNew, openStream, pcgWords, remaining, shuffle, uniformDraw };
+export const twin = { aliasBuild, aliasDraw, keepNew, openStream, remaining, shuffle, uniformDraw };
 
 /** Of systematic sampling. */
-export const combTwin = { combDraw };
+export const combTwin = { combDraw, openStream, pcgWords, shuffle };
 
 /** Of stratified batches. */
-export const strataTwin = { strataDraw };
+export const strataTwin = { openStream, strataDraw };
 
 /** Of trials. */
 export const coverageTwin = { coverageBegin, coverageDraw, coverageTrials };

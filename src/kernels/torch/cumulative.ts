@@ -62,7 +62,7 @@ export class CumulativeDraws implements TorchDraws {
     return Float64Array.from({ length: this.#count }, (_, i) => sums[i] - (i > 0 ? sums[i - 1] : 0));
   }
 
-  weightWords(): Uint32Array {
+  weightWords(): Uint32Array<ArrayBuffer> {
     return weightWords(this.#workspace.f64, this.#at.weights / 8, this.#count);
   }
 }

@@ -1,6 +1,6 @@
 import { torchTwin } from '../js/index.js';
 import type { TorchKernels } from '../kernels.js';
-import { type Backend, openWith, type Workspace } from '../workspace.js';
+import { type Backend, extraModule, openWith, type Workspace } from '../workspace.js';
 
 /** Bytes of an MT19937 generator in a workspace; the 625 words of one outside. */
 export const TWISTER_BYTES = 2500;
@@ -19,7 +19,7 @@ export interface TorchDraws {
 
 /** A workspace for draws from a generator. */
 export function openTorch(bytes: number, backend: Backend): Workspace<TorchKernels> {
-  return openWith<TorchKernels>(torchTwin, bytes, backend);
+  return openWith<TorchKernels>(torchTwin, bytes, backend, extraModule);
 }
 
 /** Lets kernels take from a generator that lives outside of the workspace: it is brought to `at`, and back again. */

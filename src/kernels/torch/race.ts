@@ -52,7 +52,7 @@ export class ExponentialRace implements TorchDraws {
     return Float64Array.from(weights, (weight) => weight / total);
   }
 
-  weightWords(): Uint32Array {
+  weightWords(): Uint32Array<ArrayBuffer> {
     return weightWords(this.#workspace.f64, this.#at.weights / 8, this.#count);
   }
 }

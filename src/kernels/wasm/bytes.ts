@@ -1,13 +1,22 @@
-import { base64 } from './binary.js';
+interface Native {
+  readonly Buffer?: { from?(text: string, encoding: 'hex'): Uint8Array };
+}
 
-/** The kernels as WebAssembly, the very bytes that the library compiles: a copy of one's own at each call. */
-export function binary(): Uint8Array<ArrayBuffer> {
-  // of engines from 2025 on, in a tenth of the time
-  const { fromBase64 } = Uint8Array as unknown as { fromBase64?: (text: string) => Uint8Array<ArrayBuffer> };
-  if (fromBase64) return fromBase64.call(Uint8Array, base64);
-  const decoded = atob(base64);
-  const bytes = new Uint8Array(decoded.length);
-  // a callback a byte would take four times as long: 2 ms of a start
-  for (let i = 0; i < bytes.length; i++) bytes[i] = decoded.charCodeAt(i);
+/** Bytes from two hexadecimal digits each, as a fresh array. No `atob`: QuickJS, AudioWorklets and Hermes have none. */
+export function bytesOf(hex: string): Uint8Array<ArrayBuffer> {
+  // of engines from 2025 on; of Node: each saves a millisecond of the start
+  const { fromHex } = Uint8Array as { fromHex?: (text: string) => Uint8Array<ArrayBuffer> };
+  if (fromHex) return fromHex.call(Uint8Array, hex);
+  const { Buffer } = globalThis as Native;
+  if (Buffer?.from) return new Uint8Array(Buffer.from(hex, 'hex'));
+  const bytes = new Uint8Array(hex.length / 2);
+  for (let i = 0; i < bytes.length; i++) {
+    bytes[i] = (digit(hex.charCodeAt(2 * i)) << 4) | digit(hex.charCodeAt(2 * i + 1));
+  }
   return bytes;
+}
+
+/** The value of a digit by its character code: '0' to '9' are 48 to 57, 'a' to 'f' are 97 to 102. */
+function digit(code: number): number {
+  return (code & 15) + 9 * (code >> 6);
 }

@@ -3,11 +3,15 @@ import type { Workspace } from '../workspace.js';
 
 // Stands in for open.ts in loaded-dice/js.
 
-export function compiles(): boolean {
+export type Binary = () => WebAssembly.Module;
+
+export function compiles(_binary?: Binary): boolean {
   return false;
 }
 
-export function openWasm(_bytes: number): Workspace<Kernels> {
+export const extraModule = undefined;
+
+export function openWasm(_bytes: number, _binary?: Binary): Workspace<Kernels> {
   throw new Error("loaded-dice/js is the build without WebAssembly; import from 'loaded-dice'");
 }
 

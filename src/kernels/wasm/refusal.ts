@@ -1,8 +1,14 @@
 /** What Chromium, Firefox and Safari say of a Content-Security-Policy. */
 const POLICY = /content.security.policy|\bcsp\b|\bunsafe-eval\b|\bwasm-(unsafe-)?eval\b/i;
-/** What V8 says where it may not compile, as in workerd. */
-const EMBEDDER = /disallowed by embedder/i;
+/** What V8 says where it may not compile bytes, as in workerd, and what imported.ts says of bundlers. */
+const EMBEDDER = /disallowed by embedder|not imported as/i;
 const OTHERWISE = "or leave it to 'auto', which draws the same numbers in JavaScript";
+
+/** Whether a policy forbids WebAssembly: it would refuse again, where a shortage of memory may pass. */
+export function isPolicy(error: unknown): boolean {
+  const { name, message = '' } = (error ?? {}) as Partial<Error>;
+  return name === 'EvalError' || POLICY.test(message);
+}
 
 /** Why a memory of that size was not to be had, and what to do; then what the engine said. */
 export function whyNot(error: unknown, size: string): string {
@@ -17,7 +23,7 @@ function explain(name: string, message: string, size: string): string {
     return `a Content-Security-Policy forbids WebAssembly; add 'wasm-unsafe-eval' to its script-src, ${OTHERWISE}`;
   }
   if (EMBEDDER.test(message)) {
-    return `this runtime forbids to compile WebAssembly from bytes; import 'loaded-dice/js', ${OTHERWISE}`;
+    return `this runtime takes WebAssembly from imported files alone; bundle for the condition 'workerd', with .wasm files as modules, ${OTHERWISE}`;
   }
   // atob throws the second of them
   if (name === 'CompileError' || name === 'InvalidCharacterError') {

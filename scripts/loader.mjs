@@ -1,0 +1,54 @@
+// Bundles @assemblyscript/loader without what it does at import, which fails in some engines, and without its wrapped
+// exports. The package in node_modules stays as it is. The build stops when a new version no longer matches.
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const LOADER = 'node_modules/@assemblyscript/loader';
+/** Has the license of both: the loader is published from the same repository, without a license file. */
+const COMPILER = 'node_modules/assemblyscript';
+
+/** Each pair replaces one place in the loader's source. */
+const CHANGES = [
+  // make the decoder when a string is decoded: jsdom, AudioWorklet, Hermes and QuickJS have no TextDecoder
+  [/= (new TextDecoder\([^()]*\));/, '= { decode: (bytes) => $1.decode(bytes) };'],
+  // drop the polyfill, which throws where intrinsics are frozen; only the wrapped exports call it
+  [/^Object\.hasOwn = [\s\S]*?^};$/m, ''],
+  // drop the wrapped exports, 60 closures an instance: we call the instance's own, at half the cost a call
+  [/(new WebAssembly\.Instance\(module, imports\);\n).*postInstantiate.*\n(.*), exports \};/, '$1$2 };'],
+];
+
+export const loader = {
+  name: 'loader',
+  setup(build) {
+    build.onLoad({ filter: /@assemblyscript[\\/]loader[\\/]index\.js$/ }, async ({ path }) => {
+      let contents = await readFile(path, 'utf8');
+      for (const [found, instead] of CHANGES) {
+        const before = contents;
+        contents = before.replace(found, instead);
+        if (contents === before) throw new Error(`${path} has changed: nothing in it matches ${found}`);
+      }
+      return { contents };
+    });
+  },
+};
+
+async function versionOf(folder) {
+  return JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')).version;
+}
+
+/** Writes the loader's license and notice, and returns the comment that bundles with it begin with. */
+export async function writeLoaderLicense(file) {
+  const [version, compiler] = await Promise.all([LOADER, COMPILER].map(versionOf));
+  if (version !== compiler) {
+    throw new Error(`@assemblyscript/loader is ${version}, assemblyscript ${compiler}: install one version of both`);
+  }
+  const [license, notice] = await Promise.all(
+    ['LICENSE', 'NOTICE'].map((name) => readFile(join(COMPILER, name), 'utf8')),
+  );
+  const rule = '-'.repeat(80);
+  await writeFile(
+    file,
+    `@assemblyscript/loader ${version} (Apache-2.0), in part\n\n${license.trim()}\n\n${rule}\n\n${notice.trim()}\n`,
+  );
+  return `// Contains parts of @assemblyscript/loader ${version}, changed (Apache-2.0, see loader.license.txt).`;
+}

@@ -1,0 +1,15 @@
+// npm links this as `loaded-dice`. The build makes CommonJS of it that Node 12 parses, so that an old Node says what it
+// lacks.
+
+/** The oldest Node that runs the command, from package.json by the build. */
+declare const OLDEST: string;
+
+const [major, minor] = process.versions.node.split('.').map(Number);
+const [oldestMajor, oldestMinor] = OLDEST.split('.').map(Number);
+
+if (major < oldestMajor || (major === oldestMajor && minor < oldestMinor)) {
+  process.stderr.write(`loaded-dice: Node ${OLDEST} or later is needed, this is ${process.versions.node}\n`);
+  process.exitCode = 2;
+} else {
+  import('./main.js');
+}

@@ -1,0 +1,10 @@
+import { hex } from './binary-extra.js';
+import { bytesOf } from './bytes.js';
+
+let compiled: WebAssembly.Module | undefined;
+
+/** The module of assembly/extra.ts, compiled at first use. */
+export function extraModule(): WebAssembly.Module {
+  compiled ??= new WebAssembly.Module(bytesOf(hex));
+  return compiled;
+}

@@ -1,0 +1,46 @@
+import { checkIndex } from '../check.js';
+import type { Reader } from '../reader.js';
+import type { Inner } from './inner.js';
+
+/** Reads one rank's share of a plain iterable. Each epoch is read to its end, since the padding is its head. */
+export class PlainShare implements Reader {
+  #epoch = -1;
+  #draws = new Uint32Array(0);
+  /** The state of the iterable inside when this epoch began. */
+  #before: unknown;
+
+  constructor(
+    private readonly inner: Inner,
+    private readonly all: number,
+    private readonly rank: number,
+    private readonly replicas: number,
+    private readonly length: number,
+  ) {}
+
+  _readDraws(epoch: number, position: number, stride: number, out: Uint32Array, offset: number, count: number): void {
+    if (epoch !== this.#epoch) this.#read(epoch);
+    for (let i = 0; i < count; i++) out[offset + i] = this.#draws[position + i * stride];
+  }
+
+  /** The state to restore before an epoch is read again, or is read. */
+  stateAt(epoch: number): unknown {
+    return epoch === this.#epoch ? this.#before : this.inner.carried?.state();
+  }
+
+  /** The epoch is over, or left. */
+  release(): void {
+    this.#epoch = -1;
+    this.#draws = new Uint32Array(0);
+  }
+
+  #read(epoch: number): void {
+    this.#before = this.inner.carried?.state();
+    const all = Array.from(this.inner.sampler, checkIndex);
+    if (all.length !== this.all) {
+      throw new Error(`the iterable inside gave ${all.length} indices, and its length was ${this.all}`);
+    }
+    const { rank, replicas, length } = this;
+    this.#draws = Uint32Array.from({ length }, (_, i) => all[(rank + i * replicas) % all.length]);
+    this.#epoch = epoch;
+  }
+}

@@ -1,0 +1,162 @@
+// Data sets and options of a report, small and odd, and what must be so of each.
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import { balance } from '../../src/cli/balance.js';
+import { balanceText } from '../../src/cli/balance-text.js';
+import type { Labelled } from '../../src/cli/dataset.js';
+import { Progress } from '../../src/cli/progress.js';
+import { reportJson } from '../../src/cli/report/json.js';
+import { makeReport, type Report, type ReportOptions } from '../../src/cli/report/report.js';
+import type { Section } from '../../src/cli/report/sections.js';
+import { ratioText } from '../../src/cli/report/sweep.js';
+import { sectionsOf } from '../../src/cli/report.js';
+import { reportText } from '../../src/cli/report-text.js';
+import { columnsOf } from '../../src/cli/text.js';
+import { UserError } from '../../src/cli/user-error.js';
+
+export interface Case {
+  readonly data: Labelled;
+  readonly options: Omit<ReportOptions, 'progress'>;
+}
+
+/** Names that are hard to show, or that read like one another. */
+const ODD = [
+  ...['', '(empty)', ' ', 'a', 'a ', 'a\nb', 'a\\nb', '"a"', '__proto__', 'constructor', 'median', '<b>&"x"</b>'],
+  ...[
+    '1',
+    '01',
+    '1.0',
+    'null',
+    '50 % (2)',
+    '猫のとても長い名前です',
+    '👩‍👩‍👧‍👦 family',
+    'a\u0301\u0302',
+    '\u202eback',
+    '\u009b31m',
+  ],
+  ...[`${'long name '.repeat(9)}1`, `${'long name '.repeat(9)}2`, 'x'.repeat(300), `${'x'.repeat(300)}y`],
+];
+
+/** Case with shares from `shares`, at most `most` classes of at most `rows` rows. */
+export function cases(shares: readonly number[], { most = 6, rows = 12 } = {}): fc.Arbitrary<Case> {
+  return fc
+    .record({
+      counts: fc.array(fc.integer({ min: 1, max: rows }), { minLength: 1, maxLength: most }),
+      mixed: fc.boolean(),
+      seed: fc.integer({ min: 0, max: 1e6 }),
+      names: fc.uniqueArray(fc.oneof(fc.constantFrom(...ODD), fc.string()), { minLength: most, maxLength: most }),
+      target: fc.option(fc.array(fc.constantFrom(...shares), { minLength: most, maxLength: most })),
+      numSamples: fc.option(fc.oneof(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 300 }))),
+      batchSize: fc.oneof(fc.integer({ min: 1, max: 12 }), fc.constantFrom(16, 32, 1000, 2 ** 32 - 1)),
+      epochs: fc.option(fc.constantFrom(1, 2, 300, 100_000)),
+      trials: fc.option(fc.constantFrom(1, 2, 20)),
+      how: fc.constantFrom(
+        {},
+        { sampler: 'weighted', distinct: true } as const,
+        { replacement: false },
+        { replacement: false, distinct: true },
+        { sampler: 'systematic' } as const,
+        { sampler: 'systematic', distinct: true } as const,
+        { sampler: 'stratified' } as const,
+      ),
+    })
+    .map(({ counts, mixed, names, target, numSamples, epochs, trials, ...rest }) => {
+      const classes = names.slice(0, counts.length);
+      const codes = Int32Array.from(counts.flatMap((count, code) => new Array<number>(count).fill(code)));
+      // every class where it first appears, and the others between
+      if (mixed) codes.subarray(counts.length).sort((a, b) => ((a * 7) % 5) - ((b * 7) % 5));
+      const numbers = target?.slice(0, counts.length);
+      const order = [...new Set(codes)];
+      return {
+        data: {
+          name: 'any.csv',
+          codes: codes.map((code) => order.indexOf(code)),
+          classes: order.map((code) => classes[code]),
+          unlabelled: 0,
+          rows: undefined,
+        },
+        options: {
+          ...rest,
+          ...rest.how,
+          limit: new Map(),
+          ...(numbers?.some((share) => share > 0) && {
+            target: new Map(classes.map((label, i) => [label, numbers[i]])),
+          }),
+          ...(numSamples !== null && { numSamples }),
+          ...(epochs !== null && { epochs }),
+          ...(trials !== null && { trials }),
+        },
+      };
+    });
+}
+
+/** Nothing that an answer would say, unless a number was lost or rounding was taken for a result. */
+const NONSENSE = /NaN|undefined|null|Infinity|\[object|-0\b|\d{4}\.\d{4}/;
+/** Where no share is tiny, a number so small is what rounding left. */
+const NOISE = new RegExp(`${NONSENSE.source}|e-1\\d`);
+
+/** Makes the report of a case and holds it to what is so of every report. Nothing where the options ask for what cannot be drawn. */
+export async function checkReport({
+  data,
+  options,
+}: Case): Promise<{ report: Report; sections: Section[] } | undefined> {
+  const progress = new Progress();
+  let report: Report;
+  try {
+    report = await makeReport(data, { ...options, progress });
+  } catch (error) {
+    // more draws than rows that can be drawn
+    if (error instanceof UserError && options.replacement === false) return undefined;
+    throw error;
+  }
+  const { counts, rows, shares, numSamples, inBatch } = {
+    ...report,
+    shares: report.plan.shares,
+    inBatch: Math.min(options.batchSize, report.numSamples),
+  };
+  const sum = (numbers: readonly number[]) => numbers.reduce((all, number) => all + number, 0);
+  expect(sum(shares)).toBeCloseTo(1, 12);
+  for (const [code, label] of report.classes.entries()) {
+    const wanted = options.target
+      ? (options.target.get(label) as number) / sum([...options.target.values()])
+      : 1 / counts.length;
+    expect(shares[code]).toBeCloseTo(wanted, 12);
+    expect(report.plan.balance[code].probability).toBeCloseTo(wanted, 12);
+    expect(report.plan.balance[code].batch.mean).toBeCloseTo(inBatch * wanted, 9);
+    expect(report.shuffle.balance[code].batch.mean).toBeCloseTo((inBatch * counts[code]) / rows, 9);
+    if (wanted === 0) expect(report.plan.epoch.tally.classes[code].draws).toBe(0);
+  }
+  // the shuffle that is compared has as many draws, in batches of the same size
+  expect(report.shuffle.epoch.tally.draws).toBe(numSamples);
+  expect(report.shuffle.epoch.tally.batches).toBe(Math.ceil(numSamples / inBatch));
+  const [, weighted] = report.alternatives;
+  for (const each of report.alternatives) expect(each.batches).toBe(weighted.batches);
+  // other ratios are of as many rows, and each is told once
+  const ratios = report.sweep.map(({ ratio }) => ratioText(ratio));
+  expect(new Set(ratios).size).toBe(ratios.length);
+  expect(report.sweep.filter(({ own }) => own)).toHaveLength(1);
+  for (const each of report.sweep) expect(sum(each.counts)).toBe(rows);
+  expect(report.run.unseen[0]).toBe(report.plan.untilAll.items);
+
+  const sections = sectionsOf(report);
+  const head = JSON.parse(reportJson(report));
+  expect(head).toMatchObject({ seed: options.seed, replacement: options.replacement ?? true, numSamples, rows });
+  const nonsense = shares.some((share) => share > 0 && share < 1e-6) ? NONSENSE : NOISE;
+  for (const { question, answer, notes, shown } of sections) {
+    const names = [...report.classes].filter((label) => NOISE.test(label));
+    if (names.length === 0) {
+      for (const text of [question, answer, ...notes]) expect(text).not.toMatch(nonsense);
+      for (const cell of shown.flatMap(({ tables }) => tables.flatMap(({ rows }) => rows.flat())))
+        expect(cell).not.toMatch(nonsense);
+    }
+    for (const { picture } of shown) {
+      for (const width of [330, 680]) expect(picture.draw({ width, theme: 'auto' }).layer.length).toBeGreaterThan(0);
+    }
+  }
+  reportText(sections, report.warnings, []);
+  const { summary } = balance(data, { ...options, progress });
+  expect(summary.shuffle.draws).toBe(numSamples);
+  const text = balanceText(summary);
+  for (const line of text.split('\n')) if (/ {2}/.test(line)) expect(columnsOf(line)).toBeLessThanOrEqual(60);
+  return { report, sections };
+}

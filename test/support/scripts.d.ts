@@ -1,0 +1,9 @@
+declare module '*/scripts/loader.mjs' {
+  /** The build's plugin that bundles the loader as the built files have it. */
+  export const loader: import('esbuild').Plugin;
+}
+declare module '*/scripts/variants.mjs' {
+  export const withoutWasm: import('esbuild').Plugin;
+  /** The build's plugin for workerd. */
+  export const importedKernels: import('esbuild').Plugin;
+}
