@@ -6,7 +6,8 @@ import { rollup } from '@rollup/wasm-node';
 import * as esbuild from 'esbuild';
 import * as vite from 'vite';
 import webpack from 'webpack';
-import { run, tool } from './project.js';
+import { npxFolder } from './npx.js';
+import { run } from './project.js';
 
 export interface Wanted {
   /** The project's folder: app.js in it is bundled. */
@@ -96,7 +97,7 @@ export const bundlers: Readonly<Record<string, Bundler>> = {
     );
     // it would fetch a polyfill for a bare `process`, say
     const options = ['--no-cache', '--no-autoinstall', '--log-level=warn'];
-    none([await run(folder, process.execPath, [tool('parcel/lib/bin.js'), 'build', ...options])].filter(Boolean));
+    none([await run(folder, process.execPath, [join(npxFolder('parcel', '2.16.4'), 'lib/bin.js'), 'build', ...options])].filter(Boolean));
   },
 };
 
