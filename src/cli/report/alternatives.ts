@@ -11,7 +11,7 @@ import { runUntilAll } from './one-run.js';
 type Way = [name: string, batches: BatchSampler, guarantee: number | undefined];
 
 const DISTINCT = 'weighted, distinct batches';
-/** Draws of an epoch whose batches are planned for a report: some 0.4 µs each, and more where items come very often. */
+/** Draws of an epoch whose batches are planned for a report: at most some 0.3 µs each. */
 const PLANNED = 1e6;
 
 /** What one way of drawing does, in its first epoch and until everything was seen. */
