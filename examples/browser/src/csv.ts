@@ -38,7 +38,8 @@ export async function readSheet(file: File): Promise<Sheet> {
 function raggedLine(text: string, delimiter: string, width: number): number {
   const { data } = Papa.parse<string[]>(text, { delimiter });
   const at = data.findIndex((row) => row.length !== width && row.join('').trim() !== '');
-  return lineAt(text, Papa.parse(text, { delimiter, preview: at }).meta.cursor);
+  // in its fast mode the cursor is a row too far
+  return lineAt(text, Papa.parse(text, { delimiter, preview: at, fastMode: false }).meta.cursor);
 }
 
 /** The line of a place in a text, counted from 1. */
