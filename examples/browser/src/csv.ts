@@ -38,7 +38,7 @@ export async function readSheet(file: File): Promise<Sheet> {
 function raggedLine(text: string, delimiter: string, width: number): number {
   const { data } = Papa.parse<string[]>(text, { delimiter });
   const at = data.findIndex((row) => row.length !== width && row.join('').trim() !== '');
-  // in its fast mode the cursor is a row further on
+  // in its fast mode the cursor is a row too far
   return lineAt(text, Papa.parse(text, { delimiter, preview: at, fastMode: false }).meta.cursor);
 }
 

@@ -166,9 +166,12 @@ function inOrder(balance: ClassBalance<number>[], classes: number): ClassBalance
 }
 
 function sharesOf(numbers: readonly number[]): number[] {
-  const largest = numbers.reduce((a, b) => Math.max(a, b));
-  const sum = numbers.reduce((all, number) => all + number / largest, 0);
-  return numbers.map((number) => number / largest / sum);
+  const total = (all: readonly number[]) => all.reduce((sum, number) => sum + number, 0);
+  // a sum may overflow
+  const scale = total(numbers) < Infinity ? 1 : numbers.reduce((a, b) => Math.max(a, b));
+  const scaled = numbers.map((number) => number / scale);
+  const sum = total(scaled);
+  return scaled.map((number) => number / sum);
 }
 
 /** The rare ones as common as the common ones were; where all are alike, nine draws in ten of the last. */

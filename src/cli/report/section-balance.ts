@@ -56,12 +56,17 @@ function closedAnswer(report: Report): string {
   // of some class or other that is wanted, as if batches lacked each by itself
   const any = 1 - plan.balance.reduce((none, { batch }, i) => none * (plan.shares[i] > 0 ? 1 - batch.lacking : 1), 1);
   const verdict = any < RARELY ? 'Yes, on average and in nearly every batch' : 'On average, and not in each batch';
-  const none =
-    batch.lacking === 0 ? '' : `, and ${chance(batch.lacking)} ${batch.lacking >= RARELY ? 'have' : 'has'} none`;
+  // the class that most batches lack, which may be another
+  const lacking = plan.balance.map(({ batch }, i) => (plan.shares[i] > 0 ? batch.lacking : 0));
+  const rarest = indexOfLargest(lacking);
+  const other = lacking[rarest] > batch.lacking * (1 + 1e-9);
+  const most = Math.max(batch.lacking, lacking[rarest]);
+  const which = other ? `no ${quoted(namesOf(classes)[rarest])}` : 'none';
+  const none = most === 0 ? '' : `, and ${chance(most)} ${most >= RARELY ? 'have' : 'has'} ${which}`;
   const was =
     before.lacking === 0
       ? ''
-      : `; of plain shuffled ones ${chance(before.lacking)} ${before.lacking >= RARELY ? 'have' : 'has'} none`;
+      : `; of plain shuffled ones ${chance(before.lacking)} ${before.lacking >= RARELY ? 'have' : 'has'} ${other ? `no ${quoted(namesOf(classes)[code])}` : 'none'}`;
   return `${verdict}: ${ofSize(report)} has ${span(batch.lower, batch.upper)} of ${quoted(namesOf(classes)[code])} (95 % of the batches do)${none}${was}.`;
 }
 

@@ -14,7 +14,7 @@ export function otherSection(report: Report): Section {
   return {
     id: 'ratio',
     question: 'What if I want another ratio?',
-    answer: `Give shares as a target${target ? ', others than now' : ''}: ${answer(report, shares)}`,
+    answer: `Give ${target ? 'other shares as the target' : 'shares as a target'}: ${answer(report, shares)}`,
     notes: [
       `That is ${example}, as an example; say what you want by ${targetText(report)}.`,
       ...(never.length > 0
