@@ -50,5 +50,6 @@ export async function writeLoaderLicense(file) {
     file,
     `@assemblyscript/loader ${version} (Apache-2.0), in part\n\n${license.trim()}\n\n${rule}\n\n${notice.trim()}\n`,
   );
-  return `// Contains parts of @assemblyscript/loader ${version}, changed (Apache-2.0, see loader.license.txt).`;
+  // bundlers keep comments that begin with an exclamation mark
+  return `/*! Contains parts of @assemblyscript/loader ${version}, changed (Apache-2.0): loaded-dice/dist/loader.license.txt */`;
 }

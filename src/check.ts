@@ -1,8 +1,12 @@
 // Every check of an argument. TypeError for the wrong kind, RangeError for the wrong value; each says which argument, what it got and
 // what was expected.
 import { describe, torch, torchGot } from './describe.js';
+import { fingerprint } from './fingerprint.js';
 
-/** A seed of a stream. 1, 1n and '1' are the same one. */
+/**
+ * A seed of a stream: an integer in [0, 2^53 - 1] as a number, a bigint or a decimal string (1, 1n and '1' are the same
+ * seed). Any other string is hashed to such an integer.
+ */
 export type Seed = number | bigint | string;
 
 /** The largest number of weights whose table still fits a 4 GiB memory beside them. */
@@ -117,13 +121,20 @@ export function throwIfAborted(signal: AbortSignal | undefined): void {
 }
 
 /** The number that a seed stands for. */
-export function checkSeed(seed: unknown, name = 'seed'): number {
-  const wanted = `${name} must be a non-negative integer of at most 2^53 - 1, as number, bigint or decimal string, got ${describe(seed)}`;
-  if (typeof seed !== 'number' && typeof seed !== 'bigint' && typeof seed !== 'string') throw new TypeError(wanted);
-  if (typeof seed === 'string' && !/^(0|[1-9]\d{0,15})$/.test(seed)) throw new RangeError(wanted);
-  const value = Number(seed);
-  if (!(Number.isSafeInteger(value) && value >= 0)) throw new RangeError(wanted);
-  return value;
+export function checkSeed(seed: unknown): number {
+  const value = Number(typeof seed === 'number' || typeof seed === 'bigint' ? seed : integerOf(seed));
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  const wanted = 'seed must be a non-negative integer of at most 2^53 - 1, as number or bigint, or a string';
+  const Kind = typeof seed === 'number' || typeof seed === 'bigint' ? RangeError : TypeError;
+  throw new Kind(`${wanted}, got ${describe(seed)}`);
+}
+
+/** The integer that a string is, or is hashed to. */
+function integerOf(seed: unknown): number {
+  if (typeof seed !== 'string') return Number.NaN;
+  if (/^(0|[1-9]\d{0,15})$/.test(seed) && Number.isSafeInteger(Number(seed))) return Number(seed);
+  // the high 53 of 64 bits
+  return Number(BigInt(`0x${fingerprint(seed)}`) >> 11n);
 }
 
 /** Whether a value is a class. NaN is none: it is not equal to itself. */

@@ -168,9 +168,6 @@ const rows: Row[] = [
       new RegExp(`^seed must be a non-negative integer of at most 2\\^53 - 1.* got ${seed}$`),
     ],
   ),
-  ...['1.5', '', 'abc', '01', '-1', ' 1', '1e3', '0x1', '9007199254740992'].map(
-    (seed): Row => [`seed "${seed}"`, options({ seed }), RangeError, new RegExp(`^seed must be .* got "${seed}"$`)],
-  ),
   ['seed -1n', options({ seed: -1n }), RangeError, /^seed must be .* got -1n/],
   ['seed 2n ** 60n', options({ seed: 2n ** 60n }), RangeError, /^seed must be .* got 1152921504606846976n/],
   ['seed 2n ** 53n + 1n', options({ seed: 2n ** 53n + 1n }), RangeError, /^seed must be .* got 9007199254740993n/],

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { StratifiedBatchSampler } from '../src/index.js';
-import { placesOf, quotasOf } from '../src/samplers/quotas.js';
+import { isRounded, placesOf, quotasOf } from '../src/samplers/quotas.js';
 
 /** Each class's places, batch after batch. */
 function countsOf(places: Uint32Array, classes: number, batchSize: number): number[][] {
@@ -76,6 +76,52 @@ describe('quotas', () => {
       { numRuns: 5000, seed: 3 },
     );
     expect(some).toBeGreaterThan(700);
+  });
+
+  it('are what they are on paper after every batch, not only where a batch’s own are whole', () => {
+    expect(quotasOf([0.25, 0.35, 0.4], 10)).toEqual([5n, 7n, 8n]);
+    expect(countsOf(placesOf([0.3, 0.7], 5, 4), 2, 5)).toEqual([
+      [2, 3],
+      [1, 4],
+      [2, 3],
+      [1, 4],
+    ]);
+    const denominators = fc.constantFrom(7, 9, 20, 60, 100, 1000, 4096);
+    const tops = fc.array(fc.integer({ min: 1, max: 4096 }), { minLength: 2, maxLength: 6 });
+    fc.assert(
+      fc.property(denominators, tops, fc.integer({ min: 1, max: 40 }), fc.boolean(), (parts, all, batchSize, unit) => {
+        const whole = all.reduce((total, top) => total + top, 0);
+        const places = placesOf(
+          all.map((top) => top / (unit ? whole : parts)),
+          batchSize,
+          50,
+        );
+        const given = all.map(() => 0);
+        countsOf(places, all.length, batchSize).forEach((counts, batch) => {
+          all.forEach((top, code) => {
+            given[code] += counts[code];
+            const quota = top * batchSize * (batch + 1);
+            expect(given[code]).toBeGreaterThanOrEqual(Math.floor(quota / whole));
+            expect(given[code]).toBeLessThanOrEqual(Math.ceil(quota / whole));
+          });
+        });
+      }),
+      { numRuns: 1500, seed: 8 },
+    );
+  });
+
+  it('that are rounded refuse states of before, and others take them', () => {
+    expect([isRounded([0.1, 0.2, 0.7], 10), isRounded([0.25, 0.75], 10), isRounded([3, 1, 7], 5)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    const batches = (target: Record<'a' | 'b' | 'c', number>) =>
+      new StratifiedBatchSampler(['a', 'b', 'c'], { batchSize: 10, seed: 1, target });
+    const rounded = batches({ a: 0.1, b: 0.2, c: 0.7 });
+    const exact = batches({ a: 1, b: 2, c: 7 });
+    expect(rounded.take(3)).toEqual(exact.take(3));
+    expect(() => exact.restore(rounded.state())).toThrow(/another set-up/);
   });
 
   it('are whole beside others that are not, which keep their proportions', () => {

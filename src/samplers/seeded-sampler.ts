@@ -1,4 +1,4 @@
-import type { Seed } from '../check.js';
+import { checkSeed, type Seed } from '../check.js';
 import { freshSeed } from '../entropy.js';
 import type { TorchGenerator } from '../generators/torch.js';
 import type { TorchEpochs } from '../generators/torch-epochs.js';
@@ -25,6 +25,8 @@ export interface SeededOptions {
 export abstract class SeededSampler extends IndexSampler {
   readonly #generator: TorchGenerator | undefined;
   #seed: Seed;
+  /** The integer that the seed stands for. */
+  #number: number;
   readonly #given: boolean;
   readonly #torch: TorchEpochs | undefined;
   #read = false;
@@ -36,6 +38,7 @@ export abstract class SeededSampler extends IndexSampler {
     this.#torch = torch;
     this.#given = seed !== undefined || generator !== undefined;
     this.#seed = generator?.seed ?? seed ?? freshSeed();
+    this.#number = generator ? 0 : checkSeed(this.#seed);
   }
 
   /** As given, else fresh entropy, so that a run can be repeated; or the generator's. */
@@ -69,16 +72,17 @@ export abstract class SeededSampler extends IndexSampler {
   /** @internal */
   override _takeSeed(seed: number): void {
     this.#seed = seed;
+    this.#number = seed;
   }
 
   /** The seed's number, for drawing: from now on the seed is settled. */
   protected readSeed(): number {
     this.#read = true;
-    return Number(this.#seed);
+    return this.#number;
   }
 
   /** For a state to match: a seed, or that there is a generator. */
   protected identitySeed(): { seed?: number } {
-    return this.#torch ? {} : { seed: Number(this.#seed) };
+    return this.#torch ? {} : { seed: this.#number };
   }
 }

@@ -1,4 +1,4 @@
-import { checkInteger, checkSeed } from '../check.js';
+import { checkInteger } from '../check.js';
 import { describe } from '../describe.js';
 import type { Identity, SamplerState } from './sampler.js';
 
@@ -35,7 +35,7 @@ export function checkState(state: unknown, own: Identity, length: number, anySee
       `state is of a ${own.sampler} with another set-up (${COVERED[own.sampler] ?? 'its options'}): fingerprint ${describe(given.fingerprint)}, expected ${describe(own.fingerprint)}`,
     );
   }
-  const seed = anySeed ? checkSeed(given.seed, 'state.seed') : own.seed;
+  const seed = anySeed ? checkInteger('state.seed', given.seed, 0) : own.seed;
   if (given.seed !== seed) {
     throw new RangeError(
       `state is of seed ${describe(given.seed)}, this one has ${describe(own.seed)}: make the sampler with { seed: ${describe(given.seed)} }`,

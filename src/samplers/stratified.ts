@@ -13,7 +13,7 @@ import { Strata } from '../kernels/strata.js';
 import type { Backend } from '../kernels/workspace.js';
 import { codesOf, type Label, type Target, targetNumbers } from '../weights.js';
 import { BatchSampler } from './batch.js';
-import { placesOf } from './quotas.js';
+import { isRounded, placesOf } from './quotas.js';
 import type { Identity } from './sampler.js';
 import { SeededSampler } from './seeded-sampler.js';
 
@@ -125,7 +125,8 @@ class StratifiedDraws<L extends Label> extends SeededSampler {
       batchSize,
       backend as Backend,
     );
-    this.#identity = fingerprint(`numBatches=${batches} target=${shares.join()}`, codes);
+    const rounded = isRounded(shares, batchSize) ? ' rounded' : '';
+    this.#identity = fingerprint(`numBatches=${batches} target=${shares.join()}${rounded}`, codes);
   }
 
   get length(): number {
