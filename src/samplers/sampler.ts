@@ -11,7 +11,9 @@ export interface Sampler extends Iterable<number> {
  * value. After `restore(state)`, the next loop begins with the index that was next when the state was taken.
  */
 export interface ResumableSampler<S = unknown> extends Sampler {
+  /** Where the sampler stands: a value that JSON holds. */
   state(): S;
+  /** Continues exactly where such a state was taken. */
   restore(state: S): void;
 }
 
