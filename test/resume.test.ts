@@ -102,6 +102,39 @@ class OwnBatches {
   }
 }
 
+/** Moves on when a loop over it is left, too: code behind `yield` runs then. */
+class Leaving implements ResumableSampler<number[]> {
+  readonly length = 12;
+  round = 0;
+  next = 0;
+
+  *[Symbol.iterator]() {
+    try {
+      while (this.next < this.length) yield (this.round * 7 + this.next++) % N;
+    } finally {
+      this.round++;
+      this.next = 0;
+    }
+  }
+
+  state() {
+    return [this.round, this.next];
+  }
+
+  restore([round, next]: number[]) {
+    if (round === undefined) throw new RangeError('no round');
+    [this.round, this.next] = [round, next];
+  }
+}
+
+/** The same in lists. */
+class LeavingLists extends Leaving {
+  // @ts-expect-error: lists
+  override *[Symbol.iterator]() {
+    for (const index of super[Symbol.iterator]()) yield [index];
+  }
+}
+
 type Case = [name: string, make: () => Run];
 
 const seeded: Case[] = backends.flatMap((backend): Case[] => {
@@ -428,6 +461,71 @@ describe('a sampler of one’s own', () => {
     const loader = new DataLoader(ITEMS, { batchSampler: lists });
     for (let i = 0; i < 6; i++) loader.draw();
     expect([lists.round, lists.next]).toEqual([1, 0]);
+  });
+});
+
+describe.each<Case>([
+  ['a BatchSampler', () => new BatchSampler(new Leaving(), 2)],
+  ['a DistributedSampler', () => new DistributedSampler(new Leaving(), { numReplicas: 2, rank: 0 })],
+  [
+    'a BatchSampler over a DistributedSampler',
+    () => new BatchSampler(new DistributedSampler(new Leaving(), { numReplicas: 1, rank: 0 }), 2),
+  ],
+  ...[0, 1, 2, 5].flatMap((prefetch): Case[] => [
+    [
+      `a DataLoader that loads ${prefetch} ahead`,
+      () => new DataLoader(ITEMS, { sampler: new Leaving(), batchSize: 2, prefetch }),
+    ],
+    [
+      `a DataLoader of lists that loads ${prefetch} ahead`,
+      () => new DataLoader(ITEMS, { batchSampler: new LeavingLists() as never, prefetch }),
+    ],
+  ]),
+])('%s over a sampler that moves when it is left', (_, make) => {
+  const after = async (state: SamplerState) => {
+    const run = make();
+    run.restore(state);
+    return (await train(run, {})).seen;
+  };
+  const ways = ['break', 'go on', 'nested'].flatMap((way) => [false, true].map((wait) => [way, wait] as const));
+
+  it.each(ways)('is put back within a loop: %s, waiting %s', async (way, wait) => {
+    const run = make();
+    const loop = () =>
+      (wait && run[Symbol.asyncIterator] ? run : { [Symbol.asyncIterator]: () => run[Symbol.iterator]() }) as never;
+    run[Symbol.iterator]().next();
+    const state = throughJson(run.state());
+    let count = 0;
+    for await (const __ of loop() as AsyncIterable<unknown>) {
+      count++;
+      if (way === 'nested') {
+        for await (const ___ of loop() as AsyncIterable<unknown>) {
+          run.restore(state);
+          break;
+        }
+      } else {
+        run.restore(state);
+      }
+      if (way === 'break') break;
+    }
+    expect(count).toBe(1);
+    expect(throughJson(run.state())).toEqual(state);
+    expect((await train(run, {})).seen).toEqual(await after(state));
+  });
+
+  it('goes on where it was when its restore throws', async () => {
+    for (const wait of [false, true]) {
+      const [run, twin] = [make(), make()];
+      const step = async (one: Run) => {
+        const loop = (wait && one[Symbol.asyncIterator]?.()) || one[Symbol.iterator]();
+        const first = plainly((await loop.next()).value);
+        const { inner, ...rest } = one.state();
+        const wrong = Array.isArray(inner) ? [] : { ...(inner as object), inner: [] };
+        if (one === run) expect(() => one.restore({ ...rest, inner: wrong })).toThrow(/no round/);
+        return [first, plainly((await loop.next()).value), one.epoch, one.position];
+      };
+      expect(await step(run)).toEqual(await step(twin));
+    }
   });
 });
 

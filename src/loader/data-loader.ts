@@ -244,6 +244,11 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
   }
 
   /** @internal */
+  override get _carries(): boolean {
+    return this.#source._carries;
+  }
+
+  /** @internal */
   override get _streams(): boolean {
     return this.#source._streams;
   }

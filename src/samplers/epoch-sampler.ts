@@ -16,6 +16,8 @@ export function nextEpoch(epoch: number): number {
 /** A sampler that stands somewhere: epochs of `length` items, read from the cursor on. */
 export abstract class EpochSampler<T, R extends Opened = Reader> implements Iterable<T> {
   #cursor = new Cursor<T>(0, 0);
+  /** Where loops are open within which this sampler's newest one was opened: those over a plain iterable with a state. */
+  #outer: Cursor<T>[] = [];
   /** The place that was restored last, until setEpoch leaves it. */
   #restored: { readonly epoch: number; readonly position: number } | undefined;
   readonly #looped: Looped<T> = {
@@ -66,6 +68,11 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
   /** @internal Whether there is no state either: the plain iterable has none. */
   get _stateless(): boolean {
     return false;
+  }
+
+  /** @internal Whether a plain iterable is inside that has a state. */
+  get _carries(): boolean {
+    return this._plain && !this._stateless;
   }
 
   /** @internal The state of a plain iterable inside, for a place of an epoch. */
@@ -147,7 +154,11 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
    * beginning. A loop opened inside a loop takes the next epoch, and the sampler follows the newest.
    */
   [Symbol.iterator](): IterableIterator<T, undefined> {
-    if (this.#cursor.loop) this.#cursor = new Cursor(nextEpoch(this.#cursor.epoch), 0);
+    const cursor = this.#cursor;
+    if (cursor.loop) {
+      if (this._carries) this.#outer = [...this.#outer.filter(({ loop }) => loop), cursor];
+      this.#cursor = new Cursor(nextEpoch(cursor.epoch), 0);
+    }
     return this.loop(this.#looped, this.#cursor);
   }
 
@@ -179,7 +190,7 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
 
   /**
    * Continues exactly where a state was taken; `setEpoch` with that epoch keeps the place. A sampler that was given no seed and has not drawn yet takes the state's; so does a
-   * wrapper over one.
+   * wrapper over one. A loop that is under way goes on where it was; over a sampler of your own it ends, since that can only be in one place.
    * @throws {TypeError | RangeError | Error} Not a state; or one of another kind of sampler, version, weights, options or seed. Nothing is changed.
    */
   restore(state: SamplerState): void {
@@ -188,10 +199,26 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
     const cursor = new Cursor<T>(epoch, position);
     if (this._streams) cursor.reader = this._reader({ epoch, position, generator: state.generator ?? null }, false);
     this._restoreInner(state);
+    if (this._carries) this.#leaveAll(state);
     if (takes && seed !== undefined) this._takeSeed(seed);
     this.#cursor.ending = undefined;
     this.#cursor = cursor;
     this.#restored = { epoch, position };
+  }
+
+  /** Ends all loops over a plain iterable that was put back: only now, when its `restore` took the state. Leaving one runs code of its own, which may move it, so it is put back again. */
+  #leaveAll(state: SamplerState): void {
+    const open = [this.#cursor, ...this.#outer].filter(({ reader }) => reader);
+    if (open.length === 0) return;
+    this.#outer = [];
+    try {
+      for (const cursor of open) {
+        cursor.loop = undefined;
+        this._release(cursor.reader, cursor.epoch);
+      }
+    } finally {
+      this._restoreInner(state);
+    }
   }
 
   /** What this sampler's next epochs are read from. */
