@@ -203,6 +203,18 @@ const onlyOn: Case[] = [
     () => new DataLoader(ITEMS, { batchSize: 4, dropLast: true, sampler: new Endless(), prefetch: 3 }),
   ],
   [
+    'a DataLoader with one’s own sampler without a length, short batches too',
+    () => new DataLoader(ITEMS, { batchSize: 4, sampler: new Endless(), prefetch: 3 }),
+  ],
+  [
+    'a DataLoader with batches of one’s own without a length',
+    () => {
+      const batchSampler = new OwnBatches();
+      Reflect.deleteProperty(batchSampler, 'length');
+      return new DataLoader(ITEMS, { batchSampler, prefetch: 4 });
+    },
+  ],
+  [
     'a DataLoader with a rank of one’s own sampler',
     () =>
       new DataLoader(ITEMS, { batchSize: 4, sampler: new DistributedSampler(new Own(), { numReplicas: 2, rank: 0 }) }),
@@ -341,23 +353,151 @@ describe('a state taken at the last item', () => {
 });
 
 describe('a sampler of one’s own', () => {
-  it('is asked for its state at the batch that comes next, whatever was loaded ahead', async () => {
+  it('is asked for its state when the loader is, which adds the batches that were loaded ahead', async () => {
     const own = new Own();
-    const loader = new DataLoader(ITEMS, { batchSize: 4, sampler: own, prefetch: 3 });
+    let asked = 0;
+    const state = () => {
+      asked++;
+      return Own.prototype.state.call(own);
+    };
+    const loader = new DataLoader(ITEMS, { batchSize: 4, sampler: Object.assign(own, { state }), prefetch: 3 });
+    const order = [...new Own()];
+    const from = (first: number, end: number) =>
+      Array.from({ length: end - first }, (_, i) => order.slice(4 * (first + i), 4 * (first + i + 1)));
     const places: unknown[] = [];
     for await (const _ of loader) {
       await new Promise((resolve) => setTimeout(resolve, 1));
-      const { inner } = loader.state() as unknown as { inner: Saved };
-      places.push([inner.epoch, inner.at, own.epoch, own.at]);
+      const { inner, ahead } = throughJson(loader.state()) as unknown as { inner: Saved; ahead?: unknown };
+      places.push([inner.epoch, inner.at, ahead]);
     }
     expect(places).toEqual([
-      [0, 4, 0, 16],
-      [0, 8, 0, 20],
-      [0, 12, 1, 0],
-      [0, 16, 1, 0],
-      [0, 20, 1, 0],
-      [1, 0, 1, 0],
+      [0, 16, { batches: from(1, 4), last: false }],
+      [0, 20, { batches: from(2, 5), last: false }],
+      [1, 0, { batches: from(3, 6), last: true }],
+      [1, 0, { batches: from(4, 6), last: true }],
+      [1, 0, { batches: from(5, 6), last: true }],
+      [1, 0, undefined],
     ]);
+    expect(asked).toBe(6);
+  });
+
+  it.each([
+    ['undefined', () => undefined, /undefined/],
+    ['a BigInt', () => ({ n: 1n }), /BigInt/],
+    [
+      'an error',
+      () => {
+        throw new Error('mine');
+      },
+      /^mine$/,
+    ],
+  ])('whose state() gives %s fails when a state is taken, and in no loop', async (_, state, message) => {
+    const own = () => Object.assign(new Own(), { state }) as Sampler;
+    const lists = () => Object.assign(new OwnBatches(), { state }) as unknown as Iterable<number[]>;
+    const makes: (() => Run)[] = [
+      () => new BatchSampler(own(), 4),
+      () => new DistributedSampler(own(), { numReplicas: 2, rank: 1 }),
+      () => new BatchSampler(new DistributedSampler(own(), { numReplicas: 2, rank: 1 }), 4),
+      () => new DataLoader(ITEMS, { batchSampler: lists(), prefetch: 3 }),
+      ...[0, 3].map((prefetch) => () => new DataLoader(ITEMS, { batchSize: 4, sampler: own(), prefetch })),
+    ];
+    for (const make of makes) {
+      expect(() => make().state()).toThrow(message);
+      for (const wait of [false, true]) {
+        const run = make();
+        let count = 0;
+        const look = () => {
+          count++;
+          expect(() => run.state()).toThrow(message);
+        };
+        if (wait && run[Symbol.asyncIterator]) for await (const __ of run as unknown as AsyncIterable<unknown>) look();
+        else for (const __ of run) look();
+        expect([count, ...at(run)]).toEqual([run.length, 1, 0]);
+      }
+    }
+  });
+
+  it('that is changed in the loop keeps the change, whatever was loaded ahead', async () => {
+    class Steered extends Own {
+      factor = 1;
+      override *[Symbol.iterator]() {
+        while (this.at < N) yield (this.factor * this.at++) % N;
+        this.at = 0;
+      }
+      override state = () => ({ at: this.at, factor: this.factor }) as never;
+      override restore = (saved: unknown) => void Object.assign(this, saved);
+    }
+    const make = (prefetch: number) => {
+      const sampler = new Steered();
+      return { sampler, loader: new DataLoader(ITEMS, { batchSize: 2, sampler, prefetch }) };
+    };
+    for (const prefetch of [0, 1, 3]) {
+      const whole = make(prefetch);
+      const seen: unknown[] = [];
+      const states: SamplerState[] = [];
+      for await (const batch of whole.loader) {
+        seen.push(batch);
+        whole.sampler.factor++;
+        // once it loads again ahead
+        await undefined;
+        states.push(throughJson(whole.loader.state()));
+      }
+      for (const [i, state] of states.slice(0, -1).entries()) {
+        const again = make(prefetch);
+        again.loader.restore(state);
+        const rest: unknown[] = [];
+        for await (const batch of again.loader) {
+          rest.push(batch);
+          again.sampler.factor++;
+        }
+        expect(rest).toEqual(seen.slice(i + 1));
+      }
+    }
+  });
+
+  it('under a loader with a generator has no base seed drawn twice', async () => {
+    const make = () => {
+      const generator = new TorchGenerator(7);
+      return { generator, loader: new DataLoader(ITEMS, { batchSize: 8, sampler: new Own(), prefetch: 2, generator }) };
+    };
+    const whole = make();
+    const first = whole.loader[Symbol.asyncIterator]().next();
+    await undefined;
+    const state = throughJson(whole.loader.state());
+    expect([state.position, state.ahead?.batches.length]).toEqual([0, 2]);
+    const again = make();
+    again.loader.restore(state);
+    expect([...again.loader][0]).toEqual((await first).value);
+    expect(again.generator.nextUint64()).toBe(whole.generator.nextUint64());
+  });
+
+  it.each([
+    [
+      'no batches',
+      { last: true },
+      TypeError,
+      'state.ahead must be { batches, last }, as state() gave it, got an Object',
+    ],
+    ['no last', { batches: [] }, TypeError, /^state\.ahead must be/],
+    ['nothing', null, TypeError, /got null$/],
+    [
+      'too many',
+      { batches: Array(6).fill([1]), last: false },
+      RangeError,
+      /at most the 5 batches that are left, got 6$/,
+    ],
+    ['no array', { batches: [7], last: false }, TypeError, /^a batch of state\.ahead must be an array/],
+    ['no index', { batches: [[0, -1]], last: false }, RangeError, /^a batch of state\.ahead must hold .* got -1 at 1$/],
+  ])('under a loader takes no state whose ahead is wrong: %s', (_, ahead, kind, message) => {
+    const own = new Own();
+    const loader = new DataLoader(ITEMS, { batchSize: 4, sampler: own });
+    loader.draw();
+    const state = { ...loader.state(), ahead } as never;
+    loader.draw();
+    expect(() => loader.restore(state)).toThrow(kind);
+    expect(() => loader.restore(state)).toThrow(message);
+    expect([own.at, ...at(loader)]).toEqual([8, 0, 2]);
+    expect([...loader]).toHaveLength(4);
   });
 
   it('that gives the object it goes on in has it copied', () => {

@@ -2,7 +2,7 @@ import { checkInteger } from '../check.js';
 import { inspectable, type Shown, shown } from '../inspect.js';
 import type { Opened, Place, Reader } from '../reader.js';
 import { Cursor, Loop, type Looped } from './cursor.js';
-import type { Identity, SamplerState } from './sampler.js';
+import type { Identity, InnerState, SamplerState } from './sampler.js';
 import { checkState } from './state.js';
 
 /** Items are read ahead this many indices at a time at the most: few enough for the cache, enough for an engine to optimise the call. */
@@ -16,7 +16,7 @@ export function nextEpoch(epoch: number): number {
 /** A sampler that stands somewhere: epochs of `length` items, read from the cursor on. */
 export abstract class EpochSampler<T, R extends Opened = Reader> implements Iterable<T> {
   #cursor = new Cursor<T>(0, 0);
-  /** Where loops are open within which this sampler's newest one was opened: those over a plain iterable with a state. */
+  /** Places of open loops that newer ones were opened in, over a plain iterable that has a state. */
   #outer: Cursor<T>[] = [];
   /** The place that was restored last, until setEpoch leaves it. */
   #restored: { readonly epoch: number; readonly position: number } | undefined;
@@ -75,8 +75,8 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
     return this._plain && !this._stateless;
   }
 
-  /** @internal The state of a plain iterable inside, for a place of an epoch. */
-  _innerState(_reader: R, _epoch: number, _position: number): unknown {
+  /** @internal What a state of this sampler, at a place of an epoch, holds of a plain iterable inside that has a state. */
+  _innerState(_reader: R, _epoch: number, _position: number): InnerState | undefined {
     return undefined;
   }
 
@@ -177,12 +177,11 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
     const { epoch, position } = cursor;
     const reader = this.readerOf(cursor);
     const stream = reader._stream;
-    const inner = this._innerState(reader, epoch, position);
     return {
       version: 1,
       ...this._identity(),
       ...(stream && { generator: stream.state(epoch, cursor.ending !== undefined) }),
-      ...(inner !== undefined && { inner }),
+      ...this._innerState(reader, epoch, position),
       epoch,
       position,
     };
@@ -190,14 +189,16 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
 
   /**
    * Continues exactly where a state was taken; `setEpoch` with that epoch keeps the place. A sampler that was given no seed and has not drawn yet takes the state's; so does a
-   * wrapper over one. A loop that is under way goes on where it was; over a sampler of your own it ends, since that can only be in one place.
+   * wrapper over one. A loop that is under way goes on where it was; over a sampler of your own it ends, since that is
+   * in one place only.
    * @throws {TypeError | RangeError | Error} Not a state; or one of another kind of sampler, version, weights, options or seed. Nothing is changed.
    */
   restore(state: SamplerState): void {
     const takes = this._mayTakeSeed();
     const { epoch, position, seed } = checkState(state, this._identity(), this._remaining(0), takes);
     const cursor = new Cursor<T>(epoch, position);
-    if (this._streams) cursor.reader = this._reader({ epoch, position, generator: state.generator ?? null }, false);
+    const { generator = null, ahead } = state;
+    if (this._streams || this._carries) cursor.reader = this._reader({ epoch, position, generator, ahead }, false);
     this._restoreInner(state);
     if (this._carries) this.#leaveAll(state);
     if (takes && seed !== undefined) this._takeSeed(seed);
@@ -206,7 +207,10 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
     this.#restored = { epoch, position };
   }
 
-  /** Ends all loops over a plain iterable that was put back: only now, when its `restore` took the state. Leaving one runs code of its own, which may move it, so it is put back again. */
+  /**
+   * Ends all loops over a plain iterable that was put back: only now, when its `restore` took the state. Leaving a loop
+   * runs code of the iterable, which may move it: so it is put back again.
+   */
   #leaveAll(state: SamplerState): void {
     const open = [this.#cursor, ...this.#outer].filter(({ reader }) => reader);
     if (open.length === 0) return;
