@@ -41,4 +41,6 @@ export interface Place {
   readonly position: number;
   /** A state's `generator`, unchecked. */
   readonly generator?: unknown;
+  /** A state's `ahead`, unchecked. */
+  readonly ahead?: unknown;
 }

@@ -102,6 +102,39 @@ class OwnBatches {
   }
 }
 
+/** Moves on when a loop over it is left, too: code behind `yield` runs then. */
+class Leaving implements ResumableSampler<number[]> {
+  readonly length = 12;
+  round = 0;
+  next = 0;
+
+  *[Symbol.iterator]() {
+    try {
+      while (this.next < this.length) yield (this.round * 7 + this.next++) % N;
+    } finally {
+      this.round++;
+      this.next = 0;
+    }
+  }
+
+  state() {
+    return [this.round, this.next];
+  }
+
+  restore([round, next]: number[]) {
+    if (round === undefined) throw new RangeError('no round');
+    [this.round, this.next] = [round, next];
+  }
+}
+
+/** The same in lists. */
+class LeavingLists extends Leaving {
+  // @ts-expect-error: lists
+  override *[Symbol.iterator]() {
+    for (const index of super[Symbol.iterator]()) yield [index];
+  }
+}
+
 type Case = [name: string, make: () => Run];
 
 const seeded: Case[] = backends.flatMap((backend): Case[] => {
@@ -168,6 +201,18 @@ const onlyOn: Case[] = [
   [
     'a DataLoader with one’s own sampler without a length',
     () => new DataLoader(ITEMS, { batchSize: 4, dropLast: true, sampler: new Endless(), prefetch: 3 }),
+  ],
+  [
+    'a DataLoader with one’s own sampler without a length, short batches too',
+    () => new DataLoader(ITEMS, { batchSize: 4, sampler: new Endless(), prefetch: 3 }),
+  ],
+  [
+    'a DataLoader with batches of one’s own without a length',
+    () => {
+      const batchSampler = new OwnBatches();
+      Reflect.deleteProperty(batchSampler, 'length');
+      return new DataLoader(ITEMS, { batchSampler, prefetch: 4 });
+    },
   ],
   [
     'a DataLoader with a rank of one’s own sampler',
@@ -308,23 +353,151 @@ describe('a state taken at the last item', () => {
 });
 
 describe('a sampler of one’s own', () => {
-  it('is asked for its state at the batch that comes next, whatever was loaded ahead', async () => {
+  it('is asked for its state when the loader is, which adds the batches that were loaded ahead', async () => {
     const own = new Own();
-    const loader = new DataLoader(ITEMS, { batchSize: 4, sampler: own, prefetch: 3 });
+    let asked = 0;
+    const state = () => {
+      asked++;
+      return Own.prototype.state.call(own);
+    };
+    const loader = new DataLoader(ITEMS, { batchSize: 4, sampler: Object.assign(own, { state }), prefetch: 3 });
+    const order = [...new Own()];
+    const from = (first: number, end: number) =>
+      Array.from({ length: end - first }, (_, i) => order.slice(4 * (first + i), 4 * (first + i + 1)));
     const places: unknown[] = [];
     for await (const _ of loader) {
       await new Promise((resolve) => setTimeout(resolve, 1));
-      const { inner } = loader.state() as unknown as { inner: Saved };
-      places.push([inner.epoch, inner.at, own.epoch, own.at]);
+      const { inner, ahead } = throughJson(loader.state()) as unknown as { inner: Saved; ahead?: unknown };
+      places.push([inner.epoch, inner.at, ahead]);
     }
     expect(places).toEqual([
-      [0, 4, 0, 16],
-      [0, 8, 0, 20],
-      [0, 12, 1, 0],
-      [0, 16, 1, 0],
-      [0, 20, 1, 0],
-      [1, 0, 1, 0],
+      [0, 16, { batches: from(1, 4), last: false }],
+      [0, 20, { batches: from(2, 5), last: false }],
+      [1, 0, { batches: from(3, 6), last: true }],
+      [1, 0, { batches: from(4, 6), last: true }],
+      [1, 0, { batches: from(5, 6), last: true }],
+      [1, 0, undefined],
     ]);
+    expect(asked).toBe(6);
+  });
+
+  it.each([
+    ['undefined', () => undefined, /undefined/],
+    ['a BigInt', () => ({ n: 1n }), /BigInt/],
+    [
+      'an error',
+      () => {
+        throw new Error('mine');
+      },
+      /^mine$/,
+    ],
+  ])('whose state() gives %s fails when a state is taken, and in no loop', async (_, state, message) => {
+    const own = () => Object.assign(new Own(), { state }) as Sampler;
+    const lists = () => Object.assign(new OwnBatches(), { state }) as unknown as Iterable<number[]>;
+    const makes: (() => Run)[] = [
+      () => new BatchSampler(own(), 4),
+      () => new DistributedSampler(own(), { numReplicas: 2, rank: 1 }),
+      () => new BatchSampler(new DistributedSampler(own(), { numReplicas: 2, rank: 1 }), 4),
+      () => new DataLoader(ITEMS, { batchSampler: lists(), prefetch: 3 }),
+      ...[0, 3].map((prefetch) => () => new DataLoader(ITEMS, { batchSize: 4, sampler: own(), prefetch })),
+    ];
+    for (const make of makes) {
+      expect(() => make().state()).toThrow(message);
+      for (const wait of [false, true]) {
+        const run = make();
+        let count = 0;
+        const look = () => {
+          count++;
+          expect(() => run.state()).toThrow(message);
+        };
+        if (wait && run[Symbol.asyncIterator]) for await (const __ of run as unknown as AsyncIterable<unknown>) look();
+        else for (const __ of run) look();
+        expect([count, ...at(run)]).toEqual([run.length, 1, 0]);
+      }
+    }
+  });
+
+  it('that is changed in the loop keeps the change, whatever was loaded ahead', async () => {
+    class Steered extends Own {
+      factor = 1;
+      override *[Symbol.iterator]() {
+        while (this.at < N) yield (this.factor * this.at++) % N;
+        this.at = 0;
+      }
+      override state = () => ({ at: this.at, factor: this.factor }) as never;
+      override restore = (saved: unknown) => void Object.assign(this, saved);
+    }
+    const make = (prefetch: number) => {
+      const sampler = new Steered();
+      return { sampler, loader: new DataLoader(ITEMS, { batchSize: 2, sampler, prefetch }) };
+    };
+    for (const prefetch of [0, 1, 3]) {
+      const whole = make(prefetch);
+      const seen: unknown[] = [];
+      const states: SamplerState[] = [];
+      for await (const batch of whole.loader) {
+        seen.push(batch);
+        whole.sampler.factor++;
+        // once it loads again ahead
+        await undefined;
+        states.push(throughJson(whole.loader.state()));
+      }
+      for (const [i, state] of states.slice(0, -1).entries()) {
+        const again = make(prefetch);
+        again.loader.restore(state);
+        const rest: unknown[] = [];
+        for await (const batch of again.loader) {
+          rest.push(batch);
+          again.sampler.factor++;
+        }
+        expect(rest).toEqual(seen.slice(i + 1));
+      }
+    }
+  });
+
+  it('under a loader with a generator has no base seed drawn twice', async () => {
+    const make = () => {
+      const generator = new TorchGenerator(7);
+      return { generator, loader: new DataLoader(ITEMS, { batchSize: 8, sampler: new Own(), prefetch: 2, generator }) };
+    };
+    const whole = make();
+    const first = whole.loader[Symbol.asyncIterator]().next();
+    await undefined;
+    const state = throughJson(whole.loader.state());
+    expect([state.position, state.ahead?.batches.length]).toEqual([0, 2]);
+    const again = make();
+    again.loader.restore(state);
+    expect([...again.loader][0]).toEqual((await first).value);
+    expect(again.generator.nextUint64()).toBe(whole.generator.nextUint64());
+  });
+
+  it.each([
+    [
+      'no batches',
+      { last: true },
+      TypeError,
+      'state.ahead must be { batches, last }, as state() gave it, got an Object',
+    ],
+    ['no last', { batches: [] }, TypeError, /^state\.ahead must be/],
+    ['nothing', null, TypeError, /got null$/],
+    [
+      'too many',
+      { batches: Array(6).fill([1]), last: false },
+      RangeError,
+      /at most the 5 batches that are left, got 6$/,
+    ],
+    ['no array', { batches: [7], last: false }, TypeError, /^a batch of state\.ahead must be an array/],
+    ['no index', { batches: [[0, -1]], last: false }, RangeError, /^a batch of state\.ahead must hold .* got -1 at 1$/],
+  ])('under a loader takes no state whose ahead is wrong: %s', (_, ahead, kind, message) => {
+    const own = new Own();
+    const loader = new DataLoader(ITEMS, { batchSize: 4, sampler: own });
+    loader.draw();
+    const state = { ...loader.state(), ahead } as never;
+    loader.draw();
+    expect(() => loader.restore(state)).toThrow(kind);
+    expect(() => loader.restore(state)).toThrow(message);
+    expect([own.at, ...at(loader)]).toEqual([8, 0, 2]);
+    expect([...loader]).toHaveLength(4);
   });
 
   it('that gives the object it goes on in has it copied', () => {
@@ -428,6 +601,71 @@ describe('a sampler of one’s own', () => {
     const loader = new DataLoader(ITEMS, { batchSampler: lists });
     for (let i = 0; i < 6; i++) loader.draw();
     expect([lists.round, lists.next]).toEqual([1, 0]);
+  });
+});
+
+describe.each<Case>([
+  ['a BatchSampler', () => new BatchSampler(new Leaving(), 2)],
+  ['a DistributedSampler', () => new DistributedSampler(new Leaving(), { numReplicas: 2, rank: 0 })],
+  [
+    'a BatchSampler over a DistributedSampler',
+    () => new BatchSampler(new DistributedSampler(new Leaving(), { numReplicas: 1, rank: 0 }), 2),
+  ],
+  ...[0, 1, 2, 5].flatMap((prefetch): Case[] => [
+    [
+      `a DataLoader that loads ${prefetch} ahead`,
+      () => new DataLoader(ITEMS, { sampler: new Leaving(), batchSize: 2, prefetch }),
+    ],
+    [
+      `a DataLoader of lists that loads ${prefetch} ahead`,
+      () => new DataLoader(ITEMS, { batchSampler: new LeavingLists() as never, prefetch }),
+    ],
+  ]),
+])('%s over a sampler that moves when it is left', (_, make) => {
+  const after = async (state: SamplerState) => {
+    const run = make();
+    run.restore(state);
+    return (await train(run, {})).seen;
+  };
+  const ways = ['break', 'go on', 'nested'].flatMap((way) => [false, true].map((wait) => [way, wait] as const));
+
+  it.each(ways)('is put back within a loop: %s, waiting %s', async (way, wait) => {
+    const run = make();
+    const loop = () =>
+      (wait && run[Symbol.asyncIterator] ? run : { [Symbol.asyncIterator]: () => run[Symbol.iterator]() }) as never;
+    run[Symbol.iterator]().next();
+    const state = throughJson(run.state());
+    let count = 0;
+    for await (const __ of loop() as AsyncIterable<unknown>) {
+      count++;
+      if (way === 'nested') {
+        for await (const ___ of loop() as AsyncIterable<unknown>) {
+          run.restore(state);
+          break;
+        }
+      } else {
+        run.restore(state);
+      }
+      if (way === 'break') break;
+    }
+    expect(count).toBe(1);
+    expect(throughJson(run.state())).toEqual(state);
+    expect((await train(run, {})).seen).toEqual(await after(state));
+  });
+
+  it('goes on where it was when its restore throws', async () => {
+    for (const wait of [false, true]) {
+      const [run, twin] = [make(), make()];
+      const step = async (one: Run) => {
+        const loop = (wait && one[Symbol.asyncIterator]?.()) || one[Symbol.iterator]();
+        const first = plainly((await loop.next()).value);
+        const { inner, ...rest } = one.state();
+        const wrong = Array.isArray(inner) ? [] : { ...(inner as object), inner: [] };
+        if (one === run) expect(() => one.restore({ ...rest, inner: wrong })).toThrow(/no round/);
+        return [first, plainly((await loop.next()).value), one.epoch, one.position];
+      };
+      expect(await step(run)).toEqual(await step(twin));
+    }
   });
 });
 

@@ -8,7 +8,7 @@ import type { BatchSampler } from '../samplers/batch.js';
 import type { Loop } from '../samplers/cursor.js';
 import { EpochSampler } from '../samplers/epoch-sampler.js';
 import { cannotGoBack, shownInside } from '../samplers/inner.js';
-import type { Identity, Sampler, SamplerState } from '../samplers/sampler.js';
+import type { Identity, InnerState, Sampler, SamplerState } from '../samplers/sampler.js';
 import { AsyncLoop } from './async-loop.js';
 import { type Batching, checkBatching, checkExclusions } from './batching.js';
 import { type Collated, defaultCollate } from './collate.js';
@@ -65,8 +65,8 @@ const OPTIONS = [
  * very next one.
  *
  * The data set keeps its length: items that are added or removed later throw at the next batch, and so does a state of a data set of another length. Over
- * a plain iterable of indices the data set may grow. A plain iterable that has `state` and `restore` of its own has its state in the loader's, as of the batch
- * that comes next, whatever was loaded ahead.
+ * a plain iterable of indices the data set may grow. A plain iterable that has `state` and `restore` of its own has its state in the loader's, beside
+ * the indices of the batches that were loaded ahead.
  *
  * An error of `get` or `collate` ends the loop, and the loader stays at the batch that failed.
  */
@@ -234,13 +234,18 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
   }
 
   /** @internal */
-  override _innerState(reader: IndexBatches, epoch: number, position: number): unknown {
+  override _innerState(reader: IndexBatches, epoch: number, position: number): InnerState | undefined {
     return reader.innerState(epoch, position);
   }
 
   /** @internal */
   override _restoreInner(state: SamplerState): void {
     this.#source._restoreInner(state);
+  }
+
+  /** @internal */
+  override get _carries(): boolean {
+    return this.#source._carries;
   }
 
   /** @internal */

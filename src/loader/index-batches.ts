@@ -1,6 +1,9 @@
+import { describe } from '../describe.js';
 import type { TorchGenerator } from '../generators/torch.js';
 import type { Opened, Place, Stream } from '../reader.js';
 import type { EpochSampler } from '../samplers/epoch-sampler.js';
+import type { InnerState } from '../samplers/sampler.js';
+import { indicesOf } from './plain-batches.js';
 
 /** What gives batches of indices. */
 export type BatchSource = EpochSampler<Uint32Array, Opened>;
@@ -18,8 +21,6 @@ export class IndexBatches implements Opened {
   #epoch = -1;
   #first = 0;
   #batches: Uint32Array[] = [];
-  /** The states of a plain iterable inside before each of these batches and behind the last one. */
-  #states: unknown[] = [];
   /** The epoch has no more than these. */
   #over = false;
 
@@ -30,6 +31,12 @@ export class IndexBatches implements Opened {
     this.#generator = generator;
     const state = from.generator as { start?: unknown } | undefined;
     this.#begun = state?.start === undefined ? -1 : from.epoch;
+    if (from.ahead === undefined || !source._carries) return;
+    const { batches, last } = checkAhead(from.ahead, source._remaining(from.position));
+    this.#epoch = from.epoch;
+    this.#first = from.position;
+    this.#batches = batches;
+    this.#over = last;
   }
 
   get _stream(): Stream | undefined {
@@ -43,7 +50,6 @@ export class IndexBatches implements Opened {
       this.#epoch = epoch;
       this.#first = position;
       this.#batches = [];
-      this.#states = [this.#source._innerState(this.#reader, epoch, position)];
       this.#over = false;
     }
     while (this.#first + this.#batches.length <= position) {
@@ -53,8 +59,6 @@ export class IndexBatches implements Opened {
       const more = count > 0 ? this.#source._load(this.#reader, epoch, next, count) : [];
       this.#over = more.length === 0;
       for (let i = 0; i < more.length; i++) this.#batches.push(more[i]);
-      // a plain iterable gives one batch at a time
-      this.#states.push(this.#source._innerState(this.#reader, epoch, next + more.length));
     }
     return this.#batches[position - this.#first];
   }
@@ -62,13 +66,25 @@ export class IndexBatches implements Opened {
   /** How many batches the epoch has from `position` on. */
   remaining(position: number): number {
     const next = Math.max(position, this.#first + this.#batches.length);
-    return next - position + this.#source._remaining(next, this.#reader);
+    return next - position + this.#beyond(next);
   }
 
-  /** The state of a plain iterable inside, for a place that was not delivered yet. */
-  innerState(epoch: number, position: number): unknown {
-    const at = epoch === this.#epoch ? position - this.#first : -1;
-    return at in this.#states ? this.#states[at] : this.#source._innerState(this.#reader, epoch, position);
+  /** How many batches may yet be read, of which `next` is the first. */
+  #beyond(next: number): number {
+    return this.#over ? 0 : this.#source._remaining(next, this.#reader);
+  }
+
+  /**
+   * What a state at a place that was not delivered yet holds of a plain iterable inside: where that stands now, and the
+   * batches that were read of it. So it is asked only when a state is taken, and what the user has changed of it since
+   * these were read is in there.
+   */
+  innerState(epoch: number, position: number): InnerState | undefined {
+    const state = this.#source._innerState(this.#reader, epoch, position);
+    const ahead = epoch === this.#epoch ? this.#batches.slice(position - this.#first) : [];
+    if (!state || ahead.length === 0) return state;
+    const batches = ahead.map((batch) => Array.from(batch));
+    return { ...state, ahead: { batches, last: this.#beyond(position + ahead.length) <= 0 } };
   }
 
   /** Goes through an epoch that has no batches. */
@@ -82,7 +98,6 @@ export class IndexBatches implements Opened {
     const count = Math.min(position - this.#first, this.#batches.length);
     if (count <= 0) return;
     this.#batches.splice(0, count);
-    this.#states.splice(0, count);
     this.#first += count;
   }
 
@@ -91,6 +106,19 @@ export class IndexBatches implements Opened {
     this.#batches = [];
     this.#first = 0;
     this.#epoch = -1;
+    this.#over = false;
     this.#source._release(this.#reader, epoch);
   }
+}
+
+/** Batches that a state says were read ahead: at most as many as the epoch has left. */
+function checkAhead(ahead: unknown, most: number): { batches: Uint32Array[]; last: boolean } {
+  const { batches, last } = Object(ahead);
+  if (!Array.isArray(batches) || typeof last !== 'boolean') {
+    throw new TypeError(`state.ahead must be { batches, last }, as state() gave it, got ${describe(ahead)}`);
+  }
+  if (batches.length > most) {
+    throw new RangeError(`state.ahead must have at most the ${most} batches that are left, got ${batches.length}`);
+  }
+  return { batches: batches.map((batch) => indicesOf(batch, 'a batch of state.ahead')), last };
 }

@@ -5,7 +5,7 @@ import { Carried } from '../samplers/carried.js';
 import { EpochSampler } from '../samplers/epoch-sampler.js';
 import { cannotGoBack } from '../samplers/inner.js';
 import { PlainLoop } from '../samplers/plain-loop.js';
-import type { Identity, SamplerState } from '../samplers/sampler.js';
+import type { Identity, InnerState, SamplerState } from '../samplers/sampler.js';
 
 /** Batches of indices from a plain iterable, which can only go on. */
 export class PlainBatches extends EpochSampler<Uint32Array, PlainLoop<ArrayLike<number>>> {
@@ -32,8 +32,8 @@ export class PlainBatches extends EpochSampler<Uint32Array, PlainLoop<ArrayLike<
     return !this.#carried;
   }
 
-  override _innerState(): unknown {
-    return this.#carried?.state();
+  override _innerState(): InnerState | undefined {
+    return this.#carried?.carry();
   }
 
   override _restoreInner(state: SamplerState): void {
@@ -53,7 +53,7 @@ export class PlainBatches extends EpochSampler<Uint32Array, PlainLoop<ArrayLike<
     loop.open(position);
     const next = loop.next();
     if (this._remaining(position + 1) <= 0) loop.end(1);
-    return next ? [indicesOf(next.value)] : [];
+    return next ? [indicesOf(next.value, 'a batch of batchSampler')] : [];
   }
 
   override _remaining(position: number): number {
@@ -70,12 +70,13 @@ export class PlainBatches extends EpochSampler<Uint32Array, PlainLoop<ArrayLike<
   }
 }
 
-function indicesOf(batch: unknown): Uint32Array {
-  checkArrayLike('a batch of batchSampler', batch, MAX_INDICES);
+/** A batch of indices that is not ours; `name` begins the message where it is none. */
+export function indicesOf(batch: unknown, name: string): Uint32Array {
+  checkArrayLike(name, batch, MAX_INDICES);
   const indices = batch as ArrayLike<unknown>;
   return Uint32Array.from(indices as ArrayLike<number>, (index, i) => {
     if (typeof index === 'number' && Number.isInteger(index) && index >= 0 && index <= MAX_INDICES) return index;
-    const wanted = `a batch of batchSampler must hold integers in [0, 2^32 - 1], got ${describe(index)} at ${i}`;
+    const wanted = `${name} must hold integers in [0, 2^32 - 1], got ${describe(index)} at ${i}`;
     throw typeof index === 'number' ? new RangeError(wanted) : new TypeError(wanted);
   });
 }

@@ -15,7 +15,7 @@ import { spreadRepeats } from './distinct.js';
 import { EpochSampler } from './epoch-sampler.js';
 import { Inner, shownInside } from './inner.js';
 import { PlainLoop } from './plain-loop.js';
-import type { Identity, Positioned, ResumableSampler, Sampler, SamplerState } from './sampler.js';
+import type { Identity, InnerState, Positioned, ResumableSampler, Sampler, SamplerState } from './sampler.js';
 
 /** Options of {@link BatchSampler}. */
 export interface BatchOptions {
@@ -247,8 +247,8 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
   }
 
   /** @internal A batch is read when it is asked for: the sampler inside stands where this one does. */
-  override _innerState(): unknown {
-    return this.#inner.carried?.state();
+  override _innerState(): InnerState | undefined {
+    return this.#inner.carried?.carry();
   }
 
   /** @internal */

@@ -1,5 +1,5 @@
 import { describe } from '../describe.js';
-import type { SamplerState } from './sampler.js';
+import type { InnerState, SamplerState } from './sampler.js';
 
 /** A sampler of the user's own that has a state, which a wrapper's state carries. */
 export class Carried {
@@ -13,8 +13,8 @@ export class Carried {
   }
 
   /** Its state now: a copy, since it may go on in the same object. */
-  state(): unknown {
-    return copy(this.sampler.state());
+  carry(): InnerState {
+    return { inner: copy(this.sampler.state()) };
   }
 
   /** @throws {TypeError | unknown} There is no such state, or the sampler does not take it. */

@@ -7,7 +7,7 @@ import { IndexSampler } from './index-sampler.js';
 import { Inner, shownInside } from './inner.js';
 import { PlainShare } from './plain-share.js';
 import { checkRank, type DistributedOptions, shareOf } from './ranks.js';
-import type { Identity, ResumableSampler, Sampler, SamplerState } from './sampler.js';
+import type { Identity, InnerState, ResumableSampler, Sampler, SamplerState } from './sampler.js';
 
 /**
  * One rank's share of another sampler: its draws rank, rank + numReplicas, … As in PyTorch's class of the same name, all ranks have
@@ -118,7 +118,7 @@ export class DistributedSampler extends IndexSampler {
   }
 
   /** @internal An epoch is read whole: within it, the state is that of its beginning. */
-  override _innerState(reader: Reader, epoch: number): unknown {
+  override _innerState(reader: Reader, epoch: number): InnerState | undefined {
     return reader instanceof PlainShare ? reader.stateAt(epoch) : undefined;
   }
 

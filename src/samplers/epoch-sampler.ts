@@ -2,7 +2,7 @@ import { checkInteger } from '../check.js';
 import { inspectable, type Shown, shown } from '../inspect.js';
 import type { Opened, Place, Reader } from '../reader.js';
 import { Cursor, Loop, type Looped } from './cursor.js';
-import type { Identity, SamplerState } from './sampler.js';
+import type { Identity, InnerState, SamplerState } from './sampler.js';
 import { checkState } from './state.js';
 
 /** Items are read ahead this many indices at a time at the most: few enough for the cache, enough for an engine to optimise the call. */
@@ -16,6 +16,8 @@ export function nextEpoch(epoch: number): number {
 /** A sampler that stands somewhere: epochs of `length` items, read from the cursor on. */
 export abstract class EpochSampler<T, R extends Opened = Reader> implements Iterable<T> {
   #cursor = new Cursor<T>(0, 0);
+  /** Places of open loops that newer ones were opened in, over a plain iterable that has a state. */
+  #outer: Cursor<T>[] = [];
   /** The place that was restored last, until setEpoch leaves it. */
   #restored: { readonly epoch: number; readonly position: number } | undefined;
   readonly #looped: Looped<T> = {
@@ -68,8 +70,13 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
     return false;
   }
 
-  /** @internal The state of a plain iterable inside, for a place of an epoch. */
-  _innerState(_reader: R, _epoch: number, _position: number): unknown {
+  /** @internal Whether a plain iterable is inside that has a state. */
+  get _carries(): boolean {
+    return this._plain && !this._stateless;
+  }
+
+  /** @internal What a state of this sampler, at a place of an epoch, holds of a plain iterable inside that has a state. */
+  _innerState(_reader: R, _epoch: number, _position: number): InnerState | undefined {
     return undefined;
   }
 
@@ -147,7 +154,11 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
    * beginning. A loop opened inside a loop takes the next epoch, and the sampler follows the newest.
    */
   [Symbol.iterator](): IterableIterator<T, undefined> {
-    if (this.#cursor.loop) this.#cursor = new Cursor(nextEpoch(this.#cursor.epoch), 0);
+    const cursor = this.#cursor;
+    if (cursor.loop) {
+      if (this._carries) this.#outer = [...this.#outer.filter(({ loop }) => loop), cursor];
+      this.#cursor = new Cursor(nextEpoch(cursor.epoch), 0);
+    }
     return this.loop(this.#looped, this.#cursor);
   }
 
@@ -166,12 +177,11 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
     const { epoch, position } = cursor;
     const reader = this.readerOf(cursor);
     const stream = reader._stream;
-    const inner = this._innerState(reader, epoch, position);
     return {
       version: 1,
       ...this._identity(),
       ...(stream && { generator: stream.state(epoch, cursor.ending !== undefined) }),
-      ...(inner !== undefined && { inner }),
+      ...this._innerState(reader, epoch, position),
       epoch,
       position,
     };
@@ -179,19 +189,40 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
 
   /**
    * Continues exactly where a state was taken; `setEpoch` with that epoch keeps the place. A sampler that was given no seed and has not drawn yet takes the state's; so does a
-   * wrapper over one.
+   * wrapper over one. A loop that is under way goes on where it was; over a sampler of your own it ends, since that is
+   * in one place only.
    * @throws {TypeError | RangeError | Error} Not a state; or one of another kind of sampler, version, weights, options or seed. Nothing is changed.
    */
   restore(state: SamplerState): void {
     const takes = this._mayTakeSeed();
     const { epoch, position, seed } = checkState(state, this._identity(), this._remaining(0), takes);
     const cursor = new Cursor<T>(epoch, position);
-    if (this._streams) cursor.reader = this._reader({ epoch, position, generator: state.generator ?? null }, false);
+    const { generator = null, ahead } = state;
+    if (this._streams || this._carries) cursor.reader = this._reader({ epoch, position, generator, ahead }, false);
     this._restoreInner(state);
+    if (this._carries) this.#leaveAll(state);
     if (takes && seed !== undefined) this._takeSeed(seed);
     this.#cursor.ending = undefined;
     this.#cursor = cursor;
     this.#restored = { epoch, position };
+  }
+
+  /**
+   * Ends all loops over a plain iterable that was put back: only now, when its `restore` took the state. Leaving a loop
+   * runs code of the iterable, which may move it: so it is put back again.
+   */
+  #leaveAll(state: SamplerState): void {
+    const open = [this.#cursor, ...this.#outer].filter(({ reader }) => reader);
+    if (open.length === 0) return;
+    this.#outer = [];
+    try {
+      for (const cursor of open) {
+        cursor.loop = undefined;
+        this._release(cursor.reader, cursor.epoch);
+      }
+    } finally {
+      this._restoreInner(state);
+    }
   }
 
   /** What this sampler's next epochs are read from. */

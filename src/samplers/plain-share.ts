@@ -1,13 +1,14 @@
 import { checkIndex } from '../check.js';
 import type { Reader } from '../reader.js';
 import type { Inner } from './inner.js';
+import type { InnerState } from './sampler.js';
 
 /** Reads one rank's share of a plain iterable. Each epoch is read to its end, since the padding is its head. */
 export class PlainShare implements Reader {
   #epoch = -1;
   #draws = new Uint32Array(0);
-  /** The state of the iterable inside when this epoch began. */
-  #before: unknown;
+  /** Gives the state of the iterable inside when this epoch began, or throws what its `state` threw then. */
+  #before!: () => InnerState | undefined;
 
   constructor(
     private readonly inner: Inner,
@@ -23,8 +24,8 @@ export class PlainShare implements Reader {
   }
 
   /** The state to restore before an epoch is read again, or is read. */
-  stateAt(epoch: number): unknown {
-    return epoch === this.#epoch ? this.#before : this.inner.carried?.state();
+  stateAt(epoch: number): InnerState | undefined {
+    return epoch === this.#epoch ? this.#before() : this.inner.carried?.carry();
   }
 
   /** The epoch is over, or left. */
@@ -34,7 +35,7 @@ export class PlainShare implements Reader {
   }
 
   #read(epoch: number): void {
-    this.#before = this.inner.carried?.state();
+    const before = this.#carry();
     const all = Array.from(this.inner.sampler, checkIndex);
     if (all.length !== this.all) {
       throw new Error(`the iterable inside gave ${all.length} indices, and its length was ${this.all}`);
@@ -42,5 +43,18 @@ export class PlainShare implements Reader {
     const { rank, replicas, length } = this;
     this.#draws = Uint32Array.from({ length }, (_, i) => all[(rank + i * replicas) % all.length]);
     this.#epoch = epoch;
+    this.#before = before;
+  }
+
+  /** Takes the state now, since reading moves on; a loop that nobody takes a state of does not fail by it. */
+  #carry(): () => InnerState | undefined {
+    try {
+      const state = this.inner.carried?.carry();
+      return () => state;
+    } catch (error) {
+      return () => {
+        throw error;
+      };
+    }
   }
 }

@@ -7,8 +7,10 @@ export interface Sampler extends Iterable<number> {
 }
 
 /**
- * A sampler of your own that can be resumed: a BatchSampler, DistributedSampler or DataLoader over it carries its state in theirs. `state()` gives a JSON
- * value. After `restore(state)`, the next loop begins with the index that was next when the state was taken.
+ * A sampler of your own that can be resumed: a BatchSampler, DistributedSampler or DataLoader over it carries its state
+ * in theirs. `state()` gives a JSON value. A wrapper calls it when its own `state()` is called; a DistributedSampler calls
+ * it when an epoch begins. After `restore(state)`, the next loop begins with the index that was next when the state was
+ * taken.
  */
 export interface ResumableSampler<S = unknown> extends Sampler {
   /** Where the sampler stands: a value that JSON holds. */
@@ -28,11 +30,16 @@ export interface SamplerState {
   readonly base?: string;
   /** Items in a loader's data set. */
   readonly items?: number;
-  /** The state of a user's own sampler inside, at this place. */
+  /** The state of a user's own sampler inside. */
   readonly inner?: unknown;
+  /** The indices of the batches that a loader has read of it and not delivered, and whether they end the epoch. */
+  readonly ahead?: { readonly batches: readonly (readonly number[])[]; readonly last: boolean };
   readonly epoch: number;
   readonly position: number;
 }
+
+/** What a state holds of a user's own sampler inside. */
+export type InnerState = Pick<SamplerState, 'inner' | 'ahead'>;
 
 /** What a state has to match. */
 export type Identity = Pick<SamplerState, 'sampler' | 'fingerprint' | 'seed'>;
