@@ -85,11 +85,6 @@ export class RandomSampler extends SeededSampler {
     return this.#source;
   }
 
-  /** Draws in one epoch: the same as `length`. */
-  get numSamples(): number {
-    return this.#length;
-  }
-
   /** Whether an index may be drawn again before all were drawn. */
   get replacement(): boolean {
     return this.#replacement;

@@ -12,7 +12,7 @@ export type SubsetRandomOptions = SeededOptions;
 
 /** The indices that it is given, each once an epoch, in uniformly random order: PyTorch's class of the same name. */
 export class SubsetRandomSampler extends SeededSampler {
-  readonly #indices: Uint32Array;
+  readonly #indices: Uint32Array<ArrayBuffer>;
   readonly #permutation: Permutation | TorchDraws;
 
   /**
@@ -36,6 +36,16 @@ export class SubsetRandomSampler extends SeededSampler {
   /** Draws in one epoch: as many as there are indices. */
   get length(): number {
     return this.#indices.length;
+  }
+
+  /** The indices as given, (length,), as a fresh copy; `indices()` has them in an epoch's order. */
+  get source(): Uint32Array<ArrayBuffer> {
+    return this.#indices.slice();
+  }
+
+  /** Always false: each of the indices is drawn once an epoch. */
+  get replacement(): boolean {
+    return false;
   }
 
   get backend(): 'wasm' | 'js' {

@@ -102,11 +102,6 @@ export class WeightedRandomSampler extends SeededSampler {
     return new Float64Array(this.#table.weightWords().buffer);
   }
 
-  /** Draws in one epoch: the same as `length`. */
-  get numSamples(): number {
-    return this.#length;
-  }
-
   /** Whether an index may be drawn again within an epoch. */
   get replacement(): boolean {
     return this.#replacement;
