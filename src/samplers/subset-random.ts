@@ -1,4 +1,4 @@
-import { checkArrayLike, checkOptions, checkSeeded, MAX_INDICES } from '../check.js';
+import { checkArrayLike, checkExclusive, checkOptions, checkSeeded, MAX_INDICES } from '../check.js';
 import { describe } from '../describe.js';
 import { fingerprint } from '../fingerprint.js';
 import type { Shown } from '../inspect.js';
@@ -21,8 +21,9 @@ export class SubsetRandomSampler extends SeededSampler {
    * @throws {Error} `backend: 'wasm'` is not to be had.
    */
   constructor(indices: ArrayLike<number>, options?: SubsetRandomOptions) {
-    const length = checkIndices(indices);
     const { seed, generator, backend = 'auto' } = checkOptions(options, ['seed', 'generator', 'backend']);
+    checkExclusive({ seed, generator });
+    const length = checkIndices(indices);
     checkSeeded(seed, generator, backend);
     const copy = Uint32Array.from({ length }, (_, i) => indices[i]);
     const epochs = generator?._permutations(length, length, backend, copy);

@@ -2,6 +2,7 @@ import {
   checkArrayLike,
   checkBoolean,
   checkDistinct,
+  checkExclusive,
   checkNumSamples,
   checkOptions,
   checkSeeded,
@@ -158,8 +159,9 @@ function checkArguments(
   numSamples: number | undefined,
   options: WeightedOptions | undefined,
 ): SeededOptions & { replacement: boolean; backend: Backend } {
-  if (numSamples !== undefined) checkNumSamples(numSamples);
   const { replacement = true, backend = 'auto', ...from } = checkOptions(options, OPTIONS);
+  checkExclusive(from);
+  if (numSamples !== undefined) checkNumSamples(numSamples);
   checkBoolean('replacement', replacement, true);
   checkSeeded(from.seed, from.generator, backend);
   if (from.generator) checkWhole(numSamples ?? 0);
