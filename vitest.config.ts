@@ -12,6 +12,7 @@ const NODE_ONLY = [
     'charts-*',
     'chromium-setup',
     'cli-*',
+    'console-log',
     'data-loader-node',
     'demo',
     'demo-*',

@@ -179,11 +179,14 @@ export function checkSource(source: unknown): number {
   return length;
 }
 
+/** Options that exclude each other, whatever their values. Call it before any argument is checked: what is meant comes before what is wrong. */
+export function checkExclusive({ seed, generator }: { seed?: unknown; generator?: unknown }): void {
+  if (seed === undefined || generator === undefined) return;
+  throw new TypeError(`seed and generator exclude each other, got ${describe(seed)} and ${describe(generator)}`);
+}
+
 /** What every seeded sampler has among its options. A generator is known by what it draws: it may be of another build. */
 export function checkSeeded(seed: unknown, generator: unknown, backend: unknown): void {
-  if (seed !== undefined && generator !== undefined) {
-    throw new TypeError(`seed and generator exclude each other, got ${describe(seed)} and ${describe(generator)}`);
-  }
   if (seed !== undefined) checkSeed(seed);
   if (generator !== undefined) {
     const is = typeof generator === 'object' && generator !== null && '_multinomial' in generator;

@@ -17,6 +17,8 @@ export function torch(sentence: string): string {
 
 /** PyTorch's sentence about an argument of the wrong kind, with its name and its value as Python has them. */
 export function torchGot(name: string, wanted: string, value: unknown): string {
+  // of an argument that is missing Python says something else, and it takes a bigint
+  if (value === undefined || typeof value === 'bigint') return '';
   const theirs = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   return torch(`${theirs} should be a ${wanted} value, but got ${theirs}=${python(value)}`);
 }

@@ -277,6 +277,21 @@ const rows: Row[] = [
       /^numSamples must be a positive integer, got -?\d \(PyTorch: "cannot sample n_sample <= 0 samples"\)$/,
     ],
   ),
+  ...([[undefined], [null], ['3', '"3"'], [2n, '2n'], [true], [{}, 'an Object']] as [Wrong, string?][]).map(
+    ([count, said = String(count)]): Row => [
+      `multinomial of ${typeof count} ${said}`,
+      ({ multinomial }) => multinomial([1, 2], count),
+      TypeError,
+      // with no sentence of a sampler's
+      new RegExp(`^numSamples must be a positive integer, got ${said}( \\(options come after it\\))?$`),
+    ],
+  ),
+  [
+    'multinomial of 2^60',
+    ({ multinomial }) => multinomial([1, 2], 2 ** 60),
+    RangeError,
+    /^numSamples must be a positive integer and a safe integer \(at most 2\^53 - 1\), got 1152921504606847000$/,
+  ],
   ...[2.5, Number.NaN, Infinity, -1.5].map(
     (count): Row => [
       `multinomial of ${count}`,
@@ -326,6 +341,54 @@ const rows: Row[] = [
   ],
   ['seed -1 and generator 5', drawing({ seed: -1, generator: 5 }), TypeError, /^seed and generator exclude each other/],
   ['a loader’s seed -1 and generator 5', loading({ seed: -1, generator: 5 }), TypeError, /^seed and generator exclude/],
+
+  ...(
+    [
+      ['weights', (lib, both) => new lib.WeightedRandomSampler('x' as never, 1, both)],
+      ['numSamples', (lib, both) => new lib.WeightedRandomSampler([1], 0, both)],
+      ['replacement', (lib, both) => new lib.WeightedRandomSampler([1], 1, { ...both, replacement: 0 as never })],
+      ['backend', (lib, both) => new lib.WeightedRandomSampler([1], 1, { ...both, backend: 'gpu' as never })],
+      ['labels', (lib, both) => lib.WeightedRandomSampler.fromLabels(null as never, both)],
+      ['numSamples of labels', (lib, both) => lib.WeightedRandomSampler.fromLabels([1], { ...both, numSamples: 0 })],
+      ['target', (lib, both) => lib.WeightedRandomSampler.fromLabels([1], { ...both, target: 3 as never })],
+      ['source', (lib, both) => new lib.RandomSampler(-1, both)],
+      ['replacement of a RandomSampler', (lib, both) => new lib.RandomSampler(3, { ...both, replacement: 0 as never })],
+      ['numSamples of a RandomSampler', (lib, both) => new lib.RandomSampler(3, { ...both, numSamples: 0 })],
+      ['indices', (lib, both) => new lib.SubsetRandomSampler('a' as never, both)],
+      ['numSamples of multinomial', (lib, both) => lib.multinomial([1], 0, both)],
+      ['weights of multinomial', (lib, both) => lib.multinomial([], 1, both)],
+      ['a data set', (lib, both) => new lib.DataLoader(5 as never, { ...both, shuffle: true })],
+      ['prefetch', (lib, both) => new lib.DataLoader([1], { ...both, shuffle: true, prefetch: -1 })],
+    ] as [string, (lib: Parameters<Row[1]>[0], both: { seed: never; generator: never }) => void][]
+  ).flatMap(([name, make]) =>
+    [
+      { seed: 1, generator },
+      { seed: -1, generator: 5 },
+    ].map(
+      (both): Row => [
+        `what excludes each other, seed ${both.seed}, before wrong ${name}`,
+        (lib) => make(lib, both as never),
+        TypeError,
+        /^seed and generator exclude each other, got -?1 and (a TorchGenerator|5)$/,
+      ],
+    ),
+  ),
+  ...(
+    [{ seed: 5 }, { seed: 5, shuffle: false }, { seed: -1, batchSize: 0 }, { seed: 5, batchSize: null }] as const
+  ).map(
+    (given): Row => [
+      `a seed without shuffle: ${JSON.stringify(given)}`,
+      loading(given),
+      TypeError,
+      /^seed is the shuffle’s: give shuffle: true, or no seed$/,
+    ],
+  ),
+  [
+    'a batchSize that is missing',
+    ({ BatchSampler }) => new (BatchSampler as never as new (sampler: number[]) => unknown)([1]),
+    TypeError,
+    /^batchSize must be a positive integer, got undefined$/,
+  ],
 
   ['a data set of null', loading({}, null), TypeError, /^dataset must be an array, .* got null$/],
   ['a data set of 5', loading({}, 5), TypeError, /^dataset must be an array, a typed array or an object .* got 5$/],

@@ -102,25 +102,62 @@ describe('nothing is lost in silence:', () => {
     [
       'an id',
       [1, large, 3],
-      /^item 1 must be an integer that a Float32Array holds, got 16777217, which would be 16777216: /,
+      /^item 1 must be a number that a Float32Array holds, got 16777217, which would be 16777216: /,
     ],
-    ['a negative one', [-large], /^item 0 must be an integer .* got -16777217, which would be -16777216: /],
+    ['a negative one', [-large], /^item 0 must be a number .* got -16777217, which would be -16777216: /],
     ['an id at a field', [{ id: 1 }, { id: 2 }, { id: 1_234_567_891 }], /^item 2 at id must be .* got 1234567891, /],
     ['a nested one', [{ user: [{ id: large }] }], /^item 0 at user\[0\]\.id must be .* got 16777217, /],
     ['a time', [{ at: 1_700_000_000_123 }], /^item 0 at at must be .* got 1700000000123, /],
+    ['a fraction', [1, 1_753_900_000.5], /^item 1 must be .* got 1753900000.5, which would be 1753900032: /],
+    [
+      'a negative fraction',
+      [[-16_777_217.5]],
+      /^item 0 at \[0\] must be .* got -16777217.5, which would be -16777218: /,
+    ],
     ['what would be infinite', [1, 1e39], /^item 1 must be .* got 1e\+39, which would be Infinity: /],
+    ['what would be -Infinity', [-3.4028236e38], /^item 0 must be .* got -3.4028236e\+38, which would be -Infinity: /],
   ])('%s that a Float32Array does not hold throws', (_, items, message) => {
     expect(() => collate(items)).toThrow(RangeError);
     expect(() => collate(items)).toThrow(message);
-    expect(() => collate(items)).toThrow(
-      /: keep ids as strings or bigints, give numbers as a Float64Array, or give a collate of your own$/,
+  });
+
+  it('says what to do, by whether it is an item or a field, an integer or not', () => {
+    const [whole, fraction] = [2 ** 53 - 1, 1_753_900_000.5];
+    const own = 'or give a collate of your own';
+    const each = (like: string) => `: make each item a Float64Array like ${like} or a string, ${own}`;
+    const field = (like: string) => `: make this field a Float64Array like ${like} or a string, ${own}`;
+    const list = ' such as (items) => Float64Array.from(items)';
+    expect(() => collate([whole])).toThrow(`${each(`Float64Array.of(${whole}), a bigint`)}${list}`);
+    expect(() => collate([fraction])).toThrow(`${each(`Float64Array.of(${fraction})`)}${list}`);
+    expect(() => collate([{ x: whole }])).toThrow(field(`Float64Array.of(${whole}), a bigint`));
+    expect(() => collate([[fraction]])).toThrow(field(`Float64Array.of(${fraction})`));
+  });
+
+  const stacked = (value: number) => ({ data: Float64Array.of(value), shape: [1, 1] });
+  it.each<[string, ArrayLike<number>]>([
+    ['an array', [2 ** 53 - 1]],
+    ['an array of fractions', [1_753_900_000.5]],
+    ['a Float64Array', Float64Array.of(1_753_900_000.5)],
+    ['a Uint32Array of ids', Uint32Array.of(4_000_000_001)],
+  ])('what it says to do works for %s, as items and as fields', (_, data) => {
+    const [value] = Array.from(data);
+    expect(() => new DataLoader(data).draw()).toThrow(RangeError);
+    expect(new DataLoader(data, { collate: (items) => Float64Array.from(items) }).draw()).toEqual(
+      Float64Array.of(value),
     );
+    expect(new DataLoader(Array.from(data, (x) => Float64Array.of(x))).draw()).toEqual(stacked(value));
+    expect(new DataLoader(Array.from(data, String)).draw()).toEqual([String(value)]);
+    expect(collate([{ x: Float64Array.of(value) }])).toEqual({ x: stacked(value) });
+    expect(collate([[String(value)]])).toEqual([[String(value)]]);
+    if (!Number.isInteger(value)) return;
+    expect(new DataLoader(Array.from(data, BigInt)).draw()).toEqual([BigInt(value)]);
+    expect(collate([{ x: BigInt(value) }])).toEqual({ x: [BigInt(value)] });
   });
 
   it('a data set of typed ids says so as well, by its index, and what the message names works', () => {
     const ids = Uint32Array.of(7, 4_000_000_001, 9);
     const loader = new DataLoader(ids, { batchSize: 2, sampler: [2, 1] });
-    expect(() => loader.draw()).toThrow(/^item 1 must be an integer that a Float32Array holds, got 4000000001/);
+    expect(() => loader.draw()).toThrow(/^item 1 must be a number that a Float32Array holds, got 4000000001/);
     expect(loader.position).toBe(0);
     const own = new DataLoader(ids, { batchSize: 2, sampler: [2, 1], collate: (items) => Uint32Array.from(items) });
     expect(own.draw()).toEqual(Uint32Array.of(9, 4_000_000_001));
@@ -132,7 +169,10 @@ describe('nothing is lost in silence:', () => {
 
   it('numbers that a Float32Array holds, or rounds as any float, do not', () => {
     const items = [2 ** 24, 2 ** 24 + 2, -(2 ** 24), 2 ** 100, 0.1, 1e-3, -0, Number.NaN, Infinity, -Infinity];
-    expect(collate(items)).toStrictEqual(Float32Array.from(items));
+    // the least number above 0 is 2^-149
+    const rounded = [2 ** 24 - 0.4, 1e-46, -1e-46, 2 ** -150, 2 ** -149, 1e-40];
+    expect(collate([...items, ...rounded])).toStrictEqual(Float32Array.from([...items, ...rounded]));
+    expect(collate(rounded)).toEqual(Float32Array.of(2 ** 24, 0, -0, 0, 2 ** -149, 71362 * 2 ** -149));
   });
 
   it.each<[string, unknown[], RegExp]>([
@@ -172,7 +212,7 @@ describe('nothing is lost in silence:', () => {
       ]),
     ).toStrictEqual({ [id]: Float32Array.of(1, 2), x: ['a', 'b'] });
     expect(() => collate([{ x: 1 }, { x: 1, [id]: 2 }])).toThrow(/it has a field Symbol\(id\) more$/);
-    expect(() => collate([{ [id]: large }])).toThrow(/^item 0 at \[Symbol\(id\)\] must be an integer/);
+    expect(() => collate([{ [id]: large }])).toThrow(/^item 0 at \[Symbol\(id\)\] must be a number/);
     const hidden = Object.defineProperty({ x: 1 }, id, { value: 2, enumerable: false });
     expect(collate([hidden])).toStrictEqual({ x: Float32Array.of(1) });
   });

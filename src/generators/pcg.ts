@@ -28,7 +28,7 @@ export class PcgGenerator {
   constructor(seed: number | bigint, stream: number | bigint = 0) {
     const start = checkU64('seed', seed);
     this.#increment = words((checkU64('stream', stream) << 1n) | 1n);
-    inspectable(PcgGenerator.prototype);
+    inspectable(new.target.prototype);
     this.#seed = seed;
     this.#stream = stream;
     // the reference's srandom: a step from 0, plus the seed, another step
@@ -50,7 +50,7 @@ export class PcgGenerator {
 
   /** What this is, its seed and its stream, for JSON.stringify and console.log. */
   toJSON(): Shown {
-    return shown({ type: 'PcgGenerator', seed: this.#seed, stream: this.#stream });
+    return shown(this, { type: 'PcgGenerator', seed: this.#seed, stream: this.#stream });
   }
 
   /** The next word, in [0, 2^64). */

@@ -28,7 +28,7 @@ export class TorchGenerator {
    */
   constructor(seed: number | bigint) {
     const low = checkSeed(seed);
-    inspectable(TorchGenerator.prototype);
+    inspectable(new.target.prototype);
     this.#seed = seed;
     this._words = new Uint32Array(TWISTER_WORDS);
     twisterSeed({ u32: this._words }, 0, low);
@@ -41,7 +41,7 @@ export class TorchGenerator {
 
   /** What this is and its seed, for JSON.stringify and console.log. */
   toJSON(): Shown {
-    return shown({ type: 'TorchGenerator', seed: this.#seed });
+    return shown(this, { type: 'TorchGenerator', seed: this.#seed });
   }
 
   /** The next word, in [0, 2^32). */

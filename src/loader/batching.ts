@@ -1,4 +1,4 @@
-import { checkBatches, checkBoolean, checkSeeded } from '../check.js';
+import { checkBatches, checkBoolean, checkExclusive } from '../check.js';
 import { describe, torch } from '../describe.js';
 import type { TorchGenerator } from '../generators/torch.js';
 import { BatchSampler } from '../samplers/batch.js';
@@ -42,11 +42,10 @@ export function checkExclusions(
     const sentence = 'batch_size=None option disables auto-batching and is mutually exclusive with drop_last';
     throw new TypeError(`batchSize null and dropLast exclude each other${torch(sentence)}`);
   }
-  if (seed === undefined) return;
-  if (sampler !== undefined || batchSampler !== undefined) {
-    throw new TypeError('seed is the shuffle’s: give the sampler its own');
-  }
-  if (generator !== undefined) checkSeeded(seed, generator, undefined);
+  checkExclusive({ seed, generator });
+  if (seed === undefined || shuffle !== false) return;
+  const own = sampler !== undefined || batchSampler !== undefined;
+  throw new TypeError(`seed is the shuffle’s: give ${own ? 'the sampler its own' : 'shuffle: true, or no seed'}`);
 }
 
 /** The same, from options that do not exclude each other. */

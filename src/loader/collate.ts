@@ -82,8 +82,11 @@ function kindOf(item: unknown): string {
  * Runtime and WebGPU take; typed arrays of one length to {@link Stacked}; objects and arrays field by field; strings,
  * booleans and anything else to an array.
  * @param indices Of the items, for errors.
- * @throws {TypeError | RangeError} Items differ in kind, length or fields: which one, and how. Or an integer that a
- * Float32Array does not hold, such as an id above 2^24: nothing is lost in silence.
+ *
+ * Float32 rounds a number below 2^24 to 7 digits, and one of at most 2^-150 to 0. A number above 2^24 that it would change, such
+ * as an id or a time in milliseconds, throws.
+ * @throws {TypeError | RangeError} Items differ in kind, length or fields: which one, and how. Or a number above 2^24
+ * that a Float32Array does not hold.
  */
 export function defaultCollate<T>(items: readonly T[], indices: ArrayLike<number>): Collated<T> {
   return collate(items, indices, '') as Collated<T>;
@@ -116,13 +119,16 @@ function collate(items: readonly unknown[], indices: ArrayLike<number>, path: st
   return stack(items as Float64Array[], kind);
 }
 
-/** Fractions are rounded, as they are in any float; an integer is an id or a count, and has to stay what it is. */
+/** Above 2^24, Float32 is coarser than 1: it makes another id of an id, another second of a time, and Infinity of 1e39. */
 function floats(items: readonly number[], indices: ArrayLike<number>, path: string): Float32Array {
   const data = Float32Array.from(items);
-  const i = items.findIndex((item, at) => data[at] !== item && Number.isInteger(item));
+  const i = items.findIndex((item, at) => data[at] !== item && Math.abs(item) > 2 ** 24);
   if (i < 0) return data;
+  const value = items[i];
+  const exact = Number.isInteger(value) ? ', a bigint' : '';
+  const one = path ? '' : ' such as (items) => Float64Array.from(items)';
   throw new RangeError(
-    `${nameOf(indices[i], path)} must be an integer that a Float32Array holds, got ${items[i]}, which would be ${data[i]}: keep ids as strings or bigints, give numbers as a Float64Array, or give a collate of your own`,
+    `${nameOf(indices[i], path)} must be a number that a Float32Array holds, got ${value}, which would be ${data[i]}: make ${path ? 'this field' : 'each item'} a Float64Array like Float64Array.of(${value})${exact} or a string, or give a collate of your own${one}`,
   );
 }
 

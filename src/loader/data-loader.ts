@@ -39,7 +39,7 @@ export interface DataLoaderOptions<T, B = Collated<T>> {
   /** Batches that `for await` loads ahead. Default 2. */
   prefetch?: number | undefined;
   /**
-   * Seed of the shuffle. Default: a fresh seed from `crypto`, readable as `seed`. An engine without
+   * Seed of the shuffle: needs `shuffle: true`. Default: a fresh seed from `crypto`, readable as `seed`. An engine without
    * `crypto` hashes `Math.random()` and the time. One without either, as in a compartment of SES, throws and asks for a seed.
    */
   seed?: Seed | undefined;
@@ -89,9 +89,9 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
   constructor(dataset: Source<T>, options?: DataLoaderOptions<T, B> & { batchSize?: number | undefined });
   constructor(dataset: Source<T>, options: DataLoaderOptions<T, B> & { collate: unknown });
   constructor(dataset: Source<T>, options?: DataLoaderOptions<T, B>) {
-    const get = checkDataset<T>(dataset);
     const { collate, prefetch = 2, generator, ...batching } = checkOptions(options, OPTIONS);
     checkExclusions(batching, generator);
+    const get = checkDataset<T>(dataset);
     checkInteger('prefetch', prefetch, 0);
     checkSeeded(batching.seed, generator, undefined);
     if (collate !== undefined && typeof collate !== 'function') {

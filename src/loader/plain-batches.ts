@@ -1,5 +1,6 @@
 import { checkArrayLike, MAX_INDICES } from '../check.js';
 import { describe } from '../describe.js';
+import type { Shown } from '../inspect.js';
 import type { Place } from '../reader.js';
 import { Carried } from '../samplers/carried.js';
 import { EpochSampler } from '../samplers/epoch-sampler.js';
@@ -22,6 +23,10 @@ export class PlainBatches extends EpochSampler<Uint32Array, PlainLoop<ArrayLike<
     const length = this.#known();
     if (length === undefined) throw new TypeError('length is not known: the batchSampler has none');
     return length;
+  }
+
+  override _settings(): Shown {
+    return { type: 'PlainBatches' };
   }
 
   override get _plain(): boolean {

@@ -48,7 +48,7 @@ export class SamplerPool {
     if (workerUrl !== undefined && typeof workerUrl !== 'string' && !(workerUrl instanceof URL)) {
       throw new TypeError(`workerUrl must be a string or a URL, got ${describe(workerUrl)}`);
     }
-    inspectable(SamplerPool.prototype);
+    inspectable(new.target.prototype);
     this.#threads = threads;
     this.#url = workerUrl;
     if (Symbol.asyncDispose) {
@@ -68,7 +68,7 @@ export class SamplerPool {
 
   /** What this is and its settings, for JSON.stringify and console.log. */
   toJSON(): Shown {
-    return shown({ type: 'SamplerPool', threads: this.#threads, workerUrl: this.#url?.toString() });
+    return shown(this, { type: 'SamplerPool', threads: this.#threads, workerUrl: this.#url?.toString() });
   }
 
   /**

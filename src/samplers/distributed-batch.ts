@@ -60,10 +60,10 @@ export class DistributedBatchSampler extends BatchSampler {
 
 /** The draws of one rank's batches, one batch after the other. */
 class RankDraws extends IndexSampler {
-  readonly batches: BatchSampler;
-  readonly numReplicas: number;
-  readonly rank: number;
-  readonly dropLast: boolean;
+  readonly #batches: BatchSampler;
+  readonly #replicas: number;
+  readonly #rank: number;
+  readonly #dropLast: boolean;
 
   constructor(batches: BatchSampler, options: DistributedOptions) {
     // by what it has, and not by its class: samplers of loaded-dice and of loaded-dice/js may be mixed
@@ -80,37 +80,58 @@ class RankDraws extends IndexSampler {
     }
     const { numReplicas, rank, dropLast } = checkRank(options);
     super();
-    this.batches = batches;
-    this.numReplicas = numReplicas;
-    this.rank = rank;
-    this.dropLast = dropLast;
+    this.#batches = batches;
+    this.#replicas = numReplicas;
+    this.#rank = rank;
+    this.#dropLast = dropLast;
+  }
+
+  get batches(): BatchSampler {
+    return this.#batches;
+  }
+
+  get numReplicas(): number {
+    return this.#replicas;
+  }
+
+  get rank(): number {
+    return this.#rank;
+  }
+
+  get dropLast(): boolean {
+    return this.#dropLast;
+  }
+
+  override _settings(): Shown {
+    const { numSamples, numReplicas, rank, dropLast } = this;
+    return { type: 'RankDraws', numSamples, numReplicas, rank, dropLast };
   }
 
   get length(): number {
-    const count = shareOf(this.batches.length, this.numReplicas, this.dropLast);
+    const count = shareOf(this.#batches.length, this.#replicas, this.#dropLast);
     if (count === 0) return 0;
     // only an epoch's last batch may be short, and it can only be a rank's last one too
-    return (count - 1) * this.batches._size + this.#sizeOf(this.#batchAt(count - 1));
+    return (count - 1) * this.#batches._size + this.#sizeOf(this.#batchAt(count - 1));
   }
 
   get seed(): Seed | undefined {
-    return this.batches.seed;
+    return this.#batches.seed;
   }
 
   get backend(): 'wasm' | 'js' | undefined {
-    return this.batches.backend;
+    return this.#batches.backend;
   }
 
   override get _bound(): number | undefined {
-    return this.batches._bound;
+    return this.#batches._bound;
   }
 
   override _mayTakeSeed(): boolean {
-    return this.batches._mayTakeSeed();
+    return this.#batches._mayTakeSeed();
   }
 
   override _takeSeed(seed: number): void {
-    this.batches._takeSeed(seed);
+    this.#batches._takeSeed(seed);
   }
 
   override _readDraws(
@@ -121,20 +142,20 @@ class RankDraws extends IndexSampler {
     offset: number,
     count: number,
   ): void {
-    const size = this.batches._size;
+    const size = this.#batches._size;
     for (let done = 0; done < count; ) {
       const place = position + done * stride;
       const within = place % size;
       const run = stride === 1 ? Math.min(count - done, size - within) : 1;
       const from = this.#batchAt(Math.floor(place / size)) * size + within;
-      this.batches._readDelivered(epoch, from, out, offset + done, run);
+      this.#batches._readDelivered(epoch, from, out, offset + done, run);
       done += run;
     }
   }
 
   override _identity(): Identity {
-    const inner = this.batches._identity();
-    const options = `numReplicas=${this.numReplicas} rank=${this.rank} dropLast=${this.dropLast}`;
+    const inner = this.#batches._identity();
+    const options = `numReplicas=${this.#replicas} rank=${this.#rank} dropLast=${this.#dropLast}`;
     return {
       ...inner,
       sampler: 'RankDraws',
@@ -144,10 +165,10 @@ class RankDraws extends IndexSampler {
 
   /** Which of an epoch's batches is this rank's i-th: beyond the last ones the first ones come again. */
   #batchAt(i: number): number {
-    return (this.rank + i * this.numReplicas) % this.batches.length;
+    return (this.#rank + i * this.#replicas) % this.#batches.length;
   }
 
   #sizeOf(batch: number): number {
-    return Math.min(this.batches._size, this.batches._delivered - batch * this.batches._size);
+    return Math.min(this.#batches._size, this.#batches._delivered - batch * this.#batches._size);
   }
 }

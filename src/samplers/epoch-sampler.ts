@@ -28,16 +28,14 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
   };
 
   constructor() {
-    inspectable(EpochSampler.prototype);
+    inspectable(new.target.prototype);
   }
 
   /** Items in one epoch. */
   abstract get length(): number;
 
   /** @internal The class by name, and its settings. */
-  _settings(): Shown {
-    return { type: 'Sampler' };
-  }
+  abstract _settings(): Shown;
 
   /** @internal Whether nobody can tell yet which seed this sampler has. */
   _mayTakeSeed(): boolean {
@@ -114,7 +112,7 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
   toJSON(): Shown {
     const { seed, generator, backend } = this as { seed?: unknown; generator?: unknown; backend?: unknown };
     const { epoch, position } = this;
-    return shown({ ...this._settings(), ...(generator ? { generator } : { seed }), backend, epoch, position });
+    return shown(this, { ...this._settings(), ...(generator ? { generator } : { seed }), backend, epoch, position });
   }
 
   /**

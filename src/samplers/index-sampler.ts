@@ -7,6 +7,11 @@ import type { Positioned } from './sampler.js';
 
 /** A sampler whose items are indices. */
 export abstract class IndexSampler extends EpochSampler<number> implements Positioned {
+  /** Draws in one epoch: the same as `length`. */
+  get numSamples(): number {
+    return this.length;
+  }
+
   /** @internal */
   abstract _readDraws(
     epoch: number,

@@ -34,12 +34,16 @@ export class Inner {
     return typeof length === 'number' ? length : undefined;
   }
 
+  /** Its seed; a sampler of the user's own may have something else by that name. */
   get seed(): Seed | undefined {
-    return (this.sampler as { seed?: Seed }).seed;
+    const { seed } = this.sampler as { seed?: unknown };
+    return /^(number|string|bigint)$/.test(typeof seed) ? (seed as Seed) : undefined;
   }
 
+  /** Its backend, in the same way. */
   get backend(): 'wasm' | 'js' | undefined {
-    return (this.sampler as { backend?: 'wasm' | 'js' }).backend;
+    const { backend } = this.sampler as { backend?: unknown };
+    return backend === 'wasm' || backend === 'js' ? backend : undefined;
   }
 
   /** What a member that goes back needs. */

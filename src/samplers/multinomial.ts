@@ -1,4 +1,4 @@
-import { checkNumSamples, checkOptions, type Seed } from '../check.js';
+import { checkExclusive, checkInteger, checkOptions, type Seed } from '../check.js';
 import { describe, torch } from '../describe.js';
 import type { TorchGenerator } from '../generators/torch.js';
 import { WeightedRandomSampler } from './weighted.js';
@@ -37,13 +37,15 @@ export function multinomial(
     backend = 'auto',
     ...rest
   } = checkOptions(options, ['replacement', 'seed', 'generator', 'backend']);
+  checkExclusive(rest);
   if (typeof numSamples === 'number' && !(numSamples > 0 && Number.isInteger(numSamples))) {
     const sentence = Number.isInteger(numSamples)
       ? 'cannot sample n_sample <= 0 samples'
       : "multinomial(): argument 'num_samples' (position 2) must be int, not float";
     throw new RangeError(`numSamples must be a positive integer, got ${describe(numSamples)}${torch(sentence)}`);
   }
-  // the sampler checks both; what is not there compares false
-  const chosen = backend === 'auto' && weights?.length + checkNumSamples(numSamples) < SMALL ? 'js' : backend;
+  checkInteger('numSamples', numSamples, 1);
+  // the sampler checks weights; what is not there compares false
+  const chosen = backend === 'auto' && weights?.length + numSamples < SMALL ? 'js' : backend;
   return new WeightedRandomSampler(weights, numSamples, { ...rest, replacement, backend: chosen }).take(numSamples);
 }

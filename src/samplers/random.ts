@@ -1,4 +1,12 @@
-import { checkBoolean, checkNumSamples, checkOptions, checkSeeded, checkSource, checkWhole } from '../check.js';
+import {
+  checkBoolean,
+  checkExclusive,
+  checkNumSamples,
+  checkOptions,
+  checkSeeded,
+  checkSource,
+  checkWhole,
+} from '../check.js';
 import { torchGot } from '../describe.js';
 import { fingerprint } from '../fingerprint.js';
 import type { Shown } from '../inspect.js';
@@ -37,7 +45,6 @@ export class RandomSampler extends SeededSampler {
    * @throws {Error} `backend: 'wasm'` is not to be had.
    */
   constructor(source: number | { readonly length: number }, options?: RandomOptions) {
-    const count = checkSource(source);
     const {
       replacement = false,
       numSamples,
@@ -45,6 +52,8 @@ export class RandomSampler extends SeededSampler {
       generator,
       backend = 'auto',
     } = checkOptions(options, ['replacement', 'numSamples', 'seed', 'generator', 'backend']);
+    checkExclusive({ seed, generator });
+    const count = checkSource(source);
     checkBoolean('replacement', replacement, true);
     const length = numSamples === undefined ? count : checkNumSamples(numSamples);
     if (count === 0) {
@@ -83,11 +92,6 @@ export class RandomSampler extends SeededSampler {
   /** Number of indices: the source, or its length. */
   get source(): number {
     return this.#source;
-  }
-
-  /** Draws in one epoch: the same as `length`. */
-  get numSamples(): number {
-    return this.#length;
   }
 
   /** Whether an index may be drawn again before all were drawn. */

@@ -66,8 +66,7 @@ export class StratifiedBatchSampler<L extends Label = Label> extends BatchSample
 
   /** The share of each batch that each class is to have, as given, as a fresh copy. */
   get target(): Map<L, number> {
-    const { classes, shares } = this.#draws;
-    return new Map(classes.map((label, code) => [label, shares[code]]));
+    return this.#draws.target();
   }
 
   /** Batches in one epoch: the same as `length`. */
@@ -78,7 +77,7 @@ export class StratifiedBatchSampler<L extends Label = Label> extends BatchSample
   /** @internal */
   override _settings(): Shown {
     const { batchSize, numBatches } = this;
-    return { type: 'StratifiedBatchSampler', classes: this.#draws.classes.length, batchSize, numBatches };
+    return { type: 'StratifiedBatchSampler', classes: this.#draws._settings().classes, batchSize, numBatches };
   }
 
   /** @internal */
@@ -91,8 +90,8 @@ const OPTIONS = ['batchSize', 'target', 'numBatches', 'seed', 'backend'] as cons
 
 /** The batches' draws, one after the other. */
 class StratifiedDraws<L extends Label> extends SeededSampler {
-  readonly classes: readonly L[];
-  readonly shares: readonly number[];
+  readonly #classes: readonly L[];
+  readonly #shares: readonly number[];
   readonly #length: number;
   readonly #bound: number;
   readonly #strata: Strata;
@@ -114,8 +113,8 @@ class StratifiedDraws<L extends Label> extends SeededSampler {
       );
     }
     super(seed);
-    this.classes = classes;
-    this.shares = shares;
+    this.#classes = classes;
+    this.#shares = shares;
     this.#length = batches * batchSize;
     this.#bound = count;
     this.#strata = new Strata(
@@ -141,8 +140,17 @@ class StratifiedDraws<L extends Label> extends SeededSampler {
     return this.#bound;
   }
 
+  override _settings(): Shown {
+    return { type: 'StratifiedDraws', classes: this.#classes.length, numSamples: this.#length };
+  }
+
+  /** The share of each class. */
+  target(): Map<L, number> {
+    return new Map(this.#classes.map((label, code) => [label, this.#shares[code]]));
+  }
+
   labels(): L[] {
-    return Array.from(this.#strata.codes(), (code) => this.classes[code]);
+    return Array.from(this.#strata.codes(), (code) => this.#classes[code]);
   }
 
   override _readDraws(

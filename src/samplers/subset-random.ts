@@ -1,4 +1,4 @@
-import { checkArrayLike, checkOptions, checkSeeded, MAX_INDICES } from '../check.js';
+import { checkArrayLike, checkExclusive, checkOptions, checkSeeded, MAX_INDICES } from '../check.js';
 import { describe } from '../describe.js';
 import { fingerprint } from '../fingerprint.js';
 import type { Shown } from '../inspect.js';
@@ -12,7 +12,7 @@ export type SubsetRandomOptions = SeededOptions;
 
 /** The indices that it is given, each once an epoch, in uniformly random order: PyTorch's class of the same name. */
 export class SubsetRandomSampler extends SeededSampler {
-  readonly #indices: Uint32Array;
+  readonly #indices: Uint32Array<ArrayBuffer>;
   readonly #permutation: Permutation | TorchDraws;
 
   /**
@@ -21,8 +21,9 @@ export class SubsetRandomSampler extends SeededSampler {
    * @throws {Error} `backend: 'wasm'` is not to be had.
    */
   constructor(indices: ArrayLike<number>, options?: SubsetRandomOptions) {
-    const length = checkIndices(indices);
     const { seed, generator, backend = 'auto' } = checkOptions(options, ['seed', 'generator', 'backend']);
+    checkExclusive({ seed, generator });
+    const length = checkIndices(indices);
     checkSeeded(seed, generator, backend);
     const copy = Uint32Array.from({ length }, (_, i) => indices[i]);
     const epochs = generator?._permutations(length, length, backend, copy);
@@ -36,6 +37,16 @@ export class SubsetRandomSampler extends SeededSampler {
   /** Draws in one epoch: as many as there are indices. */
   get length(): number {
     return this.#indices.length;
+  }
+
+  /** The indices as given, (length,), as a fresh copy; `indices()` has them in an epoch's order. */
+  get source(): Uint32Array<ArrayBuffer> {
+    return this.#indices.slice();
+  }
+
+  /** Always false: each of the indices is drawn once an epoch. */
+  get replacement(): boolean {
+    return false;
   }
 
   get backend(): 'wasm' | 'js' {

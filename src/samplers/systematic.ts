@@ -97,11 +97,6 @@ export class SystematicSampler extends SeededSampler {
     return new Float64Array(this.#draws.weightWords().buffer);
   }
 
-  /** Draws in one epoch: the same as `length`. */
-  get numSamples(): number {
-    return this.#length;
-  }
-
   /** @internal */
   override _settings(): Shown {
     return { type: 'SystematicSampler', numSamples: this.#length };

@@ -2,6 +2,7 @@ import {
   checkArrayLike,
   checkBoolean,
   checkDistinct,
+  checkExclusive,
   checkNumSamples,
   checkOptions,
   checkSeeded,
@@ -102,11 +103,6 @@ export class WeightedRandomSampler extends SeededSampler {
     return new Float64Array(this.#table.weightWords().buffer);
   }
 
-  /** Draws in one epoch: the same as `length`. */
-  get numSamples(): number {
-    return this.#length;
-  }
-
   /** Whether an index may be drawn again within an epoch. */
   get replacement(): boolean {
     return this.#replacement;
@@ -163,8 +159,9 @@ function checkArguments(
   numSamples: number | undefined,
   options: WeightedOptions | undefined,
 ): SeededOptions & { replacement: boolean; backend: Backend } {
-  if (numSamples !== undefined) checkNumSamples(numSamples);
   const { replacement = true, backend = 'auto', ...from } = checkOptions(options, OPTIONS);
+  checkExclusive(from);
+  if (numSamples !== undefined) checkNumSamples(numSamples);
   checkBoolean('replacement', replacement, true);
   checkSeeded(from.seed, from.generator, backend);
   if (from.generator) checkWhole(numSamples ?? 0);
