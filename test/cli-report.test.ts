@@ -70,6 +70,9 @@ describe("the article's data set", () => {
       expect(text).toContain(sentence);
       expect(html).toContain(sentence);
     }
+    const imbalances = 'Epochs to see everything, for the same number of rows at other imbalances';
+    expect(html).toContain(`<figcaption>${imbalances}</figcaption>`);
+    expect(html).toContain(`<summary>${imbalances}</summary>`);
     expect(html).toContain('At its peak the curve below says 10 epochs');
     expect(html).toContain('reads 9 to 10 off that peak; the median is 11');
     expect(text).toContain(`wrote ${page} and 11 pictures`);

@@ -217,14 +217,14 @@ function sweepPicture(sweep: readonly Imbalance[], forecast: string): Picture {
   }));
   return {
     name: 'imbalance',
-    caption: `The same, were as many rows less or more implan${forecast}`,
+    caption: `Epochs to see everything, for the same number of rows at other imbalances${forecast}`,
     draw: (look) => coverageDensity(curves, look),
   };
 }
 
 function sweepTable(sweep: readonly Imbalance[]): Table {
   return tableOf(
-    'Epochs until everything is seen, were the same rows more or less implan',
+    'Epochs to see everything, for the same number of rows at other imbalances',
     ['ratio', 'rows of the classes', 'mode', 'median', 'mean', '95 %', 'trials'],
     sweep.map(({ ratio, counts, p95, epochs, own, ...forecast }) => [
       `${ratioText(ratio)}${own ? ' (this data)' : ''}`,
