@@ -97,13 +97,15 @@ function leftOut({ leftOut: { otherClasses, beyondLimit, unlabelledImages } }: B
   return parts.length ? [wrapped(`left out: ${parts.join(', ')}`, width)] : [];
 }
 
-/** In a sentence, about the class that the weights change most: by what was asked for, not by what chance brought. */
+/** In a sentence, about the class whose share the weights raise most: by what was asked for, not by what chance brought. */
 function finding({ classes, rows, shuffle, weighted, sampler, target }: Balance, names: readonly string[]): string {
   const draws = `${sampler[0].toUpperCase()}${sampler.slice(1)} draws`;
   const unseen = `${draws} left ${plural(weighted.neverSeen, 'row')} unseen this epoch; every epoch draws anew.`;
-  const changes = classes.map((each) => Math.abs(each.rows * each.probability - each.rows / rows));
-  const code = changes.reduce((best, change, i) => (change > changes[best] ? i : best), 0);
-  const [most, change] = [classes[code], changes[code]];
+  const gains = classes.map((each) => each.rows * each.probability - each.rows / rows);
+  // of several that gain alike, the first, whatever rounding left
+  const code = gains.reduce((best, gain, i) => (gain > gains[best] + NOISE ? i : best), 0);
+  const most = classes[code];
+  const change = gains.reduce((largest, gain) => Math.max(largest, Math.abs(gain)), 0);
   if (classes.length === 1) return `There is one class alone, so that every row weighs the same. ${unseen}`;
   if (change < 0.01) {
     const by = change < NOISE ? '' : ` by more than ${percent(change)}`;
