@@ -407,14 +407,14 @@ describe('what is asked for', () => {
     const html = readFileSync(join(cwd, 'report.html'), 'utf8');
     const named = '“a &quot;b&quot; &lt;c&gt;”';
     expect(html).toContain(
-      `That is about the rows that can be drawn: those of ${named} never are, as the target has it.`,
+      `All that follows is about the 80 rows that can be drawn: those of ${named} never are, as the target has it.`,
     );
     expect(html).toContain(`By the target that was given, rows of ${named} are never drawn.`);
     const made = JSON.parse(cli([...args, '--json'], { cwd }).stdout);
     expect(made.plan.untilAll.items).toBe(80);
     expect(made.run.unseen[0]).toBe(80);
     expect(made.run.unseen.at(-1)).toBe(0);
-    expect(made.plan.epoch).toMatchObject({ lacking: 0, unseen: made.run.unseen[1] });
+    expect(made.plan.epoch).toMatchObject({ lacking: 0, neverSeen: made.run.unseen[1] });
     for (const { name, epochsToAll, lacking } of made.alternatives) {
       expect([name, lacking, epochsToAll < 30]).toEqual([name, 0, true]);
     }

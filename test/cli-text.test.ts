@@ -174,3 +174,15 @@ test('a rare row keeps digits that say something', () => {
   const rows = Array.from({ length: 7400 }, (_, i) => `class ${i % 37}`);
   expect(textOf(rows)).toMatch(/^class 0 .* 0\.014 %$/m);
 });
+
+test('what the target excludes does not count as unseen, nor its class as missing', () => {
+  const rows = [...Array<string>(165).fill('Siamese'), ...Array<string>(10).fill('Birman')];
+  const target = new Map(Object.entries({ Siamese: 0, Birman: 1 }));
+  const text = textOf(rows, undefined, { target, batchSize: 32, seed: 0 }).replace(/ *\n/g, '\n');
+  expect(text).toMatch(/^Siamese {2,}94\.3 % +0\.0 % +- +- +- +0$/m);
+  expect(text.replace(/\s+/g, ' ')).toContain(
+    'Weighted draws left 0 rows unseen this epoch; every epoch draws anew. The target excludes 165 rows of "Siamese", which are never drawn and do not count as unseen.',
+  );
+  expect(text).toContain('now: weighted draws, 175 draws in 6 batches\n');
+  expect(textOf(rows)).not.toContain('excludes');
+});
