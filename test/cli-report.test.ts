@@ -70,6 +70,9 @@ describe("the article's data set", () => {
       expect(text).toContain(sentence);
       expect(html).toContain(sentence);
     }
+    const imbalances = 'Epochs to see everything, for the same number of rows at other imbalances';
+    expect(html).toContain(`<figcaption>${imbalances}</figcaption>`);
+    expect(html).toContain(`<summary>${imbalances}</summary>`);
     expect(html).toContain('At its peak the curve below says 10 epochs');
     expect(html).toContain('reads 9 to 10 off that peak; the median is 11');
     expect(text).toContain(`wrote ${page} and 11 pictures`);
@@ -404,14 +407,14 @@ describe('what is asked for', () => {
     const html = readFileSync(join(cwd, 'report.html'), 'utf8');
     const named = '“a &quot;b&quot; &lt;c&gt;”';
     expect(html).toContain(
-      `That is about the rows that can be drawn: those of ${named} never are, as the target has it.`,
+      `All that follows is about the 80 rows that can be drawn: those of ${named} never are, as the target has it.`,
     );
     expect(html).toContain(`By the target that was given, rows of ${named} are never drawn.`);
     const made = JSON.parse(cli([...args, '--json'], { cwd }).stdout);
     expect(made.plan.untilAll.items).toBe(80);
     expect(made.run.unseen[0]).toBe(80);
     expect(made.run.unseen.at(-1)).toBe(0);
-    expect(made.plan.epoch).toMatchObject({ lacking: 0, unseen: made.run.unseen[1] });
+    expect(made.plan.epoch).toMatchObject({ lacking: 0, neverSeen: made.run.unseen[1] });
     for (const { name, epochsToAll, lacking } of made.alternatives) {
       expect([name, lacking, epochsToAll < 30]).toEqual([name, 0, true]);
     }

@@ -134,8 +134,23 @@ test('nothing that rounding left is told', () => {
   for (const text of [one, even, kept, nearly]) expect(text).not.toMatch(/e-\d/);
 });
 
-test('the finding is about the class that the weights change most, and none where they change none', () => {
-  expect(textOf(uneven)).toMatch(/"(rare|often)" goes from (10|90)\.0 % to /);
+test('the finding is about the class that gains most, whatever their order, and none where none does', () => {
+  for (const rows of [uneven, [...uneven].reverse()]) expect(textOf(rows)).toMatch(/^"rare" goes from 10\.0 % to /m);
+  const named = (counts: Record<string, number>, options = {}) => {
+    const rows = Object.entries(counts).flatMap(([label, count]) => Array<string>(count).fill(label));
+    return textOf(rows, undefined, { batchSize: 32, ...options }).match(/"(.*)" goes from/)?.[1];
+  };
+  const few = { numSamples: 5, seed: 0 };
+  expect([named({ common: 19_010, rare: 990 }, few), named({ rare: 990, common: 19_010 }, few)]).toEqual([
+    'rare',
+    'rare',
+  ]);
+  // the largest change is the fall of a class that no batch lacks
+  expect(named({ a: 90, b: 6, c: 4 })).toBe('c');
+  expect(named({ a: 90, b: 5, c: 5 })).toBe('b');
+  expect(named({ c: 5, a: 90, b: 5 })).toBe('c');
+  const target = new Map(Object.entries({ a: 0.9, b: 0.1, c: 0 }));
+  expect(named({ b: 5, c: 80, a: 15 }, { target })).toBe('a');
   expect(textOf([...uneven.map((_, i) => String(i % 4))]).replace(/\s+/g, ' ')).toContain(
     'the rows are balanced as they are',
   );
@@ -158,4 +173,16 @@ test('beyond 60 classes the table ends, and says so', () => {
 test('a rare row keeps digits that say something', () => {
   const rows = Array.from({ length: 7400 }, (_, i) => `class ${i % 37}`);
   expect(textOf(rows)).toMatch(/^class 0 .* 0\.014 %$/m);
+});
+
+test('what the target excludes does not count as unseen, nor its class as missing', () => {
+  const rows = [...Array<string>(165).fill('Siamese'), ...Array<string>(10).fill('Birman')];
+  const target = new Map(Object.entries({ Siamese: 0, Birman: 1 }));
+  const text = textOf(rows, undefined, { target, batchSize: 32, seed: 0 }).replace(/ *\n/g, '\n');
+  expect(text).toMatch(/^Siamese {2,}94\.3 % +0\.0 % +- +- +- +0$/m);
+  expect(text.replace(/\s+/g, ' ')).toContain(
+    'Weighted draws left 0 rows unseen this epoch; every epoch draws anew. The target excludes 165 rows of "Siamese", which are never drawn and do not count as unseen.',
+  );
+  expect(text).toContain('now: weighted draws, 175 draws in 6 batches\n');
+  expect(textOf(rows)).not.toContain('excludes');
 });

@@ -52,9 +52,9 @@ export function balanceText(balance: Balance, terminal = NARROW): string {
         name,
         percent(shuffle.share),
         percent(weighted.share),
-        short(shuffle.batchesWithout),
-        short(weighted.batchesWithout),
-        short(weighted.neverSeen),
+        orExcluded(shuffle.batchesWithout),
+        orExcluded(weighted.batchesWithout),
+        orExcluded(weighted.neverSeen),
         weighted.fewest === weighted.most ? short(weighted.most) : `${short(weighted.fewest)}-${short(weighted.most)}`,
       ]),
       terminal,
@@ -74,6 +74,11 @@ export function balanceText(balance: Balance, terminal = NARROW): string {
     colors.dim(`seed ${balance.seed}`),
     '',
   ].join('\n');
+}
+
+/** A count in a table; a dash where the target excludes the class. */
+function orExcluded(value: number | null): string {
+  return value === null ? '-' : short(value);
 }
 
 function totals({ draws, batches, neverSeen }: Balance['shuffle']): string {
@@ -97,13 +102,19 @@ function leftOut({ leftOut: { otherClasses, beyondLimit, unlabelledImages } }: B
   return parts.length ? [wrapped(`left out: ${parts.join(', ')}`, width)] : [];
 }
 
-/** In a sentence, about the class that the weights change most: by what was asked for, not by what chance brought. */
+/** In a sentence, about the class whose share the weights raise most: by what was asked for, not by what chance brought. */
 function finding({ classes, rows, shuffle, weighted, sampler, target }: Balance, names: readonly string[]): string {
   const draws = `${sampler[0].toUpperCase()}${sampler.slice(1)} draws`;
-  const unseen = `${draws} left ${plural(weighted.neverSeen, 'row')} unseen this epoch; every epoch draws anew.`;
-  const changes = classes.map((each) => Math.abs(each.rows * each.probability - each.rows / rows));
-  const code = changes.reduce((best, change, i) => (change > changes[best] ? i : best), 0);
-  const [most, change] = [classes[code], changes[code]];
+  const excluded = classes.filter((each) => each.weighted.neverSeen === null);
+  const without = excluded.length
+    ? ` The target excludes ${plural(sumOf(excluded), 'row')} of ${excluded.length === 1 ? `"${shortened(names[classes.indexOf(excluded[0])], LONGEST)}"` : plural(excluded.length, 'class', 'classes')}, which are never drawn and do not count as unseen.`
+    : '';
+  const unseen = `${draws} left ${plural(weighted.neverSeen, 'row')} unseen this epoch; every epoch draws anew.${without}`;
+  const gains = classes.map((each) => each.rows * each.probability - each.rows / rows);
+  // of several that gain alike, the first, whatever rounding left
+  const code = gains.reduce((best, gain, i) => (gain > gains[best] + NOISE ? i : best), 0);
+  const most = classes[code];
+  const change = gains.reduce((largest, gain) => Math.max(largest, Math.abs(gain)), 0);
   if (classes.length === 1) return `There is one class alone, so that every row weighs the same. ${unseen}`;
   if (change < 0.01) {
     const by = change < NOISE ? '' : ` by more than ${percent(change)}`;
@@ -112,7 +123,11 @@ function finding({ classes, rows, shuffle, weighted, sampler, target }: Balance,
   }
   return (
     `"${shortened(names[code], LONGEST)}" goes from ${percent(most.shuffle.share)} to ${percent(most.weighted.share)} of the draws; ` +
-    `batches without it: ${count(most.shuffle.batchesWithout)} of ${count(shuffle.batches)} before, ` +
-    `${count(most.weighted.batchesWithout)} of ${count(weighted.batches)} now. ${unseen}`
+    `batches without it: ${count(most.shuffle.batchesWithout as number)} of ${count(shuffle.batches)} before, ` +
+    `${count(most.weighted.batchesWithout as number)} of ${count(weighted.batches)} now. ${unseen}`
   );
+}
+
+function sumOf(classes: Balance['classes']): number {
+  return classes.reduce((sum, { rows }) => sum + rows, 0);
 }

@@ -70,11 +70,13 @@ export function balance(data: Labelled, options: BalanceOptions): { summary: Bal
   const numSamples = options.numSamples ?? codes.length;
   const drawn = epochOf({ weights: itemWeights, codes, target, numSamples, batchSize, seed }, options);
 
+  // what the target excludes is not missed
+  const wanted = classes.map((_, code) => target?.get(code) !== 0);
   options.progress.start('drawing an epoch', drawn.length);
-  const weighted = tally(watched(drawn.batches(), options.progress), codes, classes.length);
+  const weighted = tally(watched(drawn.batches(), options.progress), codes, wanted);
   options.progress.stop();
   const shuffle = new BatchSampler(new RandomSampler(codes, { numSamples, seed }), batchSize);
-  const shuffled = tally(shuffle, codes, classes.length);
+  const shuffled = tally(shuffle, codes, wanted);
 
   const counts = classCounts(codes);
   const rowsOf = (code: number): number => counts.get(code) as number;

@@ -34,8 +34,14 @@ export async function checkReport(input: string, { out, svg, json }: ReportFiles
 
 /** A report's questions, in the order in which people ask them. */
 export function sectionsOf(report: Report): Section[] {
-  const sections = [dataSection, weightsSection, balanceSection, seenSection, otherSection, alternativesSection];
-  return sections.map((section) => section(report));
+  const { other } = report;
+  // one class alone has nothing to balance
+  if (!other) return [dataSection, weightsSection, seenSection, alternativesSection].map((section) => section(report));
+  return [
+    ...[dataSection, weightsSection, balanceSection, seenSection].map((section) => section(report)),
+    otherSection({ ...report, other }),
+    alternativesSection(report),
+  ];
 }
 
 /** Makes a report, and writes what is asked for. */

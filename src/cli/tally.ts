@@ -3,8 +3,10 @@ export interface ClassTally {
   readonly draws: number;
   /** Of the epoch's draws. */
   readonly share: number;
-  readonly batchesWithout: number;
-  readonly neverSeen: number;
+  /** Batches that have none of it; null where the target excludes the class. */
+  readonly batchesWithout: number | null;
+  /** Rows of it that were not drawn; null where the target excludes the class. */
+  readonly neverSeen: number | null;
   /** How often the item was seen that was seen least, and most. */
   readonly fewest: number;
   readonly most: number;
@@ -13,14 +15,16 @@ export interface ClassTally {
 export interface Tally {
   readonly draws: number;
   readonly batches: number;
+  /** Rows that were to be drawn, and were not. */
   readonly neverSeen: number;
   readonly classes: ClassTally[];
   /** (items,), how often each was seen. */
   readonly times: Float64Array;
 }
 
-/** Counts an epoch's batches of items, whose classes are `codes`. */
-export function tally(batches: Iterable<Uint32Array>, codes: Int32Array, classes: number): Tally {
+/** Counts an epoch's batches of items, whose classes are `codes`. Classes that are not `wanted` are excluded: not missed in a batch, their rows not unseen. */
+export function tally(batches: Iterable<Uint32Array>, codes: Int32Array, wanted: readonly boolean[]): Tally {
+  const classes = wanted.length;
   const times = new Float64Array(codes.length);
   const lastSeenIn = new Float64Array(classes).fill(-1);
   const batchesWith = new Float64Array(classes);
@@ -41,7 +45,7 @@ export function tally(batches: Iterable<Uint32Array>, codes: Int32Array, classes
   const most = new Float64Array(classes);
   for (let item = 0; item < times.length; item++) {
     const code = codes[item];
-    if (times[item] === 0) neverSeen[code]++;
+    if (times[item] === 0 && wanted[code]) neverSeen[code]++;
     fewest[code] = Math.min(fewest[code], times[item]);
     most[code] = Math.max(most[code], times[item]);
   }
@@ -53,8 +57,8 @@ export function tally(batches: Iterable<Uint32Array>, codes: Int32Array, classes
     classes: Array.from({ length: classes }, (_, code) => ({
       draws: draws[code],
       share: draws[code] / all,
-      batchesWithout: batch - batchesWith[code],
-      neverSeen: neverSeen[code],
+      batchesWithout: wanted[code] ? batch - batchesWith[code] : null,
+      neverSeen: wanted[code] ? neverSeen[code] : null,
       fewest: fewest[code],
       most: most[code],
     })),

@@ -6,6 +6,16 @@ export const significant = (value: number): string => String(Number(value.toPrec
 export const plural = (value: number, noun: string, nouns = `${noun}s`): string =>
   `${count(value)} ${value === 1 ? noun : nouns}`;
 
+/** A part of a number, and the verb that fits it: 1 of 6 batches has, 2 of 6 batches have, 0 of 1 batch has. */
+export function partOf(
+  part: number,
+  whole: number,
+  [noun, nouns]: readonly [string, string],
+  [one, many]: readonly [string, string],
+): string {
+  return `${count(part)} of ${plural(whole, noun, nouns)} ${part === 1 || whole === 1 ? one : many}`;
+}
+
 /** A count in a table of the terminal: at most six characters. Large numbers are rounded, 1,234,567 to 1.23M. */
 export const short = (value: number): string =>
   value < 1e5

@@ -77,7 +77,7 @@ export function alternativesOf(
       name,
       batches: drawn.tally.batches,
       lacking: drawn.lacking,
-      neverSeen: drawn.unseen,
+      neverSeen: drawn.tally.neverSeen,
       most: drawn.tally.classes.reduce((most, { most: each }) => Math.max(most, each), 0),
       repeatsInBatch: drawn.repeatsInBatch,
       epochsToAll: run?.epochs,

@@ -13,8 +13,6 @@ export interface Drawn {
   readonly lacking: number;
   /** Draws that repeat another of their batch. */
   readonly repeatsInBatch: number;
-  /** Items that were to be drawn, and were not. */
-  readonly unseen: number;
   /** The fewest and the most draws of each class that a whole batch has. */
   readonly perBatch: readonly { readonly least: number; readonly most: number }[];
   /** How often the items of each class were seen. */
@@ -74,7 +72,7 @@ export function drawnOf(
       step(batch.length);
     }
   }
-  const counted = tally(watched(), codes, classes);
+  const counted = tally(watched(), codes, wanted);
   const shown: BatchClassCounts<number> = batchClassCounts(first, codes);
   // classes there are in order of first appearance: their codes may be in another one
   const counts = shown.counts.map((row) => {
@@ -90,6 +88,5 @@ export function drawnOf(
     times[code] = ecdf(parted.counts[i]);
   });
   const perBatch = Array.from(most, (each, code) => ({ least: whole[code] < wholes ? 0 : least[code], most: each }));
-  const unseen = counted.classes.reduce((sum, { neverSeen }, code) => sum + (wanted[code] ? neverSeen : 0), 0);
-  return { tally: counted, counts, lacking, repeatsInBatch, unseen, perBatch, times };
+  return { tally: counted, counts, lacking, repeatsInBatch, perBatch, times };
 }

@@ -20,11 +20,11 @@ type Draw = (spec: VegaLiteSpec) => Promise<string>;
 
 /** A report as one HTML page: nothing in it runs, nothing is loaded. */
 export async function pageOf(report: Report, sections: readonly Section[], draw: Draw): Promise<string> {
-  const { file, rows, classes, batchSize, numSamples, seed, target, warnings } = report;
+  const { file, rows, classes, batchSize, seed, target, warnings } = report;
   const title = `What a weighted sampler does with ${file}`;
   const how = described(report);
   const plan = target ? `, by the target ${sharesText(report, report.plan)}` : '';
-  const facts = `${how[0].toUpperCase()}${how.slice(1)}${plan}; ${plural(rows, 'row')} of ${plural(classes.length, 'class', 'classes')}, ${plural(numSamples, 'draw')} an epoch in batches of ${count(batchSize)}, seed ${seed}`;
+  const facts = `${how[0].toUpperCase()}${how.slice(1)}${plan}; ${plural(rows, 'row')} of ${plural(classes.length, 'class', 'classes')}, ${plural(report.plan.epoch.tally.draws, 'draw')} an epoch in batches of ${count(batchSize)}, seed ${seed}`;
   const bodies: string[] = [];
   for (const section of sections) bodies.push(await sectionOf(section, draw));
   return `<!doctype html>

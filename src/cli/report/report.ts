@@ -30,6 +30,12 @@ export interface Mix {
   readonly untilAll: UntilAll;
 }
 
+/** A mix that was not asked for; its numbers are shares on any scale. */
+export interface OtherMix extends Mix {
+  readonly equal: boolean;
+  readonly numbers: readonly number[];
+}
+
 /** Everything that a report tells. Classes are in the order of `classes`, the most common first, wherever there is a list of them. */
 export interface Report extends Head {
   /** All classes of the file, with how many of their rows take part. */
@@ -44,8 +50,8 @@ export interface Report extends Head {
   /** Epochs drawn by the plan. */
   readonly run: Run;
   readonly sweep: readonly Imbalance[];
-  /** Another ratio, as an example: equal shares where the plan has others, else the imbalance turned round. Its numbers are on any scale. */
-  readonly other: Mix & { readonly equal: boolean; readonly numbers: readonly number[] };
+  /** Another ratio, as an example: equal shares where the plan has others, else the imbalance turned round. None where there is one class. */
+  readonly other: OtherMix | null;
   readonly alternatives: readonly Alternative[];
   readonly stratified: Drawn;
   readonly warnings: readonly string[];
@@ -104,7 +110,8 @@ export async function makeReport(data: Labelled, options: ReportOptions): Promis
   const equal = !plan.shares.every((share) => Math.abs(share * classes.length - 1) < 1e-9);
   const example = equal ? new Map(classes.map((_, code) => [code, 1])) : turnedRound(counts);
   progress.start('drawing by another target', numSamples);
-  const other = await mixOf(example, 0);
+  const numbers = classes.map((_, code) => example.get(code) as number);
+  const other = classes.length > 1 ? { ...(await mixOf(example, 0)), equal, numbers } : null;
   const sweep = await sweepOf(counts, {
     ...{ shares: plan.shares, drawsPerEpoch: numSamples, trials: options.trials, seed, progress },
   });
@@ -119,7 +126,7 @@ export async function makeReport(data: Labelled, options: ReportOptions): Promis
     twice,
     run,
     sweep,
-    other: { ...other, equal, numbers: classes.map((_, code) => example.get(code) as number) },
+    other,
     alternatives,
     stratified,
     warnings: warnings(subset, target, { ...options, numSamples }),

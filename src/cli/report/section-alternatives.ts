@@ -4,7 +4,7 @@ import type { Report } from './report.js';
 import { barsOf, span } from './section-balance.js';
 import type { Section } from './sections.js';
 import { tableOf } from './tables.js';
-import { epochs, quoted } from './words.js';
+import { epochs, excluded, isIndependent, quoted } from './words.js';
 
 /** What other samplers would do instead. */
 export function alternativesSection(report: Report): Section {
@@ -13,17 +13,22 @@ export function alternativesSection(report: Report): Section {
   const systematic = alternatives.find((each) => each.name === 'systematic') as Alternative;
   const guarantee = systematic.guarantee as number;
   const { median } = plan.untilAll.closedForm.quantiles;
+  const gone = excluded(report);
+  const all = gone ? 'all that the target allows' : 'everything';
+  // what these are compared with, where the plan is another way to draw
+  const independent = isIndependent(report) ? 'independent ones' : 'independent ones, with replacement,';
+  const weighted = isIndependent(report) ? 'weighted ones' : 'weighted ones, with replacement,';
   const certain =
     guarantee === Infinity
       ? 'Systematic draws cannot show the rarest rows in any number of epochs that counts'
-      : `Systematic draws show everything in ${guarantee === 1 ? 'every epoch' : `any ${plural(guarantee, 'epoch')} in a row`}, for certain, where independent ones take ${epochs(median)} in the median`;
+      : `Systematic draws show ${all} in ${guarantee === 1 ? 'every epoch' : `any ${plural(guarantee, 'epoch')} in a row`}, for certain, where ${independent} take ${epochs(median)} in the median`;
   // the rarest that is drawn at all
   const rarest = plan.shares.findLastIndex((share) => share > 0);
   const each = plan.epoch.tally.classes[rarest];
   const often =
-    each.most > 2
+    each.most > 2 && classes.length > 1
       ? [
-          `However they are drawn, the ${plural(counts[rarest], 'row')} of ${quoted(names[rarest])} come again and again, here ${span(each.fewest, each.most)} times an epoch: weights show a model more of them, not more different ones.`,
+          `However they are drawn, the ${plural(counts[rarest], 'row')} of ${quoted(names[rarest])} ${counts[rarest] === 1 ? 'comes' : 'come'} again and again, here ${span(each.fewest, each.most)} times an epoch: weights show a model more of them, not more different ones.`,
         ]
       : [];
   const { batch } = plan.balance[rarest];
@@ -31,11 +36,18 @@ export function alternativesSection(report: Report): Section {
   // rounding aside
   const whole = Math.abs(quota - Math.round(quota)) < 1e-9 * quota;
   const quotas = whole ? count(Math.round(quota)) : `${count(Math.floor(quota))} or ${count(Math.ceil(quota))}`;
+  const batches =
+    classes.length > 1
+      ? `; stratified batches have ${quotas} of ${quoted(names[rarest])} each, where ${weighted} have ${span(batch.lower, batch.upper)} (95 %)`
+      : '';
   return {
     id: 'instead',
     question: 'What would other samplers do instead?',
-    answer: `${certain}; stratified batches have ${quotas} of ${quoted(names[rarest])} each, where weighted ones have ${span(batch.lower, batch.upper)} (95 %).`,
+    answer: `${certain}${batches}.`,
     notes: [
+      ...(report.replacement
+        ? []
+        : ['All the draws of this section are with replacement, unlike those of the sections above.']),
       'To train on all of it, take systematic draws (--sampler systematic); where each batch needs each class, stratified batches (--sampler stratified); where a batch must not have a row twice, distinct ones (--distinct). Draws of the first two depend on one another: for Monte Carlo take the plain weighted ones.',
       ...often,
     ],

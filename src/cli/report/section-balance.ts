@@ -1,11 +1,12 @@
 import { batchBars } from '../../charts.js';
 import { described } from '../how.js';
-import { count, namesOf, percent, plural } from '../text.js';
+import type { Tally } from '../tally.js';
+import { count, namesOf, partOf, percent } from '../text.js';
 import type { Drawn } from './drawn.js';
 import type { Report } from './report.js';
 import type { Picture, Section } from './sections.js';
-import { type Table, tableOf } from './tables.js';
-import { chance, indexOfLargest, isIndependent, quoted } from './words.js';
+import { EXCLUDED, type Table, tableOf } from './tables.js';
+import { BATCHES, chance, indexOfLargest, isIndependent, quoted } from './words.js';
 
 /** A batch that lacks a class so rarely has them all, for all that people care. */
 const RARELY = 0.01;
@@ -14,8 +15,7 @@ const RARELY = 0.01;
 export function balanceSection(report: Report): Section {
   const { shuffle, plan, target } = report;
   const some = plan.shares.every((share) => share > 0) ? 'a class' : 'a class that is wanted';
-  const lacked = ({ lacking, tally }: Drawn) =>
-    `${count(lacking)} of ${plural(tally.batches, 'batch', 'batches')} ${lacking === 1 ? 'lacks' : 'lack'} ${some}`;
+  const lacked = ({ lacking, tally }: Drawn) => `${partOf(lacking, tally.batches, BATCHES, ['lacks', 'lack'])} ${some}`;
   const closed = isClosed(report);
   return {
     id: 'balance',
@@ -76,10 +76,15 @@ function drawnAnswer(report: Report): string {
   const { perBatch, lacking, tally } = plan.epoch;
   const { least, most } = perBatch[code];
   const share = tally.classes[code].share;
+  const without = ({ classes }: Tally): number => classes[code].batchesWithout as number;
   const goal = plan.shares[code];
-  const near = Math.abs(share - goal) < 0.1 * goal;
-  const verdict = near ? (lacking === 0 ? 'Yes' : 'On average, and not in each batch') : 'No';
-  return `${verdict}: in an epoch of ${described(report)} ${quoted(namesOf(classes)[code])} has ${percent(share)} of the draws, where ${percent(goal)} was meant; a batch has ${span(least, most)} of it, and ${count(tally.classes[code].batchesWithout)} of ${plural(tally.batches, 'batch', 'batches')} have none, of plain shuffled ones ${count(shuffle.epoch.tally.classes[code].batchesWithout)} of ${count(shuffle.epoch.tally.batches)}.`;
+  const verdict = isNear(share, goal) ? (lacking === 0 ? 'Yes' : 'On average, and not in each batch') : 'No';
+  return `${verdict}: in an epoch of ${described(report)} ${quoted(namesOf(classes)[code])} has ${percent(share)} of the draws, where ${percent(goal)} was meant; a batch has ${span(least, most)} of it, and ${partOf(without(tally), tally.batches, BATCHES, ['has', 'have'])} none, of plain shuffled ones ${count(without(shuffle.epoch.tally))} of ${count(shuffle.epoch.tally.batches)}.`;
+}
+
+/** Whether a share is what was meant, for all that people care. */
+export function isNear(share: number, goal: number): boolean {
+  return Math.abs(share - goal) < 0.1 * goal;
 }
 
 function ofSize({ batchSize, numSamples }: Report): string {
@@ -129,7 +134,7 @@ export function balanceTable(
         ...(forecast ? forecastCells(forecast[code]) : []),
         count(drawn.draws),
         span(least, most),
-        `${count(drawn.batchesWithout)} of ${count(tally.batches)}`,
+        drawn.batchesWithout === null ? EXCLUDED : `${count(drawn.batchesWithout)} of ${count(tally.batches)}`,
       ];
     }),
   );

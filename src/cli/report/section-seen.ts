@@ -1,19 +1,19 @@
 import { kde } from '../../analysis.js';
 import { coverageDensity, timesSeenEcdf, unseenOverEpochs } from '../../charts.js';
 import { described } from '../how.js';
-import { count, namesOf, percent, plural } from '../text.js';
+import { count, namesOf, partOf, percent, plural } from '../text.js';
 import type { Drawn } from './drawn.js';
 import type { Report } from './report.js';
 import { span } from './section-balance.js';
 import type { Picture, Section } from './sections.js';
 import { type Imbalance, ratioText } from './sweep.js';
-import { type Table, tableOf } from './tables.js';
+import { EXCLUDED, type Table, tableOf } from './tables.js';
 import type { UntilAll } from './until-all.js';
-import { about, epochs, isIndependent, list, mean, quoted } from './words.js';
+import { about, aboutOf, epochs, excluded, isIndependent, list, mean, quoted, ROWS } from './words.js';
 
 /** Whether all of it is seen: how often, how much never, and after how many epochs. */
 export function seenSection(report: Report): Section {
-  const { plan, twice, sweep, numSamples } = report;
+  const { plan, twice, sweep } = report;
   const independent = isIndependent(report);
   const never = namesOf(report.classes).filter((_, code) => plan.shares[code] === 0);
   const forecast = independent ? '' : ', of independent draws for comparison';
@@ -25,7 +25,7 @@ export function seenSection(report: Report): Section {
     notes: [
       ...(never.length > 0
         ? [
-            `That is about the rows that can be drawn: those of ${list(never.map(quoted))} never are, as the target has it.`,
+            `All that follows is about the ${plural(plan.untilAll.items, 'row')} that can be drawn: those of ${list(never.map(quoted))} never are, as the target has it.`,
           ]
         : []),
       ...epochNotes(report),
@@ -33,55 +33,77 @@ export function seenSection(report: Report): Section {
     ],
     shown: [
       {
-        picture: timesOf('times-seen', times(numSamples), report, plan.epoch),
+        picture: timesOf('times-seen', times(plan.epoch.tally.draws), report, plan.epoch),
         tables: [timesTable('How often rows were seen in one epoch', report, plan.epoch)],
       },
       ...(twice
         ? [
             {
-              picture: timesOf('times-seen-twice', times(2 * numSamples), report, twice),
+              picture: timesOf('times-seen-twice', times(twice.tally.draws), report, twice),
               tables: [timesTable('How often rows were seen in an epoch twice as long', report, twice)],
             },
           ]
         : []),
       { picture: unseenOf(report), tables: [unseenTable(report)] },
       { picture: densityOf(report, forecast), tables: [untilTable(plan.untilAll)] },
-      { picture: sweepPicture(sweep, forecast), tables: [sweepTable(sweep)] },
+      // of one class there is no other imbalance
+      ...(report.classes.length > 1 ? [{ picture: sweepPicture(sweep, forecast), tables: [sweepTable(sweep)] }] : []),
     ],
   };
 }
 
-function forecastAnswer({ plan }: Report): string {
-  const { items, closedForm } = plan.untilAll;
+function forecastAnswer(report: Report): string {
+  const { items, closedForm } = report.plan.untilAll;
   const { unseen, quantiles } = closedForm;
   const { median, p95 } = quantiles;
-  if (median === 1) return `Yes: half of all runs have seen everything in the first epoch, 95 % after ${epochs(p95)}.`;
-  const [first, second] = unseen.map(about);
-  return `Not in one epoch: ${first} of ${plural(items, 'row')} ${items === 1 ? 'is' : 'are'} expected to be unseen after it, ${second} after two; half of all runs have seen everything after ${epochs(median)}, 95 % after ${count(p95)}.`;
+  const all = excluded(report) ? (items === 1 ? 'it' : 'them all') : 'everything';
+  if (median === 1) {
+    const runs =
+      p95 === 1
+        ? `95 % of runs have seen ${all} in the first epoch`
+        : `half of all runs have seen ${all} in the first epoch, 95 % after ${epochs(p95)}`;
+    return `${verdict(report, true)}: ${runs}.`;
+  }
+  return `${verdict(report, false)}: ${aboutOf(unseen[0], items, ['is', 'are'])} expected to be unseen after it, ${about(unseen[1])} after two; half of all runs have seen ${all} after ${epochs(median)}, 95 % after ${count(p95)}.`;
+}
+
+/** Whether an epoch shows everything; what the target excludes is not seen in any. */
+function verdict(report: Report, inOne: boolean): string {
+  const gone = excluded(report);
+  const { items } = report.plan.untilAll;
+  if (!gone) return inOne ? 'Yes' : 'Not in one epoch';
+  const [others, are] = items === 1 ? ['The other row', 'is'] : [`The other ${count(items)}`, 'are'];
+  return `No: the target excludes ${gone}. ${others} ${are} ${inOne ? 'seen' : `not ${items === 1 ? '' : 'all '}seen in one epoch`}`;
 }
 
 /** Of draws that closed form knows nothing of: what a run shows, and what is certain. */
 function runAnswer(report: Report): string {
   const { run, plan, alternatives } = report;
   const certain = report.sampler === 'systematic' && alternatives.find(({ name }) => name === 'systematic')?.guarantee;
-  const surely = certain && certain < Infinity ? `, and any ${epochs(certain)} in a row are sure to` : '';
+  const surely =
+    certain && certain < Infinity
+      ? `, and ${certain === 1 ? 'every epoch is' : `any ${epochs(certain)} in a row are`} sure to`
+      : '';
   const { median } = plan.untilAll.closedForm.quantiles;
-  const instead = `independent draws take ${epochs(median)} in the median`;
-  const first = `${count(run.unseen[1])} of ${plural(run.unseen[0], 'row')} ${run.unseen[1] === 1 ? 'was' : 'were'} unseen after one epoch of ${described(report)}`;
-  if (run.epochs === 1) return `Yes: one epoch of ${described(report)} showed everything${surely}; ${instead}.`;
+  const instead = `independent draws, with replacement, take ${epochs(median)} in the median`;
+  const all = excluded(report) ? (plan.untilAll.items === 1 ? 'it' : 'them all') : 'everything';
+  const first = `${partOf(run.unseen[1], run.unseen[0], ROWS, ['was', 'were'])} unseen after one epoch of ${described(report)}`;
+  if (run.epochs === 1) {
+    return `${verdict(report, true)}: one epoch of ${described(report)} showed ${all}${surely}; ${instead}.`;
+  }
   const end =
     run.epochs === undefined
-      ? `after ${epochs(run.unseen.length - 1)} there were still ${count(run.unseen[run.unseen.length - 1])}`
-      : `${epochs(run.epochs)} showed everything`;
-  return `Not in one epoch: ${first}; ${end}${surely}; ${instead}.`;
+      ? `after ${epochs(run.unseen.length - 1)} there ${run.unseen[run.unseen.length - 1] === 1 ? 'was' : 'were'} still ${count(run.unseen[run.unseen.length - 1])}`
+      : `${epochs(run.epochs)} showed ${all}`;
+  return `${verdict(report, false)}: ${first}; ${end}${surely}; ${instead}.`;
 }
 
-function epochNotes({ plan, twice, numSamples, run }: Report): string[] {
-  const { unseen } = plan.epoch;
-  const longer = twice ? `; in one twice as long, ${count(twice.unseen)}` : '';
+function epochNotes({ plan, twice, run }: Report): string[] {
+  const { draws, neverSeen } = plan.epoch.tally;
+  const longer = twice ? `; in one twice as long, ${count(twice.tally.neverSeen)}` : '';
   const left = run.unseen[run.unseen.length - 1];
   return [
-    `In this epoch of ${plural(numSamples, 'draw')} ${plural(unseen, 'row')} of ${count(run.unseen[0])} ${unseen === 1 ? 'was' : 'were'} never seen${longer}. ${run.epochs === undefined ? `After ${epochs(run.unseen.length - 1)} of this run ${plural(left, 'row')} ${left === 1 ? 'was' : 'were'} left` : `This run saw everything after ${epochs(run.epochs)}`}.`,
+    `In this epoch of ${plural(draws, 'draw')} ${partOf(neverSeen, run.unseen[0], ROWS, ['was', 'were'])} never seen${longer}. ${run.epochs === undefined ? `After ${epochs(run.unseen.length - 1)} of this run ${plural(left, 'row')} ${left === 1 ? 'was' : 'were'} left` : `This run saw everything after ${epochs(run.epochs)}`}.`,
   ];
 }
 
@@ -93,10 +115,10 @@ function forecastNotes({ plan, counts, target }: Report): string[] {
     : 'Trials of real draws would take too long here';
   const article = !target && String([...counts].sort((a, b) => b - a)) === '165,10';
   return [
-    `${tried}; the forecast is ${mean(closedForm.mean)} on average, ${count(mode)} most often, and 1 % of runs take more than ${count(quantiles.p99)}.`,
+    `${tried}; the forecast is ${mean(closedForm.mean)} on average, ${count(mode)} most often, and 99 % of runs are done after ${count(quantiles.p99)}.`,
     ...(mode < quantiles.median
       ? [
-          `At its peak the curve below says ${count(mode)} epochs: that is the most frequent number, and more than half of the runs take longer than ${count(quantiles.median - 1)}.${article ? ' The article “Demystifying PyTorch’s WeightedRandomSampler by example”, which asks these questions of these pictures, reads 9 to 10 off that peak; the median is 11.' : ''}`,
+          `At its peak the curve below says ${count(mode)} epochs: that is the most frequent number, and more than half of the runs take longer.${article ? ' The article “Demystifying PyTorch’s WeightedRandomSampler by example”, which asks these questions of these pictures, reads 9 to 10 off that peak; the median is 11.' : ''}`,
         ]
       : []),
   ];
@@ -122,9 +144,9 @@ function timesTable(caption: string, { classes, counts }: Report, { tally }: Dra
     ['class', 'rows', 'never seen', 'on average', 'least', 'most'],
     classes.map((_, code) => {
       const { draws, neverSeen, fewest, most } = tally.classes[code];
-      const share = percent(neverSeen / counts[code]);
+      const unseen = neverSeen === null ? EXCLUDED : `${count(neverSeen)} (${percent(neverSeen / counts[code])})`;
       const mean = String(Number((draws / counts[code]).toPrecision(3)));
-      return [names[code], count(counts[code]), `${count(neverSeen)} (${share})`, mean, count(fewest), count(most)];
+      return [names[code], count(counts[code]), unseen, mean, count(fewest), count(most)];
     }),
   );
 }
@@ -217,14 +239,14 @@ function sweepPicture(sweep: readonly Imbalance[], forecast: string): Picture {
   }));
   return {
     name: 'imbalance',
-    caption: `The same, were as many rows less or more implan${forecast}`,
+    caption: `Epochs to see everything, for the same number of rows at other imbalances${forecast}`,
     draw: (look) => coverageDensity(curves, look),
   };
 }
 
 function sweepTable(sweep: readonly Imbalance[]): Table {
   return tableOf(
-    'Epochs until everything is seen, were the same rows more or less implan',
+    'Epochs to see everything, for the same number of rows at other imbalances',
     ['ratio', 'rows of the classes', 'mode', 'median', 'mean', '95 %', 'trials'],
     sweep.map(({ ratio, counts, p95, epochs, own, ...forecast }) => [
       `${ratioText(ratio)}${own ? ' (this data)' : ''}`,

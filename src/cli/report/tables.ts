@@ -3,6 +3,9 @@ import { count } from '../text.js';
 /** Rows that a page shows. */
 const MOST = 60;
 
+/** A cell about being seen, of a class that the target excludes. */
+export const EXCLUDED = 'excluded';
+
 /** A table: the first column names its rows. */
 export interface Table {
   readonly caption: string;

@@ -24,6 +24,15 @@ export function mean(value: number): string {
   return value < 100 ? value.toFixed(1) : count(Math.round(value));
 }
 
+/** Some of the rows, with the verb that fits: 1 of 3 rows is, 1.2 of 3 rows are. */
+export function aboutOf(part: number, whole: number, [one, many]: readonly [string, string]): string {
+  const shown = about(part);
+  return `${shown} of ${plural(whole, 'row')} ${shown === '1' || whole === 1 ? one : many}`;
+}
+
+export const ROWS = ['row', 'rows'] as const;
+export const BATCHES = ['batch', 'batches'] as const;
+
 export const epochs = (value: number): string => plural(value, 'epoch');
 
 /** A list in a sentence; of many, the first few. */
@@ -47,6 +56,14 @@ export function sharesText({ classes }: Pick<Report, 'classes'>, { shares }: Pic
   const names = namesOf(classes);
   const order = [...shares.keys()].sort((a, b) => shares[b] - shares[a]);
   return list(order.map((code) => `${quoted(names[code])} ${percent(shares[code])}`));
+}
+
+/** The rows that the target excludes, in words; nothing where it excludes none. */
+export function excluded({ classes, counts, plan }: Pick<Report, 'classes' | 'counts' | 'plan'>): string {
+  const never = [...counts.keys()].filter((code) => plan.shares[code] === 0);
+  const rows = never.reduce((sum, code) => sum + counts[code], 0);
+  const names = namesOf(classes);
+  return rows === 0 ? '' : `${plural(rows, 'row')} of ${list(never.map((code) => quoted(names[code])))}`;
 }
 
 /** Whether draws are independent of one another, which closed form and trials are about. */
