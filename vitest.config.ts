@@ -18,6 +18,7 @@ const NODE_ONLY = [
     'engine-*',
     'engines',
     'entries',
+    'fuzz',
     'example-*',
     'lint-rules',
     'many-samplers',
