@@ -77,6 +77,20 @@ describe('names of classes', () => {
     expect(svg).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])/);
   });
 
+  it('may be those of every object, alone on a line of the title too', async () => {
+    for (const label of Object.getOwnPropertyNames(Object.prototype)) {
+      const classes = [
+        { label: 'b', count: 6 },
+        { label, count: 2 },
+      ];
+      const narrow = classBars(classes, { width: 300 });
+      expect(narrow.title.text.at(-1)?.trim()).toBe(label);
+      for (const spec of [narrow, classBars(classes), classBars(classes, { title: label })]) {
+        expect([label, marksOf(await svgOf(spec)).get('rect')?.length]).toEqual([label, 2]);
+      }
+    }
+  });
+
   it('are shown, each as itself, and cut off where they are long', async () => {
     const svg = await svgOf(classBars(labels.map((label, i) => ({ label, count: i + 1 }))));
     const shown = texts(svg).map(({ text }) => text);

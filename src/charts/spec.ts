@@ -70,5 +70,6 @@ function wrapped(text: string, width: number, size: number): string[] {
     if (lines[lines.length - 1] !== '' && estimateTextWidth(longer, size) > width - 2 * PADDING) lines.push(word);
     else lines[lines.length - 1] = longer;
   }
-  return lines;
+  // Vega takes a line that is called like a member of every object, such as toString, for something else
+  return lines.map((line) => (line in {} ? `${line} ` : line));
 }

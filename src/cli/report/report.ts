@@ -171,7 +171,8 @@ function sharesOf(numbers: readonly number[]): number[] {
   const scale = total(numbers) < Infinity ? 1 : numbers.reduce((a, b) => Math.max(a, b));
   const scaled = numbers.map((number) => number / scale);
   const sum = total(scaled);
-  return scaled.map((number) => number / sum);
+  // what is wanted at all stays wanted
+  return scaled.map((number, i) => (numbers[i] > 0 ? Math.max(number / sum, Number.MIN_VALUE) : 0));
 }
 
 /** The rare ones as common as the common ones were; where all are alike, nine draws in ten of the last. */

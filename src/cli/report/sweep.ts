@@ -119,6 +119,9 @@ function sizesAt(ratio: number, counts: readonly number[], items: number): numbe
 function weighed(counts: readonly number[], shares: readonly number[]): Float64Array {
   const weights = new Float64Array(counts.reduce((sum, count) => sum + count, 0));
   let at = 0;
-  for (const [code, count] of counts.entries()) weights.fill(shares[code] / count, at, (at += count));
+  for (const [code, count] of counts.entries()) {
+    const weight = shares[code] > 0 ? Math.max(shares[code] / count, Number.MIN_VALUE) : 0;
+    weights.fill(weight, at, (at += count));
+  }
   return weights;
 }
