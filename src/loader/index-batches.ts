@@ -14,7 +14,7 @@ export class IndexBatches implements Opened {
   readonly #reader: Opened;
   readonly #generator: TorchGenerator | undefined;
   /** An epoch whose base seed was drawn before. */
-  readonly #begun: number;
+  begun: number;
   #epoch = -1;
   #first = 0;
   #batches: Uint32Array[] = [];
@@ -29,7 +29,7 @@ export class IndexBatches implements Opened {
     this.#reader = source._reader(from, shared);
     this.#generator = generator;
     const state = from.generator as { start?: unknown } | undefined;
-    this.#begun = state?.start === undefined ? -1 : from.epoch;
+    this.begun = state?.start === undefined ? -1 : from.epoch;
   }
 
   get _stream(): Stream | undefined {
@@ -39,7 +39,7 @@ export class IndexBatches implements Opened {
   /** The indices of a batch, or none where the epoch is over. */
   at(epoch: number, position: number): Uint32Array | undefined {
     if (epoch !== this.#epoch) {
-      if (position === 0 && epoch !== this.#begun) this.#generator?.nextUint64();
+      if (position === 0 && epoch !== this.begun) this.#generator?.nextUint64();
       this.#epoch = epoch;
       this.#first = position;
       this.#batches = [];
@@ -57,6 +57,11 @@ export class IndexBatches implements Opened {
       this.#states.push(this.#source._innerState(this.#reader, epoch, next + more.length));
     }
     return this.#batches[position - this.#first];
+  }
+
+  /** Whether the epoch's base seed was drawn. */
+  hasBegun(epoch: number): boolean {
+    return epoch === this.#epoch || epoch === this.begun;
   }
 
   /** How many batches the epoch has from `position` on. */
@@ -91,6 +96,7 @@ export class IndexBatches implements Opened {
     this.#batches = [];
     this.#first = 0;
     this.#epoch = -1;
+    this.begun = -1;
     this.#source._release(this.#reader, epoch);
   }
 }
