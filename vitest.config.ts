@@ -19,6 +19,7 @@ const NODE_ONLY = [
     'engine-*',
     'engines',
     'entries',
+    'fuzz',
     'example-*',
     'lint-rules',
     'many-samplers',

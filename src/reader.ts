@@ -12,6 +12,8 @@ export interface Reader extends Opened {
 
 /** What else a reader has to say whose epochs are taken from one stream, one after the other. */
 export interface Stream {
+  /** The generator's words, which move on with it. */
+  readonly words: Uint32Array;
   /** How many draws from `position` on are taken at once: reading ahead of them would take what others may want. */
   together(epoch: number, position: number): number;
   /** Takes what is taken at the end of an epoch that was read. */
@@ -30,8 +32,12 @@ export interface GeneratorState {
   readonly start?: string;
   /** How many draws of that epoch were taken from it. */
   readonly drawn?: number;
+  /** The last of these draws as base64, from the first one on that was taken after something else had drawn from the generator meanwhile. */
+  readonly later?: string;
   /** Whether all was taken that PyTorch takes in that epoch. */
   readonly finished?: boolean;
+  /** Whether a later epoch was begun before this one was taken whole, so that the rest is not to be had. */
+  readonly gone?: boolean;
 }
 
 /** A place that readers begin at: an epoch's beginning, or where a state was taken. */

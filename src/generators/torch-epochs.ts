@@ -1,6 +1,6 @@
-import type { TorchDraws } from '../kernels/torch/draws.js';
+import { type TorchDraws, TWISTER_WORDS } from '../kernels/torch/draws.js';
 import type { GeneratorState, Place, Reader, Stream } from '../reader.js';
-import { checkGeneratorState, decodeWords, encodeWords } from './generator-state.js';
+import { checkGeneratorState, decodeDraws, decodeWords, encodeWords } from './generator-state.js';
 
 /** What epochs are taken from: a generator's words, or a copy of them once the generator was put elsewhere. */
 interface Tap {
@@ -11,6 +11,10 @@ interface Tap {
 class TorchEpoch {
   readonly start: Uint32Array;
   drawn = 0;
+  /** The first draws, which come again from `start` alone: nothing else drew from the generator between them. */
+  together = 0;
+  /** Where the generator stood behind them. */
+  readonly #behind = new Uint32Array(MARK);
   /** Another epoch was begun before this one was taken whole. */
   gone = false;
   finished = false;
@@ -22,12 +26,31 @@ class TorchEpoch {
     readonly order = new Uint32Array(draws.length),
   ) {
     this.start = tap.words.slice();
+    mark(tap.words, this.#behind);
   }
 
   /** Takes what is missing of the first `count` draws. */
   need(count: number): void {
     if (this.drawn < count && this.gone) throw gone(this.epoch);
-    while (this.drawn < count) this.drawn += this.draws.piece(this.tap.words, this.order, this.drawn);
+    while (this.drawn < count) {
+      const { words } = this.tap;
+      const goesOn = this.together === this.drawn && isAt(words, this.#behind);
+      this.drawn += this.draws.piece(words, this.order, this.drawn);
+      if (!goesOn) continue;
+      this.together = this.drawn;
+      mark(words, this.#behind);
+    }
+  }
+
+  /** The draws behind those that come again from `start`. */
+  get later(): Uint32Array {
+    return this.order.subarray(this.together, this.drawn);
+  }
+
+  /** Has these as its last draws: something else drew from the generator before them. */
+  set later(draws: Uint32Array) {
+    this.together = this.drawn - draws.length;
+    this.order.set(draws, this.together);
   }
 
   /** Takes all that PyTorch takes in this epoch. */
@@ -41,7 +64,7 @@ class TorchEpoch {
   /** The same, with what is missing from elsewhere. */
   copy(tap: Tap): TorchEpoch {
     const copy = new TorchEpoch(this.epoch, this.draws, tap, this.order.slice());
-    copy.drawn = this.drawn;
+    copy.#have(this);
     copy.gone = this.gone;
     copy.finished = this.finished;
     return copy;
@@ -52,8 +75,26 @@ class TorchEpoch {
     this.finished ||= other.finished;
     if (other.drawn <= this.drawn) return;
     this.order.set(other.order);
-    this.drawn = other.drawn;
+    this.#have(other);
   }
+
+  #have(other: TorchEpoch): void {
+    this.drawn = other.drawn;
+    this.together = other.together;
+    this.#behind.set(other.#behind);
+  }
+}
+
+/** So many last words tell where a generator stands: two places agree in them once in 2^128 times. */
+const MARK = 5;
+
+function mark(words: Uint32Array, place: Uint32Array): void {
+  for (let i = 0; i < MARK; i++) place[i] = words[TWISTER_WORDS - MARK + i];
+}
+
+function isAt(words: Uint32Array, place: Uint32Array): boolean {
+  for (let i = 0; i < MARK; i++) if (place[i] !== words[TWISTER_WORDS - MARK + i]) return false;
+  return true;
 }
 
 function gone(epoch: number): Error {
@@ -86,7 +127,7 @@ export class TorchEpochs<Draws extends TorchDraws = TorchDraws> {
     const from = checkGeneratorState(generator, position);
     const now = decodeWords(from.words);
     const run = this.#taken(epoch, from);
-    if (!(shared && isSame(now, this.words))) {
+    if (!(shared && this.#isOfNow(epoch, now, run))) {
       this.#tap.words = this.words.slice();
       this.#tap = { words: this.words };
       this.#shared.clear();
@@ -95,7 +136,7 @@ export class TorchEpochs<Draws extends TorchDraws = TorchDraws> {
     if (!run) return reader;
     run.tap = this.#tap;
     const other = shared ? this.#shared.get(epoch) : undefined;
-    if (other && isSame(other.start, run.start)) {
+    if (other) {
       other.join(run);
       reader.run = other;
     } else {
@@ -128,14 +169,37 @@ export class TorchEpochs<Draws extends TorchDraws = TorchDraws> {
     return run;
   }
 
+  /** Whether a state is of the very run that other readers are in, as another rank's that was put back just before. */
+  #isOfNow(epoch: number, words: Uint32Array, run: TorchEpoch | undefined): boolean {
+    if (this.draws.wordless || !isSame(words, this.words)) return false;
+    const last = Math.max(...this.#shared.keys());
+    if (!run) return epoch > last;
+    const other = this.#shared.get(epoch);
+    return other ? isSame(other.start, run.start) && other.gone === run.gone : epoch + 1 >= last;
+  }
+
   /** The epoch that a state is within, taken again from a copy. */
-  #taken(epoch: number, { start, drawn, finished = false }: GeneratorState): TorchEpoch | undefined {
+  #taken(
+    epoch: number,
+    { start, drawn, later, finished = false, gone = false }: GeneratorState,
+  ): TorchEpoch | undefined {
     if (start === undefined || drawn === undefined) return undefined;
     const run = new TorchEpoch(epoch, this.draws, { words: decodeWords(start) });
     run.need(Math.min(drawn, this.draws.length));
     run.finished = finished;
-    if (run.drawn === drawn) return run;
-    throw new RangeError(`state.generator.drawn must be draws that were taken at once, ${run.drawn}, got ${drawn}`);
+    run.gone = gone;
+    if (run.drawn !== drawn) {
+      throw new RangeError(`state.generator.drawn must be draws that were taken at once, ${run.drawn}, got ${drawn}`);
+    }
+    if (later !== undefined) run.later = this.#checkLater(decodeDraws(later));
+    return run;
+  }
+
+  #checkLater(draws: Uint32Array): Uint32Array {
+    const { bound = 0 } = this.draws;
+    const wrong = draws.find((draw) => draw >= bound);
+    if (wrong === undefined) return draws;
+    throw new RangeError(`state.generator.later must hold draws below ${bound}, got ${wrong}`);
   }
 }
 
@@ -154,6 +218,10 @@ class TorchReader implements Reader, Stream {
 
   get _stream(): Stream {
     return this;
+  }
+
+  get words(): Uint32Array {
+    return this.epochs.words;
   }
 
   _readDraws(epoch: number, position: number, stride: number, out: Uint32Array, offset: number, count: number): void {
@@ -183,7 +251,10 @@ class TorchReader implements Reader, Stream {
     const run = this.#known(epoch);
     return {
       words: encodeWords(words),
-      ...(run && { start: encodeWords(run.start), drawn: run.drawn, finished: run.finished }),
+      ...(run && { start: encodeWords(run.start), drawn: run.drawn }),
+      ...(run?.later.length && { later: encodeWords(run.later) }),
+      ...(run && { finished: run.finished }),
+      ...(run?.gone && { gone: true }),
     };
   }
 

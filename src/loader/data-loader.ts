@@ -1,4 +1,4 @@
-import { checkInteger, checkOptions, checkSeeded, type Seed } from '../check.js';
+import { checkBoolean, checkInteger, checkOptions, checkSeeded, type Seed } from '../check.js';
 import { describe } from '../describe.js';
 import { fingerprint } from '../fingerprint.js';
 import type { TorchGenerator } from '../generators/torch.js';
@@ -192,9 +192,13 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     super.setEpoch(epoch);
   }
 
-  override state(): SamplerState {
-    const state = { ...super.state(), items: this.#size };
-    return this.#generator ? { ...state, base: this.#generator._place() } : state;
+  /** @internal The order's stream may be the loader's generator, and has yet to finish its epoch: that place is the one. */
+  override _ownState(reader: IndexBatches, epoch: number, words: string | undefined): Partial<SamplerState> {
+    const items = { items: this.#size };
+    const generator = this.#generator;
+    if (!generator) return items;
+    const isOrders = words !== undefined && reader._stream?.words === generator._words;
+    return { ...items, base: isOrders ? words : generator._place(), begun: reader.hasBegun(epoch) };
   }
 
   override restore(state: SamplerState): void {
@@ -206,8 +210,11 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
       );
     }
     const base = this.#generator?._checkPlace(state?.base);
+    const begun = base && state.begun;
+    if (begun !== undefined) checkBoolean('state.begun', begun);
     super.restore(state);
     if (base) this.#generator?._words.set(base);
+    if (begun !== undefined) this.reader().begun = begun ? state.epoch : -1;
   }
 
   /**

@@ -17,7 +17,7 @@ export class IndexBatches implements Opened {
   readonly #reader: Opened;
   readonly #generator: TorchGenerator | undefined;
   /** An epoch whose base seed was drawn before. */
-  readonly #begun: number;
+  begun: number;
   #epoch = -1;
   #first = 0;
   #batches: Uint32Array[] = [];
@@ -30,7 +30,7 @@ export class IndexBatches implements Opened {
     this.#reader = source._reader(from, shared);
     this.#generator = generator;
     const state = from.generator as { start?: unknown } | undefined;
-    this.#begun = state?.start === undefined ? -1 : from.epoch;
+    this.begun = state?.start === undefined ? -1 : from.epoch;
     if (from.ahead === undefined || !source._carries) return;
     const { batches, last } = checkAhead(from.ahead, source._remaining(from.position));
     this.#epoch = from.epoch;
@@ -46,7 +46,7 @@ export class IndexBatches implements Opened {
   /** The indices of a batch, or none where the epoch is over. */
   at(epoch: number, position: number): Uint32Array | undefined {
     if (epoch !== this.#epoch) {
-      if (position === 0 && epoch !== this.#begun) this.#generator?.nextUint64();
+      if (position === 0 && epoch !== this.begun) this.#generator?.nextUint64();
       this.#epoch = epoch;
       this.#first = position;
       this.#batches = [];
@@ -61,6 +61,11 @@ export class IndexBatches implements Opened {
       for (let i = 0; i < more.length; i++) this.#batches.push(more[i]);
     }
     return this.#batches[position - this.#first];
+  }
+
+  /** Whether the epoch's base seed was drawn. */
+  hasBegun(epoch: number): boolean {
+    return epoch === this.#epoch || epoch === this.begun;
   }
 
   /** How many batches the epoch has from `position` on. */
@@ -107,6 +112,7 @@ export class IndexBatches implements Opened {
     this.#first = 0;
     this.#epoch = -1;
     this.#over = false;
+    this.begun = -1;
     this.#source._release(this.#reader, epoch);
   }
 }

@@ -12,7 +12,7 @@ import { fingerprint } from '../fingerprint.js';
 import type { Shown } from '../inspect.js';
 import type { Opened, Place, Reader } from '../reader.js';
 import { spreadRepeats } from './distinct.js';
-import { EpochSampler } from './epoch-sampler.js';
+import { EpochSampler, nextEpoch } from './epoch-sampler.js';
 import { Inner, shownInside } from './inner.js';
 import { PlainLoop } from './plain-loop.js';
 import type { Identity, InnerState, Positioned, ResumableSampler, Sampler, SamplerState } from './sampler.js';
@@ -186,13 +186,17 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
     const reader = this.reader() as Reader;
     let { epoch } = this;
     let from = this.position * size;
-    for (let done = 0; done < out.length; from = 0, epoch++) {
+    for (let done = 0; done < out.length; ) {
       const count = Math.min(out.length - done, perEpoch - from);
       this.#read(reader, epoch, from, out, done, count);
       done += count;
-      if (from + count === perEpoch) reader._stream?.finish(epoch);
+      from += count;
+      if (from < perEpoch) continue;
+      reader._stream?.finish(epoch);
+      epoch = nextEpoch(epoch);
+      from = 0;
     }
-    this.moveTo(this.epoch + Math.floor(target / perEpoch), rest / size);
+    this.moveTo(epoch, rest / size, target >= perEpoch);
     return out;
   }
 

@@ -34,17 +34,24 @@ export class Cursor<T> {
     return this.start + this.next;
   }
 
-  moveTo(epoch: number, position: number): void {
-    if (epoch !== this.epoch) this.loop = undefined;
+  /** Moves to another epoch, which may have the same number: the last one is followed by itself. */
+  open(epoch: number, position: number): void {
+    this.loop = undefined;
+    this.epoch = epoch;
+    this.#drop(position);
+  }
+
+  /** Moves within the epoch. */
+  moveTo(position: number): void {
     const next = position - this.start;
-    if (epoch === this.epoch && next >= 0 && next <= this.last) {
-      this.next = next;
-    } else {
-      this.epoch = epoch;
-      this.start = position;
-      this.next = 0;
-      this.last = -1;
-    }
+    if (next >= 0 && next <= this.last) this.next = next;
+    else this.#drop(position);
+  }
+
+  #drop(position: number): void {
+    this.start = position;
+    this.next = 0;
+    this.last = -1;
   }
 }
 

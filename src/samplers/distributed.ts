@@ -184,6 +184,7 @@ export class DistributedSampler extends IndexSampler {
     return {
       _readDraws: (...args) => this.#readFrom(reader, ...args),
       _stream: stream && {
+        words: stream.words,
         together: (epoch, position) => {
           const first = this.#rank + position * this.#replicas;
           return first < this.#all ? Math.ceil(stream.together(epoch, first) / this.#replicas) : 1;

@@ -78,6 +78,11 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
     return undefined;
   }
 
+  /** @internal What a state has besides, where the stream that epochs are taken from then stands at `words`. */
+  _ownState(_reader: R, _epoch: number, _words: string | undefined): Partial<SamplerState> {
+    return {};
+  }
+
   /** @internal Puts a plain iterable inside back to where a state was taken. */
   _restoreInner(_state: SamplerState): void {}
 
@@ -175,11 +180,13 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
     const { epoch, position } = cursor;
     const reader = this.readerOf(cursor);
     const stream = reader._stream;
+    const generator = stream?.state(epoch, cursor.ending !== undefined);
     return {
       version: 1,
       ...this._identity(),
-      ...(stream && { generator: stream.state(epoch, cursor.ending !== undefined) }),
+      ...(generator && { generator }),
       ...this._innerState(reader, epoch, position),
+      ...this._ownState(reader, epoch, generator?.words),
       epoch,
       position,
     };
@@ -245,15 +252,15 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
     cursor.next = 0;
   }
 
-  /** Moves to a position that may be the end of its epoch. */
-  protected moveTo(epoch: number, position: number): void {
+  /** Moves to a position that may be the end of its epoch; `another` where that is no longer the epoch that the sampler stands in. */
+  protected moveTo(epoch: number, position: number, another: boolean): void {
+    const cursor = this.#cursor;
     if (position === this.length) {
-      this.#cursor.reader?._stream?.finish(epoch);
-      this._release(this.#cursor.reader, epoch);
-      this.#cursor.moveTo(nextEpoch(epoch), 0);
-    } else {
-      this.#cursor.moveTo(epoch, position);
-    }
+      cursor.reader?._stream?.finish(epoch);
+      this._release(cursor.reader, epoch);
+      cursor.open(nextEpoch(epoch), 0);
+    } else if (another) cursor.open(epoch, position);
+    else cursor.moveTo(position);
   }
 
   /** @internal Called when an epoch is over, or left. */
@@ -302,8 +309,7 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
 
   #leave(cursor: Cursor<T>): void {
     this._release(cursor.reader, cursor.epoch);
-    cursor.loop = undefined;
-    cursor.moveTo(nextEpoch(cursor.epoch), 0);
+    cursor.open(nextEpoch(cursor.epoch), 0);
   }
 }
 

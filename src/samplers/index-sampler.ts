@@ -27,9 +27,9 @@ export abstract class IndexSampler extends EpochSampler<number> implements Posit
     return undefined;
   }
 
-  /** @internal Moves to a position that may be the end of its epoch. */
-  _moveTo(epoch: number, position: number): void {
-    this.moveTo(epoch, position);
+  /** @internal Moves to a position that may be the end of its epoch; `another` where that is no longer the epoch that it stands in. */
+  _moveTo(epoch: number, position: number, another = epoch !== this.epoch): void {
+    this.moveTo(epoch, position, another);
   }
 
   /**
@@ -82,19 +82,21 @@ export abstract class IndexSampler extends EpochSampler<number> implements Posit
     if (this.length === 0) throw new RangeError('nothing to draw: the sampler is empty');
     const reader = this.reader();
     let { epoch, position } = this;
+    let another = false;
     for (let done = 0; done < out.length; ) {
       if (position === this.length) {
         reader._stream?.finish(epoch);
         this._release(reader, epoch);
         epoch = nextEpoch(epoch);
         position = 0;
+        another = true;
       }
       const count = Math.min(out.length - done, this.length - position);
       reader._readDraws(epoch, position, 1, out, done, count);
       done += count;
       position += count;
     }
-    this.moveTo(epoch, position);
+    this.moveTo(epoch, position, another);
     return out;
   }
 }

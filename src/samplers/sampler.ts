@@ -28,6 +28,8 @@ export interface SamplerState {
   readonly generator?: GeneratorState;
   /** Where a loader's own generator stands, which gives base seeds. */
   readonly base?: string;
+  /** Whether it has given the base seed of this epoch. */
+  readonly begun?: boolean;
   /** Items in a loader's data set. */
   readonly items?: number;
   /** The state of a user's own sampler inside. */

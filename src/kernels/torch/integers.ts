@@ -8,19 +8,17 @@ const PIECE = 32;
 
 /** torch.randint, as PyTorch's RandomSampler with replacement calls it. */
 export class TorchIntegers implements TorchDraws {
-  readonly #bound: number;
   readonly #workspace: Workspace<TorchKernels>;
   readonly #state: number;
   readonly #out: number;
 
   /** `length` draws an epoch. */
   constructor(
-    bound: number,
+    readonly bound: number,
     readonly length: number,
     backend: Backend,
   ) {
     const { at, bytes } = layOut({ state: TWISTER_BYTES, out: 4 * PIECE });
-    this.#bound = bound;
     this.#workspace = openTorch(bytes, backend);
     this.#state = at.state;
     this.#out = at.out;
@@ -34,7 +32,7 @@ export class TorchIntegers implements TorchDraws {
     const { kernels, u32 } = this.#workspace;
     const count = Math.min(PIECE, this.length - position);
     take(this.#workspace, this.#state, words, () => {
-      kernels.twisterIntegers(this.#state, this.#bound, this.#out, count);
+      kernels.twisterIntegers(this.#state, this.bound, this.#out, count);
     });
     order.set(u32.subarray(this.#out / 4, this.#out / 4 + count), position);
     return count;

@@ -8,7 +8,6 @@ const WIDE = 214748364;
 
 /** torch.randperm, one behind the other where an epoch is longer than one. */
 export class TorchPermutations implements TorchDraws {
-  readonly #count: number;
   readonly #workspace: Workspace<TorchKernels>;
   readonly #state: number;
   readonly #order: number;
@@ -19,13 +18,12 @@ export class TorchPermutations implements TorchDraws {
    * PyTorch's RandomSampler has it, which ends by a permutation of which it gives what is missing, even where nothing is.
    */
   constructor(
-    count: number,
+    readonly bound: number,
     readonly length: number,
     backend: Backend,
     labels?: Uint32Array,
   ) {
-    const { at, bytes } = layOut({ state: TWISTER_BYTES, order: 4 * count });
-    this.#count = count;
+    const { at, bytes } = layOut({ state: TWISTER_BYTES, order: 4 * bound });
     this.#workspace = openTorch(bytes, backend);
     this.#state = at.state;
     this.#order = at.order;
@@ -36,9 +34,13 @@ export class TorchPermutations implements TorchDraws {
     return this.#workspace.backend;
   }
 
+  get wordless(): boolean {
+    return this.bound < 2;
+  }
+
   piece(words: Uint32Array, order: Uint32Array, position: number): number {
     const permutation = this.#permute(words);
-    const count = Math.min(this.#count, this.length - position);
+    const count = Math.min(this.bound, this.length - position);
     const labels = this.#labels;
     if (labels) for (let i = 0; i < count; i++) order[position + i] = labels[permutation[i]];
     else order.set(permutation.subarray(0, count), position);
@@ -46,15 +48,15 @@ export class TorchPermutations implements TorchDraws {
   }
 
   finish(words: Uint32Array): void {
-    if (!this.#labels && this.length % this.#count === 0) this.#permute(words);
+    if (!this.#labels && this.length % this.bound === 0) this.#permute(words);
   }
 
   #permute(words: Uint32Array): Uint32Array {
     const { kernels, u32 } = this.#workspace;
-    const wide = this.#count < WIDE ? 0 : 1;
+    const wide = this.bound < WIDE ? 0 : 1;
     take(this.#workspace, this.#state, words, () => {
-      kernels.twisterShuffle(this.#state, this.#order, this.#count, wide);
+      kernels.twisterShuffle(this.#state, this.#order, this.bound, wide);
     });
-    return u32.subarray(this.#order / 4, this.#order / 4 + this.#count);
+    return u32.subarray(this.#order / 4, this.#order / 4 + this.bound);
   }
 }

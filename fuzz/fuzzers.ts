@@ -1,0 +1,4 @@
+import type { Fuzzer } from './fuzzer.js';
+
+/** Every fuzzer, in the order in which they run. */
+export const fuzzers: readonly Fuzzer[] = [];

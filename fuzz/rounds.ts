@@ -1,0 +1,31 @@
+import fc from 'fast-check';
+import type { Fuzzer } from './fuzzer.js';
+
+export interface Rounds {
+  /** Runs that were made. */
+  readonly runs: number;
+  /** The seed of the round that failed and what fast-check says of it: the shrunk operations, and the path to them. */
+  readonly failure?: { readonly seed: number; readonly report: string };
+}
+
+/**
+ * Runs a fuzzer for so many milliseconds, at least one round: seeds seed, seed + 1, … A failure ends it.
+ * @param path The path of a failure, as its report has it, to run that one alone.
+ */
+export async function fuzz(fuzzer: Fuzzer, seed: number, milliseconds: number, path?: string): Promise<Rounds> {
+  const end = performance.now() + milliseconds;
+  let runs = 0;
+  try {
+    for (let round = seed; ; round++) {
+      const parameters = { seed: round, numRuns: fuzzer.runs, ...(path !== undefined && { path }) };
+      const details = await fc.check(fuzzer.property as fc.IAsyncProperty<unknown>, parameters);
+      runs += details.numRuns;
+      if (details.failed) {
+        return { runs, failure: { seed: round, report: (await fc.asyncDefaultReportMessage(details)) ?? '' } };
+      }
+      if (path !== undefined || performance.now() >= end) return { runs };
+    }
+  } finally {
+    await fuzzer.end?.();
+  }
+}
