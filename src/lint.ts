@@ -1,7 +1,9 @@
 // What will not do what is meant, said before an epoch is lost.
+
 import { checkBoolean, checkDistinct, checkInteger, checkNumSamples, checkOptions, checkWeights } from './check.js';
 import { describe } from './describe.js';
 import { codesOf, type Label } from './weights.js';
+import { zeros } from './zeros.js';
 
 /** Something about a set-up that will hardly do what is meant. */
 export type Finding =
@@ -114,7 +116,7 @@ function sharesOf(weights: ArrayLike<number>, count: number): { shares: Float64A
     total += weights[i];
   }
   const scale = total === Infinity ? largest : 1;
-  const shares = new Float64Array(count);
+  const shares = zeros(Float64Array, count, 'shares');
   let sum = 0;
   for (let i = 0; i < count; i++) {
     shares[i] = weights[i] / scale;

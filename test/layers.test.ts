@@ -28,7 +28,7 @@ function importsOf(path: string, source: string): string[] {
 }
 
 /** Each folder and what its files may import; the longest that fits a file counts. Helpers are the files of src/ itself. */
-const HELPERS = /^src\/(check|describe|entropy|fingerprint|inspect|lint|reader|weights)\.ts$/;
+const HELPERS = /^src\/(check|describe|entropy|fingerprint|inspect|lint|reader|weights|zeros)\.ts$/;
 const rules: [folder: string, allowed: RegExp[]][] = [
   ['assembly/', [/^assembly\//]],
   ['src/', [HELPERS]],
@@ -38,7 +38,7 @@ const rules: [folder: string, allowed: RegExp[]][] = [
   ['src/kernels/', [HELPERS, /^src\/kernels\/(?!wasm\/)/]],
   ['src/kernels/js/', [/^src\/kernels\/(js\/|kernels\.ts$|workspace\.ts$)/]],
   ['src/kernels/wasm/', [/^src\/kernels\/(wasm\/|kernels\.ts$|workspace\.ts$)/, /^@assemblyscript\/loader$/]],
-  ['src/kernels/workspace.ts', [/^src\/kernels\/(kernels|js\/(open|index)|wasm\/open)\.ts$/]],
+  ['src/kernels/workspace.ts', [/^src\/zeros\.ts$/, /^src\/kernels\/(kernels|js\/(open|index)|wasm\/open)\.ts$/]],
   ['src/generators/', [HELPERS, /^src\/generators\//, /^src\/kernels\/(?!wasm\/)/]],
   ['src/samplers/', [HELPERS, /^src\/(samplers|generators)\//, /^src\/kernels\/(?!wasm\/)/]],
   ['src/analysis.ts', [/^src\/analysis\//]],

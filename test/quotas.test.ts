@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { StratifiedBatchSampler } from '../src/index.js';
-import { isRounded, placesOf, quotasOf } from '../src/samplers/quotas.js';
+import { placesOf } from '../src/samplers/places.js';
+import { isRounded, quotasOf } from '../src/samplers/quotas.js';
 
 /** Each class's places, batch after batch. */
 function countsOf(places: Uint32Array, classes: number, batchSize: number): number[][] {
@@ -164,6 +165,52 @@ describe('quotas', () => {
       ),
       { numRuns: 1500, seed: 6 },
     );
+  });
+
+  it('are given by it to many classes of many quotas, too', () => {
+    const shares = fc.oneof(
+      fc.array(fc.double({ min: 1e-3, max: 10, noNaN: true }), { minLength: 25, maxLength: 70 }),
+      fc.array(fc.nat(40), { minLength: 60, maxLength: 90 }),
+      fc.array(
+        fc.integer({ min: 0, max: 60 }).map((power) => 2 ** -power),
+        { minLength: 50, maxLength: 60 },
+      ),
+      fc.array(
+        fc.nat(1e6).map((part) => 1 + part * 1e-12),
+        { minLength: 25, maxLength: 70 },
+      ),
+    );
+    fc.assert(
+      fc.property(
+        shares.filter((each) => each.some((share) => share > 0)),
+        fc.integer({ min: 1, max: 120 }),
+        fc.integer({ min: 1, max: 50 }),
+        (each, batchSize, batches) => {
+          expect([...placesOf(each, batchSize, batches)]).toEqual(plainPlaces(each, batchSize, batches));
+        },
+      ),
+      { numRuns: 300, seed: 6 },
+    );
+  });
+
+  it('of equal shares take at most 20 ns a place, of shares of seven kinds 120, however many classes', () => {
+    for (const classes of [2, 100, 10_000, 100_000]) {
+      for (const [kinds, most] of [
+        [1, 20],
+        [7, 120],
+      ]) {
+        const shares = Array.from({ length: classes }, (_, i) => 1 + (i % kinds));
+        const places = new Uint32Array(1e6);
+        let fastest = Infinity;
+        // a busy machine is given more tries
+        for (let tries = 0; tries < 20 && fastest > most; tries++) {
+          const start = performance.now();
+          placesOf(shares, 32, places.length / 32, places);
+          fastest = Math.min(fastest, performance.now() - start);
+        }
+        expect(fastest, `${classes} classes of ${kinds} kinds`).toBeLessThan(most);
+      }
+    }
   });
 });
 

@@ -1,8 +1,9 @@
 // Stratified batches: quotas after every batch, in BigInt rationals; passes within a class.
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type Label, StratifiedBatchSampler } from '../src/index.js';
-import { placesOf, proportions } from '../src/samplers/quotas.js';
+import { placesOf } from '../src/samplers/places.js';
+import { proportions } from '../src/samplers/quotas.js';
 import { backends } from './support/backends.js';
 import { chiSquare, LEAST_P } from './support/chi-square.js';
 import { sharesOf } from './support/exact.js';
@@ -177,4 +178,32 @@ it('what it is given wrong is told', () => {
     [make(['a'], { batchSize: 2, dropLast: true }), /^options has no "dropLast"/],
   ];
   for (const [call, message] of cases) expect(call).toThrow(message);
+});
+
+describe('an epoch that has no addresses', () => {
+  it.each([{ batchSize: 2 ** 30, numBatches: 1 }, { batchSize: 1, numBatches: 2 ** 30 }, { batchSize: 2 ** 29 }])(
+    'is refused before anything is allocated: %o',
+    (options) => {
+      const made = vi.fn();
+      for (const name of ['Uint32Array', 'Int32Array', 'Float64Array'] as const) {
+        vi.stubGlobal(
+          name,
+          new Proxy(globalThis[name], {
+            construct(target, args, self) {
+              made(name, ...args);
+              return Reflect.construct(target, args, self);
+            },
+          }),
+        );
+      }
+      try {
+        expect(() => new StratifiedBatchSampler(['a', 'b'], options)).toThrow(
+          /^a sampler must fit less than 4 GiB of memory, this one takes [48]\.0 GiB: give fewer labels, or a smaller batchSize or numBatches$/,
+        );
+      } finally {
+        vi.unstubAllGlobals();
+      }
+      expect(made).not.toHaveBeenCalled();
+    },
+  );
 });

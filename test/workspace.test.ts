@@ -145,7 +145,7 @@ it('without a FinalizationRegistry, ‘auto’ has WebAssembly within the budget
 it.each(['auto', 'wasm', 'js'] as const)('%s has no memory that addresses do not reach', async (backend) => {
   const { openWorkspace } = await import('../src/kernels/workspace.js');
   expect(() => openWorkspace(2 ** 32, backend)).toThrow(
-    new RangeError('a sampler must fit less than 4 GiB of memory, this one takes 4.0 GiB'),
+    new RangeError('a sampler must fit less than 4 GiB of memory, this one takes 4.0 GiB: give fewer weights or draws'),
   );
   expect(() => openWorkspace(2 ** 36, backend)).toThrow(/takes 64\.0 GiB/);
 });

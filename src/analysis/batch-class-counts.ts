@@ -1,6 +1,7 @@
 import { checkArrayLike, MAX_INDICES } from '../check.js';
 import { describe } from '../describe.js';
 import { codesOf, type Label } from '../weights.js';
+import { zeros } from '../zeros.js';
 import { wrongIndex } from './index-counts.js';
 
 /** Which classes batches are of. */
@@ -40,7 +41,7 @@ export function batchClassCounts<L extends Label>(
       );
     }
     const length = checkArrayLike(name, batch, MAX_INDICES);
-    const row = new Uint32Array(classes.length);
+    const row = zeros(Uint32Array, classes.length, 'counts of a batch');
     for (let i = 0; i < length; i++) {
       const index = batch[i];
       if (!(Number.isInteger(index) && index >= 0 && index < codes.length)) {

@@ -1,5 +1,6 @@
 import { checkArrayLength, checkArrayLike, MAX_INDICES } from '../check.js';
 import { describe } from '../describe.js';
+import { zeros } from '../zeros.js';
 
 /**
  * How often each index comes: (n,).
@@ -12,7 +13,7 @@ export function indexCounts(indices: ArrayLike<number> | Iterable<number>, n: nu
   if (typeof indices !== 'object' || indices === null) {
     throw new TypeError(`indices must be an array, a typed array or an iterable, got ${describe(indices)}`);
   }
-  const counts = new Uint32Array(n);
+  const counts = zeros(Uint32Array, n, 'counts');
   let i = 0;
   const count = (index: number): void => {
     if (!(Number.isInteger(index) && index >= 0 && index < n)) throw wrongIndex(`indices[${i}]`, index, n);

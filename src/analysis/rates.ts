@@ -1,3 +1,5 @@
+import { zeros } from '../zeros.js';
+
 /** Items that are drawn equally often: how many, and log(1 - p) of each. */
 export interface Rates {
   /** Rising from the most often drawn (the most negative) to the rarest. */
@@ -58,8 +60,10 @@ function grouped(weights: ArrayLike<number>, length: number): Groups {
 }
 
 function sortedGroups(weights: ArrayLike<number>, length: number): Groups {
-  const values = Float64Array.from({ length }, (_, i) => weights[i]).sort();
-  const counts = new Float64Array(length);
+  const values = zeros(Float64Array, length, 'weights');
+  for (let i = 0; i < length; i++) values[i] = weights[i];
+  values.sort();
+  const counts = zeros(Float64Array, length, 'counts of weights');
   let last = -1;
   for (let i = values.findIndex((value) => value > 0); i < length; i++) {
     if (last < 0 || values[i] !== values[last]) values[++last] = values[i];

@@ -13,6 +13,7 @@ import { freshSeed } from '../entropy.js';
 import type { Job } from '../kernels/drawer.js';
 import { scratchBytes, Trials } from '../kernels/trials.js';
 import type { Backend } from '../kernels/workspace.js';
+import { zeros } from '../zeros.js';
 import { coverage } from './coverage.js';
 
 /** What trials showed. */
@@ -129,7 +130,7 @@ async function runHere(
   signal: AbortSignal | undefined,
   progress: (done: number, epochs: Uint32Array<ArrayBuffer>) => void,
 ): Promise<Uint32Array<ArrayBuffer>> {
-  const epochs = new Uint32Array(trials);
+  const epochs = zeros(Uint32Array, trials, 'trials');
   let turn = Date.now();
   for (let trial = 0; trial < trials; trial++) {
     const goOn = table.begin(trial);

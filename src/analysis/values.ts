@@ -1,5 +1,6 @@
 import { checkArrayLike, MAX_INDICES } from '../check.js';
 import { describe } from '../describe.js';
+import { zeros } from '../zeros.js';
 
 /** Finite numbers, sorted: each that there is once, and how often. */
 export interface Distinct {
@@ -13,9 +14,11 @@ export function distinctValues(values: ArrayLike<number>): Distinct {
   const count = checkArrayLike('values', values, MAX_INDICES);
   if (count === 0) throw new RangeError('values must not be empty');
   for (let i = 0; i < count; i++) checkFinite(`values[${i}]`, values[i]);
-  const sorted = Float64Array.from(values).sort();
-  const x = new Float64Array(count);
-  const times = new Float64Array(count);
+  const sorted = zeros(Float64Array, count, 'values');
+  for (let i = 0; i < count; i++) sorted[i] = values[i];
+  sorted.sort();
+  const x = zeros(Float64Array, count, 'values');
+  const times = zeros(Float64Array, count, 'counts of values');
   let last = -1;
   for (const value of sorted) {
     if (last < 0 || value !== x[last]) x[++last] = value;

@@ -1,5 +1,6 @@
 import { type TorchDraws, TWISTER_WORDS } from '../kernels/torch/draws.js';
 import type { GeneratorState, Place, Reader, Stream } from '../reader.js';
+import { zeros } from '../zeros.js';
 import { checkGeneratorState, decodeDraws, decodeWords, encodeWords } from './generator-state.js';
 
 /** What epochs are taken from: a generator's words, or a copy of them once the generator was put elsewhere. */
@@ -23,7 +24,7 @@ class TorchEpoch {
     readonly epoch: number,
     readonly draws: TorchDraws,
     public tap: Tap,
-    readonly order = new Uint32Array(draws.length),
+    readonly order = zeros(Uint32Array, draws.length, 'draws of an epoch'),
   ) {
     this.start = tap.words.slice();
     mark(tap.words, this.#behind);
@@ -63,7 +64,8 @@ class TorchEpoch {
 
   /** The same, with what is missing from elsewhere. */
   copy(tap: Tap): TorchEpoch {
-    const copy = new TorchEpoch(this.epoch, this.draws, tap, this.order.slice());
+    const copy = new TorchEpoch(this.epoch, this.draws, tap);
+    copy.order.set(this.order);
     copy.#have(this);
     copy.gone = this.gone;
     copy.finished = this.finished;

@@ -1,3 +1,4 @@
+import { zeros } from '../zeros.js';
 import { Drawer, PIECE } from './drawer.js';
 import { type Layout, layOut } from './layout.js';
 import { CHANGED, copyWeights, weightWords } from './weights.js';
@@ -84,7 +85,7 @@ export class AliasTable<More extends string = never> {
     const { bits, count } = this;
     const size = 2 ** bits;
     const firstShort = size - u32[cells + 2 * size];
-    const high = new Uint32Array(size);
+    const high = zeros(Uint32Array, size, 'shares');
     for (let cell = 0; cell < size; cell++) {
       const packed = u32[cells + cell];
       // the cell's own part is the threshold, the alias has the rest of the capacity
@@ -97,7 +98,7 @@ export class AliasTable<More extends string = never> {
 
   probabilities(): Float64Array<ArrayBuffer> {
     const { high, low } = this.shares();
-    const probabilities = new Float64Array(this.count);
+    const probabilities = zeros(Float64Array, this.count, 'probabilities');
     let total = 0;
     for (let i = 0; i < probabilities.length; i++) {
       probabilities[i] = (high[i] * 2 ** 32 + low[i]) * 2 ** -64;

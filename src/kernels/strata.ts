@@ -1,9 +1,28 @@
+import { zeros } from '../zeros.js';
 import { PURPOSE } from './drawer.js';
 import { strataTwin } from './js/index.js';
 import { copyKept } from './kept.js';
 import type { StrataKernels } from './kernels.js';
 import { layOut } from './layout.js';
-import { type Backend, extraModule, openWith, type Workspace } from './workspace.js';
+import { type Backend, checkFits, extraModule, openWith, type Workspace } from './workspace.js';
+
+/** Regions for `items` of `classes`, and for an epoch's places. */
+function layoutOf(items: number, classes: number, places: number) {
+  return layOut<Region>({
+    walk: 16,
+    starts: 4 * (classes + 1),
+    given: 4 * classes,
+    members: 4 * items,
+    items: 4 * items,
+    places: 4 * places,
+    order: 4 * places,
+  });
+}
+
+/** @throws {RangeError} So much has no addresses. */
+export function checkStrata(items: number, classes: number, places: number): void {
+  checkFits(layoutOf(items, classes, places).bytes, 'labels, or a smaller batchSize or numBatches');
+}
 
 type Region = 'walk' | 'starts' | 'given' | 'members' | 'items' | 'places' | 'order';
 
@@ -17,27 +36,23 @@ export class Strata {
   #seed = -1;
   #epoch = -1;
 
-  /** `codes` (n,) below `classes` are the items' classes; `places` are for classes that have items, `size` a batch, a class's in a batch side by side. */
+  /**
+   * `codes` (n,) below `classes` are the items' classes. `place` writes the classes of an epoch's places, which have
+   * items: `size` a batch, a class's in a batch side by side.
+   */
   constructor(
     codes: ArrayLike<number>,
     classes: number,
-    places: Uint32Array,
+    places: number,
+    place: (places: Uint32Array) => void,
     private readonly size: number,
     backend: Backend,
   ) {
-    const { at, bytes } = layOut<Region>({
-      walk: 16,
-      starts: 4 * (classes + 1),
-      given: 4 * classes,
-      members: 4 * codes.length,
-      items: 4 * codes.length,
-      places: 4 * places.length,
-      order: 4 * places.length,
-    });
+    const { at, bytes } = layoutOf(codes.length, classes, places);
     this.#workspace = openWith<StrataKernels>(strataTwin, bytes, backend, extraModule);
     this.#at = at;
     this.#items = codes.length;
-    this.#places = places.length;
+    this.#places = places;
     const { u32 } = this.#workspace;
     this.#sizes = new Uint32Array(classes);
     for (let i = 0; i < codes.length; i++) this.#sizes[codes[i]]++;
@@ -48,7 +63,7 @@ export class Strata {
       u32[at.starts / 4 + code + 1] = first + many;
     });
     for (let i = 0; i < codes.length; i++) u32[at.members / 4 + next[codes[i]]++] = i;
-    u32.set(places, at.places / 4);
+    place(u32.subarray(at.places / 4, at.places / 4 + places));
   }
 
   get backend(): 'wasm' | 'js' {
@@ -57,7 +72,7 @@ export class Strata {
 
   /** (n,), the items' classes, as they were given. */
   codes(): Uint32Array {
-    const codes = new Uint32Array(this.#items);
+    const codes = zeros(Uint32Array, this.#items, 'labels');
     let at = this.#at.members / 4;
     this.#sizes.forEach((many, code) => {
       for (const end = at + many; at < end; at++) codes[this.#workspace.u32[at]] = code;

@@ -1,3 +1,4 @@
+import { zeros } from '../zeros.js';
 import { type Comb, combOf } from './comb.js';
 import { PURPOSE } from './drawer.js';
 import { combTwin } from './js/index.js';
@@ -66,7 +67,7 @@ export class Systematic {
   /** (n,), expected draws of each index an epoch, over the number of draws. */
   probabilities(): Float64Array<ArrayBuffer> {
     const { ids, wholes, fractions, gap } = this.#comb;
-    const probabilities = new Float64Array(this.#n);
+    const probabilities = zeros(Float64Array, this.#n, 'probabilities');
     ids.forEach((id, i) => {
       const fraction = (fractions[2 * i + 1] * 2 ** 32 + fractions[2 * i]) / Number(gap);
       probabilities[id] = (wholes[i] + fraction) / this.#count;

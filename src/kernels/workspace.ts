@@ -1,3 +1,4 @@
+import { sizeText } from '../zeros.js';
 import { twin } from './js/index.js';
 import { openJs, type Twin } from './js/open.js';
 import type { Kernels, SeededKernels } from './kernels.js';
@@ -53,6 +54,14 @@ export function openWorkspace(bytes: number, backend: Backend): Workspace {
   return openWith<SeededKernels>(twin, bytes, backend);
 }
 
+/** @throws {RangeError} So many bytes have no addresses. `fewer` says of what there should be fewer. */
+export function checkFits(bytes: number, fewer = 'weights or draws'): void {
+  if (bytes < MOST_BYTES) return;
+  throw new RangeError(
+    `a sampler must fit less than 4 GiB of memory, this one takes ${sizeText(bytes)}: give fewer ${fewer}`,
+  );
+}
+
 /** The same with other kernels: their twin, and the binary that has them where it is not the samplers'. */
 export function openWith<K extends Partial<Kernels>>(
   twin: Twin<K>,
@@ -61,16 +70,14 @@ export function openWith<K extends Partial<Kernels>>(
   binary?: Binary,
 ): Workspace<K>;
 export function openWith(twin: Twin<Kernels>, bytes: number, backend: Backend, binary?: Binary): Workspace<Kernels> {
-  if (bytes >= MOST_BYTES) {
-    throw new RangeError(`a sampler must fit less than 4 GiB of memory, this one takes ${size(bytes)}`);
-  }
+  checkFits(bytes);
   if (backend === 'wasm') {
     try {
       return count(openWasm(bytes, binary));
     } catch (cause) {
       // a memory is of whole pages
       const reserved = Math.ceil(bytes / 65536) * 65536;
-      throw new Error(`backend 'wasm' is not available here: ${whyNot(cause, size(reserved))}`, { cause });
+      throw new Error(`backend 'wasm' is not available here: ${whyNot(cause, sizeText(reserved))}`, { cause });
     }
   }
   if (backend === 'auto' && live < BUDGET && compiles(binary)) {
@@ -84,13 +91,8 @@ export function openWith(twin: Twin<Kernels>, bytes: number, backend: Backend, b
     return openJs(bytes, twin);
   } catch (cause) {
     throw new RangeError(
-      `this sampler takes ${size(bytes)} of memory, which cannot be had here; drop samplers that are no longer used, or give fewer weights (${(cause as Error).message})`,
+      `this sampler takes ${sizeText(bytes)} of memory, which cannot be had here; drop samplers that are no longer used, or give fewer weights or draws (${(cause as Error).message})`,
       { cause },
     );
   }
-}
-
-function size(bytes: number): string {
-  if (bytes < 2 ** 20) return `${Math.ceil(bytes / 1024)} KiB`;
-  return bytes < 2 ** 30 ? `${(bytes / 2 ** 20).toFixed(1)} MiB` : `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 }

@@ -11,6 +11,7 @@ import {
 import { fingerprint } from '../fingerprint.js';
 import type { Shown } from '../inspect.js';
 import type { Opened, Place, Reader } from '../reader.js';
+import { zeros } from '../zeros.js';
 import { spreadRepeats } from './distinct.js';
 import { EpochSampler, nextEpoch } from './epoch-sampler.js';
 import { Inner, shownInside } from './inner.js';
@@ -31,6 +32,9 @@ export interface BatchOptions {
 /** Limits on what is read ahead, in indices and in batches. */
 const AHEAD = 4096;
 const MOST_BATCHES = 128;
+
+/** Draws of an epoch that are exchanged: beyond, the plan's own tables fit no typed array. */
+const MOST_DISTINCT = 2 ** 30;
 
 /** Room for draws that were just read, and a view of each batch's share. */
 interface Ahead {
@@ -208,7 +212,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
     const sampler = this.#inner.needed('indices');
     checkInteger('epoch', epoch, 0);
     const delivered = this.#delivered(sampler);
-    const out = new Uint32Array(checkArrayLength('length', delivered));
+    const out = this.#room(delivered);
     (this.peek(epoch) ?? sampler)._readDraws(epoch, 0, 1, out, 0, delivered);
     if (this.#distinct) spreadRepeats(out, this.#batchSize);
     return out;
@@ -316,7 +320,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
     const batches = Math.max(1, Math.min(count, MOST_BATCHES, Math.floor(Math.min(AHEAD, together) / size)));
     const indices = Math.min(batches * size, rest);
     if (indices <= size) {
-      const batch = new Uint32Array(indices);
+      const batch = zeros(Uint32Array, indices, 'draws of a batch');
       this.#read(reader, epoch, from, batch, 0, indices);
       if (indices < size) stream?.finish(epoch);
       return [batch];
@@ -365,7 +369,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
   #planned(reader: Reader, epoch: number): Uint32Array<ArrayBuffer> {
     let plan = this.#plans.find((each) => each.reader === reader && each.epoch === epoch);
     if (!plan) {
-      const draws = new Uint32Array(checkArrayLength('length', this.#delivered(this.#inner.needed('draw'))));
+      const draws = this.#room(this.#delivered(this.#inner.needed('draw')));
       reader._readDraws(epoch, 0, 1, draws, 0, draws.length);
       spreadRepeats(draws, this.#batchSize);
       plan = { reader, epoch, draws };
@@ -373,6 +377,17 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
       this.#plans = [plan, ...this.#plans.slice(0, 1)];
     }
     return plan.draws;
+  }
+
+  /** Room for an epoch's draws. */
+  #room(length: number): Uint32Array<ArrayBuffer> {
+    checkArrayLength('length', length);
+    if (this.#distinct && length > MOST_DISTINCT) {
+      throw new RangeError(
+        `length must be at most 2^30 draws to be planned with distinct, got ${length}: give the sampler inside fewer draws an epoch`,
+      );
+    }
+    return zeros(Uint32Array, length, 'draws of an epoch');
   }
 
   /** Draws in an epoch that some batch holds. */

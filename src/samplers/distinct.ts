@@ -1,3 +1,5 @@
+import { zeros } from '../zeros.js';
+
 /**
  * Exchanges draws between batches of `size`, in place, so that as few of them as possible repeat within a batch. None
  * repeats unless an index comes more often than there are batches. The number left is the minimum (D. Gale, Pacific J.
@@ -13,6 +15,9 @@
 export function spreadRepeats(draws: Uint32Array, size: number): void {
   if (draws.length > size && size > 1) new Spread(draws, size).run();
 }
+
+/** What memory is for, as messages have it. */
+const PLAN = 'numbers to plan distinct batches with';
 
 class Spread {
   readonly #size: number;
@@ -40,14 +45,14 @@ class Spread {
     this.#full = Math.floor(length / size);
     for (let i = 0; i < length; i++) this.#word = Math.imul(this.#word ^ draws[i], 0x9e3779b1) ^ (this.#word >>> 15);
     this.#places = this.#shuffledPlaces();
-    this.#ids = new Uint32Array(length);
-    this.#values = new Uint32Array(length);
-    const counts = new Uint32Array(length);
+    this.#ids = zeros(Uint32Array, length, PLAN);
+    this.#values = zeros(Uint32Array, length, PLAN);
+    const counts = zeros(Uint32Array, length, PLAN);
     this.#known = this.#number(counts);
     if (length % size > 0 && this.#known < length) this.#fillShorter(counts);
     this.#lift(counts);
-    this.#left = new Uint32Array(2 * this.#known);
-    this.#right = new Uint32Array(2 * this.#known);
+    this.#left = zeros(Uint32Array, 2 * this.#known, PLAN);
+    this.#right = zeros(Uint32Array, 2 * this.#known, PLAN);
   }
 
   run(): void {
@@ -123,8 +128,8 @@ class Spread {
   #shuffledPlaces(): Uint32Array {
     const { length } = this.draws;
     const size = this.#size;
-    const places = new Uint32Array(length);
-    const order = new Uint32Array(this.#full);
+    const places = zeros(Uint32Array, length, PLAN);
+    const order = zeros(Uint32Array, this.#full, PLAN);
     this.#shuffle(order, 0, 0, this.#full);
     for (let from = 0, batch = 0; from < length; from += size, batch++) {
       this.#shuffle(places, from, (batch < this.#full ? order[batch] : batch) * size, Math.min(size, length - from));
@@ -160,7 +165,7 @@ class Spread {
     const values = this.#values;
     let room = 16;
     while (room < 2 * draws.length) room *= 2;
-    const table = new Uint32Array(room);
+    const table = zeros(Uint32Array, room, PLAN);
     let count = 0;
     for (let i = draws.length - 1; i >= 0; i--) {
       const value = draws[places[i]];
@@ -186,8 +191,8 @@ class Spread {
     const ids = this.#ids;
     const first = this.#full * this.#size;
     const room = ids.length - first;
-    const wanted = new Uint32Array(this.#known);
-    const parts = new Float64Array(this.#known);
+    const wanted = zeros(Uint32Array, this.#known, PLAN);
+    const parts = zeros(Float64Array, this.#known, PLAN);
     let left = room;
     let total = 0;
     for (let id = 0; id < this.#known; id++) {
@@ -224,7 +229,7 @@ class Spread {
   /** Lifts the limit from an index's draws beyond one per full batch. `counts` are of the full batches. */
   #lift(counts: Uint32Array): void {
     const ids = this.#ids;
-    const lifted = new Uint32Array(this.#known);
+    const lifted = zeros(Uint32Array, this.#known, PLAN);
     for (let id = 0; id < this.#known; id++) lifted[id] = Math.max(0, counts[id] - this.#full);
     for (let i = 0; i < this.#full * this.#size; i++) {
       const id = ids[i];

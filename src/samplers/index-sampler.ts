@@ -1,6 +1,7 @@
 import { checkArrayLength, checkInteger, checkUint32Array } from '../check.js';
 import type { Job } from '../kernels/drawer.js';
 import type { Place, Reader } from '../reader.js';
+import { zeros } from '../zeros.js';
 import { type Cursor, IndexLoop, type Looped } from './cursor.js';
 import { EpochSampler, nextEpoch } from './epoch-sampler.js';
 import type { Positioned } from './sampler.js';
@@ -37,7 +38,7 @@ export abstract class IndexSampler extends EpochSampler<number> implements Posit
    * @throws {TypeError | RangeError} `count` is not an integer in [0, 2^32 - 1].
    */
   take(count: number): Uint32Array<ArrayBuffer> {
-    return this.#readOn(new Uint32Array(checkArrayLength('count', count)));
+    return this.#readOn(zeros(Uint32Array, checkArrayLength('count', count), 'draws'));
   }
 
   /**
@@ -55,7 +56,7 @@ export abstract class IndexSampler extends EpochSampler<number> implements Posit
    */
   indices(epoch: number = this.epoch): Uint32Array<ArrayBuffer> {
     checkInteger('epoch', epoch, 0);
-    const out = new Uint32Array(checkArrayLength('length', this.length));
+    const out = zeros(Uint32Array, checkArrayLength('length', this.length), 'draws');
     (this.peek(epoch) ?? this)._readDraws(epoch, 0, 1, out, 0, out.length);
     return out;
   }

@@ -1,5 +1,4 @@
-// How many places each class has in each batch: earliest deadline first, in whole numbers.
-// R. Tijdeman, "The chairman assignment problem", Discrete Math. 32 (1980), doi:10.1016/0012-365X(80)90269-1.
+// The quotas of classes, in whole numbers.
 
 /** Whole numbers in exactly the proportions of finite non-negative f64 that are not all zero. */
 export function proportions(shares: readonly number[]): bigint[] {
@@ -38,8 +37,6 @@ const MOST = 1e9;
 const SIMPLE = 1e5;
 /** The other shares may change by one part in this. */
 const PARTS = 1_000_000_000n;
-/** The relative error of a batch's number in f64, after five roundings, is below this. */
-const CERTAIN = 1e-15;
 
 /**
  * Whole numbers in proportion to the shares as they are meant: 0.1 is a tenth, though no f64 is. If all shares are
@@ -108,149 +105,6 @@ function simplest(value: number, most: number): [bigint, bigint] | undefined {
   return undefined;
 }
 
-function sum(numbers: readonly bigint[]): bigint {
+export function sum(numbers: readonly bigint[]): bigint {
   return numbers.reduce((total, number) => total + number, 0n);
-}
-
-/**
- * When places fall due: a class's place j by batch ceil(j / quota). The place after it is free from batch floor(j /
- * quota) + 1 on.
- */
-class Schedule {
-  /** (classes,), the last batch that may have each class's next place. */
-  readonly due: Float64Array;
-  /** (classes,), the first batch that may have the place after it. */
-  readonly free: Float64Array;
-  readonly #whole: bigint;
-  readonly #total: number;
-  readonly #size: number;
-  readonly #shares: Float64Array;
-  readonly #given: Float64Array;
-
-  constructor(
-    private readonly numbers: readonly bigint[],
-    batchSize: number,
-  ) {
-    this.#whole = sum(numbers);
-    this.#total = Number(this.#whole);
-    this.#size = batchSize;
-    this.#shares = new Float64Array(numbers.map(Number));
-    this.#given = new Float64Array(numbers.length);
-    this.due = new Float64Array(numbers.length);
-    this.free = new Float64Array(numbers.length).fill(1);
-  }
-
-  /** Goes on to the class's next place. */
-  next(code: number): void {
-    const place = ++this.#given[code];
-    const above = place * this.#total;
-    const below = this.#shares[code] * this.#size;
-    let batch = above / below;
-    let rest = 1;
-    if (above <= Number.MAX_SAFE_INTEGER && below <= Number.MAX_SAFE_INTEGER) rest = above % below;
-    else if (!(Math.abs(batch - Math.round(batch)) > CERTAIN * batch)) {
-      const [a, b] = [BigInt(place) * this.#whole, this.numbers[code] * BigInt(this.#size)];
-      batch = Number(a / b);
-      rest = Number(a % b > 0n);
-    }
-    this.due[code] = Math.floor(batch) + Number(rest > 0);
-    this.free[code] = Math.floor(batch) + 1;
-  }
-}
-
-/**
- * A binary heap of classes: the one whose next place is due soonest comes first, of several the one with the smallest
- * number.
- */
-class Queue {
-  readonly #codes: number[] = [];
-
-  constructor(private readonly due: Float64Array) {}
-
-  get first(): number {
-    return this.#codes[0];
-  }
-
-  add(code: number): void {
-    const codes = this.#codes;
-    let at = codes.length;
-    for (; at > 0; ) {
-      const parent = (at - 1) >> 1;
-      if (!this.#before(code, codes[parent])) break;
-      codes[at] = codes[parent];
-      at = parent;
-    }
-    codes[at] = code;
-  }
-
-  /** Moves the first class to where it belongs now, or takes it out. */
-  settle(out: boolean): void {
-    const codes = this.#codes;
-    const last = out ? (codes.pop() as number) : codes[0];
-    const count = codes.length;
-    if (count === 0) return;
-    let at = 0;
-    for (let child = 1; child < count; child = 2 * at + 1) {
-      if (child + 1 < count && this.#before(codes[child + 1], codes[child])) child++;
-      if (!this.#before(codes[child], last)) break;
-      codes[at] = codes[child];
-      at = child;
-    }
-    codes[at] = last;
-  }
-
-  #before(a: number, b: number): boolean {
-    const sooner = this.due[a] - this.due[b];
-    return sooner < 0 || (sooner === 0 && a < b);
-  }
-}
-
-/**
- * The class of each place, (numBatches * batchSize,), classes in order within a batch: after every batch each class has
- * its quota so far, rounded down or up. O((classes + places) log classes).
- *
- * A class's place j is released in the batch in which its quota passes j - 1, and due by the one in which it reaches j.
- * Each batch takes the released places that are due soonest. By Tijdeman's theorem that never fails.
- */
-export function placesOf(shares: readonly number[], batchSize: number, numBatches: number): Uint32Array {
-  const numbers = quotasOf(shares, batchSize);
-  const classes = numbers.length;
-  const schedule = new Schedule(numbers, batchSize);
-  // linked lists: the classes whose next place is released in each batch
-  const released = new Int32Array(numBatches + 1).fill(-1);
-  const others = new Int32Array(classes);
-  const release = (code: number, batch: number): void => {
-    if (batch > numBatches) return;
-    others[code] = released[batch];
-    released[batch] = code;
-  };
-  const queue = new Queue(schedule.due);
-  for (let code = 0; code < classes; code++) if (numbers[code] > 0n) release(code, 1);
-  const places = new Uint32Array(batchSize * numBatches);
-  const counts = new Uint32Array(classes);
-  const taken = new Uint32Array(Math.min(classes, batchSize));
-  for (let batch = 1, at = 0; batch <= numBatches; batch++) {
-    for (let code = released[batch]; code >= 0; code = others[code]) {
-      schedule.next(code);
-      queue.add(code);
-    }
-    let some = 0;
-    for (let left = batchSize; left > 0; ) {
-      const code = queue.first;
-      if (counts[code] === 0) taken[some++] = code;
-      let free: number;
-      do {
-        counts[code]++;
-        left--;
-        free = schedule.free[code];
-        if (free <= batch) schedule.next(code);
-      } while (left > 0 && free <= batch && schedule.due[code] <= batch);
-      if (free > batch) release(code, free);
-      queue.settle(free > batch);
-    }
-    for (const code of taken.subarray(0, some).sort()) {
-      for (; counts[code] > 0; counts[code]--) places[at++] = code;
-    }
-  }
-  return places;
 }

@@ -9,11 +9,12 @@ import {
 } from '../check.js';
 import { fingerprint } from '../fingerprint.js';
 import type { Shown } from '../inspect.js';
-import { Strata } from '../kernels/strata.js';
+import { checkStrata, Strata } from '../kernels/strata.js';
 import type { Backend } from '../kernels/workspace.js';
 import { codesOf, type Label, type Target, targetNumbers } from '../weights.js';
 import { BatchSampler } from './batch.js';
-import { isRounded, placesOf } from './quotas.js';
+import { placesOf } from './places.js';
+import { isRounded } from './quotas.js';
 import type { Identity } from './sampler.js';
 import { SeededSampler } from './seeded-sampler.js';
 
@@ -104,14 +105,17 @@ class StratifiedDraws<L extends Label> extends SeededSampler {
     checkSeeded(seed, undefined, backend);
     const count = checkArrayLike('labels', labels, MAX_INDICES);
     if (count === 0) throw new RangeError('labels must not be empty');
-    const { codes, classes } = codesOf(labels);
-    const shares = target === undefined ? classes.map(() => 1) : targetNumbers(classes, target);
     const batches = numBatches ?? Math.ceil(count / batchSize);
     if (batches * batchSize > MAX_INDICES) {
       throw new RangeError(
         `numBatches * batchSize must be at most 2^32 - 1: an epoch is kept, got ${batches} * ${batchSize}`,
       );
     }
+    // before anything is allocated: with one class at the least, and then with all of them
+    checkStrata(count, 1, batches * batchSize);
+    const { codes, classes } = codesOf(labels);
+    checkStrata(count, classes.length, batches * batchSize);
+    const shares = target === undefined ? classes.map(() => 1) : targetNumbers(classes, target);
     super(seed);
     this.#classes = classes;
     this.#shares = shares;
@@ -120,7 +124,8 @@ class StratifiedDraws<L extends Label> extends SeededSampler {
     this.#strata = new Strata(
       codes,
       classes.length,
-      placesOf(shares, batchSize, batches),
+      batches * batchSize,
+      (places) => placesOf(shares, batchSize, batches, places),
       batchSize,
       backend as Backend,
     );

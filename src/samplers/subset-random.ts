@@ -4,6 +4,7 @@ import { fingerprint } from '../fingerprint.js';
 import type { Shown } from '../inspect.js';
 import { Permutation } from '../kernels/permutation.js';
 import type { TorchDraws } from '../kernels/torch/draws.js';
+import { zeros } from '../zeros.js';
 import type { Identity } from './sampler.js';
 import { type SeededOptions, SeededSampler } from './seeded-sampler.js';
 
@@ -25,7 +26,8 @@ export class SubsetRandomSampler extends SeededSampler {
     checkExclusive({ seed, generator });
     const length = checkIndices(indices);
     checkSeeded(seed, generator, backend);
-    const copy = Uint32Array.from({ length }, (_, i) => indices[i]);
+    const copy = zeros(Uint32Array, length, 'indices');
+    for (let i = 0; i < length; i++) copy[i] = indices[i];
     const epochs = generator?._permutations(length, length, backend, copy);
     super(seed, generator, epochs);
     this.#indices = copy;
