@@ -35,6 +35,8 @@ function work(isTTY: boolean, seconds: number): string {
 
 test('a job of over a second shows a bar on a terminal', () => {
   expect(work(true, 3)).toMatch(/reading a\.csv .*\d+ %/);
+  // an interrupt would leave a terminal without cursor, or without line breaks
+  expect(work(true, 3)).not.toContain('\u001b[?');
 });
 
 test('a shorter one shows none, and one without a terminal neither', () => {

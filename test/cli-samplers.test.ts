@@ -99,7 +99,7 @@ it.each([
   [['--sampler', 'fair', '--column', 'label'], /Allowed choices are weighted, systematic, stratified/],
   [
     ['--without-replacement', '--column', 'label', '-n', '100'],
-    /--without-replacement: numSamples must be at most the number of positive weights, 68/,
+    /^loaded-dice: --number must be at most 68, the rows that can be drawn, with --without-replacement, got 100$/m,
   ],
 ])('what does not go together is told in one line: %s', (args, message) => {
   const { stdout, stderr, status } = cli(['sample', file, ...args]);

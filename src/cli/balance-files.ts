@@ -1,48 +1,34 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Balance, Draws } from './balance.js';
+import { checkNewFolder, writeAll } from './files.js';
 import { csvLine } from './rows.js';
-import { UserError } from './user-error.js';
 
 const LINES = 8192;
+/** What is written. */
+const NAMES = ['indices.csv', 'counts.csv', 'summary.json'] as const;
+
+/** Checks that a balance can be written to a folder, before anything is read. @throws {UserError} It cannot. */
+export async function checkBalance(folder: string, input: string): Promise<void> {
+  await checkNewFolder('--out', folder, NAMES, input);
+}
 
 /**
  * Writes indices.csv, counts.csv and summary.json: all of them, or none.
  * @throws {UserError} They cannot be written.
  */
-export async function writeBalance(folder: string, summary: Balance, { subset, epoch, times }: Draws): Promise<void> {
+export async function writeBalance(folder: string, summary: Balance, draws: Draws, input: string): Promise<void> {
+  const { subset, epoch, times } = draws;
   const { rows, codes, classes } = subset;
   const label = (item: number): string => classes[codes[item]];
-  const contents: Record<string, Iterable<string>> = {
+  const contents: Record<(typeof NAMES)[number], Iterable<string>> = {
     'indices.csv': csv(['position', 'row', 'label'], epoch.chunks(), (item, i) => [i, rows[item], label(item)]),
     'counts.csv': csv(['row', 'label', 'times'], [rows.keys()], (item) => [rows[item], label(item), times[item]]),
     'summary.json': [`${JSON.stringify(summary, null, 2)}\n`],
   };
-  const names = Object.keys(contents);
-  const part = (name: string): string => join(folder, `.${name}.part`);
-  try {
-    await mkdir(folder, { recursive: true });
-    for (const name of names) await mustBeFile(join(folder, name));
-    for (const name of names) await pipeline(Readable.from(contents[name]), createWriteStream(part(name)));
-    for (const name of names) await rename(part(name), join(folder, name));
-  } catch (error) {
-    await Promise.allSettled(names.map((name) => rm(part(name), { force: true })));
-    if (error instanceof UserError) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    const isFile = code === 'EEXIST' || code === 'ENOTDIR';
-    throw new UserError(
-      `--out ${folder}: ${isFile ? 'is a file, not a folder' : `cannot be written (${code ?? error})`}`,
-    );
-  }
-}
-
-/** Whatever else lies there would stop the last step, when others were already done. */
-async function mustBeFile(path: string): Promise<void> {
-  const found = await stat(path).catch(() => undefined);
-  if (found && !found.isFile()) throw new UserError(`--out: ${path} is in the way, and no file`);
+  await writeAll(
+    NAMES.map((name) => ({ option: '--out', path: join(folder, name), chunks: contents[name] })),
+    input,
+  );
 }
 
 /** The lines of a CSV, some thousands at a time: one an item, `line` of the item and its number. */

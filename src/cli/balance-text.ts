@@ -2,7 +2,7 @@ import type { Balance } from './balance.js';
 import { colors } from './colors.js';
 import { described } from './how.js';
 import { NARROW, table } from './table.js';
-import { count, namesOf, percent, plural, short, shortened, significant, wrapped } from './text.js';
+import { count, namesOf, percent, plural, printable, short, shortened, significant, wrapped } from './text.js';
 
 /** More classes than this are for --json. */
 const MOST_CLASSES = 60;
@@ -21,7 +21,9 @@ export function balanceText(balance: Balance, terminal = NARROW): string {
   const listed = classes.slice(0, MOST_CLASSES).map((each, i) => ({ ...each, name: names[i] }));
   const more = classes.length - listed.length;
   return [
-    colors.bold(`${balance.file}: ${plural(balance.rows, 'row')} of ${plural(classes.length, 'class', 'classes')}`),
+    colors.bold(
+      `${printable(balance.file)}: ${plural(balance.rows, 'row')} of ${plural(classes.length, 'class', 'classes')}`,
+    ),
     ...leftOut(balance, width),
     '',
     table(
@@ -70,7 +72,7 @@ export function balanceText(balance: Balance, terminal = NARROW): string {
     ),
     '',
     wrapped(finding(balance, names), width),
-    ...balance.warnings.map((warning) => colors.yellow(wrapped(`warning: ${warning}`, width))),
+    ...balance.warnings.map((warning) => colors.yellow(wrapped(`warning: ${printable(warning)}`, width))),
     colors.dim(`seed ${balance.seed}`),
     '',
   ].join('\n');

@@ -1,9 +1,9 @@
 import { finished, pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
 import { CsvLines } from './csv-lines.js';
-import { type Input, openInput } from './input.js';
+import type { Input } from './input.js';
 import type { Progress } from './progress.js';
-import { UserError } from './user-error.js';
+import { UserError, unreadable } from './user-error.js';
 import { Utf8Check } from './utf8.js';
 
 export interface CsvReader {
@@ -32,7 +32,7 @@ interface WithInfo {
  * @throws {UserError} It is empty, not UTF-8, badly quoted, or a row has more or fewer fields than the header: on which line.
  */
 export async function readCsv(input: Input, options: CsvOptions, reader: CsvReader): Promise<void> {
-  const source = openInput(input);
+  const source = input.open();
   const check = new Utf8Check(input.name);
   const lines = new CsvLines();
   const parser = parse({
@@ -43,7 +43,7 @@ export async function readCsv(input: Input, options: CsvOptions, reader: CsvRead
     skip_empty_lines: true,
     info: options.ends,
   });
-  options.progress.start(`reading ${input.name}`, input.size);
+  options.progress.start(`reading ${input.name}`, input.found?.size);
   source.on('data', (chunk: Buffer) => {
     options.progress.add(chunk.length);
     lines.add(chunk);
@@ -67,7 +67,8 @@ export async function readCsv(input: Input, options: CsvOptions, reader: CsvRead
     await pipeline(source, check, parser);
     await finished(parser);
   } catch (error) {
-    throw error instanceof CsvError ? new UserError(`${input.name}: ${sentence(error, lines)}`) : error;
+    if (error instanceof CsvError) throw new UserError(`${input.name}: ${sentence(error, lines)}`);
+    throw unreadable(input.name, error);
   } finally {
     options.progress.stop();
   }

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { ColumnSurvey } from './columns.js';
 import { type CsvReader, readCsv } from './csv.js';
 import { Growing } from './growing.js';
@@ -32,15 +33,17 @@ export interface ReadOptions {
   progress: Progress;
   /** Whether the rows themselves are wanted. */
   rows: boolean;
+  /** Opens standard input. */
+  stdin?: (() => Readable) | undefined;
 }
 
 /** @throws {UserError} FILE cannot be read as a CSV or folder with labels: what, and where. */
 export async function readLabels(path: string, column: string | undefined, options: ReadOptions): Promise<Labelled> {
-  const input = await findInput(path);
-  const coder = new Coder();
+  const input = await findInput(path, options.stdin);
+  const coder = new Coder(input.name);
   if (input.kind === 'folder') {
     if (column !== undefined) throw new UserError(`${path} is a folder: it has no column ${JSON.stringify(column)}`);
-    const { files, labels, unlabelled } = await readImages(input);
+    const { files, labels, unlabelled } = readImages(input);
     for (const label of labels) coder.add(label);
     const rows = options.rows ? imageRows(files, labels) : undefined;
     return { name: input.name, ...coder.done(), unlabelled, rows };
@@ -59,10 +62,10 @@ export async function readWeights(
   labels: string | undefined,
   options: ReadOptions,
 ): Promise<Weighed> {
-  const input = await findInput(path);
+  const input = await findInput(path, options.stdin);
   if (input.kind === 'folder') throw new UserError(`${path} is a folder: it has no column ${JSON.stringify(column)}`);
   const weights = new Growing((length) => new Float64Array(length));
-  const coder = labels === undefined ? undefined : new Coder();
+  const coder = labels === undefined ? undefined : new Coder(input.name);
   const add = (field: string): void => {
     const weight = NUMBER.test(field) ? Number(field) : Number.NaN;
     if (!(weight >= 0 && weight < Infinity)) {
@@ -123,22 +126,28 @@ async function readColumns(
     },
   };
   // a pipe can be read once only
-  if (options.rows && input.size === undefined) reader.bytes = (chunk) => kept.push(chunk);
+  if (options.rows && input.found === undefined) reader.bytes = (chunk) => kept.push(chunk);
   await readCsv(input, { delimiter: options.delimiter, ends: options.rows, progress: options.progress }, reader);
   if (missing) throw survey.error(input.name, missing.flag, missing.column);
   if (count === 0) throw new UserError(`${input.name} has a header and no rows`);
   return options.rows ? csvRows(input, ends.done(), reader.bytes && Buffer.concat(kept)) : undefined;
 }
 
+/** A Map holds no more. */
+const MOST_CLASSES = 2 ** 24;
+
 /** Labels to codes, as they come. */
 class Coder {
   readonly #codes = new Growing((length) => new Int32Array(length));
   readonly #byLabel = new Map<string, number>();
 
+  constructor(private readonly file: string) {}
+
   add(label: string): void {
     let code = this.#byLabel.get(label);
     if (code === undefined) {
       code = this.#byLabel.size;
+      if (code === MOST_CLASSES) throw new UserError(`${this.file} has more than ${MOST_CLASSES} different labels`);
       this.#byLabel.set(label, code);
     }
     this.#codes.push(code);

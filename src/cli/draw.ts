@@ -39,7 +39,8 @@ export async function sampleOf(file: string, options: SampleOptions, reading: Re
   };
   const numSamples = options.number ?? source.weights.length;
   const all = { ...options, numSamples };
-  const epoch = epochOf({ ...source, numSamples, batchSize: options.batchSize, seed: options.seed }, options);
+  const drawn = { numSamples, counted: '--number', batchSize: options.batchSize, seed: options.seed } as const;
+  const epoch = epochOf({ ...source, ...drawn }, options);
   const labels = source.codes && Array.from(source.codes, (code) => (subset as Subset).classes[code]);
   const findings = lintWeights(source.weights, {
     numSamples,

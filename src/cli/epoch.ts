@@ -9,6 +9,8 @@ export interface Source {
   codes?: Int32Array | undefined;
   target?: ReadonlyMap<number, number> | undefined;
   numSamples: number;
+  /** The option that gives numSamples. */
+  counted?: '--num-samples' | '--number' | undefined;
   batchSize: number;
   seed: number;
 }
@@ -24,12 +26,14 @@ export interface Epoch {
   indices(epoch: number): Uint32Array;
 }
 
+/** Draws of an epoch that is kept whole. */
+const MOST_KEPT = 2 ** 32 - 1;
 /** Indices that are drawn at once where nothing is planned: a hundred million take no more memory than one. */
 const CHUNK = 65536;
 
 /**
  * An epoch of `numSamples` draws; stratified batches are whole, and as many as it takes. A batch of more draws than that is one of `numSamples`.
- * @throws {UserError} Options that exclude one another.
+ * @throws {UserError} Options that exclude one another, or more draws than such an epoch can have.
  */
 export function epochOf(source: Source, { sampler = 'weighted', replacement = true, distinct = false }: How): Epoch {
   const { weights, codes, target, numSamples, seed } = source;
@@ -44,6 +48,10 @@ export function epochOf(source: Source, { sampler = 'weighted', replacement = tr
       );
     if (!codes) throw new UserError('--sampler stratified needs classes: --column NAME in place of --weights');
     const numBatches = Math.ceil(numSamples / batchSize);
+    if (numBatches * batchSize > MOST_KEPT) {
+      const most = MOST_KEPT - (MOST_KEPT % batchSize);
+      throw tooMany(source, most, `in whole batches of ${batchSize} with --sampler stratified`);
+    }
     const batches = new StratifiedBatchSampler(codes, { batchSize, numBatches, seed, ...(target && { target }) });
     return {
       seed,
@@ -53,10 +61,18 @@ export function epochOf(source: Source, { sampler = 'weighted', replacement = tr
       indices: (epoch) => batches.indices(epoch),
     };
   }
+  if (numSamples > MOST_KEPT && (distinct || sampler === 'systematic')) {
+    throw tooMany(source, MOST_KEPT, `with ${distinct ? '--distinct' : '--sampler systematic'}`);
+  }
+  if (!replacement) {
+    const positive = positiveOf(weights);
+    if (numSamples > positive)
+      throw tooMany(source, positive, 'the rows that can be drawn, with --without-replacement');
+  }
   const draws =
     sampler === 'systematic'
       ? new SystematicSampler(weights, numSamples, { seed })
-      : weighted(weights, numSamples, seed, replacement);
+      : new WeightedRandomSampler(weights, numSamples, { seed, replacement });
   const batches = new BatchSampler(draws, batchSize, false, { distinct });
   return {
     seed,
@@ -68,13 +84,14 @@ export function epochOf(source: Source, { sampler = 'weighted', replacement = tr
   };
 }
 
-function weighted(weights: ArrayLike<number>, numSamples: number, seed: number, replacement: boolean) {
-  try {
-    return new WeightedRandomSampler(weights, numSamples, { seed, replacement });
-  } catch (error) {
-    if (!replacement && error instanceof RangeError) throw new UserError(`--without-replacement: ${error.message}`);
-    throw error;
-  }
+function tooMany({ counted = '--num-samples', numSamples }: Source, most: number, why: string): UserError {
+  return new UserError(`${counted} must be at most ${most}, ${why}, got ${numSamples}`);
+}
+
+function positiveOf(weights: ArrayLike<number>): number {
+  let positive = 0;
+  for (let i = 0; i < weights.length; i++) positive += Number(weights[i] > 0);
+  return positive;
 }
 
 function from(batches: BatchSampler): BatchSampler {

@@ -9,12 +9,18 @@ export interface Input {
   readonly name: string;
   readonly path: string;
   readonly kind: 'file' | 'stdin' | 'folder';
-  /** Bytes, where they are known before they are read. */
-  readonly size: number | undefined;
+  /** What a file was before it was read; undefined for what can be read once only, such as a pipe. */
+  readonly found: Stats | undefined;
+  open(): Readable;
 }
 
-export async function findInput(path: string): Promise<Input> {
-  if (path === '-') return { name: 'standard input', path, kind: 'stdin', size: undefined };
+/**
+ * @param stdin opens standard input.
+ * @throws {UserError} There is nothing to read.
+ */
+export async function findInput(path: string, stdin: () => Readable = () => process.stdin): Promise<Input> {
+  if (path === '-') return { name: 'standard input', path, kind: 'stdin', found: undefined, open: stdin };
+  if (path === '') throw new UserError('<file> is empty: it must name a file or a folder, or be - for standard input');
   let found: Stats;
   try {
     found = await stat(path);
@@ -22,10 +28,7 @@ export async function findInput(path: string): Promise<Input> {
     const { code } = error as NodeJS.ErrnoException;
     throw new UserError(code === 'ENOENT' ? `${path}: no such file or folder` : `${path}: cannot be read (${code})`);
   }
-  if (found.isDirectory()) return { name: path, path, kind: 'folder', size: undefined };
-  return { name: path, path, kind: 'file', size: found.isFile() ? found.size : undefined };
-}
-
-export function openInput(input: Input): Readable {
-  return input.kind === 'stdin' ? process.stdin : createReadStream(input.path, { highWaterMark: 1 << 18 });
+  const open = () => createReadStream(path, { highWaterMark: 1 << 18 });
+  if (found.isDirectory()) return { name: path, path, kind: 'folder', found: undefined, open };
+  return { name: path, path, kind: 'file', found: found.isFile() ? found : undefined, open };
 }

@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
+import { printable } from './text.js';
 
 /** Milliseconds before a job is worth a bar. */
 const PATIENCE = 1000;
@@ -16,7 +17,7 @@ export class Progress {
   /** Begins a job of `total` steps; of unknown length where that is undefined. */
   start(what: string, total: number | undefined): void {
     this.stop();
-    this.#what = what;
+    this.#what = printable(what);
     this.#total = total;
     this.#done = 0;
     if (this.stream.isTTY) this.#begun = Date.now();
@@ -36,7 +37,8 @@ export class Progress {
 
   #show(): void {
     const rest = this.#total === undefined ? '{value}' : '{bar} {percentage} % · {eta_formatted} left';
-    const options = { stream: this.stream, clearOnComplete: true, hideCursor: true, barsize: 24 };
+    // no hidden cursor and no switched wrapping, which an interrupt would leave to the terminal
+    const options = { stream: this.stream, clearOnComplete: true, linewrap: true, barsize: 24 };
     this.#bar = new SingleBar({ ...options, format: `${this.#what} ${rest}` }, Presets.shades_classic);
     this.#bar.start(this.#total ?? Number.POSITIVE_INFINITY, this.#done);
   }

@@ -1,7 +1,7 @@
 import { colors } from './colors.js';
 import type { Section } from './report/sections.js';
 import { NARROW } from './table.js';
-import { wrapped } from './text.js';
+import { printable, wrapped } from './text.js';
 
 /** A report's answers, and where it is. */
 export function reportText(
@@ -12,9 +12,9 @@ export function reportText(
 ): string {
   const width = Math.min(terminal, 100);
   const answers = sections.map(({ question, answer }) => `${colors.bold(question)}\n${wrapped(answer, width)}\n`);
-  const [first, ...more] = files;
+  const [first, ...more] = files.map(printable);
   const where = more.length ? `${first} and ${more.length} pictures` : first;
-  const warned = warnings.map((warning) => colors.yellow(wrapped(`warning: ${warning}`, width)));
+  const warned = warnings.map((warning) => colors.yellow(wrapped(`warning: ${printable(warning)}`, width)));
   const last = [...warned, where === undefined ? '' : `wrote ${where}\n`];
   return [...answers, last.join('\n')].join('\n');
 }

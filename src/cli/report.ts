@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { VegaLiteSpec } from '../charts.js';
 import type { Labelled } from './dataset.js';
+import { checkFile, checkNewFolder, type Output, writeAll } from './files.js';
 import { pageOf } from './report/page.js';
 import { makeReport, type Report, type ReportOptions } from './report/report.js';
 import { alternativesSection } from './report/section-alternatives.js';
@@ -10,7 +11,6 @@ import { otherSection } from './report/section-other.js';
 import { seenSection } from './report/section-seen.js';
 import { weightsSection } from './report/section-weights.js';
 import type { Section } from './report/sections.js';
-import { checkFile, checkNewFolder, type Output, writeAll } from './report/write.js';
 
 /** What a report is to be written to. */
 export interface ReportFiles {
@@ -27,7 +27,7 @@ const WIDTH = 680;
 /** Checks what a report is to be written to, before anything is read. @returns The page's file, where there is to be one. */
 export async function checkReport(input: string, { out, svg, json }: ReportFiles): Promise<string | undefined> {
   const page = out ?? (json ? undefined : PAGE);
-  if (svg !== undefined) await checkNewFolder('--svg', svg);
+  if (svg !== undefined) await checkNewFolder('--svg', svg, [], input);
   if (page !== undefined) await checkFile('--out', page, input);
   return page;
 }
@@ -44,9 +44,10 @@ export function sectionsOf(report: Report): Section[] {
   ];
 }
 
-/** Makes a report, and writes what is asked for. */
+/** Makes a report of `data`, read from `input`, and writes what is asked for. */
 export async function report(
   data: Labelled,
+  input: string,
   page: string | undefined,
   svgFolder: string | undefined,
   options: ReportOptions,
@@ -67,14 +68,14 @@ export async function report(
     progress.add(1);
     return svg;
   };
-  if (page !== undefined) files.push({ option: '--out', path: page, text: await pageOf(made, sections, draw) });
+  if (page !== undefined) files.push({ option: '--out', path: page, chunks: [await pageOf(made, sections, draw)] });
   if (svgFolder !== undefined) {
     for (const picture of pictures) {
       const svg = await draw(picture.draw({ width: WIDTH, theme: 'light' }));
-      files.push({ option: '--svg', path: join(svgFolder, `${picture.name}.svg`), text: `${svg}\n` });
+      files.push({ option: '--svg', path: join(svgFolder, `${picture.name}.svg`), chunks: [`${svg}\n`] });
     }
   }
   progress.stop();
-  await writeAll(files);
+  await writeAll(files, input);
   return { made, sections, files: files.map(({ path }) => path) };
 }

@@ -1,5 +1,6 @@
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { Input } from './input.js';
+import { readable, UserError } from './user-error.js';
 
 /** Files up to this size are held as bytes; larger ones are read row by row, through the system's cache. */
 const HELD = 1 << 29;
@@ -11,21 +12,41 @@ export interface RowText {
   close(): void;
 }
 
-/** Rows of a CSV; row i lies between ends[i] and ends[i + 1]. What was standard input is in `bytes`. */
+/**
+ * Rows of a CSV; row i lies between ends[i] and ends[i + 1]. What was standard input is in `bytes`.
+ * @throws {UserError} The file is not what it was before its rows were counted; also from `row` and `close`.
+ */
 export function csvRows(input: Input, ends: Float64Array, bytes: Buffer | undefined, most = HELD): RowText {
-  const held = bytes ?? ((input.size ?? Number.POSITIVE_INFINITY) <= most ? readFileSync(input.path) : undefined);
-  const file = held ? undefined : openSync(input.path, 'r');
-  const between = (from: number, to: number): Buffer => {
-    if (held) return held.subarray(from, to);
+  const file = bytes ? undefined : readable(input.name, () => openSync(input.path, 'r'));
+  const check = (same: boolean): void => {
+    if (!same) throw new UserError(`${input.name} changed while it was read`);
+  };
+  const checkFile = (): void => {
+    const [before, now] = [input.found, fstatSync(file as number)];
+    check(before?.ino === now.ino && before.size === now.size && before.mtimeMs === now.mtimeMs);
+  };
+  const read = (from: number, to: number): Buffer => {
     const bytes = Buffer.allocUnsafe(to - from);
-    readSync(file as number, bytes, 0, bytes.length, from);
+    for (let at = 0; at < bytes.length; ) {
+      const count = readable(input.name, () => readSync(file as number, bytes, at, bytes.length - at, from + at));
+      check(count > 0);
+      at += count;
+    }
     return bytes;
   };
+  const end = ends[ends.length - 1];
+  const held = bytes ?? (end <= most ? read(0, end) : undefined);
+  if (file !== undefined) checkFile();
+  const between = (from: number, to: number): Buffer => held?.subarray(from, to) ?? read(from, to);
   const header = between(0, ends[0]);
   return {
     header: trimmed(header.subarray(hasMark(header) ? 3 : 0)),
     row: (number) => trimmed(between(ends[number], ends[number + 1])),
-    close: () => file !== undefined && closeSync(file),
+    close: () => {
+      if (file === undefined) return;
+      if (!held) checkFile();
+      closeSync(file);
+    },
   };
 }
 

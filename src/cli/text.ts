@@ -35,13 +35,15 @@ const UNSHOWN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-
 /** A class as people see it, on one line: control characters escaped, quotes around spaces that could be missed. */
 export function name(label: string): string {
   if (label === '') return '(empty)';
-  if (label !== label.trim()) return JSON.stringify(label).replace(UNSHOWN, escaped);
-  const shown = JSON.stringify(label).slice(1, -1).replaceAll('\\"', '"').replaceAll('\\\\', '\\');
-  return shown.replace(UNSHOWN, escaped);
+  return label === label.trim() ? printable(label) : printable(JSON.stringify(label));
 }
 
-function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+/** A text on one line: line breaks, control characters and what reorders the text around it are escaped as in JSON. */
+export function printable(text: string): string {
+  return text.replace(UNSHOWN, (character) => {
+    const short = JSON.stringify(character).slice(1, -1);
+    return short === character ? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}` : short;
+  });
 }
 
 /** Different classes as people see them: where two read the same they are shown as JSON strings. */
@@ -51,7 +53,7 @@ export function namesOf(labels: readonly string[]): string[] {
   const taken = new Set(times.keys());
   return labels.map((label) => {
     const shown = name(label);
-    return times.get(shown) === 1 ? shown : unique(JSON.stringify(label).replace(UNSHOWN, escaped), taken);
+    return times.get(shown) === 1 ? shown : unique(printable(JSON.stringify(label)), taken);
   });
 }
 

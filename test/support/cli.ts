@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
-const COMMAND = resolve('dist/cli.js');
+export const COMMAND = resolve('dist/cli.js');
 export const PETS = resolve('examples/pets/labels.csv');
 
 export interface Ran {
@@ -24,9 +24,23 @@ export function cli(args: string[], { input = '', cwd = '.', env = {}, node = []
   return { status, stdout, stderr };
 }
 
+/** Runs the built command in a shell, where it is called dice; with `plain`, as a user that is not root. */
+export function shell(script: string, { cwd = '.', plain = false } = {}): Ran {
+  const nobody = plain && process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+  const { status, stdout, stderr } = spawnSync('bash', ['-c', `dice() { "$NODE" "$COMMAND" "$@"; }\n${script}`], {
+    cwd,
+    encoding: 'utf8',
+    maxBuffer: 1 << 30,
+    env: { ...process.env, NO_COLOR: '1', NODE: process.execPath, COMMAND, PETS },
+    ...nobody,
+  });
+  return { status, stdout, stderr };
+}
+
 /** A fresh folder with these files. */
 export function folder(files: Record<string, string | Uint8Array> = {}): string {
   const path = mkdtempSync(join(tmpdir(), 'loaded-dice-'));
+  chmodSync(path, 0o755);
   for (const [name, contents] of Object.entries(files)) {
     mkdirSync(dirname(join(path, name)), { recursive: true });
     writeFileSync(join(path, name), contents);
