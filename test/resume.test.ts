@@ -642,6 +642,32 @@ describe('a sampler of one’s own', () => {
     );
   });
 
+  it('is told from one of another length, where it has one', () => {
+    const sized = (length?: number) => {
+      const own = length === undefined ? new Endless() : Object.assign(new Own(), { length });
+      return own as Sampler & Iterable<never>;
+    };
+    const makes: ((length?: number) => Run)[] = [
+      (length) => new BatchSampler(sized(length), 2),
+      (length) => new BatchSampler(new DistributedSampler(sized(length ?? 4), { numReplicas: 2, rank: 0 }), 2),
+      (length) => new DistributedSampler(sized(length ?? 4), { numReplicas: 2, rank: 0 }),
+      (length) => new DataLoader(ITEMS, { sampler: sized(length) }),
+      (length) => new DataLoader(ITEMS, { batchSampler: sized(length) }),
+      (length) => new DataLoader(ITEMS, { batchSampler: new BatchSampler(sized(length), 2) }),
+    ];
+    for (const make of makes) {
+      const lengths = [undefined, 3, 9, 10];
+      for (const from of lengths) {
+        for (const to of lengths) {
+          const run = make(to);
+          const restore = () => run.restore(make(from).state());
+          if (from === to) expect(restore).not.toThrow();
+          else expect(restore).toThrow(/with another set-up \(.*\blength\b.*\)/);
+        }
+      }
+    }
+  });
+
   it('with but one of the two methods has no state', () => {
     const sampler = Object.assign([2, 1, 0], { state: () => 0 });
     for (const run of [

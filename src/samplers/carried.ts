@@ -1,5 +1,5 @@
 import { describe } from '../describe.js';
-import type { InnerState, SamplerState } from './sampler.js';
+import type { Identity, InnerState, SamplerState } from './sampler.js';
 
 /** A sampler of the user's own that has a state, which a wrapper's state carries. */
 export class Carried {
@@ -10,6 +10,12 @@ export class Carried {
     const { state, restore, _stateless } = sampler as { state?: unknown; restore?: unknown; _stateless?: boolean };
     const has = typeof state === 'function' && typeof restore === 'function' && !_stateless;
     return has ? new Carried(sampler as never) : undefined;
+  }
+
+  /** What a state has to match of it: its length, where it has one. Its class's name is another in each bundle. */
+  identity(): Identity {
+    const { length } = this.sampler as { length?: unknown };
+    return { sampler: 'own', fingerprint: typeof length === 'number' ? `length=${length}` : '' };
   }
 
   /**
