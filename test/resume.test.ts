@@ -871,6 +871,46 @@ describe('a data set of another length', () => {
     await expect(loader[Symbol.asyncIterator]().next()).rejects.toThrow(/^the data set has 1 items, and had 0/);
   });
 
+  it.each([
+    ['grew', N + 5],
+    ['shrank', N - 3],
+  ])('that %s between a state and restore is taken over a sampler of one’s own', async (_, length) => {
+    const items = [...ITEMS, 'a', 'b', 'c', 'd', 'e'].slice(0, length);
+    const sources: (() => { sampler: Sampler; batchSize: number } | { batchSampler: Iterable<ArrayLike<number>> })[] = [
+      () => ({ sampler: new Leaving(), batchSize: 2 }),
+      () => ({ sampler: new Leaving(), batchSize: null as never }),
+      () => ({ sampler: new DistributedSampler(new Leaving(), { numReplicas: 2, rank: 1 }), batchSize: 2 }),
+      () => ({ batchSampler: new OwnBatches() }),
+      () => ({ batchSampler: new BatchSampler(new Leaving(), 5) }),
+    ];
+    for (const source of sources) {
+      const [before, changed] = [ITEMS, items].map((of) => new DataLoader(of, { ...source(), prefetch: 2 }));
+      const loop = before[Symbol.asyncIterator]();
+      await loop.next();
+      const state = throughJson(before.state());
+      expect(state).not.toHaveProperty('items');
+      changed.restore(state);
+      expect(at(changed)).toEqual(at(before));
+      expect(changed.draw()).toEqual((await loop.next()).value);
+      // a loader’s own data set, too, that changed in place
+      const growing = [...ITEMS];
+      const one = new DataLoader(growing, source());
+      const place = one.state();
+      growing.push('more');
+      one.restore(place);
+      expect(one.draw()).toEqual(new DataLoader(ITEMS, source()).draw());
+    }
+  });
+
+  it('that shrank below an index throws at that batch', () => {
+    const loader = new DataLoader(ITEMS, { sampler: new Leaving(), batchSize: 4 });
+    loader.draw();
+    const shrunk = new DataLoader(ITEMS.slice(0, 6), { sampler: new Leaving(), batchSize: 4 });
+    shrunk.restore(loader.state());
+    expect(() => shrunk.draw()).toThrow('an index must be below the length of the dataset, 6, got 6 from the sampler');
+    expect(at(shrunk)).toEqual([0, 1]);
+  });
+
   it('may grow under a plain iterable, which may know', () => {
     const items = ['x', 'y'];
     const recent = {

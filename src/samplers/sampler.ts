@@ -26,7 +26,7 @@ export interface SamplerState {
   readonly generator?: GeneratorState;
   /** Where a loader's own generator stands, which gives base seeds. */
   readonly base?: string;
-  /** Items in a loader's data set. */
+  /** Items in a loader's data set, where the sampler is this library's. */
   readonly items?: number;
   /** The state of a user's own sampler inside. */
   readonly inner?: unknown;
