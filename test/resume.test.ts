@@ -383,7 +383,9 @@ describe('a sampler of one’s own', () => {
 
   it.each([
     ['undefined', () => undefined, /undefined/],
-    ['a BigInt', () => ({ n: 1n }), /BigInt/],
+    ['a BigInt', () => ({ n: 1n }), /^state\(\)\.n must be a JSON value, got 1n/],
+    ['a promise', async () => ({ n: 1 }), /^state\(\) of the sampler inside gave a promise: it must not be async$/],
+    ['a promise that is rejected', () => Promise.reject(new Error('unheard')), /gave a promise/],
     [
       'an error',
       () => {
@@ -415,6 +417,91 @@ describe('a sampler of one’s own', () => {
         expect([count, ...at(run)]).toEqual([run.length, 1, 0]);
       }
     }
+  });
+
+  const around = [
+    (state: () => unknown) => new BatchSampler(Object.assign(new Own(), { state }) as Sampler, 4),
+    (state: () => unknown) =>
+      new DistributedSampler(Object.assign(new Own(), { state }) as Sampler, { numReplicas: 1, rank: 0 }),
+    (state: () => unknown) =>
+      new DataLoader(ITEMS, { batchSize: 4, sampler: Object.assign(new Own(), { state }) as Sampler }),
+    (state: () => unknown) =>
+      new DataLoader(ITEMS, { batchSampler: Object.assign(new OwnBatches(), { state }) as unknown as number[][] }),
+  ];
+
+  class Point {
+    x = 1;
+  }
+  const loop: unknown[] = [];
+  loop.push({ loop });
+
+  it.each<[unknown, string, string]>([
+    [{ m: new Map([[1, 2]]) }, '.m', 'a Map'],
+    [{ t: new Uint32Array(2) }, '.t', 'a Uint32Array'],
+    [{ 'a b': [0, { n: Number.NaN }] }, '["a b"][1].n', 'NaN'],
+    [[[], [1, Number.NEGATIVE_INFINITY]], '[1][1]', '-Infinity'],
+    [[1, undefined], '[1]', 'undefined'],
+    // biome-ignore lint/suspicious/noSparseArray: what is tested
+    [[1, , 3], '[1]', 'undefined'],
+    [{ at: { now: 1, when: new Date(0) } }, '.at.when', 'a Date'],
+    [{ s: new Set() }, '.s', 'a Set'],
+    [{ f: () => 1 }, '.f', 'a function'],
+    [{ y: Symbol('y') }, '.y', 'Symbol(y)'],
+    [{ big: 1n }, '.big', '1n'],
+    [{ p: new Point() }, '.p', 'a Point'],
+    [{ p: Promise.resolve() }, '.p', 'a Promise'],
+    [new Float64Array(1).buffer, '', 'an ArrayBuffer'],
+    [() => 1, '', 'a function'],
+    [Number.POSITIVE_INFINITY, '', 'Infinity'],
+    [loop, '[0].loop', 'an object that it is in'],
+  ])('cannot have a state that JSON loses: %o', (state, path, got) => {
+    for (const make of around) {
+      const run = make(() => state);
+      expect(() => run.state()).toThrow(TypeError);
+      expect(() => run.state()).toThrow(`state()${path} must be a JSON value, got ${got}: the state of the sampler`);
+      expect(() => JSON.stringify(run)).not.toThrow();
+    }
+  });
+
+  it('may have any state that JSON holds, which is the same through JSON and without', () => {
+    // as of another realm, whose Object.prototype is another
+    const realm = Object.assign(Object.create(Object.create(null)), { list: [1, { deep: null }] });
+    const known = [
+      realm,
+      Object.create(null),
+      JSON.parse('{"__proto__": [1], "constructor": 2}'),
+      { a: undefined, b: 1 },
+    ];
+    const values = fc.oneof(fc.constantFrom(...known), fc.jsonValue(), fc.anything());
+    let held = 0;
+    fc.assert(
+      fc.property(fc.constantFrom(...around), values, (make, value) => {
+        let state: SamplerState;
+        try {
+          state = make(() => value).state();
+        } catch (error) {
+          expect((error as Error).message).toMatch(/^state\(\).* must be a JSON value, got |gave a promise/s);
+          return;
+        }
+        held++;
+        const json = JSON.stringify(value);
+        expect(JSON.stringify(state.inner)).toBe(json);
+        expect(throughJson(state).inner).toEqual(JSON.parse(json));
+        // nothing but members that are undefined was lost
+        expect(state.inner).toEqual(value);
+      }),
+      { numRuns: 300 },
+    );
+    expect(held).toBeGreaterThan(100);
+  });
+
+  it('must not be put back by a promise', () => {
+    const own = Object.assign(new Own(), { restore: async () => {} });
+    const run = new BatchSampler(own, 4);
+    const state = run.state();
+    run.draw();
+    expect(() => run.restore(state)).toThrow('restore() of the sampler inside gave a promise: it must not be async');
+    expect(at(run)).toEqual([0, 1]);
   });
 
   it('that is changed in the loop keeps the change, whatever was loaded ahead', async () => {
@@ -545,11 +632,40 @@ describe('a sampler of one’s own', () => {
     };
     expectRefused(without, /^state has no inner/);
     expectRefused({ ...state, inner: null }, /null/);
+    expectRefused({ ...state, inner: { at: NaN } }, /^state\.inner\.at must be a JSON value, got NaN/);
     expectRefused(new BatchSampler(new Own(), 5).state(), /batchSize/);
     expectRefused(new BatchSampler(new SequentialSampler(N), 4).state(), /another set-up/);
     expect([...run.draw()]).toEqual([...new Own()].slice(4, 8));
     const silent = new BatchSampler(Object.assign(new Own(), { state: () => undefined }), 4);
-    expect(() => silent.state()).toThrow(/^state\(\) of the sampler inside must give a JSON value, got undefined$/);
+    expect(() => silent.state()).toThrow(
+      /^state\(\) must be a JSON value, got undefined: the state of the sampler inside /,
+    );
+  });
+
+  it('is told from one of another length, where it has one', () => {
+    const sized = (length?: number) => {
+      const own = length === undefined ? new Endless() : Object.assign(new Own(), { length });
+      return own as Sampler & Iterable<never>;
+    };
+    const makes: ((length?: number) => Run)[] = [
+      (length) => new BatchSampler(sized(length), 2),
+      (length) => new BatchSampler(new DistributedSampler(sized(length ?? 4), { numReplicas: 2, rank: 0 }), 2),
+      (length) => new DistributedSampler(sized(length ?? 4), { numReplicas: 2, rank: 0 }),
+      (length) => new DataLoader(ITEMS, { sampler: sized(length) }),
+      (length) => new DataLoader(ITEMS, { batchSampler: sized(length) }),
+      (length) => new DataLoader(ITEMS, { batchSampler: new BatchSampler(sized(length), 2) }),
+    ];
+    for (const make of makes) {
+      const lengths = [undefined, 3, 9, 10];
+      for (const from of lengths) {
+        for (const to of lengths) {
+          const run = make(to);
+          const restore = () => run.restore(make(from).state());
+          if (from === to) expect(restore).not.toThrow();
+          else expect(restore).toThrow(/with another set-up \(.*\blength\b.*\)/);
+        }
+      }
+    }
   });
 
   it('with but one of the two methods has no state', () => {
@@ -753,6 +869,46 @@ describe('a data set of another length', () => {
     items.push('x');
     expect(() => [...loader]).toThrow(/^the data set has 1 items, and had 0/);
     await expect(loader[Symbol.asyncIterator]().next()).rejects.toThrow(/^the data set has 1 items, and had 0/);
+  });
+
+  it.each([
+    ['grew', N + 5],
+    ['shrank', N - 3],
+  ])('that %s between a state and restore is taken over a sampler of one’s own', async (_, length) => {
+    const items = [...ITEMS, 'a', 'b', 'c', 'd', 'e'].slice(0, length);
+    const sources: (() => { sampler: Sampler; batchSize: number } | { batchSampler: Iterable<ArrayLike<number>> })[] = [
+      () => ({ sampler: new Leaving(), batchSize: 2 }),
+      () => ({ sampler: new Leaving(), batchSize: null as never }),
+      () => ({ sampler: new DistributedSampler(new Leaving(), { numReplicas: 2, rank: 1 }), batchSize: 2 }),
+      () => ({ batchSampler: new OwnBatches() }),
+      () => ({ batchSampler: new BatchSampler(new Leaving(), 5) }),
+    ];
+    for (const source of sources) {
+      const [before, changed] = [ITEMS, items].map((of) => new DataLoader(of, { ...source(), prefetch: 2 }));
+      const loop = before[Symbol.asyncIterator]();
+      await loop.next();
+      const state = throughJson(before.state());
+      expect(state).not.toHaveProperty('items');
+      changed.restore(state);
+      expect(at(changed)).toEqual(at(before));
+      expect(changed.draw()).toEqual((await loop.next()).value);
+      // a loader’s own data set, too, that changed in place
+      const growing = [...ITEMS];
+      const one = new DataLoader(growing, source());
+      const place = one.state();
+      growing.push('more');
+      one.restore(place);
+      expect(one.draw()).toEqual(new DataLoader(ITEMS, source()).draw());
+    }
+  });
+
+  it('that shrank below an index throws at that batch', () => {
+    const loader = new DataLoader(ITEMS, { sampler: new Leaving(), batchSize: 4 });
+    loader.draw();
+    const shrunk = new DataLoader(ITEMS.slice(0, 6), { sampler: new Leaving(), batchSize: 4 });
+    shrunk.restore(loader.state());
+    expect(() => shrunk.draw()).toThrow('an index must be below the length of the dataset, 6, got 6 from the sampler');
+    expect(at(shrunk)).toEqual([0, 1]);
   });
 
   it('may grow under a plain iterable, which may know', () => {

@@ -64,9 +64,11 @@ const OPTIONS = [
  * the end of that epoch. Epoch and position are those of the batches that were delivered, whatever was loaded ahead: a state continues with the
  * very next one.
  *
- * The data set keeps its length: items that are added or removed later throw at the next batch, and so does a state of a data set of another length. Over
- * a plain iterable of indices the data set may grow. A plain iterable that has `state` and `restore` of its own has its state in the loader's, beside
- * the indices of the batches that were loaded ahead.
+ * The data set keeps its length: items that are added or removed later throw at the next batch, and so does a state of a
+ * data set of another length. Over a plain iterable of indices the data set may change its length, also between a state
+ * and `restore`: an index throws that is beyond it. A plain iterable that has `state` and `restore` of its own has its
+ * state in the loader's, beside the indices of the batches that were loaded ahead. That loader's states are those of a
+ * plain iterable of the same `length`.
  *
  * An error of `get` or `collate` ends the loop, and the loader stays at the batch that failed.
  */
@@ -108,7 +110,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     this.#prefetch = prefetch;
     this.#generator = generator;
     this.#size = dataset.length;
-    this.#options = `length=${dataset.length} single=${single}`;
+    this.#options = `${source._plain ? '' : `length=${dataset.length} `}single=${single}`;
   }
 
   /**
@@ -194,7 +196,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
 
   /** @internal The order's stream may be the loader's generator, and has yet to finish its epoch: that place is the one. */
   override _ownState(reader: IndexBatches, epoch: number, words: string | undefined): Partial<SamplerState> {
-    const items = { items: this.#size };
+    const items = this.#source._plain ? {} : { items: this.#size };
     const generator = this.#generator;
     if (!generator) return items;
     const isOrders = words !== undefined && reader._stream?.words === generator._words;

@@ -46,7 +46,7 @@ export class PlainBatches extends EpochSampler<Uint32Array, PlainLoop<ArrayLike<
   }
 
   override _identity(): Identity {
-    if (this.#carried) return { sampler: 'own', fingerprint: '' };
+    if (this.#carried) return this.#carried.identity();
     throw cannotGoBack('state', 'DataLoader');
   }
 

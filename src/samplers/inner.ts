@@ -60,7 +60,7 @@ export class Inner {
   /** What a state has to match of it. */
   identity(): Identity {
     this.checkResumes('state');
-    return this.positioned?._identity() ?? { sampler: 'own', fingerprint: '' };
+    return (this.positioned?._identity() ?? this.carried?.identity()) as Identity;
   }
 }
 

@@ -30,7 +30,7 @@ export interface SamplerState {
   readonly base?: string;
   /** Whether it has given the base seed of this epoch. */
   readonly begun?: boolean;
-  /** Items in a loader's data set. */
+  /** Items in a loader's data set, where the sampler is this library's. */
   readonly items?: number;
   /** The state of a user's own sampler inside. */
   readonly inner?: unknown;

@@ -11,10 +11,10 @@ const COVERED: Readonly<Record<string, string>> = {
   SystematicSampler: 'weights, numSamples',
   SubsetRandomSampler: 'indices',
   SequentialSampler: 'length',
-  DistributedSampler: 'the sampler inside, numReplicas, rank, dropLast',
-  BatchSampler: 'the sampler inside, batchSize, dropLast',
+  DistributedSampler: 'the sampler inside or its length, numReplicas, rank, dropLast',
+  BatchSampler: 'the sampler inside or its length, batchSize, dropLast',
   StratifiedBatchSampler: 'labels, batchSize, target, numBatches',
-  DataLoader: 'the length of the data set, the sampler and its options, batchSize, dropLast',
+  DataLoader: 'the length of the data set, the sampler with its length and options, batchSize, dropLast',
 };
 
 /** A state that this sampler can continue from: of its kind, its set-up and its seed, at a place that it has. */
