@@ -10,6 +10,11 @@ export function describe(value: unknown): string {
   return `${/^([AEIO]|U(?!i))/i.test(kind) ? 'an' : 'a'} ${kind}`;
 }
 
+/** "1 item", "2 items". */
+export function plural(count: number | string, noun: string): string {
+  return `${count} ${noun}${String(count) === '1' ? '' : 's'}`;
+}
+
 /** PyTorch's own sentence, for anyone who searches for it. */
 export function torch(sentence: string): string {
   return ` (PyTorch: ${JSON.stringify(sentence)})`;

@@ -1,7 +1,8 @@
 // What will not do what is meant, said before an epoch is lost.
 
 import { checkBoolean, checkDistinct, checkInteger, checkNumSamples, checkOptions, checkWeights } from './check.js';
-import { describe } from './describe.js';
+import { type Continuous, continuousIn } from './column.js';
+import { describe, plural } from './describe.js';
 import { codesOf, type Label } from './weights.js';
 import { zeros } from './zeros.js';
 
@@ -9,7 +10,11 @@ import { zeros } from './zeros.js';
 export type Finding =
   /** As many weights as classes: class weights, perhaps, where a weight for each item belongs. */
   | { readonly code: 'class-weights'; readonly message: string; readonly weights: number; readonly classes: number }
-  /** Labels are numbers of which hardly any comes twice, as in a continuous column: each row is a class of its own. */
+  /**
+   * Labels are numbers or dates, `classes` different ones, of which hardly any comes twice: each row is a class of its
+   * own, as in a continuous column. Where they may be ids of classes too, the message says both, and no other finding
+   * is left out.
+   */
   | { readonly code: 'continuous'; readonly message: string; readonly classes: number; readonly rows: number }
   /** Without replacement everything is drawn: weights decide on the order alone. */
   | { readonly code: 'order-only'; readonly message: string; readonly numSamples: number }
@@ -55,9 +60,6 @@ export interface LintOptions {
   labels?: ArrayLike<Label> | undefined;
 }
 
-/** The least number of different values that make a column of whole numbers a continuous one. */
-const CONTINUOUS = 20;
-
 /** Expected so rarely in an epoch, an index counts as never drawn. */
 const NEVER = 0.01;
 
@@ -86,18 +88,19 @@ export function lintWeights(weights: ArrayLike<number>, options?: LintOptions): 
   const perItem = encoded === undefined || encoded.codes.length === count;
   if (!perItem && classes !== count) {
     throw new RangeError(
-      `labels must be as many as weights, ${count}, got ${encoded.codes.length} of ${classes} classes`,
+      `labels must be as many as weights, ${count}, got ${encoded.codes.length} of ${classes} ${classes === 1 ? 'class' : 'classes'}`,
     );
   }
   const { shares, overflows } = sharesOf(weights, count);
-  const continuous = encoded !== undefined && perItem && isContinuous(encoded.classes, count);
+  const continuous = encoded && perItem ? continuousIn(encoded.codes, encoded.classes) : undefined;
+  const certain = continuous?.certain ?? false;
   return [
-    ...(continuous ? [continuousIn(classes, count)] : []),
-    ...(classes === count && count > 1 && !continuous ? [classWeightsFor(count)] : []),
+    ...(continuous ? [continuousOf(continuous, count)] : []),
+    ...(classes === count && count > 1 && !certain ? [classWeightsFor(count)] : []),
     ...(numItems === undefined || numItems === count ? [] : [otherLength(count, numItems)]),
     ...(replacement ? [] : orderOnly(shares, length)),
     ...(replacement ? [...neverExpected(shares, length), ...dominant(shares)] : []),
-    ...(encoded && perItem && !continuous && batchSize !== undefined && replacement
+    ...(encoded && perItem && !certain && batchSize !== undefined && replacement
       ? rareClasses(shares, encoded.codes, encoded.classes, batchSize)
       : []),
     ...(overflows ? [{ code: 'overflow', message: OVERFLOW } as const] : []),
@@ -134,40 +137,26 @@ function classWeightsFor(classes: number): Finding {
 function otherLength(weights: number, items: number): Finding {
   const effect =
     weights < items
-      ? `items ${weights} to ${items - 1} are never drawn`
+      ? `${weights === items - 1 ? `item ${weights} is` : `items ${weights} to ${items - 1} are`} never drawn`
       : `a sampler draws indices beyond the data set, which a DataLoader refuses`;
-  const message = `${weights} weights for ${items} items: ${effect}; give one weight an item`;
+  const message = `${plural(weights, 'weight')} for ${plural(items, 'item')}: ${effect}; give one weight an item`;
   return { code: 'other-length', message, weights, items };
 }
 
-/**
- * Whether labels are values of a continuous column: numbers, or strings that read as numbers, that are more than half
- * as many as rows. At least 20 of them, or one in each row and some of them fractions. Whole numbers without a gap, one
- * in each row, are no such values: they list the classes.
- */
-function isContinuous(classes: readonly Label[], rows: number): boolean {
-  if (2 * classes.length <= rows || classes.length < 2) return false;
-  let [fractions, least, most] = [false, Infinity, -Infinity];
-  for (const label of classes) {
-    const value = typeof label === 'boolean' || String(label).trim() === '' ? Number.NaN : Number(label);
-    if (!Number.isFinite(value)) return false;
-    fractions ||= !Number.isInteger(value);
-    least = Math.min(least, value);
-    most = Math.max(most, value);
-  }
-  if (classes.length < rows) return classes.length >= CONTINUOUS;
-  return fractions || (classes.length >= CONTINUOUS && most - least >= rows);
-}
-
-function continuousIn(classes: number, rows: number): Finding {
-  const each = classes === rows ? 'each row' : 'nearly each row';
-  const message = `${each} is a class of its own: bin it (${classes} different numbers in ${rows} rows; give ranges of them as labels)`;
-  return { code: 'continuous', message, classes, rows };
+function continuousOf({ of, values, certain }: Continuous, rows: number): Finding {
+  const which =
+    values === rows ? 'each row' : 2 * values > rows ? 'nearly each row' : 'nearly each row that has a value';
+  const found = `${values} different ${of} in ${rows} rows; give ranges of them as labels`;
+  const message = certain
+    ? `${which} is a class of its own: bin it (${found})`
+    : `${which} is a class of its own: if the ${of} were measured, bin them (${found}); if they are ids of classes, leave them`;
+  return { code: 'continuous', message, classes: values, rows };
 }
 
 function orderOnly(shares: Float64Array, numSamples: number): Finding[] {
   if (shares.reduce((positives, share) => positives + (share > 0 ? 1 : 0), 0) > numSamples) return [];
-  const message = `without replacement, ${numSamples} draws are all that there are: weights decide on their order alone, and nothing is balanced`;
+  const all = numSamples === 1 ? '1 draw is all that there is' : `${numSamples} draws are all that there are`;
+  const message = `without replacement, ${all}: weights decide on their order alone, and nothing is balanced`;
   return [{ code: 'order-only', message, numSamples }];
 }
 
@@ -182,7 +171,7 @@ function neverExpected(shares: Float64Array, numSamples: number): Finding[] {
   if (items === 0) return [];
   const expected = shares[index] * numSamples;
   const which = items === 1 ? `item ${index} is` : `${items} items are`;
-  const message = `${which} expected less than once in ${1 / NEVER} epochs of ${numSamples} draws (item ${index}: ${figure(expected)} times an epoch); a floor for the weights would show them`;
+  const message = `${which} expected less than once in ${1 / NEVER} epochs of ${plural(numSamples, 'draw')} (item ${index}: ${figure(expected)} times an epoch); a floor for the weights would show them`;
   return [{ code: 'never-expected', message, items, index, expected }];
 }
 
@@ -210,7 +199,7 @@ function rareClasses(shares: Float64Array, codes: Int32Array, classes: readonly 
   if (rare === 0) return [];
   const label = classes[rarest];
   const which = rare === 1 ? `class ${describe(label)} is` : `${rare} classes are`;
-  const message = `${which} expected less than once in a batch of ${batchSize} (${describe(label)}: ${figure(expected[rarest])} times): many batches lack it; larger batches, or a StratifiedBatchSampler`;
+  const message = `${which} expected less than once in a batch of ${batchSize} (${describe(label)}: ${figure(expected[rarest])} times): many batches lack ${rare === 1 ? 'it' : 'them'}; larger batches, or a StratifiedBatchSampler`;
   return [{ code: 'rare-class', message, classes: rare, class: label, expected: expected[rarest] }];
 }
 

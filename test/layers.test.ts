@@ -28,7 +28,7 @@ function importsOf(path: string, source: string): string[] {
 }
 
 /** Each folder and what its files may import; the longest that fits a file counts. Helpers are the files of src/ itself. */
-const HELPERS = /^src\/(check|describe|entropy|fingerprint|inspect|lint|reader|weights|zeros)\.ts$/;
+const HELPERS = /^src\/(check|column|describe|entropy|fingerprint|inspect|lint|reader|weights|zeros)\.ts$/;
 const rules: [folder: string, allowed: RegExp[]][] = [
   ['assembly/', [/^assembly\//]],
   ['src/', [HELPERS]],

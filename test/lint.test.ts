@@ -34,6 +34,10 @@ describe('lintWeights', () => {
     expect(more).toMatchObject({ code: 'other-length', weights: 3, items: 2 });
     expect(more.message).toMatch(/beyond the data set, which a DataLoader refuses/);
     expect(codes([1, 1, 2], { numItems: 3 })).toEqual([]);
+    const message = (weights: number[], numItems: number) => lintWeights(weights, { numItems })[0].message;
+    expect(message([1, 1, 2], 4)).toBe('3 weights for 4 items: item 3 is never drawn; give one weight an item');
+    expect(message([1], 2)).toBe('1 weight for 2 items: item 1 is never drawn; give one weight an item');
+    expect(message([1, 1], 1)).toMatch(/^2 weights for 1 item: a sampler draws indices beyond/);
     for (const numItems of [-1, 2.5]) expect(() => lintWeights([1, 2], { numItems })).toThrow(RangeError);
     expect(() => lintWeights([1, 2], { numItems: '2' as never })).toThrow(/^numItems must be a non-negative integer/);
   });
@@ -53,9 +57,13 @@ describe('lintWeights', () => {
     expect(column(1000, (i) => BigInt(17 * i))).toEqual([finding]);
     expect(column(4, (i) => 20.5 + i / 10)).toMatchObject([{ code: 'continuous', rows: 4 }]);
     // rounded, so that some come twice
-    const nearly = column(1000, (i) => Math.round(i * 0.6));
+    const nearly = column(1000, (i) => Math.floor(i * 0.6) / 10);
     expect(nearly).toMatchObject([{ code: 'continuous', classes: 600, rows: 1000 }]);
     expect(nearly[0].message).toMatch(/^nearly each row is a class of its own: bin it/);
+    // whole ones may be ids
+    const whole = column(1000, (i) => Math.round(i * 0.6));
+    expect(whole).toMatchObject([{ code: 'continuous', classes: 600, rows: 1000 }, { code: 'rare-class' }]);
+    expect(whole[0].message).toMatch(/^nearly each row is a class of its own: if the numbers were measured, bin them/);
     // few classes, a list of them, names
     expect(column(1000, (i) => i % 500).map(({ code }) => code)).toEqual(['rare-class']);
     expect(column(1000, (i) => i).map(({ code }) => code)).toEqual(['class-weights', 'rare-class']);
@@ -67,6 +75,9 @@ describe('lintWeights', () => {
     expect(lintWeights([1, 5, 0, 2], { replacement: false, numSamples: 3 })).toEqual([
       { code: 'order-only', numSamples: 3, message: expect.stringContaining('order alone') },
     ]);
+    const said = (numSamples: number, weights: number[]) => lintWeights(weights, { replacement: false, numSamples });
+    expect(said(1, [1, 0])[0].message).toMatch(/^without replacement, 1 draw is all that there is: weights decide/);
+    expect(said(2, [1, 1])[0].message).toMatch(/^without replacement, 2 draws are all that there are: weights decide/);
     expect(codes([1, 5, 2], { replacement: false })).toEqual(['order-only']);
     expect(codes([1, 5, 2], { replacement: false, numSamples: 2 })).toEqual([]);
   });
@@ -77,6 +88,11 @@ describe('lintWeights', () => {
     expect(finding).toMatchObject({ code: 'never-expected', items: 2, index: 2 });
     expect((finding as { expected: number }).expected).toBeCloseTo(5e-7, 12);
     expect(codes([1, 1, 1e-9], { numSamples: 1e8 })).toEqual([]);
+    expect(finding.message).toMatch(
+      /^2 items are expected less than once in 100 epochs of 1000 draws \(item 2: 5e-7 times/,
+    );
+    const [one] = lintWeights([1e9, 1], { numSamples: 1 });
+    expect(one.message).toMatch(/^item 1 is expected less than once in 100 epochs of 1 draw \(item 1: 1e-9 times/);
   });
 
   it('finds classes with less than a draw a batch, and the rarest', () => {
@@ -90,6 +106,8 @@ describe('lintWeights', () => {
     expect(plain[0].message).toContain(
       'class "Birman" is expected less than once in a batch of 16 ("Birman": 0.914 times)',
     );
+    expect(plain[0].message).toMatch(/: many batches lack it; larger batches/);
+    expect(equal[0].message).toMatch(/^37 classes are expected .*: many batches lack them; larger batches/);
     // nothing of it is wanted
     expect(codes([1, 1, 0], { batchSize: 2, labels: ['a', 'a', 'b'] })).toEqual([]);
   });
@@ -115,6 +133,7 @@ describe('lintWeights', () => {
     expect(() => lintWeights([1, 1, 1], { labels: ['a', 'b'] })).toThrow(
       /^labels must be as many as weights, 3, got 2 of 2 classes/,
     );
+    expect(() => lintWeights([1, 1, 1], { labels: ['a'] })).toThrow(/^labels .*, 3, got 1 of 1 class$/);
     expect(() => lintWeights([1], { weight: 1 } as never)).toThrow(/^options has no "weight"/);
   });
 });

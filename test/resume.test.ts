@@ -867,8 +867,8 @@ describe('a data set of another length', () => {
     const items: string[] = [];
     const loader = new DataLoader(items);
     items.push('x');
-    expect(() => [...loader]).toThrow(/^the data set has 1 items, and had 0/);
-    await expect(loader[Symbol.asyncIterator]().next()).rejects.toThrow(/^the data set has 1 items, and had 0/);
+    expect(() => [...loader]).toThrow(/^the data set has 1 item, and had 0/);
+    await expect(loader[Symbol.asyncIterator]().next()).rejects.toThrow(/^the data set has 1 item, and had 0/);
   });
 
   it.each([
