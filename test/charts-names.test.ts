@@ -91,7 +91,7 @@ describe('names of classes', () => {
     }
   });
 
-  it('are shown, each as itself, and cut off where they are long', async () => {
+  it('are shown, each as itself, and shortened where they are long', async () => {
     const svg = await svgOf(classBars(labels.map((label, i) => ({ label, count: i + 1 }))));
     const shown = texts(svg).map(({ text }) => text);
     for (const name of [
@@ -111,7 +111,42 @@ describe('names of classes', () => {
     ]) {
       expect(shown).toContain(name);
     }
-    expect(shown.filter((text) => /^x+…$/.test(text))).toHaveLength(1);
-    expect(shown.filter((text) => /^猫+…$/.test(text))).toHaveLength(1);
+    expect(shown.filter((text) => /^x+…x+$/.test(text))).toHaveLength(1);
+    expect(shown.filter((text) => /^猫+…猫+$/.test(text))).toHaveLength(1);
+  });
+
+  it('that begin alike stay different, in axes, legends and sentences', async () => {
+    const long = 'international short hair, colour ';
+    const pairs = [
+      [`${long}one`, `${long}two`],
+      [`${'w'.repeat(27)} first`, `${'w'.repeat(27)} second`],
+      [`${'i'.repeat(90)}1${'i'.repeat(90)}`, `${'i'.repeat(90)}2${'i'.repeat(90)}`],
+      [`${'猫'.repeat(40)}1${'猫'.repeat(40)}`, `${'猫'.repeat(40)}2${'猫'.repeat(40)}`],
+    ];
+    for (const classes of pairs) {
+      const counts = [
+        [3, 1],
+        [2, 2],
+      ];
+      const stack = batchBars({ classes, counts: [[3, 0], ...counts] }, { target: [1, 1] });
+      const change = beforeAfter({ classes, before: [3, 1], after: [1, 1] });
+      const bars = classBars(classes.map((label, i) => ({ label, count: i + 1 })));
+      for (const spec of [stack, change, bars]) {
+        const labels = texts(await svgOf(spec)).map(({ text }) => text);
+        const names = labels.filter((text) => /^(intern|w|i|猫).*…[^ ]*( .*)?$/.test(text) && [...text].length <= 36);
+        expect([classes[0], new Set(names).size]).toEqual([classes[0], 2]);
+        // none is cut off again
+        for (const name of names) expect(name).not.toMatch(/…$/);
+      }
+      // the sentence names one of the two, as its legend does
+      const [, second] = namesIn(stack);
+      expect(stack.title.text.join(' ')).toContain(`1 of 3 batches has no ${second}`);
+    }
   });
 });
+
+/** The classes of a legend, as it has them. */
+function namesIn(spec: VegaLiteSpec): string[] {
+  // biome-ignore lint/suspicious/noExplicitAny: a plain object of our own making
+  return (spec.layer[0] as any).encoding.color.scale.domain;
+}

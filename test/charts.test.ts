@@ -139,6 +139,23 @@ describe('batchBars', () => {
     );
   });
 
+  it('has the borders of the rows where they are given, and says so', () => {
+    const given = { classes: ['Siamese', 'Birman'], counts: [[16, 0]] };
+    const made = (options: object) => batchBars(given, options).title.subtitle.join(' ');
+    expect(made({ target: [1, 1], rows: [165, 10] })).toContain('dashed: Birman’s share of the rows, 5.7 %');
+    expect(made({ rows: [165, 10] })).not.toContain('target');
+    expect(made({ target: [165, 10] })).toContain('dashed: the target, 5.7 % Birman');
+    const [, rules] = layersOf(batchBars(given, { target: [1, 1], rows: [165, 10] }));
+    expect(rules.data.values).toEqual([{ from: 1, to: 1, at: expect.closeTo((16 * 10) / 175, 12) }]);
+    // the target still says what is missed
+    expect(titleOf(batchBars(given, { target: [1, 0], rows: [165, 10] }))).toBe(
+      'Every batch has every class that is wanted',
+    );
+    const three = { classes: ['a', 'b', 'c'], counts: [[1, 1, 1]] };
+    expect(batchBars(three, { rows: [2, 2, 2] }).title.subtitle.join(' ')).toContain('the same of each class');
+    expect(() => batchBars(given, { rows: [1] })).toThrow(/^rows must be as many as classes, 2, got 1$/);
+  });
+
   it('has the borders of a cumulative target for each size of batch, from the last class up', () => {
     const counts = [
       [2, 3, 5],
@@ -161,7 +178,9 @@ describe('batchBars', () => {
     ];
     const classes = ['a', 'b', 'c'];
     expect(titleOf(batchBars({ classes, counts }))).toBe('2 of 2 batches lack at least one class');
-    expect(titleOf(batchBars({ classes, counts }, { target: [1, 1, 0] }))).toBe('1 of 2 batches have no b');
+    expect(titleOf(batchBars({ classes, counts }, { target: [1, 1, 0] }))).toBe('1 of 2 batches has no b');
+    expect(titleOf(batchBars({ classes, counts: [[1, 0, 0]] }))).toBe('1 of 1 batch lacks at least one class');
+    expect(titleOf(batchBars({ classes, counts: [[1, 1, 0]] }))).toBe('1 of 1 batch has no c');
     expect(titleOf(batchBars({ classes, counts }, { target: [1, 0, 0] }))).toBe(
       'Every batch has every class that is wanted',
     );

@@ -128,6 +128,25 @@ describe("the article's data set", () => {
     });
   });
 
+  test.each([375, 480, 500, 580, 600, 680, 711, 1440])('fills its column with pictures at %i px', async (width) => {
+    await withPage(async (tab) => {
+      await tab.setViewportSize({ width, height: 900 });
+      await tab.goto(pathToFileURL(page).href);
+      const found = await tab.locator('figure svg:visible').evaluateAll((svgs) =>
+        svgs.map((svg) => {
+          const { width } = svg.getBoundingClientRect();
+          return { width, scale: width / Number(svg.getAttribute('width')) };
+        }),
+      );
+      expect(found).toHaveLength(PICTURES.length);
+      for (const picture of found) {
+        expect(Math.abs(picture.width - Math.min(680, width - 32))).toBeLessThan(1);
+        // letters of 11 px that can be read
+        expect(picture.scale).toBeGreaterThan(0.8);
+      }
+    });
+  });
+
   test('is painted: pictures without their marks look otherwise', async () => {
     await withPage(async (tab) => {
       await tab.goto(pathToFileURL(page).href);

@@ -3,7 +3,7 @@ import { heatLayers } from './batch-heat.js';
 import { stackLayers } from './batch-stack.js';
 import { sum } from './batches.js';
 import { checkList, checkNumbers, checkRecord, checkShares } from './inputs.js';
-import { type ClassLabel, inSentence, namesOf } from './names.js';
+import { type ClassLabel, namesOf } from './names.js';
 import { CHART_OPTIONS, type ChartOptions, frameOf } from './options.js';
 import { specOf, type VegaLiteSpec } from './spec.js';
 import { count, figure, plural } from './text.js';
@@ -18,30 +18,33 @@ export interface BatchCounts {
 
 /** Options of {@link batchBars}. */
 export interface BatchBarsOptions extends ChartOptions {
-  /** The share that each class is to have, on any scale. */
+  /** The share that each class is to have, on any scale. Its borders are dashed, unless `rows` are given. */
   target?: ArrayLike<number> | undefined;
+  /** The rows that each class has, on any scale: the dashed borders are their shares, and are said to be. */
+  rows?: ArrayLike<number> | undefined;
   /** The most batches that are shown, the first ones. Default 40. */
   batches?: number | undefined;
 }
 
 /**
- * The classes in each batch, stacked, the last class at the bottom; dashed, where the target would have the borders between classes; a ring above
- * a batch for each class that it lacks. More than seven classes are a heat map of the counts, of at most 40 classes, those with the fewest draws; a
+ * The classes in each batch, stacked, the last class at the bottom; dashed, where the target (or the shares of the rows) would have the borders
+ * between classes; a ring above a batch for each class that it lacks. More than seven classes are a heat map of the counts, of at most 40 classes, those with the fewest draws; a
  * target is not drawn there.
  *
  * A class whose target is 0 is not missed.
  * @throws {TypeError | RangeError} Counts are not whole numbers, as many as classes in each batch, or an option is not as described.
  */
 export function batchBars(batches: BatchCounts, options?: BatchBarsOptions): VegaLiteSpec {
-  const checked = checkOptions(options, [...CHART_OPTIONS, 'target', 'batches']);
+  const checked = checkOptions(options, [...CHART_OPTIONS, 'target', 'rows', 'batches']);
   const frame = frameOf(checked);
   const most = checkInteger('batches', checked.batches ?? 40, 1);
   const { names, counts } = checkCounts(batches);
   const length = { of: 'classes', is: names.length };
   const target = checked.target === undefined ? undefined : checkShares('target', checked.target, length);
+  const rows = checked.rows === undefined ? undefined : checkShares('rows', checked.rows, length);
   const wanted = names.map((_, i) => target === undefined || target[i] > 0);
   const totals = names.map((_, i) => sum(counts.map((batch) => batch[i])));
-  const shown = { names, counts: counts.slice(0, most), totals, target, wanted };
+  const shown = { names, counts: counts.slice(0, most), totals, target, rows, wanted };
   const { kind, reading, height, layer } =
     names.length > MOST_COLOURS ? heatLayers(shown, frame) : stackLayers(shown, frame);
   const sizes = counts.map(sum);
@@ -71,18 +74,19 @@ function checkCounts(batches: BatchCounts): { names: string[]; counts: number[][
 function finding(names: readonly string[], counts: readonly number[][], wanted: readonly boolean[]): string {
   const batches = plural(counts.length, 'batch', 'batches');
   const lacking = names.map((_, i) => (wanted[i] ? counts.filter((batch) => batch[i] === 0).length : 0));
+  const one = (some: number) => some === 1 || counts.length === 1;
   const ever = lacking.filter((times) => times > 0).length;
   const all = names.length === 2 ? 'both classes' : `all ${names.length} classes`;
   if (ever === 0)
-    return `Every batch has ${names.length === 1 ? inSentence(names[0]) : wanted.every(Boolean) ? all : 'every class that is wanted'}`;
+    return `Every batch has ${names.length === 1 ? names[0] : wanted.every(Boolean) ? all : 'every class that is wanted'}`;
   if (ever === 1) {
     const which = lacking.findIndex((times) => times > 0);
-    return `${count(lacking[which])} of ${batches} have no ${inSentence(names[which])}`;
+    return `${count(lacking[which])} of ${batches} ${one(lacking[which]) ? 'has' : 'have'} no ${names[which]}`;
   }
   if (names.length > MOST_COLOURS) {
     const classes = wanted.filter(Boolean).length;
     return `On average a batch lacks ${figure(sum(lacking) / counts.length)} of ${count(classes)} classes`;
   }
   const any = counts.filter((batch) => batch.some((draws, i) => wanted[i] && draws === 0)).length;
-  return `${count(any)} of ${batches} lack at least one class`;
+  return `${count(any)} of ${batches} ${one(any) ? 'lacks' : 'lack'} at least one class`;
 }

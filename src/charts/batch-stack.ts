@@ -1,13 +1,12 @@
 import { type Batches, type BatchLayers, sum } from './batches.js';
 import { legendColumns } from './legend.js';
-import { inSentence } from './names.js';
 import type { Frame } from './options.js';
 import { percent } from './text.js';
 import { COLOURS } from './theme.js';
 
 /** Stacked bars, for classes that colours can tell apart. */
 export function stackLayers(batches: Batches, frame: Frame): BatchLayers {
-  const { names, counts, target, wanted } = batches;
+  const { names, counts, target, rows, wanted } = batches;
   const last = names.length - 1;
   const largest = counts.map(sum).reduce((a, b) => Math.max(a, b), 1);
   const bars = counts.flatMap((batch, b) =>
@@ -41,11 +40,12 @@ export function stackLayers(batches: Batches, frame: Frame): BatchLayers {
     scale: { domain: names, range: COLOURS.slice(0, names.length) },
     legend: { columns: legendColumns(names, frame.width), symbolType: 'square' },
   };
-  const borders = target ? bordersOf(counts, target) : [];
+  const shares = rows ?? target;
+  const borders = shares ? bordersOf(counts, shares) : [];
   return {
     kind: 'Stacked bars, one for each batch',
     reading: [
-      ...(target ? [`dashed: ${targetText(names, target)}`] : []),
+      ...(shares ? [`dashed: ${rows ? rowsText(names, rows) : targetText(names, shares)}`] : []),
       ...(rings.length > 0 ? ['a ring above a batch: it has none of that class'] : []),
     ],
     height: 320,
@@ -81,8 +81,8 @@ export function stackLayers(batches: Batches, frame: Frame): BatchLayers {
   };
 }
 
-/** The borders between classes as the target has them, over each run of batches of one size. */
-function bordersOf(counts: Batches['counts'], target: readonly number[]): { from: number; to: number; at: number }[] {
+/** The borders between classes of these shares, over each run of batches of one size. */
+function bordersOf(counts: Batches['counts'], shares: readonly number[]): { from: number; to: number; at: number }[] {
   const runs: { from: number; to: number; size: number }[] = [];
   counts.forEach((batch, b) => {
     const size = sum(batch);
@@ -91,12 +91,22 @@ function bordersOf(counts: Batches['counts'], target: readonly number[]): { from
     else runs.push({ from: b + 1, to: b + 1, size });
   });
   return runs.flatMap(({ from, to, size }) =>
-    target.slice(1).map((_, i) => ({ from, to, at: size * sum(target.slice(i + 1)) })),
+    shares.slice(1).map((_, i) => ({ from, to, at: size * sum(shares.slice(i + 1)) })),
   );
 }
 
 function targetText(names: readonly string[], target: readonly number[]): string {
-  if (names.length === 2) return `the target, ${percent(target[1])} ${inSentence(names[1])}`;
-  if (target.every((share) => Math.abs(share * names.length - 1) < 1e-9)) return 'the target, the same of each class';
+  if (names.length === 2) return `the target, ${percent(target[1])} ${names[1]}`;
+  if (areEqual(target)) return 'the target, the same of each class';
   return 'where the target has the borders between classes';
+}
+
+function rowsText(names: readonly string[], rows: readonly number[]): string {
+  if (names.length === 2) return `${names[1]}’s share of the rows, ${percent(rows[1])}`;
+  if (areEqual(rows)) return 'the shares of the rows, the same of each class';
+  return 'where the shares of the rows have the borders between classes';
+}
+
+function areEqual(shares: readonly number[]): boolean {
+  return shares.every((share) => Math.abs(share * shares.length - 1) < 1e-9);
 }

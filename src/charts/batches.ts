@@ -9,6 +9,8 @@ export interface Batches {
   totals: readonly number[];
   /** Sums to 1. */
   target: readonly number[] | undefined;
+  /** The shares of the rows, which sum to 1. */
+  rows: readonly number[] | undefined;
   /** Classes of which something is wanted. */
   wanted: readonly boolean[];
 }

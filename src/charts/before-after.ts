@@ -1,6 +1,6 @@
 import { checkOptions } from '../check.js';
 import { checkList, checkRecord, checkShares } from './inputs.js';
-import { type ClassLabel, inSentence, namesOf } from './names.js';
+import { type ClassLabel, namesOf } from './names.js';
 import { CHART_OPTIONS, type ChartOptions, frameOf } from './options.js';
 import { specOf, type VegaLiteSpec } from './spec.js';
 import { count, percent } from './text.js';
@@ -111,5 +111,5 @@ function finding(changes: readonly Change[]): string {
   const change = ({ before, after }: Change) => Math.abs(after - before);
   const most = changes.reduce((best, each) => (change(each) > change(best) + 1e-9 ? each : best));
   if (change(most) < 0.001) return 'No class’s share of the draws changes';
-  return `${inSentence(most.class)} goes from ${percent(most.before)} to ${percent(most.after)} of the draws`;
+  return `${most.class} goes from ${percent(most.before)} to ${percent(most.after)} of the draws`;
 }

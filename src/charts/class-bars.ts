@@ -1,6 +1,6 @@
 import { checkOptions } from '../check.js';
 import { checkNumber, checkRecords } from './inputs.js';
-import { type ClassLabel, inSentence, namesOf } from './names.js';
+import { type ClassLabel, namesOf } from './names.js';
 import { CHART_OPTIONS, type ChartOptions, frameOf } from './options.js';
 import { type Json, specOf, type VegaLiteSpec } from './spec.js';
 import { count, figure, plural } from './text.js';
@@ -88,18 +88,18 @@ export function classBars(classes: ArrayLike<ClassBar>, options?: ChartOptions):
 
 function finding(rows: readonly Row[]): string {
   const [largest, smallest] = [rows[0], rows[rows.length - 1]];
-  if (rows.length === 1) return `One class, ${inSentence(largest.class)}, of ${plural(largest.items, 'item')}`;
+  if (rows.length === 1) return `One class, ${largest.class}, of ${plural(largest.items, 'item')}`;
   if (largest.items === smallest.items)
     return `All ${count(rows.length)} classes have ${plural(largest.items, 'item')}`;
   const empty = rows.filter(({ items }) => items === 0).length;
   if (empty > 0) return `${count(empty)} of ${count(rows.length)} classes ${empty === 1 ? 'has' : 'have'} no items`;
   const ratio = figure(largest.items / smallest.items);
-  return `${inSentence(largest.class)} has ${ratio} times as many items as ${inSentence(smallest.class)}`;
+  return `${largest.class} has ${ratio} times as many items as ${smallest.class}`;
 }
 
 function keptFinding(rows: readonly Row[]): string {
   const sum = (key: 'items' | 'taken') => rows.reduce((total, row) => total + row[key], 0);
   const from = rows.filter(({ taken }) => taken > 0).length;
   const classes = from === rows.length ? '' : `, from ${count(from)} of ${plural(rows.length, 'class', 'classes')}`;
-  return `${count(sum('taken'))} of ${plural(sum('items'), 'item')} were kept${classes}`;
+  return `${count(sum('taken'))} of ${plural(sum('items'), 'item')} ${sum('taken') === 1 || sum('items') === 1 ? 'was' : 'were'} kept${classes}`;
 }

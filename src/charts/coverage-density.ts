@@ -10,7 +10,6 @@ import {
 } from './coverage.js';
 import { legendColumns } from './legend.js';
 import { type PlacedMark, placeMarks } from './marks.js';
-import { inSentence } from './names.js';
 import { CHART_OPTIONS, type ChartOptions, frameOf } from './options.js';
 import { type Json, specOf, type VegaLiteSpec } from './spec.js';
 import { figure, plural } from './text.js';
@@ -197,7 +196,7 @@ function finding(curves: readonly Curve[], marks: readonly CoverageMark[]): stri
   }
   // a ratio is not broken between lines
   const [one, other] = [first, last].map(
-    ({ name, points }) => `${epochs(medianOf(points))} (${inSentence(name).replaceAll(' ', '\u00a0')})`,
+    ({ name, points }) => `${epochs(medianOf(points))} (${name.replaceAll(' ', '\u00a0')})`,
   );
   return `${half} ${one} ${curves.length > 2 ? 'to' : 'and'} ${other}`;
 }

@@ -1,14 +1,17 @@
 import { isLabel, notALabel } from '../check.js';
 import { describe } from '../describe.js';
+import { estimateTextWidth } from './text-width.js';
+import { LABEL_LIMIT, LABEL_SIZE } from './theme.js';
 
 /** A class. 1, 1n, '1' and true are four different classes. */
 export type ClassLabel = string | number | bigint | boolean;
 
-/** Characters of a name in a sentence. */
+/** Characters of a name, in an axis, a legend or a sentence. Vega cuts off what has more pixels than LABEL_LIMIT. */
 const LONGEST = 32;
 
 /**
- * Classes as a chart shows them: each on one line, no two the same. Where labels read the same, later ones have a number.
+ * Classes as a chart shows them: each on one line, no two the same. Long names are shortened in their middle. Where labels read the same then, later
+ * ones have a number.
  * @param name of the label at an index, for messages.
  */
 export function namesOf(labels: readonly ClassLabel[], name: (i: number) => string): string[] {
@@ -22,8 +25,8 @@ export function namesOf(labels: readonly ClassLabel[], name: (i: number) => stri
     }
     places.set(label, i);
     const shown = oneLine(String(label));
-    let unique = shown;
-    for (let number = 2; names.has(unique); number++) unique = `${shown} (${number})`;
+    let unique = shortened(shown);
+    for (let number = 2; names.has(unique); number++) unique = shortened(shown, ` (${number})`);
     names.add(unique);
   });
   return [...names];
@@ -38,8 +41,20 @@ export function oneLine(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\ufffe\uffff]/gu, escaped);
 }
 
-/** A name in a sentence: its beginning, where it is long. */
-export function inSentence(name: string): string {
+/** A name and what follows it: the name's beginning and end, where both are too long. */
+function shortened(name: string, after = ''): string {
+  if (fits(name + after)) return name + after;
   const characters = [...name];
-  return characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join('')}…` : name;
+  for (let kept = LONGEST; ; kept--) {
+    const end = Math.floor(kept / 3);
+    const short = `${characters.slice(0, kept - end).join('')}…${characters.slice(characters.length - end).join('')}${after}`;
+    if (kept === 2 || fits(short)) return short;
+  }
+}
+
+function fits(name: string): boolean {
+  // of a text much longer the width is no matter
+  return (
+    name.length <= 2 * LONGEST && [...name].length <= LONGEST && estimateTextWidth(name, LABEL_SIZE) <= LABEL_LIMIT
+  );
 }

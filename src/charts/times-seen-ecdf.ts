@@ -1,7 +1,7 @@
 import { checkOptions } from '../check.js';
 import { checkAscending, checkNumbers, checkRecord, checkRecords } from './inputs.js';
 import { legendColumns } from './legend.js';
-import { type ClassLabel, inSentence, namesOf } from './names.js';
+import { type ClassLabel, namesOf } from './names.js';
 import { CHART_OPTIONS, type ChartOptions, frameOf } from './options.js';
 import { specOf, type VegaLiteSpec } from './spec.js';
 import { count, percent } from './text.js';
@@ -134,8 +134,8 @@ function toEnd(steps: readonly Step[], end: number): Step[] {
 function finding(most: readonly { name: string; unseen: number }[]): string {
   const [first, second] = most;
   if (first.unseen === 0) return 'Every item was seen at least once';
-  const unseen = `${percent(first.unseen)} of ${most.length === 1 ? 'the' : inSentence(first.name)} items were never seen`;
+  const unseen = `${percent(first.unseen)} of ${most.length === 1 ? 'the' : first.name} items were never seen`;
   if (most.length === 1) return unseen;
-  if (most.length === 2) return `${unseen}, and ${percent(second.unseen)} of ${inSentence(second.name)}`;
+  if (most.length === 2) return `${unseen}, and ${percent(second.unseen)} of ${second.name}`;
   return `${unseen}, ${first.unseen === second.unseen ? 'as many as of any other class' : 'more than of any other class'}`;
 }

@@ -100,5 +100,6 @@ function finding(forecast: readonly UnseenForecast[]): string {
   const last = forecast[forecast.length - 1];
   const epochs = (epoch: number) => `${count(epoch)} ${epoch === 1 ? 'epoch' : 'epochs'}`;
   if (first) return `Less than one item is expected to be unseen after ${epochs(first.epoch)}`;
-  return `${figure(last.expected)} items are expected to be unseen after ${epochs(last.epoch)}`;
+  const expected = figure(last.expected);
+  return `${expected} ${expected === '1' ? 'item is' : 'items are'} expected to be unseen after ${epochs(last.epoch)}`;
 }

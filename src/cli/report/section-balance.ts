@@ -28,7 +28,7 @@ export function balanceSection(report: Report): Section {
     ],
     shown: [
       {
-        picture: barsOf('batches-before', 'Before: plain shuffling', report, shuffle.epoch, report.counts),
+        picture: barsOf('batches-before', 'Before: plain shuffling', report, shuffle.epoch, plan.shares, report.counts),
         tables: [balanceTable('Draws of each class, before', report, shuffle.balance, shuffle.epoch)],
       },
       {
@@ -105,12 +105,13 @@ export function barsOf(
   { classes }: Pick<Report, 'classes'>,
   { counts, tally }: Drawn,
   target: readonly number[],
+  rows?: readonly number[],
 ): Picture {
   const some = counts.length < tally.batches ? `, the first ${counts.length} of ${count(tally.batches)} batches` : '';
   return {
     name: file,
     caption: `${what}${some}`,
-    draw: (look) => batchBars({ classes: namesOf(classes), counts }, { ...look, target }),
+    draw: (look) => batchBars({ classes: namesOf(classes), counts }, { ...look, target, rows }),
   };
 }
 

@@ -1,4 +1,7 @@
-/** The page's style: one column, light or dark as its reader has it; of each picture the one that fits. */
+/** Columns narrower than this, in pixels, have the narrow pictures, enlarged; others the wide ones, whose letters stay 80 % of their size and more. */
+const ENOUGH = 550;
+
+/** The page's style: one column, light or dark as its reader has it; of each picture the one that fits, as wide as the column. */
 export function style(wide: number): string {
   return `
 :root { color-scheme: light dark; --text: #1b1b1f; --dim: #5a5a66; --back: #fff; --line: #d8d8de; --mark: #b34700; }
@@ -11,9 +14,9 @@ h2 { font-size: 1.25rem; margin: 2.5rem 0 .5rem; border-top: 1px solid var(--lin
 .warning { color: var(--mark); }
 figure { margin: 1.5rem 0; }
 figcaption { color: var(--dim); border-left: 3px solid var(--line); padding-left: .6rem; }
-figure svg { display: block; max-width: 100%; height: auto; }
+figure svg { display: block; width: 100%; max-width: ${wide}px; height: auto; }
 .narrow { display: none; }
-@media (max-width: ${wide + 31}px) { .wide { display: none; } .narrow { display: block; } }
+@media (max-width: ${ENOUGH + 31}px) { .wide { display: none; } .narrow { display: block; } }
 .table { overflow-x: auto; }
 table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
