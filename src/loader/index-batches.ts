@@ -1,6 +1,7 @@
 import type { TorchGenerator } from '../generators/torch.js';
 import type { Opened, Place, Stream } from '../reader.js';
 import type { EpochSampler } from '../samplers/epoch-sampler.js';
+import { PlainLoop } from '../samplers/plain-loop.js';
 
 /** What gives batches of indices. */
 export type BatchSource = EpochSampler<Uint32Array, Opened>;
@@ -89,6 +90,11 @@ export class IndexBatches implements Opened {
     this.#batches.splice(0, count);
     this.#states.splice(0, count);
     this.#first += count;
+  }
+
+  /** Leaves a plain iterable inside, which gave what cannot be loaded. */
+  abandon(): void {
+    if (this.#reader instanceof PlainLoop) this.#reader.abandon();
   }
 
   /** The epoch is over, or left. */

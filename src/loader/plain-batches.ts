@@ -52,8 +52,10 @@ export class PlainBatches extends EpochSampler<Uint32Array, PlainLoop<ArrayLike<
   override _load(loop: PlainLoop<ArrayLike<number>>, _epoch: number, position: number): Uint32Array[] {
     loop.open(position);
     const next = loop.next();
+    if (!next) return [];
+    const indices = loop.made(next.value, indicesOf);
     if (this._remaining(position + 1) <= 0) loop.end(1);
-    return next ? [indicesOf(next.value)] : [];
+    return [indices];
   }
 
   override _remaining(position: number): number {
@@ -71,9 +73,11 @@ export class PlainBatches extends EpochSampler<Uint32Array, PlainLoop<ArrayLike<
 }
 
 function indicesOf(batch: unknown): Uint32Array {
-  checkArrayLike('a batch of batchSampler', batch, MAX_INDICES);
+  const length = checkArrayLike('a batch of batchSampler', batch, MAX_INDICES);
   const indices = batch as ArrayLike<unknown>;
-  return Uint32Array.from(indices as ArrayLike<number>, (index, i) => {
+  // one by one: what is iterated need not be as long
+  return Uint32Array.from({ length }, (_, i) => {
+    const index = indices[i];
     if (typeof index === 'number' && Number.isInteger(index) && index >= 0 && index <= MAX_INDICES) return index;
     const wanted = `a batch of batchSampler must hold integers in [0, 2^32 - 1], got ${describe(index)} at ${i}`;
     throw typeof index === 'number' ? new RangeError(wanted) : new TypeError(wanted);
