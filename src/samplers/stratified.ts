@@ -103,11 +103,11 @@ class StratifiedDraws<L extends Label> extends SeededSampler {
     checkArrayLength('batchSize', checkInteger('batchSize', batchSize, 1));
     if (numBatches !== undefined) checkInteger('numBatches', numBatches, 1);
     checkSeeded(seed, undefined, backend);
-    const count = checkArrayLike('labels', labels, MAX_INDICES);
-    if (count === 0) throw new RangeError('labels must not be empty');
+    if (checkArrayLike('labels', labels, MAX_INDICES) === 0) throw new RangeError('labels must not be empty');
     const { codes, classes } = codesOf(labels);
+    const items = codes.length;
     const shares = target === undefined ? classes.map(() => 1) : targetNumbers(classes, target);
-    const batches = numBatches ?? Math.ceil(count / batchSize);
+    const batches = numBatches ?? Math.ceil(items / batchSize);
     if (batches * batchSize > MAX_INDICES) {
       throw new RangeError(
         `numBatches * batchSize must be at most 2^32 - 1: an epoch is kept, got ${batches} * ${batchSize}`,
@@ -117,7 +117,7 @@ class StratifiedDraws<L extends Label> extends SeededSampler {
     this.classes = classes;
     this.shares = shares;
     this.#length = batches * batchSize;
-    this.#bound = count;
+    this.#bound = items;
     this.#strata = new Strata(
       codes,
       classes.length,
