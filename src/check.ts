@@ -231,6 +231,14 @@ export function checkWeights(weights: unknown, replacement: boolean): number {
   return length;
 }
 
+/** Weights to draw by, as a copy: for what reads them more than once. The copy is checked, too, since they may change meanwhile. */
+export function takeWeights(weights: ArrayLike<number>, replacement: boolean): Float64Array {
+  const copy = new Float64Array(checkWeights(weights, replacement));
+  for (let i = 0; i < copy.length; i++) copy[i] = weights[i];
+  checkWeights(copy, replacement);
+  return copy;
+}
+
 /** Weights that `checkWeights` let through have a sum that others can be divided by, as PyTorch does. */
 export function checkTotal(weights: ArrayLike<number>, count: number): void {
   let total = 0;

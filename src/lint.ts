@@ -1,6 +1,6 @@
 // What will not do what is meant, said before an epoch is lost.
 
-import { checkBoolean, checkDistinct, checkInteger, checkNumSamples, checkOptions, checkWeights } from './check.js';
+import { checkBoolean, checkDistinct, checkInteger, checkNumSamples, checkOptions, takeWeights } from './check.js';
 import { type Continuous, continuousIn } from './column.js';
 import { describe, plural } from './describe.js';
 import { codesOf, type Label } from './weights.js';
@@ -80,9 +80,10 @@ export function lintWeights(weights: ArrayLike<number>, options?: LintOptions): 
   if (numSamples !== undefined) checkNumSamples(numSamples);
   if (numItems !== undefined) checkInteger('numItems', numItems, 0);
   if (batchSize !== undefined) checkInteger('batchSize', batchSize, 1);
-  const count = checkWeights(weights, replacement);
+  const own = takeWeights(weights, replacement);
+  const count = own.length;
   const length = numSamples ?? count;
-  if (!replacement) checkDistinct(weights, count, length);
+  if (!replacement) checkDistinct(own, count, length);
   const encoded = labels === undefined ? undefined : codesOf(labels);
   const classes = encoded?.classes.length ?? 0;
   const perItem = encoded === undefined || encoded.codes.length === count;
@@ -91,7 +92,7 @@ export function lintWeights(weights: ArrayLike<number>, options?: LintOptions): 
       `labels must be as many as weights, ${count}, got ${encoded.codes.length} of ${classes} ${classes === 1 ? 'class' : 'classes'}`,
     );
   }
-  const { shares, overflows } = sharesOf(weights, count);
+  const { shares, overflows } = sharesOf(own, count);
   const continuous = encoded && perItem ? continuousIn(encoded.codes, encoded.classes) : undefined;
   const certain = continuous?.certain ?? false;
   return [

@@ -61,11 +61,17 @@ export function codesOf<L extends Label>(
   name = 'labels',
 ): { codes: Int32Array<ArrayBuffer>; classes: L[] } {
   const length = checkArrayLike(name, labels, MAX_INDICES);
-  for (let i = 0; i < length; i++) if (!isLabel(labels[i])) throw notALabel(`${name}[${i}]`, labels[i]);
+  const labelAt = (i: number): L => {
+    const label = labels[i];
+    if (isLabel(label)) return label;
+    throw notALabel(`${name}[${i}]`, label);
+  };
+  for (let i = 0; i < length; i++) labelAt(i);
   const codes = new Int32Array(length);
   const byLabel = new Map<L, number>();
   for (let i = 0; i < length; i++) {
-    const label = labels[i];
+    // again: they may have changed
+    const label = labelAt(i);
     let code = byLabel.get(label);
     if (code === undefined) {
       code = byLabel.size;
@@ -170,7 +176,7 @@ function quotient(share: number, by: number): number {
 /** A target's entries by label: a record has strings for keys, whatever the labels are. */
 function targetEntries<L extends Label>(classes: readonly L[], target: Target<L>): Map<unknown, unknown> {
   // of any realm
-  if (Object.prototype.toString.call(target) === '[object Map]') return target as Map<unknown, unknown>;
+  if (Object.prototype.toString.call(target) === '[object Map]') return new Map(target as Map<unknown, unknown>);
   if (typeof target !== 'object' || target === null || Array.isArray(target)) {
     throw new TypeError(`target must be a Map or a record of class to share, got ${describe(target)}`);
   }

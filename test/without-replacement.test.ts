@@ -86,7 +86,9 @@ describe.each(backends)('draws without replacement, %s', (backend) => {
     let reads = 0;
     // twice as they were checked, for the check of weights and of their number; then but one positive is left
     for (let i = 0; i < 4; i++) Object.defineProperty(given, i, { get: () => (++reads > 8 && i > 0 ? 0 : 1) });
-    expect(() => without(given, 4, 1, backend)).toThrow('weights changed while they were read');
+    expect(() => without(given, 4, 1, backend)).toThrow(
+      /^numSamples must be at most the number of positive weights, 1, .* got 4/,
+    );
     expect(reads).toBeGreaterThan(8);
   });
 

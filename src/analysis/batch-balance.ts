@@ -1,4 +1,4 @@
-import { checkInteger, checkNumSamples, checkOptions, checkWeights } from '../check.js';
+import { checkInteger, checkNumSamples, checkOptions, takeWeights } from '../check.js';
 import { codesOf, type Label } from '../weights.js';
 import { binomialRange } from './binomial.js';
 import { checkProbability } from './values.js';
@@ -43,7 +43,8 @@ export function batchBalance<L extends Label>(
   batchSize: number,
   options?: BatchBalanceOptions,
 ): ClassBalance<L>[] {
-  const length = checkWeights(weights, true);
+  const own = takeWeights(weights, true);
+  const { length } = own;
   const { codes, classes } = codesOf(labels);
   if (codes.length !== length) {
     throw new RangeError(`weights and labels must be of one length, got ${length} and ${codes.length}`);
@@ -53,10 +54,10 @@ export function batchBalance<L extends Label>(
   checkNumSamples(numSamples);
   checkProbability('confidence', confidence);
   let largest = 0;
-  for (let i = 0; i < length; i++) largest = Math.max(largest, weights[i]);
+  for (let i = 0; i < length; i++) largest = Math.max(largest, own[i]);
   const sums = new Float64Array(classes.length);
   // 1e308 three times has no sum
-  for (let i = 0; i < length; i++) sums[codes[i]] += weights[i] / largest;
+  for (let i = 0; i < length; i++) sums[codes[i]] += own[i] / largest;
   const total = sums.reduce((all, sum) => all + sum, 0);
   const forecast = (draws: number, p: number): CountForecast => {
     const [lower, upper] = binomialRange(draws, p, (1 - confidence) / 2, (1 + confidence) / 2);

@@ -1,4 +1,4 @@
-import { checkInteger, checkWeights } from '../check.js';
+import { checkInteger, takeWeights } from '../check.js';
 import { describe } from '../describe.js';
 import { longMean, longMode, shortMean, shortMode } from './epochs-to-all.js';
 import { type Rates, ratesOf } from './rates.js';
@@ -179,7 +179,7 @@ export class Coverage {
  * @throws {TypeError | RangeError} An argument is not as described.
  */
 export function coverage(weights: ArrayLike<number>, drawsPerEpoch?: number): Coverage {
-  const length = checkWeights(weights, true);
-  const draws = checkInteger('drawsPerEpoch', drawsPerEpoch ?? length, 1);
-  return new Coverage(ratesOf(weights, length), draws);
+  const own = takeWeights(weights, true);
+  const draws = checkInteger('drawsPerEpoch', drawsPerEpoch ?? own.length, 1);
+  return new Coverage(ratesOf(own, own.length), draws);
 }

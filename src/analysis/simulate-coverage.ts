@@ -4,8 +4,8 @@ import {
   checkOptions,
   checkSeed,
   checkSignal,
-  checkWeights,
   type Seed,
+  takeWeights,
   throwIfAborted,
 } from '../check.js';
 import { describe } from '../describe.js';
@@ -78,17 +78,18 @@ export async function simulateCoverage(
   drawsPerEpoch?: number,
   options?: SimulationOptions,
 ): Promise<CoverageTrials> {
-  const count = checkWeights(weights, true);
+  const own = takeWeights(weights, true);
+  const count = own.length;
   const length = checkInteger('drawsPerEpoch', drawsPerEpoch ?? count, 1);
   const { trials = 1000, seed = freshSeed(), onProgress, signal, pool, backend = 'auto' } = checkSimulation(options);
-  const { mean } = coverage(weights, length);
+  const { mean } = coverage(own, length);
   if (mean >= 2 ** 32) {
     throw new RangeError(
       `weights take ${mean.toPrecision(3)} epochs on average to show everything, which is too long to try: coverage() forecasts it; give weights a floor`,
     );
   }
   throwIfAborted(signal);
-  const table = new Trials(weights, count, backend as Backend, checkSeed(seed));
+  const table = new Trials(own, count, backend as Backend, checkSeed(seed));
   const progress = (done: number, so?: Uint32Array<ArrayBuffer>): void => onProgress?.(done, trials, so);
   const size = Math.max(
     1,

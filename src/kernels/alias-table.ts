@@ -1,7 +1,7 @@
 import { zeros } from '../zeros.js';
 import { Drawer, PIECE } from './drawer.js';
 import { type Layout, layOut } from './layout.js';
-import { CHANGED, copyWeights, weightWords } from './weights.js';
+import { boundOf, checkCopy, copyWeights, weightWords } from './weights.js';
 import { type Backend, openWorkspace, type Workspace } from './workspace.js';
 
 type Region = 'stream' | 'weights' | 'table' | 'work' | 'sums' | 'out';
@@ -37,6 +37,8 @@ export function aliasLayout<More extends string = never>(
 /** An exact alias table over weights, in a memory of its own. */
 export class AliasTable<More extends string = never> {
   readonly drawer: Drawer;
+  /** Behind the last positive weight. */
+  readonly bound: number;
   protected readonly count: number;
   protected readonly positives: number;
   protected readonly bits: number;
@@ -59,8 +61,9 @@ export class AliasTable<More extends string = never> {
 
     const bits = aliasBits(count);
     const positives = kernels.aliasBuild(at.weights, count, at.table, bits, at.work, at.sums);
-    if (positives < 1) throw new Error(CHANGED);
+    if (positives < 1) checkCopy(f64, at.weights / 8, count);
     this.count = count;
+    this.bound = boundOf(f64, at.weights / 8, count);
     this.positives = positives;
     this.bits = bits;
     this.at = layout.at;

@@ -1,6 +1,6 @@
 // How wide items are on the circle of systematic sampling, and where the comb's teeth stand from epoch to epoch: once a sampler, in f64 and BigInt.
 import { sumWeights } from './js/sum.js';
-import { CHANGED } from './weights.js';
+import { checkCopy } from './weights.js';
 
 /** So near to a whole number of gaps is one: what is that exactly is not to be split by rounding. The counts are floor or ceil of it in any case. */
 const NEAR = 2 ** -58;
@@ -47,7 +47,7 @@ function productError(a: number, b: number, product: number): number {
 /** The widths count * weight / sum as wholes and fractions, the latter as unevaluated sums of two f64; of positive weights. */
 function widthsOf(f64: Float64Array, u32: Uint32Array, weights: number, n: number, sums: number, count: number) {
   const positives = sumWeights({ f64, u32 }, 8 * weights, n, 8 * sums);
-  if (positives < 1) throw new Error(CHANGED);
+  if (positives < 1) checkCopy(f64, weights, n);
   const [factor, sum, sumLow] = f64.subarray(sums, sums + 3);
   const scale = count / sum;
   const product = scale * sum;

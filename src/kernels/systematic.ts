@@ -5,7 +5,7 @@ import { combTwin } from './js/index.js';
 import { copyKept } from './kept.js';
 import type { CombKernels } from './kernels.js';
 import { layOut } from './layout.js';
-import { copyWeights, weightWords } from './weights.js';
+import { boundOf, copyWeights, weightWords } from './weights.js';
 import { type Backend, extraModule, openWith, type Workspace } from './workspace.js';
 
 type Region = 'stream' | 'gap' | 'sums' | 'weights' | 'ids' | 'wholes' | 'fractions' | 'order';
@@ -13,6 +13,8 @@ type Region = 'stream' | 'gap' | 'sums' | 'weights' | 'ids' | 'wholes' | 'fracti
 /** Systematic draws by weights, in a memory of their own: the epoch that was read last is kept. */
 export class Systematic {
   readonly coverage: number;
+  /** Behind the last positive weight. */
+  readonly bound: number;
   readonly #workspace: Workspace<CombKernels>;
   readonly #at: Readonly<Record<Region, number>>;
   readonly #n: number;
@@ -42,6 +44,7 @@ export class Systematic {
     this.#n = n;
     this.#count = count;
     this.#comb = combOf(f64, u32, at.weights / 8, n, at.sums / 8, count);
+    this.bound = boundOf(f64, at.weights / 8, n);
     this.coverage = this.#comb.coverage;
   }
 

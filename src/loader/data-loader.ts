@@ -93,13 +93,13 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
   constructor(dataset: Source<T>, options?: DataLoaderOptions<T, B>) {
     const { collate, prefetch = 2, generator, ...batching } = checkOptions(options, OPTIONS);
     checkExclusions(batching, generator);
-    const get = checkDataset<T>(dataset);
+    const { get, length } = checkDataset<T>(dataset);
     checkInteger('prefetch', prefetch, 0);
     checkSeeded(batching.seed, generator, undefined);
     if (collate !== undefined && typeof collate !== 'function') {
       throw new TypeError(`collate must be a function, got ${describe(collate)}`);
     }
-    const source = checkBatching(dataset.length, batching, generator);
+    const source = checkBatching(length, batching, generator);
     super();
     this.#dataset = dataset;
     this.#get = get;
@@ -109,8 +109,8 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     this.#batching = batching;
     this.#prefetch = prefetch;
     this.#generator = generator;
-    this.#size = dataset.length;
-    this.#options = `${source._plain ? '' : `length=${dataset.length} `}single=${single}`;
+    this.#size = length;
+    this.#options = `${source._plain ? '' : `length=${length} `}single=${single}`;
   }
 
   /**
@@ -231,8 +231,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     return new AsyncLoop(loop, {
       prefetch: this.#prefetch,
       begin: (position, signals) => {
-        this.#checkLength();
-        const indices = reader.at(epoch, position);
+        const indices = this.#indices(reader, epoch, position);
         return indices && this.#load(indices, signals);
       },
       offer: (batch) => {
@@ -287,8 +286,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
 
   /** @internal One batch at a time: items are loaded when they are asked for. */
   override _load(reader: IndexBatches, epoch: number, position: number): B[] {
-    this.#checkLength();
-    const indices = reader.at(epoch, position);
+    const indices = this.#indices(reader, epoch, position);
     if (!indices) return [];
     // a loop that does not wait has nothing to abort
     const signals = new Signals();
@@ -314,6 +312,18 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     if (reader instanceof IndexBatches) reader.release(epoch);
   }
 
+  /** A batch's indices, all of them below the data set's length; none where the epoch is over. */
+  #indices(reader: IndexBatches, epoch: number, position: number): Uint32Array | undefined {
+    this.#checkLength();
+    const indices = reader.at(epoch, position);
+    const { length } = this.#dataset;
+    const beyond = indices?.find((index) => index >= length);
+    if (beyond === undefined) return indices;
+    // no later loop could go on behind it
+    reader.abandon();
+    throw new RangeError(`an index must be below the length of the dataset, ${length}, got ${beyond} from the sampler`);
+  }
+
   async #load(indices: Uint32Array, signals: Signals): Promise<B> {
     const items = await Promise.all(Array.from(indices, async (index) => this.#item(index, signals)));
     // a copy, which collate may transfer: the batch may be asked for again
@@ -321,15 +331,11 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
   }
 
   #item(index: number, signals: Signals): T | PromiseLike<T> {
-    const { length } = this.#dataset;
-    if (index >= length) {
-      throw new RangeError(
-        `an index must be below the length of the dataset, ${length}, got ${index} from the sampler`,
-      );
-    }
     try {
       const item = this.#get(index, signals.options());
-      return isPromise(item) ? item.then(undefined, (cause) => Promise.reject(failed(index, cause))) : item;
+      if (!isPromise(item)) return item;
+      // what has no more than `then(resolve)` becomes a promise first
+      return Promise.resolve(item).catch((cause) => Promise.reject(failed(index, cause)));
     } catch (cause) {
       throw failed(index, cause);
     }
@@ -352,7 +358,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
 /** What a loop that does not wait can take. */
 function now<T>(value: T | PromiseLike<T>, what: string): T {
   if (!isPromise(value)) return value;
-  value.then(undefined, () => {});
+  Promise.resolve(value).catch(() => {});
   throw new TypeError(`${what} is a promise: iterate with for await (… of loader)`);
 }
 

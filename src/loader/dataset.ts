@@ -11,22 +11,23 @@ export interface Dataset<T> {
 /** How an item is got. */
 export type Get<T> = (index: number, options: GetOptions) => T | PromiseLike<T>;
 
-/** A data set's getter, whatever kind of data set it is. */
-export function checkDataset<T>(dataset: unknown): Get<T> {
+/** A data set's getter, whatever kind of data set it is, and its length, which is read once. */
+export function checkDataset<T>(dataset: unknown): { get: Get<T>; length: number } {
   const wanted = 'dataset must be an array, a typed array or an object with length and get(index)';
   if (typeof dataset !== 'object' || dataset === null) throw new TypeError(`${wanted}, got ${describe(dataset)}`);
-  checkLength(dataset, `${wanted}, got ${describe(dataset)}`);
+  const length = checkLength(dataset, `${wanted}, got ${describe(dataset)}`);
   const { get } = dataset as { get?: unknown };
-  if (typeof get === 'function') return (index, options) => get.call(dataset, index, options);
-  const items = ArrayBuffer.isView(dataset) || (dataset as ArrayLike<T>).length === 0 || 0 in dataset;
+  if (typeof get === 'function') return { get: (index, options) => get.call(dataset, index, options), length };
+  const items = ArrayBuffer.isView(dataset) || length === 0 || 0 in dataset;
   if (get !== undefined || !items) {
     throw new TypeError(`${wanted}, got ${describe(dataset)} whose get is ${describe(get)}`);
   }
-  return (index) => (dataset as ArrayLike<T>)[index];
+  return { get: (index) => (dataset as ArrayLike<T>)[index], length };
 }
 
-function checkLength(dataset: object, wanted: string): void {
+function checkLength(dataset: object, wanted: string): number {
   const { length } = dataset as { length?: unknown };
   if (typeof length !== 'number') throw new TypeError(`${wanted} with length ${describe(length)}`);
   if (!(Number.isInteger(length) && length >= 0)) throw new RangeError(`${wanted} with length ${length}`);
+  return length;
 }

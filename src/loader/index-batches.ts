@@ -2,6 +2,7 @@ import { describe } from '../describe.js';
 import type { TorchGenerator } from '../generators/torch.js';
 import type { Opened, Place, Stream } from '../reader.js';
 import type { EpochSampler } from '../samplers/epoch-sampler.js';
+import { PlainLoop } from '../samplers/plain-loop.js';
 import type { InnerState } from '../samplers/sampler.js';
 import { indicesOf } from './plain-batches.js';
 
@@ -104,6 +105,11 @@ export class IndexBatches implements Opened {
     if (count <= 0) return;
     this.#batches.splice(0, count);
     this.#first += count;
+  }
+
+  /** Leaves a plain iterable inside, which gave what cannot be loaded. */
+  abandon(): void {
+    if (this.#reader instanceof PlainLoop) this.#reader.abandon();
   }
 
   /** The epoch is over, or left. */

@@ -57,8 +57,10 @@ export class PlainBatches extends EpochSampler<Uint32Array, PlainLoop<ArrayLike<
   override _load(loop: PlainLoop<ArrayLike<number>>, _epoch: number, position: number): Uint32Array[] {
     loop.open(position);
     const next = loop.next();
+    if (!next) return [];
+    const indices = loop.made(next.value, (batch) => indicesOf(batch, 'a batch of batchSampler'));
     if (this._remaining(position + 1) <= 0) loop.end(1);
-    return next ? [indicesOf(next.value, 'a batch of batchSampler')] : [];
+    return [indices];
   }
 
   override _remaining(position: number): number {
@@ -77,9 +79,11 @@ export class PlainBatches extends EpochSampler<Uint32Array, PlainLoop<ArrayLike<
 
 /** A batch of indices that is not ours; `name` begins the message where it is none. */
 export function indicesOf(batch: unknown, name: string): Uint32Array {
-  checkArrayLike(name, batch, MAX_INDICES);
+  const length = checkArrayLike(name, batch, MAX_INDICES);
   const indices = batch as ArrayLike<unknown>;
-  return Uint32Array.from(indices as ArrayLike<number>, (index, i) => {
+  // one by one: what is iterated need not be as long
+  return Uint32Array.from({ length }, (_, i) => {
+    const index = indices[i];
     if (typeof index === 'number' && Number.isInteger(index) && index >= 0 && index <= MAX_INDICES) return index;
     const wanted = `${name} must hold integers in [0, 2^32 - 1], got ${describe(index)} at ${i}`;
     throw typeof index === 'number' ? new RangeError(wanted) : new TypeError(wanted);

@@ -352,7 +352,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
     while (batch.length < this.#batchSize) {
       const next = loop.next();
       if (!next) break;
-      batch.push(checkIndex(next.value));
+      batch.push(loop.made(next.value, checkIndex));
     }
     if (this._remaining(position + 1) <= 0) loop.end(this.#batchSize);
     if (batch.length < (this.#dropLast ? this.#batchSize : 1)) return [];

@@ -1,4 +1,4 @@
-import type { Seed } from '../check.js';
+import { checkInteger, type Seed } from '../check.js';
 import { describe } from '../describe.js';
 import { fingerprint } from '../fingerprint.js';
 import type { Shown } from '../inspect.js';
@@ -37,6 +37,7 @@ export class DistributedSampler extends IndexSampler {
     }
     const all = inner.length;
     if (all === undefined) throw new TypeError(`sampler must have a length, got ${describe(sampler)} without one`);
+    checkInteger('length of the sampler', all, 0);
     const { numReplicas, rank, dropLast } = checkRank(options);
     super();
     this.#inner = inner;

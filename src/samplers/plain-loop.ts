@@ -5,6 +5,7 @@ export class PlainLoop<T> implements Opened {
   declare readonly _stream?: undefined;
   #loop: Iterator<T> | undefined;
   #begun = false;
+  #over = false;
 
   constructor(private readonly items: Iterable<T>) {}
 
@@ -12,20 +13,42 @@ export class PlainLoop<T> implements Opened {
   open(position: number): void {
     if (position > 0 && this.#begun) return;
     this.#begun = true;
+    this.#over = false;
     this.#loop = this.items[Symbol.iterator]();
   }
 
-  /** The loop's next item; none where it is over. */
+  /** The loop's next item; none where it is over. One that throws is over, as in a for…of. */
   next(): { readonly value: T } | undefined {
-    const result = this.#loop?.next();
-    if (result && !result.done) return result;
+    const loop = this.#loop;
     this.#loop = undefined;
-    return undefined;
+    const result = loop?.next();
+    this.#over = !result || result.done === true;
+    if (!result || this.#over) return undefined;
+    this.#loop = loop;
+    return result;
   }
 
-  /** Whether there is nothing left of the loop. */
+  /** What is made of an item. An error leaves the loop, as one in the body of a for…of does. */
+  made<U>(item: T, make: (item: T) => U): U {
+    try {
+      return make(item);
+    } catch (error) {
+      this.abandon();
+      throw error;
+    }
+  }
+
+  /** Leaves the loop because of an error, which counts more than one of leaving it. */
+  abandon(): void {
+    try {
+      this.close();
+    } catch {}
+    this.#over = false;
+  }
+
+  /** Whether there is nothing left of the loop; of one that failed, that is known once it was asked again. */
   get over(): boolean {
-    return this.#begun && !this.#loop;
+    return this.#over;
   }
 
   /** Asks on after the last item that is wanted, as a for…of does, so that code behind the loop runs: at most `most` times. Then leaves it. */
@@ -38,6 +61,7 @@ export class PlainLoop<T> implements Opened {
   close(): void {
     const loop = this.#loop;
     this.#loop = undefined;
+    this.#over = this.#begun;
     loop?.return?.();
   }
 }

@@ -34,12 +34,19 @@ export class PlainShare implements Reader {
     this.#draws = new Uint32Array(0);
   }
 
+  #differs(gave: number | string): Error {
+    return new Error(`the iterable inside gave ${gave} indices, and its length was ${this.all}`);
+  }
+
   #read(epoch: number): void {
     const before = this.#carry();
-    const all = Array.from(this.inner.sampler, checkIndex);
-    if (all.length !== this.all) {
-      throw new Error(`the iterable inside gave ${all.length} indices, and its length was ${this.all}`);
+    const all: number[] = [];
+    for (const index of this.inner.sampler) {
+      // which leaves the loop: it may be endless
+      if (all.length === this.all) throw this.#differs(`more than ${this.all}`);
+      all.push(checkIndex(index));
     }
+    if (all.length < this.all) throw this.#differs(all.length);
     const { rank, replicas, length } = this;
     this.#draws = Uint32Array.from({ length }, (_, i) => all[(rank + i * replicas) % all.length]);
     this.#epoch = epoch;

@@ -35,10 +35,19 @@ export function checkState(state: unknown, own: Identity, length: number, anySee
       `state is of a ${own.sampler} with another set-up (${COVERED[own.sampler] ?? 'its options'}): fingerprint ${describe(given.fingerprint)}, expected ${describe(own.fingerprint)}`,
     );
   }
+  if ('generator' in given && (anySeed || own.seed !== undefined)) {
+    throw new RangeError(
+      'state is of draws from a generator, this one draws from a seed: make the sampler with { generator }, a TorchGenerator of any seed',
+    );
+  }
+  if (given.seed === undefined && (anySeed || own.seed !== undefined)) {
+    throw new TypeError('state has no seed: it is cut short');
+  }
   const seed = anySeed ? checkInteger('state.seed', given.seed, 0) : own.seed;
   if (given.seed !== seed) {
+    const other = seed === undefined ? 'draws from a generator' : `has ${describe(seed)}`;
     throw new RangeError(
-      `state is of seed ${describe(given.seed)}, this one has ${describe(own.seed)}: make the sampler with { seed: ${describe(given.seed)} }`,
+      `state is of seed ${describe(given.seed)}, this one ${other}: make the sampler with { seed: ${describe(given.seed)} }`,
     );
   }
   const epoch = checkInteger('state.epoch', given.epoch, 0);

@@ -114,13 +114,13 @@ class StratifiedDraws<L extends Label> extends SeededSampler {
     // before anything is allocated: with one class at the least, and then with all of them
     checkStrata(count, 1, batches * batchSize);
     const { codes, classes } = codesOf(labels);
-    checkStrata(count, classes.length, batches * batchSize);
+    checkStrata(codes.length, classes.length, batches * batchSize);
     const shares = target === undefined ? classes.map(() => 1) : targetNumbers(classes, target);
     super(seed);
     this.#classes = classes;
     this.#shares = shares;
     this.#length = batches * batchSize;
-    this.#bound = count;
+    this.#bound = codes.length;
     this.#strata = new Strata(
       codes,
       classes.length,

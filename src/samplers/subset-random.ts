@@ -27,7 +27,8 @@ export class SubsetRandomSampler extends SeededSampler {
     const length = checkIndices(indices);
     checkSeeded(seed, generator, backend);
     const copy = zeros(Uint32Array, length, 'indices');
-    for (let i = 0; i < length; i++) copy[i] = indices[i];
+    // again: another thread may have changed them
+    for (let i = 0; i < length; i++) copy[i] = checkIndex(indices[i], i);
     const epochs = generator?._permutations(length, length, backend, copy);
     super(seed, generator, epochs);
     this.#indices = copy;
@@ -88,12 +89,12 @@ export class SubsetRandomSampler extends SeededSampler {
 
 function checkIndices(indices: ArrayLike<unknown>): number {
   const length = checkArrayLike('indices', indices, MAX_INDICES);
-  for (let i = 0; i < length; i++) {
-    const index = indices[i];
-    const good = typeof index === 'number' && Number.isInteger(index) && index >= 0 && index <= MAX_INDICES;
-    if (good) continue;
-    const wanted = `indices[${i}] must be an integer in [0, 2^32 - 1], got ${describe(index)}`;
-    throw typeof index === 'number' ? new RangeError(wanted) : new TypeError(wanted);
-  }
+  for (let i = 0; i < length; i++) checkIndex(indices[i], i);
   return length;
+}
+
+function checkIndex(index: unknown, i: number): number {
+  if (typeof index === 'number' && Number.isInteger(index) && index >= 0 && index <= MAX_INDICES) return index;
+  const wanted = `indices[${i}] must be an integer in [0, 2^32 - 1], got ${describe(index)}`;
+  throw typeof index === 'number' ? new RangeError(wanted) : new TypeError(wanted);
 }

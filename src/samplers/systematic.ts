@@ -47,7 +47,6 @@ export interface SystematicFromLabelsOptions<L extends Label = Label> extends Sy
 export class SystematicSampler extends SeededSampler {
   readonly #length: number;
   readonly #draws: Systematic;
-  readonly #bound: number;
   #identity: string | undefined;
 
   /**
@@ -61,9 +60,6 @@ export class SystematicSampler extends SeededSampler {
     const count = checkWeights(weights, true);
     const length = numSamples ?? count;
     super(seed);
-    let bound = count;
-    while (bound > 1 && !(weights[bound - 1] > 0)) bound--;
-    this.#bound = bound;
     this.#length = length;
     this.#draws = new Systematic(weights, count, length, backend);
   }
@@ -117,7 +113,7 @@ export class SystematicSampler extends SeededSampler {
 
   /** @internal */
   override get _bound(): number | undefined {
-    return this.#bound;
+    return this.#draws.bound;
   }
 
   override _readDraws(

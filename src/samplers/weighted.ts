@@ -48,8 +48,6 @@ const OPTIONS = ['replacement', 'seed', 'generator', 'backend'] as const;
  */
 export class WeightedRandomSampler extends SeededSampler {
   readonly #length: number;
-  /** Behind the last positive weight. */
-  readonly #bound: number;
   readonly #replacement: boolean;
   readonly #table: AliasTable | DistinctTable | CumulativeDraws | ExponentialRace;
   #identity: string | undefined;
@@ -68,9 +66,6 @@ export class WeightedRandomSampler extends SeededSampler {
     const epochs = generator?._multinomial(weights, count, length, replacement, backend);
     super(seed, generator, epochs);
     this.#length = length;
-    let bound = count;
-    while (bound > 1 && !(weights[bound - 1] > 0)) bound--;
-    this.#bound = bound;
     this.#replacement = replacement;
     this.#table =
       epochs?.draws ??
@@ -123,7 +118,7 @@ export class WeightedRandomSampler extends SeededSampler {
 
   /** @internal */
   override get _bound(): number | undefined {
-    return this.#bound;
+    return this.#table.bound;
   }
 
   /** @internal */

@@ -1,7 +1,7 @@
 import { aliasBits } from '../alias-table.js';
 import type { TorchKernels } from '../kernels.js';
 import { type Layout, layOut } from '../layout.js';
-import { copySummable, weightWords } from '../weights.js';
+import { boundOf, copySummable, weightWords } from '../weights.js';
 import type { Backend, Workspace } from '../workspace.js';
 import { openTorch, type TorchDraws, TWISTER_BYTES, take } from './draws.js';
 
@@ -11,6 +11,8 @@ const FLOATS = 4096;
 /** torch.multinomial with replacement, of at least two draws: an epoch in one go, by cumulative sums. */
 export class CumulativeDraws implements TorchDraws {
   readonly length: number;
+  /** Behind the last positive weight. */
+  readonly bound: number;
   readonly #count: number;
   readonly #bits: number;
   readonly #workspace: Workspace<TorchKernels>;
@@ -28,7 +30,8 @@ export class CumulativeDraws implements TorchDraws {
       out: 4 * FLOATS,
     });
     const workspace = openTorch(bytes, backend);
-    copySummable(weights, count, workspace.f64, at.weights / 8);
+    copySummable(weights, count, workspace.f64, at.weights / 8, 1);
+    this.bound = boundOf(workspace.f64, at.weights / 8, count);
     workspace.kernels.cumulativeBuild(at.weights, count, at.sums, at.guide, bits);
     this.length = length;
     this.#count = count;

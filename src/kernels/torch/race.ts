@@ -1,12 +1,14 @@
 import type { TorchKernels } from '../kernels.js';
 import { type Layout, layOut } from '../layout.js';
-import { copySummable, weightWords } from '../weights.js';
+import { boundOf, copySummable, weightWords } from '../weights.js';
 import type { Backend, Workspace } from '../workspace.js';
 import { openTorch, type TorchDraws, TWISTER_BYTES, take } from './draws.js';
 
 /** torch.multinomial without replacement, or of a single draw: an epoch in one go, by a float for each weight. O(n) an epoch. */
 export class ExponentialRace implements TorchDraws {
   readonly length: number;
+  /** Behind the last positive weight. */
+  readonly bound: number;
   readonly #count: number;
   readonly #workspace: Workspace<TorchKernels>;
   readonly #at: Layout<'state' | 'weights' | 'ratios' | 'scratch' | 'out'>['at'];
@@ -21,7 +23,8 @@ export class ExponentialRace implements TorchDraws {
       out: 4 * length,
     });
     const workspace = openTorch(bytes, backend);
-    copySummable(weights, count, workspace.f64, at.weights / 8);
+    copySummable(weights, count, workspace.f64, at.weights / 8, length);
+    this.bound = boundOf(workspace.f64, at.weights / 8, count);
     this.length = length;
     this.#count = count;
     this.#workspace = workspace;
