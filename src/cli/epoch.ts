@@ -1,4 +1,10 @@
-import { BatchSampler, StratifiedBatchSampler, SystematicSampler, WeightedRandomSampler } from '../index.js';
+import {
+  BatchSampler,
+  StratifiedBatchSampler,
+  type StratifiedOptions,
+  SystematicSampler,
+  WeightedRandomSampler,
+} from '../index.js';
 import type { How } from './how.js';
 import { UserError } from './user-error.js';
 
@@ -44,7 +50,7 @@ export function epochOf(source: Source, { sampler = 'weighted', replacement = tr
       );
     if (!codes) throw new UserError('--sampler stratified needs classes: --column NAME in place of --weights');
     const numBatches = Math.ceil(numSamples / batchSize);
-    const batches = new StratifiedBatchSampler(codes, { batchSize, numBatches, seed, ...(target && { target }) });
+    const batches = stratified(codes, { batchSize, numBatches, seed, ...(target && { target }) });
     return {
       seed,
       length: numBatches * batchSize,
@@ -66,6 +72,16 @@ export function epochOf(source: Source, { sampler = 'weighted', replacement = tr
     // an exchange between batches changes nothing of what is drawn
     indices: (epoch) => draws.indices(epoch),
   };
+}
+
+function stratified(codes: Int32Array, options: StratifiedOptions<number>): StratifiedBatchSampler<number> {
+  try {
+    return new StratifiedBatchSampler(codes, options);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const fewer = error.message.replace('batchSize or numBatches', '--batch-size or fewer draws');
+    throw new UserError(`--sampler stratified: ${fewer}`);
+  }
 }
 
 function weighted(weights: ArrayLike<number>, numSamples: number, seed: number, replacement: boolean) {
