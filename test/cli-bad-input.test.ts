@@ -12,6 +12,10 @@ const files = folder({
   'ragged-old-mac.csv': 'a,b\r"x\ry",1\r2,3,4\r',
   'open-early.csv': `a,b\n"1\r\n",2\n"x,1\n${'3,4\n'.repeat(9)}`,
   'inside-late.csv': 'a,b\n"1\r\n\r\n",2\nx"y,1\n',
+  'long-field.csv': `a,b\n1,"x\n\ny"\n\n2,${'z'.repeat(2 ** 20 + 1)}\n3,4\n`,
+  'long-quoted.csv': `a,b\r\n1,"${'x\r\n'.repeat(2 ** 19)}"\r\n3,4\r\n`,
+  'long-row.csv': `a,b\n1,2\n${'1,'.repeat(2 ** 23 + 1)}\n`,
+  'longest.csv': `a,b\n${'é'.repeat(2 ** 19)},2\n${'z'.repeat(2 ** 20)},4\n`,
   'empty.csv': '',
   'blank.csv': '\n\n',
   'header.csv': 'a,b\n',
@@ -31,6 +35,9 @@ const at = (name: string) => join(files, name);
 const pets = (...more: string[]) => ['balance', PETS, '--column', 'breed', ...more];
 const weigh = (name: string) => ['sample', at(name), '--weights', 'w', '-n', '1'];
 
+const LONG_FIELD = (file: string, line: number): RegExp =>
+  new RegExp(`${file}: line ${line} has a field of more than 1 MiB, the most that a field may have$`);
+
 const cases: [what: string, args: string[], says: RegExp][] = [
   ['no column', ['balance', PETS], /--column is missing; .*"file" \(7349\), "breed" \(37\); try --column breed$/],
   ['a wrong column', ['balance', PETS, '--column', 'x'], /no column "x"; .*"breed" \(37\); try --column breed$/],
@@ -46,6 +53,21 @@ const cases: [what: string, args: string[], says: RegExp][] = [
   ['a long row', ['balance', at('wide.csv'), '--column', 'a'], /wide\.csv: line 3 has 3 fields, the header 2$/],
   ['a short row at once', ['balance', at('ragged-first.csv'), '--column', 'a'], /: line 2 has 1 field, the header 2$/],
   ['a short row late', ['balance', at('ragged-late.csv'), '--column', 'a'], /: line 300002 has 1 field, the header 2$/],
+  ['a long field', ['balance', at('long-field.csv'), '--column', 'a'], LONG_FIELD('long-field.csv', 6)],
+  ['a long field of a report', ['report', at('long-field.csv'), '--column', 'b'], LONG_FIELD('long-field.csv', 6)],
+  ['a long field beside weights', ['sample', at('long-field.csv'), '--weights', 'a'], LONG_FIELD('long-field.csv', 6)],
+  ['a long field in quotes', ['balance', at('long-quoted.csv'), '--column', 'a'], LONG_FIELD('long-quoted.csv', 2)],
+  ['a long header', ['balance', '/dev/zero', '--column', 'a'], LONG_FIELD('/dev/zero', 1)],
+  [
+    'very many fields',
+    ['balance', at('long-row.csv'), '--column', 'a'],
+    /: line 3 has more than 16 MiB, the most that a row may have$/,
+  ],
+  [
+    'stratified batches that no memory holds',
+    pets('--sampler', 'stratified', '--num-samples', '4294967295', '--batch-size', '4294967295'),
+    /--sampler stratified: a sampler must fit less than 4 GiB of memory, .* a smaller --batch-size or fewer draws$/,
+  ],
   ['by weights', ['sample', at('ragged-first.csv'), '--weights', 'a'], /: line 2 has 1 field, the header 2$/],
   [
     'with its rows',
@@ -140,3 +162,12 @@ test('help and version are no errors', () => {
   expect(cli(['--version']).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   expect(cli([])).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('Usage: loaded-dice') });
 });
+
+test('a class of 1 MiB is read, counted, and shown by its beginning and end', () => {
+  const balance = cli(['balance', at('longest.csv'), '--column', 'a', '--seed', '1']);
+  expect([balance.status, balance.stderr]).toEqual([0, '']);
+  expect(balance.stdout.length).toBeLessThan(5000);
+  expect(balance.stdout).toMatch(/^é+…é+ +1 +50\.0 %.*\nz+…z+ +1 +50\.0 %/m);
+  const { classes } = JSON.parse(cli(['balance', at('longest.csv'), '--column', 'a', '--json']).stdout);
+  expect(classes.map((each: { class: string }) => each.class.length)).toEqual([2 ** 19, 2 ** 20]);
+}, 20_000);

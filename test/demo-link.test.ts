@@ -174,6 +174,8 @@ describe('a CSV', () => {
         ['a;b\r\n\r\n"x\r\ny";1\r\n3;4;5\r\n', 'x.csv: line 5 has 3 fields, the header 2'],
         ['\na,b\n1,2\n"x\n\ny"\n3,4\n', 'x.csv: line 4 has 1 field, the header 2'],
         ['a,b\n"x\ny",1\n"z,2\n3,4\n', 'x.csv has quotes that do not match on line 4'],
+        [`a,b\n1,2\n\n3,"${'x\n'.repeat(2 ** 19)}y"\n`, 'x.csv: line 4 has a field of more than 1 MB'],
+        [`${'a'.repeat(2 ** 20 + 1)}\n1\n`, 'x.csv: line 1 has a field of more than 1 MB'],
         ['a\0b\n', 'x.csv is no text, but something binary'],
       ]) {
         await drop('x.csv', contents);

@@ -1,4 +1,5 @@
 import type { CsvReader } from './csv.js';
+import { quoted } from './text.js';
 import { UserError } from './user-error.js';
 
 /** Beyond so many distinct values a column is no class, and counting stops. */
@@ -31,18 +32,16 @@ export class ColumnSurvey implements CsvReader {
   /** Lists the columns with their numbers of distinct values, and suggests one. `flag` names a column of labels or of weights. */
   error(file: string, flag: string, wrong: string | undefined): UserError {
     const known = this.#columns.map(
-      ({ name, values }) => `${JSON.stringify(name)} (${values.size}${values.size < MOST ? '' : ' or more'})`,
+      ({ name, values }) => `${quoted(name)} (${values.size}${values.size < MOST ? '' : ' or more'})`,
     );
     const best = this.#suggest(flag);
-    const problem = wrong === undefined ? `${flag} is missing` : `no column ${JSON.stringify(wrong)}`;
+    const problem = wrong === undefined ? `${flag} is missing` : `no column ${quoted(wrong)}`;
     const hint = best === undefined ? 'none of them looks right' : `try ${flag} ${shellWord(best)}`;
     const [only] = this.#columns;
     const delimiter = this.#columns.length === 1 ? only.name.match(/[\t;|,]/)?.[0] : undefined;
     if (delimiter) {
       const shown = delimiter === '\t' ? '\\t' : delimiter;
-      return new UserError(
-        `${file}: ${problem}; its only column is ${JSON.stringify(only.name)}; try --delimiter '${shown}'`,
-      );
+      return new UserError(`${file}: ${problem}; its only column is ${quoted(only.name)}; try --delimiter '${shown}'`);
     }
     return new UserError(
       `${file}: ${problem}; its columns, with their numbers of distinct values: ${known.join(', ')}; ${hint}`,

@@ -29,12 +29,12 @@ interface WithInfo {
 
 /**
  * Streams a CSV of any size. Rows are numbered by the reader, from 0; empty lines are none.
- * @throws {UserError} It is empty, not UTF-8, badly quoted, or a row has more or fewer fields than the header: on which line.
+ * @throws {UserError} It is empty, not UTF-8, badly quoted, a field or row is too long, or a row has more or fewer fields than the header: on which line.
  */
 export async function readCsv(input: Input, options: CsvOptions, reader: CsvReader): Promise<void> {
   const source = input.open();
   const check = new Utf8Check(input.name);
-  const lines = new CsvLines();
+  const lines = new CsvLines(options.delimiter);
   const parser = parse({
     delimiter: options.delimiter,
     // all of them: files are put together on several systems
@@ -46,8 +46,9 @@ export async function readCsv(input: Input, options: CsvOptions, reader: CsvRead
   options.progress.start(`reading ${input.name}`, input.found?.size);
   source.on('data', (chunk: Buffer) => {
     options.progress.add(chunk.length);
-    lines.add(chunk);
-    reader.bytes?.(chunk);
+    const tooLong = lines.add(chunk);
+    if (tooLong) source.destroy(new UserError(`${input.name}: ${tooLong}`));
+    else reader.bytes?.(chunk);
   });
   let begun = false;
   parser.on('readable', () => {

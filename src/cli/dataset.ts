@@ -6,6 +6,7 @@ import { readImages } from './images.js';
 import { findInput, type Input } from './input.js';
 import type { Progress } from './progress.js';
 import { csvRows, imageRows, type RowText } from './rows.js';
+import { quoted } from './text.js';
 import { UserError } from './user-error.js';
 
 /** Rows with a label each: `codes` index `classes`. */
@@ -71,7 +72,7 @@ export async function readWeights(
     if (!(weight >= 0 && weight < Infinity)) {
       const row = `row ${weights.length} (0-based, header not counted)`;
       throw new UserError(
-        `${input.name}: ${row}: ${column} must be a finite number of at least 0, got ${JSON.stringify(field)}`,
+        `${input.name}: ${row}: ${column} must be a finite number of at least 0, got ${quoted(field)}`,
       );
     }
     weights.push(weight);

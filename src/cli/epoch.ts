@@ -1,4 +1,10 @@
-import { BatchSampler, StratifiedBatchSampler, SystematicSampler, WeightedRandomSampler } from '../index.js';
+import {
+  BatchSampler,
+  StratifiedBatchSampler,
+  type StratifiedOptions,
+  SystematicSampler,
+  WeightedRandomSampler,
+} from '../index.js';
 import type { How } from './how.js';
 import { UserError } from './user-error.js';
 
@@ -52,7 +58,7 @@ export function epochOf(source: Source, { sampler = 'weighted', replacement = tr
       const most = MOST_KEPT - (MOST_KEPT % batchSize);
       throw tooMany(source, most, `in whole batches of ${batchSize} with --sampler stratified`);
     }
-    const batches = new StratifiedBatchSampler(codes, { batchSize, numBatches, seed, ...(target && { target }) });
+    const batches = stratified(codes, { batchSize, numBatches, seed, ...(target && { target }) });
     return {
       seed,
       length: numBatches * batchSize,
@@ -92,6 +98,16 @@ function positiveOf(weights: ArrayLike<number>): number {
   let positive = 0;
   for (let i = 0; i < weights.length; i++) positive += Number(weights[i] > 0);
   return positive;
+}
+
+function stratified(codes: Int32Array, options: StratifiedOptions<number>): StratifiedBatchSampler<number> {
+  try {
+    return new StratifiedBatchSampler(codes, options);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const fewer = error.message.replace('batchSize or numBatches', '--batch-size or fewer draws');
+    throw new UserError(`--sampler stratified: ${fewer}`);
+  }
 }
 
 function from(batches: BatchSampler): BatchSampler {

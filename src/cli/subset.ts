@@ -1,5 +1,6 @@
 import { RandomSampler } from '../index.js';
 import type { Labelled } from './dataset.js';
+import { quoted } from './text.js';
 import { UserError } from './user-error.js';
 
 /** The epoch whose permutation chooses rows: another than the one that is shown beside the weighted draws. */
@@ -67,10 +68,10 @@ export function takeSubset(
 export function checkClass(data: { name: string; classes: readonly string[] }, label: string): void {
   if (data.classes.includes(label)) return;
   const same = data.classes.find((known) => known.toLowerCase() === label.toLowerCase());
-  const some = data.classes.slice(0, 8).map((known) => JSON.stringify(known));
+  const some = data.classes.slice(0, 8).map((known) => quoted(known));
   const more = data.classes.length - some.length;
   const known = same
-    ? `did you mean ${JSON.stringify(same)}?`
+    ? `did you mean ${quoted(same)}?`
     : `there are ${some.join(', ')}${more ? ` and ${more} more` : ''}`;
-  throw new UserError(`${data.name} has no class ${JSON.stringify(label)}; ${known}`);
+  throw new UserError(`${data.name} has no class ${quoted(label)}; ${known}`);
 }

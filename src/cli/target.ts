@@ -1,4 +1,5 @@
 import { checkClass } from './subset.js';
+import { quoted } from './text.js';
 import { UserError } from './user-error.js';
 
 /** --target by class code, as the library takes it; undefined where there was none. */
@@ -12,7 +13,7 @@ export function targetOfCodes(
   if (missing.length) {
     const some = missing
       .slice(0, 8)
-      .map((label) => JSON.stringify(label))
+      .map((label) => quoted(label))
       .join(', ');
     const more = missing.length > 8 ? ` and ${missing.length - 8} more` : '';
     throw new UserError(

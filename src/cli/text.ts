@@ -32,8 +32,18 @@ export function percent(value: number): string {
 // controls, and what reorders the text around it
 const UNSHOWN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
+/** Characters of a class that people see: its beginning and its end, where it has more. Measuring a text takes long. */
+const [FIRST, LAST] = [300, 100];
+
+const cut = (label: string): string =>
+  label.length <= FIRST + LAST ? label : `${label.slice(0, FIRST)}…${label.slice(-LAST)}`;
+
+/** A text of the file in quotes, cut where it is long. */
+export const quoted = (text: string): string => JSON.stringify(cut(text));
+
 /** A class as people see it, on one line: control characters escaped, quotes around spaces that could be missed. */
-export function name(label: string): string {
+export function name(given: string): string {
+  const label = cut(given);
   if (label === '') return '(empty)';
   return label === label.trim() ? printable(label) : printable(JSON.stringify(label));
 }
@@ -49,11 +59,12 @@ export function printable(text: string): string {
 /** Different classes as people see them: where two read the same they are shown as JSON strings. */
 export function namesOf(labels: readonly string[]): string[] {
   const times = new Map<string, number>();
-  for (const label of labels) times.set(name(label), (times.get(name(label)) ?? 0) + 1);
+  const names = labels.map(name);
+  for (const shown of names) times.set(shown, (times.get(shown) ?? 0) + 1);
   const taken = new Set(times.keys());
-  return labels.map((label) => {
-    const shown = name(label);
-    return times.get(shown) === 1 ? shown : unique(printable(JSON.stringify(label)), taken);
+  return labels.map((label, i) => {
+    const shown = names[i];
+    return times.get(shown) === 1 ? shown : unique(printable(JSON.stringify(cut(label))), taken);
   });
 }
 

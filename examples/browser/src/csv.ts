@@ -10,6 +10,7 @@ export interface Sheet {
 }
 
 const BYTES = 64 * 2 ** 20;
+const FIELD = 2 ** 20;
 
 /** @throws {Error} It cannot be read, or has no rows: one line that says why. */
 export async function readSheet(file: File): Promise<Sheet> {
@@ -28,16 +29,27 @@ export async function readSheet(file: File): Promise<Sheet> {
   const ragged = rows.find(({ length }) => length !== header.length);
   if (ragged) {
     const fields = plural(ragged.length, 'field');
-    const line = count(raggedLine(text, meta.delimiter, header.length));
+    const line = count(
+      lineOf(text, meta.delimiter, (row) => row.length !== header.length && row.join('').trim() !== ''),
+    );
     throw new Error(`${name}: line ${line} has ${fields}, the header ${count(header.length)}`);
+  }
+  if (text.length > FIELD) {
+    const isLong = (row: readonly string[]) => row.some((field) => field.length > FIELD);
+    if (data.some(isLong)) {
+      const line = count(lineOf(text, meta.delimiter, isLong));
+      throw new Error(`${name}: line ${line} has a field of more than 1 MB`);
+    }
   }
   return { file: file.name, columns: header.map((each, i) => each.trim() || `(column ${i + 1})`), rows };
 }
 
-/** The line on which the first row with another number of fields begins. */
-function raggedLine(text: string, delimiter: string, width: number): number {
+/** The line on which the first such row begins. */
+function lineOf(text: string, delimiter: string, such: (row: string[]) => boolean): number {
   const { data } = Papa.parse<string[]>(text, { delimiter });
-  const at = data.findIndex((row) => row.length !== width && row.join('').trim() !== '');
+  const at = data.findIndex(such);
+  // a preview of no rows would be one of all
+  if (at === 0) return 1;
   // in its fast mode the cursor is a row too far
   return lineAt(text, Papa.parse(text, { delimiter, preview: at, fastMode: false }).meta.cursor);
 }

@@ -50,7 +50,12 @@ export class FileField {
       // the same file, mended, can be chosen again
       input.value = '';
     }
-    column.replaceChildren(...this.#sheet.columns.map((text, i) => make('option', { value: String(i) }, text)));
+    const options = document.createDocumentFragment();
+    // one by one: a file may have more columns than a call takes arguments
+    for (const [i, text] of this.#sheet.columns.entries()) {
+      options.append(make('option', { value: String(i) }, text));
+    }
+    column.replaceChildren(options);
     column.value = String(likelyColumn(this.#sheet));
     label.hidden = false;
     this.#take();
