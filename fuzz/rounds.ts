@@ -17,7 +17,12 @@ export async function fuzz(fuzzer: Fuzzer, seed: number, milliseconds: number, p
   let runs = 0;
   try {
     for (let round = seed; ; round++) {
-      const parameters = { seed: round, numRuns: fuzzer.runs, ...(path !== undefined && { path }) };
+      const parameters = {
+        seed: round,
+        numRuns: fuzzer.runs,
+        includeErrorInReport: true,
+        ...(path !== undefined && { path }),
+      };
       const details = await fc.check(fuzzer.property as fc.IAsyncProperty<unknown>, parameters);
       runs += details.numRuns;
       if (details.failed) {
