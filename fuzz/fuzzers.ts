@@ -1,4 +1,6 @@
 import type { Fuzzer } from './fuzzer.js';
+import { generators } from './generators.js';
+import { samplers } from './samplers.js';
 
 /** Every fuzzer, in the order in which they run. */
-export const fuzzers: readonly Fuzzer[] = [];
+export const fuzzers: readonly Fuzzer[] = [samplers, generators];
