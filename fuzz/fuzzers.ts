@@ -1,6 +1,7 @@
 import type { Fuzzer } from './fuzzer.js';
 import { generators } from './generators.js';
+import { loader } from './loader.js';
 import { samplers } from './samplers.js';
 
 /** Every fuzzer, in the order in which they run. */
-export const fuzzers: readonly Fuzzer[] = [samplers, generators];
+export const fuzzers: readonly Fuzzer[] = [samplers, generators, loader];
