@@ -1,7 +1,10 @@
 import { command } from './command.js';
 import { files } from './files.js';
 import type { Fuzzer } from './fuzzer.js';
+import { generators } from './generators.js';
 import { images } from './images.js';
+import { loader } from './loader.js';
+import { samplers } from './samplers.js';
 
 /** Every fuzzer, in the order in which they run. */
-export const fuzzers: readonly Fuzzer[] = [command, files, images];
+export const fuzzers: readonly Fuzzer[] = [samplers, generators, loader, command, files, images];
