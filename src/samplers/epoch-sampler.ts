@@ -227,6 +227,21 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
     }
   }
 
+  /** @internal Moves on to a place, for draws that may yet fail. Returns what moves back, where nobody has moved since, and takes up the loop again. */
+  _moveOn(epoch: number, position: number): () => void {
+    const cursor = this.#cursor;
+    const { epoch: from, position: at, loop } = cursor;
+    cursor.moveTo(epoch, position);
+    return () => {
+      if (this.#cursor !== cursor || cursor.epoch !== epoch || cursor.position !== position) return;
+      cursor.moveTo(from, at);
+      if (loop && !cursor.loop) {
+        cursor.loop = loop;
+        loop.ahead = cursor;
+      }
+    };
+  }
+
   /** @internal Called when an epoch is over, or left. */
   _release(_reader: Opened | undefined, _epoch: number): void {}
 
