@@ -5,6 +5,7 @@ import type { Job } from '../kernels/drawer.js';
 import { nextEpoch } from '../samplers/epoch-sampler.js';
 import type { IndexSampler } from '../samplers/index-sampler.js';
 import { onAbort } from './abort.js';
+import { type Ahead, BatchLoop, CHUNK } from './batch-loop.js';
 import { Crew, type Warn } from './crew.js';
 import { allocate, placeAfter, type Wanted } from './order.js';
 import { processors } from './thread.js';
@@ -25,8 +26,6 @@ export interface PoolOptions {
 const MOST_THREADS = 32;
 /** Fewer draws than these are drawn sooner than they are asked for. */
 const FEW = 1 << 16;
-/** Batches are drawn so many indices at a time, the next ones while these are used. */
-const CHUNK = 1 << 18;
 
 declare global {
   interface SymbolConstructor {
@@ -54,6 +53,8 @@ export class SamplerPool {
   #crew: Crew | undefined;
   readonly #warn = warnOnce();
   #closed = false;
+  /** @internal Fewer draws than `few` are drawn on the calling thread; `chunk` are drawn ahead for a loop; a thread draws `piece` at a time. */
+  readonly _sizes: { few: number; chunk: number; piece?: number } = { few: FEW, chunk: CHUNK };
   /** The same as `close`, for `await using`. Missing where the engine has no `Symbol.asyncDispose`. */
   declare readonly [Symbol.asyncDispose]: () => Promise<void>;
 
@@ -123,9 +124,20 @@ export class SamplerPool {
   }
 
   /**
-   * Batches from where the sampler stands to the end of its epoch, drawn ahead while they are used. As in a loop over the sampler, that then
-   * stands behind what was given, and at the end, or when the loop is left, at the next epoch.
+   * A loop over the sampler that gives its draws in batches, drawn ahead while you use them. All else is as in `for (const index of sampler)`,
+   * with every `batchSize` draws put in one array:
+   *
+   * - It goes from where the sampler stands to the end of that epoch. The last batch may be shorter; `dropLast` leaves it out.
+   * - The sampler stands behind the batches that were given, not behind what was drawn ahead. At the end, and when left early, it stands at the
+   *   next epoch.
+   * - What you draw in the loop, with `draw()` or `take`, the loop does not give again. After `setEpoch` and `restore` the loop keeps to its own
+   *   epoch, and the sampler to where you put it.
+   * - A loop opened inside a loop takes the next epoch, and the sampler follows the newest.
+   *
+   * The loop opens when the first batch is asked for. A batch is an array of its own, which may be transferred. Where a batch fails, the
+   * loop is over and the sampler stands behind the batch before.
    * @throws {TypeError | RangeError} as a BatchSampler's constructor
+   * @throws {Error} The pool is closed.
    */
   async *batches(
     sampler: IndexSampler,
@@ -134,34 +146,13 @@ export class SamplerPool {
   ): AsyncGenerator<Uint32Array<ArrayBuffer>, void, undefined> {
     this.#check(sampler, undefined);
     checkBatches(batchSize, dropLast);
-    const { epoch, length } = sampler;
-    let from = sampler.position;
-    const end = dropLast ? from + Math.floor((length - from) / batchSize) * batchSize : length;
-    const most = batchSize * Math.max(1, Math.floor(CHUNK / batchSize));
-    const ahead = (at: number) => {
-      const count = Math.min(most, end - at);
-      const job = sampler._streams ? undefined : this.#jobOf(sampler, count);
-      const chunk = job
-        ? this.#draw(sampler, job, epoch, at, count, undefined)
-        : Promise.resolve().then(() => this.#here(sampler, epoch, at, count));
-      chunk.catch(() => {});
-      return chunk;
-    };
+    const check = () => this.#checkOpen();
+    const begin = (epoch: number, from: number, count: number) => this.#ahead(sampler, epoch, from, count);
+    const loop = new BatchLoop(sampler, batchSize, dropLast, { check, begin }, this._sizes.chunk);
     try {
-      for (let next = from < end ? ahead(from) : undefined; next; ) {
-        const chunk: Uint32Array<ArrayBuffer> = await next;
-        const at = from + chunk.length;
-        next = at < end ? ahead(at) : undefined;
-        for (let i = 0; i < chunk.length; i += batchSize) {
-          // a buffer of its own, which may be transferred
-          const batch = chunk.length <= batchSize ? chunk : chunk.slice(i, i + batchSize);
-          sampler._moveTo(epoch, from + i + batch.length);
-          yield batch;
-        }
-        from = at;
-      }
+      for (let batch = await loop.next(); batch; batch = await loop.next()) yield batch;
     } finally {
-      if (sampler.epoch === epoch) sampler._moveTo(epoch, length);
+      loop.leave();
     }
   }
 
@@ -206,7 +197,7 @@ export class SamplerPool {
 
   /** What threads may do of it; nothing where it is sooner done here, or there are none. */
   #jobOf(sampler: IndexSampler, count: number): Job | undefined {
-    if (count < FEW || sampler.length === 0) return undefined;
+    if (count < this._sizes.few || sampler.length === 0) return undefined;
     return this.#prepared(sampler._job());
   }
 
@@ -231,6 +222,17 @@ export class SamplerPool {
     return crew;
   }
 
+  /** Draws of an epoch, for a loop. */
+  #ahead(sampler: IndexSampler, epoch: number, from: number, count: number): Ahead | undefined {
+    const job = this.#jobOf(sampler, count);
+    if (!job) return undefined;
+    const controller = new AbortController();
+    const draws = this.#draw(sampler, job, epoch, from, count, controller.signal);
+    // what fails is told when its turn comes, if it comes
+    draws.catch(() => {});
+    return { from, count, draws, stop: () => controller.abort() };
+  }
+
   #draw(
     sampler: IndexSampler,
     job: Job,
@@ -240,7 +242,9 @@ export class SamplerPool {
     signal: AbortSignal | undefined,
   ): Promise<Uint32Array<ArrayBuffer>> {
     const here = () => this.#here(sampler, epoch, position, count);
-    return this.#order({ job, epoch, position, length: sampler.length, count }, signal, here);
+    const { piece } = this._sizes;
+    const wanted = { job, epoch, position, length: sampler.length, count, ...(piece && { size: piece }) };
+    return this.#order(wanted, signal, here);
   }
 
   /** What is ordered, by threads; or, where there are none, what is had `here`. */
@@ -276,7 +280,6 @@ export class SamplerPool {
 
   /** The same on this thread. */
   #here(sampler: IndexSampler, epoch: number, position: number, count: number): Uint32Array<ArrayBuffer> {
-    if (sampler._streams) return sampler.take(count);
     const out = allocate(count);
     for (let done = 0; done < count; position = 0, epoch = nextEpoch(epoch)) {
       const some = Math.min(count - done, sampler.length - position);

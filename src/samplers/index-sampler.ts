@@ -22,11 +22,6 @@ export abstract class IndexSampler extends EpochSampler<number> implements Posit
     return undefined;
   }
 
-  /** @internal Moves to a position that may be the end of its epoch. */
-  _moveTo(epoch: number, position: number): void {
-    this.moveTo(epoch, position);
-  }
-
   /**
    * The next `count` draws, going on into following epochs.
    * @throws {TypeError | RangeError} `count` is not an integer in [0, 2^32 - 1].
