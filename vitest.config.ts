@@ -32,6 +32,7 @@ const NODE_ONLY = [
     'layers',
     'many-classes',
     'parallel',
+    'parallel-*',
     'pets',
     'quotas',
     'readme',

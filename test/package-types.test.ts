@@ -22,6 +22,7 @@ const backend: 'wasm' | 'js' = new Plain([1, 2]).backend;
 for (const batch of new BatchSampler(sampler, 2)) batch.buffer satisfies ArrayBuffer;
 const pool = new SamplerPool({ threads: 2, workerUrl: new URL('https://example.org/worker.js') });
 export const later: Promise<Uint32Array<ArrayBuffer>> = pool.take(sampler, 5);
+export const end: Promise<void> = pool[Symbol.asyncDispose]();
 export const epochs: number = coverage([1, 2]).quantile(0.5);
 export const trials = simulateCoverage([1, 2], 2, { pool });
 export const spec: VegaLiteSpec = classBars([{ label: 'a', count: 1 }]);

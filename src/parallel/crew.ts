@@ -19,25 +19,38 @@ interface Ground {
 /** Rooms that ended crews gave back: a memory grows by so many and no more. */
 const free = new WeakMap<WebAssembly.Memory, Omit<Ground, 'id'>[]>();
 
+/** Says why draws are made on the calling thread, or on so many of the threads. */
+export type Warn = (why: string, where?: string) => undefined;
+
 /**
  * Threads, and what they are asked for. One of them puts the orders' arrays together; the others draw its pieces in their own rooms of the sampler's memory, from where they are copied.
  */
 export class Crew {
-  readonly #members: readonly Member[];
+  readonly #members: Member[] = [];
   readonly #orders: Order[] = [];
   readonly #grounds = new WeakMap<WebAssembly.Memory, Ground>();
   readonly #memories = new Set<WeakRef<WebAssembly.Memory>>();
   readonly #collected = new FinalizationRegistry((id: number) => this.#detach(id));
   #ids = 0;
+  /** Why a thread did not start, or the last one ended, until that is told. */
+  #why: string | undefined;
 
+  /** Threads that cannot be started are done without. A crew does not know its pool, which is to be collected once it is dropped. */
   constructor(
-    threads: number,
+    private readonly threads: number,
     url: string | URL | undefined,
-    private readonly warn: (why: string) => void,
+    private readonly warn: Warn,
   ) {
     const got = (member: Member, message: FromThread) => this.#got(member, message);
     const lost = (member: Member, why: string) => this.#lose(member, why);
-    this.#members = Array.from({ length: threads }, (_, index) => new Member(index, url, got, lost));
+    for (let i = 0; i < threads; i++) {
+      try {
+        this.#members.push(new Member(this.#members.length, url, got, lost));
+      } catch (error) {
+        this.#why ??= String(error);
+      }
+    }
+    this.#tell();
   }
 
   get alive(): boolean {
@@ -75,7 +88,8 @@ export class Crew {
     // a browser may let a thread write on for a moment: rooms of one that is at work are not given to others
     const still = this.#members.every(({ at }) => at.every((work) => !work || work.drawn));
     const ends = this.#members.map((member) => member.end());
-    for (const { wanted } of this.#orders.splice(0)) wanted.reject(new Error('the pool was closed'));
+    // the last one first: each moves its sampler back to where the one before it left off
+    for (const { wanted } of this.#orders.splice(0).reverse()) wanted.reject(new Error('the pool was closed'));
     await Promise.all(ends);
     for (const each of still ? this.#memories : []) {
       const memory = each.deref();
@@ -143,6 +157,7 @@ export class Crew {
       // an array of this realm over the same bytes: in Jest, what a thread sends is of Node's own realm
       this.#end(message.assembled)?.wanted.resolve(new Uint32Array(message.draws.buffer));
     } else if ('failed' in message) this.#end(message.failed)?.wanted.undone();
+    this.#tell();
     this.#serve();
   }
 
@@ -192,7 +207,8 @@ export class Crew {
 
   /** What a lost thread was at is done by others, and what it put together is begun anew. */
   #lose(member: Member, why: string): void {
-    if (!this.alive) this.warn(why);
+    if (!member.ready || !this.alive) this.#why ??= why;
+    this.#tell();
     const orders = [...member.orders];
     member.orders.clear();
     for (const slot of member.at) if (slot && !orders.includes(slot.order)) slot.order.again.push(slot.piece);
@@ -207,6 +223,14 @@ export class Crew {
     for (const order of orders) this.#restart(order);
     if (!this.alive) for (const { wanted } of this.#orders.splice(0)) wanted.undone();
     this.#serve();
+  }
+
+  /** Says what threads there are, once all have answered or are lost. */
+  #tell(): void {
+    if (this.#why === undefined || this.#members.some(({ ready, lost }) => !ready && !lost)) return;
+    const alive = this.#members.filter(({ lost }) => !lost).length;
+    this.warn(this.#why, alive > 0 ? `${alive} of ${this.threads} threads` : undefined);
+    this.#why = undefined;
   }
 
   /** Under another number: what is under way of it is another order's. */

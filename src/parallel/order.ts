@@ -1,4 +1,5 @@
 import type { Job } from '../kernels/drawer.js';
+import { nextEpoch } from '../samplers/epoch-sampler.js';
 
 /** A piece's draws at the most, and at the least. */
 export const PIECE = 1 << 19;
@@ -62,12 +63,32 @@ export class Order {
   place(piece: number): { at: number; epoch: number; position: number; count: number } {
     const { epoch, position, length, count } = this.wanted;
     const at = piece * this.#size;
-    const target = position + at;
-    return {
-      at,
-      epoch: epoch + Math.floor(target / length),
-      position: target % length,
-      count: Math.min(this.#size, count - at),
-    };
+    return { at, ...placeAfter(epoch, position, length, at), count: Math.min(this.#size, count - at) };
+  }
+}
+
+/** The place `count` draws after another one. The last epoch is followed by itself. */
+export function placeAfter(
+  epoch: number,
+  position: number,
+  length: number,
+  count: number,
+): { readonly epoch: number; readonly position: number } {
+  const left = length - position;
+  if (count < left) return { epoch, position: position + count };
+  const target = count - left;
+  return { epoch: nextEpoch(epoch + Math.floor(target / length)), position: target % length };
+}
+
+/**
+ * An array of `count` indices.
+ * @throws {RangeError} There is no memory for it.
+ */
+export function allocate(count: number): Uint32Array<ArrayBuffer> {
+  try {
+    return new Uint32Array(count);
+  } catch {
+    const size = Math.ceil(count / 2 ** 18);
+    throw new RangeError(`could not allocate ${size} MiB for ${count} indices: ask for fewer at a time`);
   }
 }

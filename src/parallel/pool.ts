@@ -2,9 +2,12 @@ import { checkArrayLength, checkBatches, checkInteger, checkOptions, checkSignal
 import { describe } from '../describe.js';
 import { inspectable, type Shown, shown } from '../inspect.js';
 import type { Job } from '../kernels/drawer.js';
+import { nextEpoch } from '../samplers/epoch-sampler.js';
 import type { IndexSampler } from '../samplers/index-sampler.js';
-import { Crew } from './crew.js';
-import type { Wanted } from './order.js';
+import { onAbort } from './abort.js';
+import { type Ahead, BatchLoop, CHUNK } from './batch-loop.js';
+import { Crew, type Warn } from './crew.js';
+import { allocate, placeAfter, type Wanted } from './order.js';
 import { processors } from './thread.js';
 
 /** Options of {@link SamplerPool}. */
@@ -23,22 +26,37 @@ export interface PoolOptions {
 const MOST_THREADS = 32;
 /** Fewer draws than these are drawn sooner than they are asked for. */
 const FEW = 1 << 16;
-/** Batches are drawn so many indices at a time, the next ones while these are used. */
-const CHUNK = 1 << 18;
+
+declare global {
+  interface SymbolConstructor {
+    readonly asyncDispose: unique symbol;
+  }
+}
+
+/** Ends the threads of pools that were dropped. */
+let dropped: FinalizationRegistry<Crew> | undefined;
 
 /**
- * Threads that draw from samplers: the same numbers as the sampler's own, whatever the number of threads. They are started at the first draws, and
- * an idle pool does not keep a process from ending.
+ * Threads that draw from samplers. They give the same numbers as the sampler's own methods, whatever the number of threads.
  *
- * What draws are a function of their place is divided among the threads: those with replacement by a seed. Others are drawn on the calling
- * thread, and so is everything where there are no threads (a page that is not cross-origin isolated, say), with one warning that says why.
+ * Threads are started at the first draws. An idle pool does not keep a process from ending. `close()` ends the threads, and so does leaving
+ * the block of `await using pool = new SamplerPool()`. Threads of a pool that was dropped without that end when the engine collects the pool,
+ * some time later.
+ *
+ * Threads share what is a function of its place: draws with replacement, by a seed. All else is drawn on the calling thread. So is
+ * everything where there are no threads (a page that is not cross-origin isolated, say). Where some threads cannot be started, the others do
+ * the work. One warning says why.
  */
 export class SamplerPool {
   readonly #threads: number;
   readonly #url: string | URL | undefined;
   #crew: Crew | undefined;
-  #warned = false;
+  readonly #warn = warnOnce();
   #closed = false;
+  /** @internal Fewer draws than `few` are drawn on the calling thread; `chunk` are drawn ahead for a loop; a thread draws `piece` at a time. */
+  readonly _sizes: { few: number; chunk: number; piece?: number } = { few: FEW, chunk: CHUNK };
+  /** The same as `close`, for `await using`. Missing where the engine has no `Symbol.asyncDispose`. */
+  declare readonly [Symbol.asyncDispose]: () => Promise<void>;
 
   /** @throws {TypeError | RangeError} An option is not as described. */
   constructor(options?: SamplerPoolOptions) {
@@ -72,8 +90,8 @@ export class SamplerPool {
   }
 
   /**
-   * The sampler's next `count` draws, as its own `take` gives them. It is moved at once, so that what is asked next comes next; back again
-   * where these are given up, and nobody has moved it since.
+   * The sampler's next `count` draws, as its own `take` gives them. The sampler moves on at once, so that what you ask for next comes next.
+   * Where the draws fail or are aborted, it moves back, unless it was moved again meanwhile.
    * @throws {TypeError | RangeError} as `sampler.take`
    * @throws {unknown} The signal's reason.
    */
@@ -83,13 +101,12 @@ export class SamplerPool {
     const job = this.#jobOf(sampler, count);
     if (!job) return sampler.take(count);
     const { epoch, position, length } = sampler;
-    const target = position + count;
-    const after = [epoch + Math.floor(target / length), target % length] as const;
-    sampler._moveTo(...after);
+    const after = placeAfter(epoch, position, length, count);
+    const moveBack = sampler._moveOn(after.epoch, after.position, position + count >= length);
     try {
       return await this.#draw(sampler, job, epoch, position, count, signal);
     } catch (error) {
-      if (sampler.epoch === after[0] && sampler.position === after[1]) sampler._moveTo(epoch, position);
+      moveBack();
       throw error;
     }
   }
@@ -107,9 +124,20 @@ export class SamplerPool {
   }
 
   /**
-   * Batches from where the sampler stands to the end of its epoch, drawn ahead while they are used. As in a loop over the sampler, that then
-   * stands behind what was given, and at the end, or when the loop is left, at the next epoch.
+   * A loop over the sampler that gives its draws in batches, drawn ahead while you use them. All else is as in `for (const index of sampler)`,
+   * with every `batchSize` draws put in one array:
+   *
+   * - It goes from where the sampler stands to the end of that epoch. The last batch may be shorter; `dropLast` leaves it out.
+   * - The sampler stands behind the batches that were given, not behind what was drawn ahead. At the end, and when left early, it stands at the
+   *   next epoch.
+   * - What you draw in the loop, with `draw()` or `take`, the loop does not give again. After `setEpoch` and `restore` the loop keeps to its own
+   *   epoch, and the sampler to where you put it.
+   * - A loop opened inside a loop takes the next epoch, and the sampler follows the newest.
+   *
+   * The loop opens when the first batch is asked for. A batch is an array of its own, which may be transferred. Where a batch fails, the
+   * loop is over and the sampler stands behind the batch before.
    * @throws {TypeError | RangeError} as a BatchSampler's constructor
+   * @throws {Error} The pool is closed.
    */
   async *batches(
     sampler: IndexSampler,
@@ -118,34 +146,13 @@ export class SamplerPool {
   ): AsyncGenerator<Uint32Array<ArrayBuffer>, void, undefined> {
     this.#check(sampler, undefined);
     checkBatches(batchSize, dropLast);
-    const { epoch, length } = sampler;
-    let from = sampler.position;
-    const end = dropLast ? from + Math.floor((length - from) / batchSize) * batchSize : length;
-    const most = batchSize * Math.max(1, Math.floor(CHUNK / batchSize));
-    const ahead = (at: number) => {
-      const count = Math.min(most, end - at);
-      const job = sampler._streams ? undefined : this.#jobOf(sampler, count);
-      const chunk = job
-        ? this.#draw(sampler, job, epoch, at, count, undefined)
-        : Promise.resolve().then(() => this.#here(sampler, epoch, at, count));
-      chunk.catch(() => {});
-      return chunk;
-    };
+    const check = () => this.#checkOpen();
+    const begin = (epoch: number, from: number, count: number) => this.#ahead(sampler, epoch, from, count);
+    const loop = new BatchLoop(sampler, batchSize, dropLast, { check, begin }, this._sizes.chunk);
     try {
-      for (let next = from < end ? ahead(from) : undefined; next; ) {
-        const chunk: Uint32Array<ArrayBuffer> = await next;
-        const at = from + chunk.length;
-        next = at < end ? ahead(at) : undefined;
-        for (let i = 0; i < chunk.length; i += batchSize) {
-          // a buffer of its own, which may be transferred
-          const batch = chunk.length <= batchSize ? chunk : chunk.slice(i, i + batchSize);
-          sampler._moveTo(epoch, from + i + batch.length);
-          yield batch;
-        }
-        from = at;
-      }
+      for (let batch = await loop.next(); batch; batch = await loop.next()) yield batch;
     } finally {
-      if (sampler.epoch === epoch) sampler._moveTo(epoch, length);
+      loop.leave();
     }
   }
 
@@ -157,7 +164,7 @@ export class SamplerPool {
     signal: AbortSignal | undefined,
     progress: (done: number) => void,
   ): Promise<Uint32Array<ArrayBuffer> | undefined> {
-    if (this.#closed) throw new Error('the pool is closed');
+    this.#checkOpen();
     const able = this.#prepared(job);
     if (!able) return undefined;
     const place = { epoch: 0, position: 0, length: Number.MAX_SAFE_INTEGER };
@@ -169,11 +176,16 @@ export class SamplerPool {
     this.#closed = true;
     const crew = this.#crew;
     this.#crew = undefined;
+    dropped?.unregister(this);
     await crew?.end();
   }
 
-  #check(sampler: unknown, options: PoolOptions | undefined): AbortSignal | undefined {
+  #checkOpen(): void {
     if (this.#closed) throw new Error('the pool is closed');
+  }
+
+  #check(sampler: unknown, options: PoolOptions | undefined): AbortSignal | undefined {
+    this.#checkOpen();
     if (typeof sampler !== 'object' || sampler === null || !('_job' in sampler)) {
       throw new TypeError(`sampler must be one of this library's that gives indices, got ${describe(sampler)}`);
     }
@@ -185,7 +197,7 @@ export class SamplerPool {
 
   /** What threads may do of it; nothing where it is sooner done here, or there are none. */
   #jobOf(sampler: IndexSampler, count: number): Job | undefined {
-    if (count < FEW || sampler.length === 0) return undefined;
+    if (count < this._sizes.few || sampler.length === 0) return undefined;
     return this.#prepared(sampler._job());
   }
 
@@ -194,7 +206,7 @@ export class SamplerPool {
     if (!job) return undefined;
     if (job === 'js') return this.#warn('the JavaScript backend is in use, whose memory is not shared');
     try {
-      this.#crew ??= new Crew(this.#threads, this.#url, (why) => this.#warn(why));
+      this.#crew ??= this.#start();
       if (!this.#crew.alive) return undefined;
       this.#crew.prepare(job);
       return job;
@@ -203,9 +215,22 @@ export class SamplerPool {
     }
   }
 
-  #warn(why: string): undefined {
-    if (!this.#warned) globalThis.console?.warn(`loaded-dice: drawing on the calling thread: ${why}`);
-    this.#warned = true;
+  #start(): Crew {
+    const crew = new Crew(this.#threads, this.#url, this.#warn);
+    dropped ??= new FinalizationRegistry((left) => void left.end());
+    dropped.register(this, crew, this);
+    return crew;
+  }
+
+  /** Draws of an epoch, for a loop. */
+  #ahead(sampler: IndexSampler, epoch: number, from: number, count: number): Ahead | undefined {
+    const job = this.#jobOf(sampler, count);
+    if (!job) return undefined;
+    const controller = new AbortController();
+    const draws = this.#draw(sampler, job, epoch, from, count, controller.signal);
+    // what fails is told when its turn comes, if it comes
+    draws.catch(() => {});
+    return { from, count, draws, stop: () => controller.abort() };
   }
 
   #draw(
@@ -217,7 +242,9 @@ export class SamplerPool {
     signal: AbortSignal | undefined,
   ): Promise<Uint32Array<ArrayBuffer>> {
     const here = () => this.#here(sampler, epoch, position, count);
-    return this.#order({ job, epoch, position, length: sampler.length, count }, signal, here);
+    const { piece } = this._sizes;
+    const wanted = { job, epoch, position, length: sampler.length, count, ...(piece && { size: piece }) };
+    return this.#order(wanted, signal, here);
   }
 
   /** What is ordered, by threads; or, where there are none, what is had `here`. */
@@ -243,24 +270,31 @@ export class SamplerPool {
         }
       };
       const giveUp = this.#crew.add({ ...ordered, progress, resolve, reject, undone });
-      const give = () => {
+      if (!signal) return;
+      stop = onAbort(signal, () => {
         giveUp();
-        reject(signal?.reason);
-      };
-      signal?.addEventListener('abort', give, { once: true });
-      stop = () => signal?.removeEventListener('abort', give);
+        reject(signal.reason);
+      });
     }).finally(() => stop?.());
   }
 
   /** The same on this thread. */
   #here(sampler: IndexSampler, epoch: number, position: number, count: number): Uint32Array<ArrayBuffer> {
-    if (sampler._streams) return sampler.take(count);
-    const out = new Uint32Array(count);
-    for (let done = 0; done < count; position = 0, epoch++) {
+    const out = allocate(count);
+    for (let done = 0; done < count; position = 0, epoch = nextEpoch(epoch)) {
       const some = Math.min(count - done, sampler.length - position);
       sampler._readDraws(epoch, position, 1, out, done, some);
       done += some;
     }
     return out;
   }
+}
+
+/** Warns the first time that it is called. It is not the pool's own, so that threads which hold it do not hold the pool. */
+function warnOnce(): Warn {
+  let warned = false;
+  return (why, where = 'the calling thread') => {
+    if (!warned) globalThis.console?.warn(`loaded-dice: drawing on ${where}: ${why}`);
+    warned = true;
+  };
 }

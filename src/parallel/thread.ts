@@ -48,7 +48,14 @@ function startWorker(
   lost: (why: string) => void,
 ): Thread {
   const own = url ?? URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
-  const thread = new Worker(own, { type: 'module' });
+  const revoke = () => url === undefined && URL.revokeObjectURL(String(own));
+  let thread: Worker;
+  try {
+    thread = new Worker(own, { type: 'module' });
+  } catch (error) {
+    revoke();
+    throw error;
+  }
   thread.onmessage = ({ data }) => got(data);
   thread.onerror = (event) => {
     event.preventDefault?.();
@@ -59,7 +66,7 @@ function startWorker(
     idle: () => {},
     end: async () => {
       thread.terminate();
-      if (url === undefined) URL.revokeObjectURL(String(own));
+      revoke();
     },
   };
 }

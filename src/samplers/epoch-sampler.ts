@@ -263,6 +263,28 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
     else cursor.moveTo(position);
   }
 
+  /**
+   * @internal Moves on to a place, for draws that may yet fail; `another` where that is no longer the epoch that the sampler stands in. Returns
+   * what moves back, where nobody has moved since, and takes up the loop again.
+   */
+  _moveOn(epoch: number, position: number, another: boolean): () => void {
+    const cursor = this.#cursor;
+    const { epoch: from, position: at, loop } = cursor;
+    const move = (epoch: number, position: number): void => {
+      if (another) cursor.open(epoch, position);
+      else cursor.moveTo(position);
+    };
+    move(epoch, position);
+    return () => {
+      if (this.#cursor !== cursor || cursor.epoch !== epoch || cursor.position !== position) return;
+      move(from, at);
+      if (loop && !cursor.loop) {
+        cursor.loop = loop;
+        loop.ahead = cursor;
+      }
+    };
+  }
+
   /** @internal Called when an epoch is over, or left. */
   _release(_reader: Opened | undefined, _epoch: number): void {}
 

@@ -28,11 +28,6 @@ export abstract class IndexSampler extends EpochSampler<number> implements Posit
     return undefined;
   }
 
-  /** @internal Moves to a position that may be the end of its epoch; `another` where that is no longer the epoch that it stands in. */
-  _moveTo(epoch: number, position: number, another = epoch !== this.epoch): void {
-    this.moveTo(epoch, position, another);
-  }
-
   /**
    * The next `count` draws, going on into following epochs.
    * @throws {TypeError | RangeError} `count` is not an integer in [0, 2^32 - 1].

@@ -1,0 +1,356 @@
+import assert from 'node:assert/strict';
+import threads from 'node:worker_threads';
+import fc from 'fast-check';
+import {
+  DistributedSampler,
+  RandomSampler,
+  SequentialSampler,
+  SubsetRandomSampler,
+  TorchGenerator,
+  WeightedRandomSampler,
+} from '../src/index.js';
+import { SamplerPool } from '../src/parallel.js';
+import type { IndexSampler } from '../src/samplers/index-sampler.js';
+import type { SamplerState } from '../src/samplers/sampler.js';
+import type { Fuzzer } from './fuzzer.js';
+
+/** Milliseconds that a run may take: most take ten. */
+const PATIENCE = 10_000;
+const LAST = Number.MAX_SAFE_INTEGER;
+const WEIGHTS = Float64Array.from({ length: 1000 }, (_, i) => (i * 37) % 91);
+
+/** Samplers of `length` draws: those that threads draw first. Two that are made alike draw alike. */
+const KINDS: ((length: number) => IndexSampler)[] = [
+  (length) => new WeightedRandomSampler(WEIGHTS, length, { seed: 1, backend: 'wasm' }),
+  (length) => new RandomSampler(1e9, { replacement: true, numSamples: length, seed: 2, backend: 'wasm' }),
+  // nobody comes to the end of these
+  (length) => new WeightedRandomSampler(WEIGHTS, LAST - length, { seed: 3, backend: 'wasm' }),
+  (length) => new WeightedRandomSampler(WEIGHTS, length, { seed: 4, backend: 'js' }),
+  (length) => new WeightedRandomSampler(WEIGHTS, length, { seed: 5, replacement: false }),
+  (length) => new WeightedRandomSampler(WEIGHTS, length, { generator: new TorchGenerator(6) }),
+  (length) => new RandomSampler(length, { seed: 7 }),
+  (length) => new RandomSampler(length, { generator: new TorchGenerator(8) }),
+  (length) =>
+    new SubsetRandomSampler(
+      Uint32Array.from({ length }, (_, i) => 3 * i),
+      { seed: 9 },
+    ),
+  (length) => new SequentialSampler(length),
+  (length) =>
+    new DistributedSampler(new WeightedRandomSampler(WEIGHTS, length, { seed: 10 }), { numReplicas: 2, rank: 1 }),
+];
+
+/** What the same operations are made on: a sampler that a pool draws from, and one that is alone. */
+interface Pair {
+  readonly pooled: IndexSampler;
+  readonly alone: IndexSampler;
+  saved: SamplerState;
+}
+
+interface Loops {
+  readonly pair: Pair;
+  readonly pooled: Iterator<number> | AsyncGenerator<Uint32Array, void>;
+  readonly alone: Iterator<number | number[], unknown>;
+  begun: boolean;
+}
+
+/** What a pool's batches are: a loop over the sampler, so many of its draws together. */
+function* batchesOf(sampler: IndexSampler, size: number, dropLast: boolean): Generator<number[], void> {
+  const loop = sampler[Symbol.iterator]();
+  let over = false;
+  try {
+    while (!over) {
+      const batch: number[] = [];
+      while (!over && batch.length < size) {
+        const { value, done } = loop.next();
+        over = done === true;
+        if (value !== undefined) batch.push(value);
+      }
+      if (batch.length === size || (batch.length > 0 && !dropLast)) yield batch;
+    }
+  } finally {
+    if (!over) loop.return?.();
+  }
+}
+
+const place = ({ epoch, position }: IndexSampler) => [epoch, position];
+
+/** Threads of worker_threads, which die when they are told to. */
+const Started = threads.Worker;
+const threadsOf = new WeakMap<SamplerPool, Set<threads.Worker>>();
+let living = new Set<threads.Worker>();
+let started = 0;
+let broken: readonly ('thrown' | 'ended' | undefined)[] = [];
+
+class Mortal extends Started {
+  constructor(...args: ConstructorParameters<typeof Started>) {
+    const how = broken[started++];
+    if (how === 'thrown') throw new Error('EAGAIN');
+    super(...args);
+    const all = living;
+    all.add(this);
+    this.on('exit', () => all.delete(this));
+    if (how === 'ended') void this.terminate();
+  }
+}
+
+/** Closes a pool, which ends every thread that it started. */
+async function close(pool: SamplerPool): Promise<void> {
+  await pool.close();
+  const late = Date.now() + PATIENCE / 4;
+  // one that ended of itself may not have said so yet
+  while (threadsOf.get(pool)?.size && Date.now() < late) await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(threadsOf.get(pool)?.size, 0, 'threads are left behind');
+}
+
+/** Pools by threads: to start threads takes longer than everything else. */
+const pools = new Map<number, SamplerPool>();
+
+class Run {
+  readonly #pairs: Pair[];
+  readonly #loops: Loops[] = [];
+  readonly #pending: (() => Promise<void>)[] = [];
+  pool: SamplerPool;
+  hurt = false;
+
+  constructor(
+    readonly setup: Setup,
+    private readonly renew: () => SamplerPool,
+  ) {
+    this.pool = renew();
+    this.#pairs = setup.samplers.map(({ kind, length }) => {
+      const [pooled, alone] = [KINDS[kind](length), KINDS[kind](length)];
+      return { pooled, alone, saved: alone.state() };
+    });
+  }
+
+  async end(): Promise<void> {
+    for (const settle of this.#pending.splice(0)) await settle();
+    for (const { pooled, alone } of this.#loops.splice(0)) {
+      await pooled.return?.();
+      alone.return?.();
+    }
+    this.compare();
+  }
+
+  compare(): void {
+    for (const { pooled, alone } of this.#pairs) {
+      assert.deepEqual(place(pooled), place(alone));
+      assert.deepEqual(pooled.state(), alone.state());
+    }
+  }
+
+  async make(operation: Operation): Promise<void> {
+    const pair = this.#pairs[operation.pair % this.#pairs.length];
+    const { pooled, alone } = pair;
+    const { count } = operation;
+    const loop = this.#loops[operation.pair % (this.#loops.length || 1)];
+    switch (operation.name) {
+      case 'take':
+        assert.deepEqual([...(await this.pool.take(pooled, count))], [...alone.take(count)]);
+        break;
+      case 'begin to take': {
+        const taken = this.pool.take(pooled, count);
+        const expected = [...alone.take(count)];
+        this.#pending.push(async () => assert.deepEqual([...(await taken)], expected));
+        break;
+      }
+      case 'settle':
+        for (const settle of this.#pending.splice(0)) await settle();
+        break;
+      case 'stop':
+        await this.#stop(pair, operation, (controller) => controller.abort(new Error('stopped')));
+        break;
+      case 'close':
+        await this.end();
+        await this.#stop(pair, operation, () => void this.pool.close());
+        await close(this.pool);
+        await assert.rejects(this.pool.take(pooled, count), /closed/);
+        this.pool = this.renew();
+        break;
+      case 'kill':
+        this.hurt = true;
+        void [...living][operation.pair % (living.size || 1)]?.terminate();
+        break;
+      case 'indices':
+        if (alone.length > 1e6) break;
+        assert.deepEqual([...(await this.pool.indices(pooled))], [...alone.indices()]);
+        break;
+      case 'draw':
+        assert.equal(pooled.draw(), alone.draw());
+        break;
+      case 'take alone':
+        assert.deepEqual(pooled.take(count), alone.take(count));
+        break;
+      case 'set epoch': {
+        if (alone._streams) break;
+        const epoch = operation.far ? LAST - (count % 3) : count % 4;
+        for (const each of [pooled, alone]) each.setEpoch(epoch);
+        break;
+      }
+      case 'save':
+        pair.saved = alone.state();
+        break;
+      case 'restore':
+        for (const each of [pooled, alone]) each.restore(JSON.parse(JSON.stringify(pair.saved)));
+        break;
+      case 'open':
+        this.#loops.push({ pair, pooled: pooled[Symbol.iterator](), alone: alone[Symbol.iterator](), begun: true });
+        break;
+      case 'open batches': {
+        const [size, dropLast] = [1 + (count % 64), operation.far];
+        this.#loops.push({
+          pair,
+          pooled: this.pool.batches(pooled, size, dropLast),
+          alone: batchesOf(alone, size, dropLast),
+          begun: false,
+        });
+        break;
+      }
+      case 'go on':
+        for (let i = 0; loop && i <= count % 4; i++) {
+          expectSame(await loop.pooled.next(), loop.alone.next());
+          loop.begun = true;
+        }
+        break;
+      case 'go on and draw': {
+        if (!loop?.begun) break;
+        const before = place(loop.pair.pooled);
+        const next = loop.pooled.next();
+        // what threads have yet to draw is given after what is drawn here meanwhile
+        const given = String(place(loop.pair.pooled)) !== String(before);
+        const early = given ? loop.alone.next() : undefined;
+        assert.equal(loop.pair.pooled.draw(), loop.pair.alone.draw());
+        expectSame(await next, early ?? loop.alone.next());
+        break;
+      }
+      case 'leave':
+        if (!loop) break;
+        await loop.pooled.return?.();
+        loop.alone.return?.();
+        this.#loops.splice(this.#loops.indexOf(loop), 1);
+        break;
+    }
+  }
+
+  /** Several takes that are stopped together: those that come are right, and the others never were. */
+  async #stop({ pooled, alone }: Pair, { count, far }: Operation, stop: (controller: AbortController) => void) {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const from = place(alone);
+    const all = Array.from({ length: far ? 12 : 1 }, () => this.pool.take(pooled, count, { signal }));
+    for (let i = 0; i < count % 3; i++) await new Promise((resolve) => setImmediate(resolve));
+    stop(controller);
+    const settled = await Promise.allSettled(all);
+    const came = settled.map(({ status }) => status).lastIndexOf('fulfilled') + 1;
+    for (const [i, each] of settled.slice(0, came).entries()) {
+      // one that was stopped before one that came leaves its place empty
+      const expected = [...alone.take(count)];
+      if (each.status === 'fulfilled') assert.deepEqual([...each.value], expected, `take ${i} from ${from}`);
+    }
+    for (const each of settled) {
+      if (each.status === 'rejected') assert.match(String(each.reason), /stopped|closed/);
+    }
+  }
+}
+
+function expectSame(batch: IteratorResult<unknown, unknown>, expected: IteratorResult<unknown, unknown>): void {
+  assert.equal(Boolean(batch.done), Boolean(expected.done));
+  const { value } = batch;
+  assert.deepEqual(value instanceof Uint32Array ? [...value] : value, expected.value);
+  if (value instanceof Uint32Array) assert.equal(value.byteLength, value.buffer.byteLength);
+}
+
+/** What is asked, and how often beside the others. */
+const NAMES = {
+  ...{ take: 2, 'begin to take': 1, settle: 1, stop: 1, close: 0.2, kill: 0.4, indices: 0.5 },
+  ...{ draw: 3, 'take alone': 1, 'set epoch': 0.5, save: 0.5, restore: 0.5 },
+  ...{ open: 0.5, 'open batches': 2, 'go on': 8, 'go on and draw': 2, leave: 1 },
+};
+const operations = fc.record({
+  name: fc.oneof(
+    ...Object.entries(NAMES).map(([name, often]) => ({ weight: 10 * often, arbitrary: fc.constant(name) })),
+  ),
+  pair: fc.nat(5),
+  count: fc.oneof(fc.nat(20), fc.nat(200)),
+  far: fc.boolean(),
+});
+const setups = fc.record({
+  threads: fc.integer({ min: 1, max: 4 }),
+  // what becomes of the threads that are started; most often all live
+  broken: fc.oneof(
+    { weight: 12, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.array(fc.constantFrom('thrown', 'ended', undefined), { minLength: 1, maxLength: 4 }) },
+  ),
+  few: fc.integer({ min: 1, max: 30 }),
+  chunk: fc.integer({ min: 1, max: 100 }),
+  piece: fc.integer({ min: 1, max: 100 }),
+  samplers: fc.array(
+    fc.record({
+      // more often one that threads draw
+      kind: fc.oneof(fc.nat(2), fc.nat(KINDS.length - 1)),
+      length: fc.integer({ min: 1, max: 120 }),
+    }),
+    { minLength: 1, maxLength: 3 },
+  ),
+});
+type Operation = GeneratedBy<typeof operations>;
+type Setup = GeneratedBy<typeof setups>;
+type GeneratedBy<A> = A extends fc.Arbitrary<infer T> ? T : never;
+
+async function run(setup: Setup, made: Operation[]): Promise<void> {
+  const { warn } = console;
+  const warned: string[] = [];
+  const key = setup.threads;
+  let poolsMade = 0;
+  console.warn = (text: string) => void warned.push(text);
+  threads.Worker = Mortal as typeof Started;
+  const renew = () => {
+    poolsMade++;
+    const { few, chunk, piece } = setup;
+    started = 0;
+    broken = setup.broken;
+    const pool = (broken.length === 0 && pools.get(key)) || new SamplerPool({ threads: setup.threads });
+    pools.delete(key);
+    living = threadsOf.get(pool) ?? new Set();
+    threadsOf.set(pool, living);
+    Object.assign(pool._sizes, { few, chunk, piece });
+    return pool;
+  };
+  const state = new Run(setup, renew);
+  try {
+    for (const operation of made) {
+      await state.make(operation);
+      state.compare();
+    }
+    await state.end();
+    // a sampler in JavaScript, or no threads: once a pool
+    assert.ok(warned.length <= poolsMade, warned.join('\n'));
+    for (const text of warned) assert.match(text, /^loaded-dice: drawing on (the calling thread|\d of \d threads): /);
+  } finally {
+    console.warn = warn;
+    threads.Worker = Started;
+    if (state.hurt || broken.length > 0) await close(state.pool);
+    else pools.set(key, state.pool);
+  }
+}
+
+/** Draws that never come are a failure, too. */
+async function inTime(setup: Setup, made: Operation[]): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`nothing comes within ${PATIENCE / 1000} s`)), PATIENCE);
+  });
+  await Promise.race([run(setup, made), late]).finally(() => clearTimeout(timer));
+}
+
+/** Pools and samplers, side by side with samplers alone. */
+export const pool: Fuzzer = {
+  name: 'pool',
+  property: fc.asyncProperty(setups, fc.array(operations, { maxLength: 60, size: 'max' }), inTime),
+  runs: 60,
+  async end() {
+    await Promise.all([...pools.values()].map((each) => each.close()));
+    pools.clear();
+  },
+};

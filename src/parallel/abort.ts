@@ -1,0 +1,38 @@
+/** What waits for one signal. */
+class Waiting {
+  readonly #stops = new Set<() => void>();
+
+  constructor(private readonly signal: AbortSignal) {
+    signal.addEventListener('abort', this.#abort);
+  }
+
+  add(stop: () => void): void {
+    this.#stops.add(stop);
+  }
+
+  delete(stop: () => void): void {
+    if (this.#stops.delete(stop) && this.#stops.size === 0) this.#end();
+  }
+
+  readonly #abort = (): void => {
+    this.#end();
+    // the last one first: each moves its sampler back to where the one before it left off
+    for (const stop of [...this.#stops].reverse()) stop();
+  };
+
+  #end(): void {
+    waiting.delete(this.signal);
+    this.signal.removeEventListener('abort', this.#abort);
+  }
+}
+
+/** Each signal has one listener: Node warns of a leak where more than ten listen to one. */
+const waiting = new WeakMap<AbortSignal, Waiting>();
+
+/** Calls `stop` when the signal is aborted. Returns a function that no longer waits for that. */
+export function onAbort(signal: AbortSignal, stop: () => void): () => void {
+  const all = waiting.get(signal) ?? new Waiting(signal);
+  waiting.set(signal, all);
+  all.add(stop);
+  return () => all.delete(stop);
+}
