@@ -64,21 +64,30 @@ describe('runs at the same time', () => {
     }
   });
 
-  test('of writeAll, many thousands of files: of one run each time', async () => {
+  test('renaming at the same moment, a hundred times: of one run each time', async () => {
     const where = folder();
-    const names = ['a', 'b', 'c', 'd', 'e'];
-    const script = `import { writeAll } from ${JSON.stringify(join(import.meta.dirname, '../build/files.mjs'))};
-      const names = ${JSON.stringify(names)};
-      for (let i = 0; i < 300; i++) await writeAll(names.map((name) => ({ option: '--out', path: name, chunks: [process.argv[1] + ' ' + i] })), '-');`;
+    const names = Array.from({ length: 50 }, (_, i) => `${i}`.padStart(2, '0'));
+    const rounds = Array.from({ length: 100 }, (_, i) => join(where, `${i}`));
     const { build } = await import('esbuild');
+    const outfile = join(folder(), 'files.mjs');
     const options = { bundle: true, format: 'esm', platform: 'node', packages: 'external' } as const;
-    await build({ ...options, entryPoints: ['src/cli/files.ts'], outfile: 'build/files.mjs' });
-    const args = ['--input-type=module', '-e', script];
-    const runs = ['x', 'y', 'z'].map((id) => spawn(process.execPath, [...args, id], { cwd: where, stdio: 'inherit' }));
+    await build({ ...options, entryPoints: ['src/cli/files.ts'], outfile });
+    const script = `import { writeAll } from ${JSON.stringify(outfile)};
+      const [id, begin] = process.argv.slice(1);
+      for (const [i, folder] of ${JSON.stringify(rounds)}.entries()) {
+        while (Date.now() < Number(begin) + 60 * i) await new Promise(setImmediate);
+        await writeAll(${JSON.stringify(names)}.map((name) => ({ option: '--out', path: folder + '/' + name, chunks: [id] })), '-');
+      }`;
+    const begin = `${Date.now() + 1000}`;
+    const runs = ['x', 'y'].map((id) =>
+      spawn(process.execPath, ['--input-type=module', '-e', script, id, begin], { stdio: 'inherit' }),
+    );
     const ended = await Promise.all(runs.map((run) => once(run, 'exit')));
-    expect(ended.map(([status]) => status)).toEqual([0, 0, 0]);
-    expect(listed(where)).toEqual(names);
-    expect(new Set(names.map((name) => readFileSync(join(where, name), 'utf8'))).size).toBe(1);
+    expect(ended.map(([status]) => status)).toEqual([0, 0]);
+    for (const round of rounds) {
+      expect(listed(round)).toEqual(names);
+      expect(new Set(names.map((name) => readFileSync(join(round, name), 'utf8'))).size).toBe(1);
+    }
   });
 });
 

@@ -80,12 +80,10 @@ export async function checkNewFolder(
 
 /** @returns What is to be replaced. */
 async function checkPlace(option: string, path: string, input: string): Promise<Stats | undefined> {
+  const link = await lstat(path).catch(() => undefined);
   const there = await found(option, path);
-  if (!there) {
-    const link = await lstat(path).catch(() => undefined);
-    if (link) throw new UserError(`${option}: ${path} is a link that leads nowhere`);
-    return undefined;
-  }
+  if (!there && link?.isSymbolicLink()) throw new UserError(`${option}: ${path} is a link that leads nowhere`);
+  if (!there) return undefined;
   if (!there.isFile()) throw new UserError(`${option}: ${path} is in the way, and no file`);
   const read = await stat(input).catch(() => undefined);
   const inUse = [read, ...[0, 1, 2].map((stream) => fstatSync(stream))];
