@@ -95,11 +95,6 @@ describe('--rows', () => {
   });
 });
 
-test('as many weights as classes: a warning on standard error', () => {
-  const { stderr } = cli(['sample', '-', '--column', 'x', '-n', '2', '--seed', '1'], { input: 'x\na\nb\n' });
-  expect(stderr).toContain('warning: as many weights as classes (2)');
-});
-
 describe('some of the classes, and so many of their rows', () => {
   const animals = ['cat', 'dog', 'cat', 'owl', 'cat', 'dog', 'cat', 'emu', 'cat', 'dog'];
   const prices = animals.map((_, i) => i % 4);

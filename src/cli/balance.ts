@@ -16,6 +16,7 @@ import type { Progress } from './progress.js';
 import { type Subset, takeSubset } from './subset.js';
 import { type ClassTally, type Tally, tally } from './tally.js';
 import { targetOfCodes } from './target.js';
+import { count, plural } from './text.js';
 
 export interface BalanceOptions extends How {
   classes?: string[];
@@ -76,7 +77,9 @@ export function balance(data: Labelled, options: BalanceOptions): { summary: Bal
   const weighted = tally(watched(drawn.batches(), options.progress), codes, wanted);
   options.progress.stop();
   const shuffle = new BatchSampler(new RandomSampler(codes, { numSamples, seed }), batchSize);
-  const shuffled = tally(shuffle, codes, wanted);
+  options.progress.start('shuffling an epoch', numSamples);
+  const shuffled = tally(watched(shuffle, options.progress), codes, wanted);
+  options.progress.stop();
 
   const counts = classCounts(codes);
   const rowsOf = (code: number): number => counts.get(code) as number;
@@ -95,33 +98,84 @@ export function balance(data: Labelled, options: BalanceOptions): { summary: Bal
       shuffle: shuffled.classes[code],
       weighted: weighted.classes[code],
     })),
-    warnings: warnings(subset, target, { ...options, numSamples }),
+    warnings: warnings(subset, target, { ...options, numSamples, draws: drawn.length }),
   };
   return { summary, draws: { subset, epoch: drawn, times: weighted.times } };
 }
 
-/** What a lint of the weights finds, as sentences. */
+/** What to know of an epoch: what a lint of its weights finds, and where it is not quite what was asked for. */
 export function warnings(
-  { rows, codes, classes }: Pick<Subset, 'rows' | 'codes' | 'classes'>,
+  subset: Subset,
   target: ReadonlyMap<number, number> | undefined,
-  { numSamples, batchSize, sampler, replacement }: How & { numSamples: number; batchSize?: number },
+  { numSamples, draws, batchSize, sampler, replacement, limit }: WarningOptions,
 ): string[] {
+  const { rows, codes, classes } = subset;
   const findings = lintWeights(sampleWeights(codes, target && { target }), {
     labels: Array.from(codes, (code) => classes[code]),
     numSamples,
     // quotas are kept in batches of any size
-    ...(batchSize !== undefined && sampler !== 'stratified' && { batchSize: Math.min(batchSize, numSamples) }),
+    ...(sampler !== 'stratified' && { batchSize: Math.min(batchSize, numSamples) }),
     ...(replacement !== undefined && { replacement }),
   });
-  return sentences(findings, rows);
+  return [
+    ...sentences(findings.filter(isMeant(codes.length, numSamples)), rows),
+    ...unasked(subset, { numSamples, draws, batchSize, limit }),
+  ];
 }
 
-/** Findings about rows: with their numbers in the file, of which `rows` take part. */
+interface WarningOptions extends How {
+  numSamples: number;
+  /** Draws that are made. */
+  draws: number;
+  batchSize: number;
+  limit: ReadonlyMap<string, number>;
+}
+
+/** Findings that are about weights which the command made for `rows` rows. */
+function isMeant(rows: number, numSamples: number): (finding: Finding) => boolean {
+  return (finding) =>
+    // it has made a weight for each row
+    finding.code !== 'class-weights' &&
+    // few draws were asked for: would it be so of as many as rows?
+    (finding.code !== 'never-expected' || finding.expected * Math.max(1, rows / numSamples) < 0.01);
+}
+
+/** Where what is drawn is not quite what was asked for. */
+export function unasked(
+  { classes, codes, beyondLimit }: Pick<Subset, 'classes' | 'codes' | 'beyondLimit'>,
+  { numSamples, draws, batchSize, limit }: Pick<WarningOptions, 'numSamples' | 'draws' | 'batchSize' | 'limit'>,
+): string[] {
+  const said: string[] = [];
+  for (const [label, most] of limit) {
+    if (beyondLimit.has(label)) continue;
+    const code = classes.indexOf(label);
+    const rows = codes.reduce((sum, each) => sum + Number(each === code), 0);
+    if (rows < most) {
+      said.push(
+        `--limit ${label}=${most} leaves nothing out: ${plural(rows, 'row')} of ${JSON.stringify(label)} in all`,
+      );
+    }
+  }
+  if (draws !== numSamples) {
+    const size = Math.min(batchSize, numSamples);
+    said.push(
+      `stratified batches are whole: ${plural(draws, 'draw')} in ${plural(draws / size, 'batch', 'batches')} of ${count(size)}, where ${count(numSamples)} were asked for`,
+    );
+  }
+  return said;
+}
+
+/** What is left as it is: what stands in quotes, powers, numbers with a point; what has a row's number; longer numbers; items. */
+const PARTS = /"(?:[^"\\]|\\.)*"|\bitem (\d+)|\b(items?)\b|(?<![\d.^e+-])(\d{4,})(?![\d.]*[\de])/g;
+
+/** Findings in the words of the command: about rows by their numbers in the file, of which `rows` take part. */
 export function sentences(findings: readonly Finding[], rows: Uint32Array | undefined): string[] {
-  return findings.map((finding) =>
-    'index' in finding
-      ? finding.message.replaceAll(/\bitem (\d+)/g, (_, item) => `row ${rows?.[item] ?? item}`)
-      : finding.message,
+  return findings.map(({ message }) =>
+    message.replaceAll(PARTS, (whole, item, items, number) => {
+      if (item !== undefined) return `row ${rows?.[item] ?? item}`;
+      if (items !== undefined) return items.replace('item', 'row');
+      return number === undefined ? whole : count(Number(number));
+    }),
   );
 }
 

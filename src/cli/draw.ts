@@ -1,5 +1,5 @@
 import { lintWeights, sampleWeights } from '../index.js';
-import { sentences } from './balance.js';
+import { sentences, unasked } from './balance.js';
 import { type Labelled, type ReadOptions, readLabels, readWeights } from './dataset.js';
 import { type Epoch, epochOf } from './epoch.js';
 import { type Head, headOf } from './head.js';
@@ -47,11 +47,13 @@ export async function sampleOf(file: string, options: SampleOptions, reading: Re
     replacement: options.replacement ?? true,
     ...(labels && { labels }),
   });
-  // this is one sample: what a hundred of them would show does not matter
-  const warnings = sentences(
-    findings.filter(({ code }) => code !== 'never-expected'),
-    subset?.rows,
-  );
+  // this is one sample: what a hundred of them would show does not matter; weights by class are one for each row
+  const meant = findings.filter(({ code }) => code !== 'never-expected' && code !== 'class-weights');
+  const { batchSize, limit = new Map<string, number>() } = options;
+  const warnings = [
+    ...sentences(meant, subset?.rows),
+    ...(subset ? unasked(subset, { numSamples, draws: epoch.length, batchSize, limit }) : []),
+  ];
   const parts = subset ?? {
     rows: source.weights,
     otherClasses: { classes: 0, rows: 0 },

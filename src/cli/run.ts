@@ -53,6 +53,8 @@ export interface Streams {
 /** What engines, and the library, say where memory does not suffice. */
 const TOO_MUCH = /allocat|invalid (typed array|array|string) length|maximum size exceeded/i;
 
+/** Draws of an epoch that is counted: minutes. */
+const MOST_COUNTED = 2 ** 32;
 /** Draws of an epoch in a report, which draws twice as many, too, in whole batches, and keeps them. */
 const MOST_REPORTED = 2 ** 30;
 
@@ -72,7 +74,7 @@ const samplerOption = (): Option =>
     .choices(SAMPLERS)
     .default('weighted');
 const withoutReplacementOption = (): Option =>
-  new Option('--without-replacement', 'draw no row twice: weights decide which come, and which first');
+  new Option('--without-replacement', 'draw each row at most once, in weighted order');
 const distinctOption = (): Option => new Option('--distinct', 'exchange draws between batches: no row twice in one');
 const batchSizeOption = (): Option =>
   new Option('--batch-size <n>', 'draws in a batch').default(32).argParser(integer(1, 2 ** 32 - 1));
@@ -88,7 +90,7 @@ function optionsOf<F extends Flags>({ withoutReplacement, ...flags }: F, progres
 }
 
 /** The options of what balances a data set, in epochs of at most `most` draws. */
-function balancing(command: Command, most?: number): Command {
+function balancing(command: Command, most: number): Command {
   return command
     .argument(
       '<file>',
@@ -99,7 +101,9 @@ function balancing(command: Command, most?: number): Command {
     .addOption(limitOption())
     .addOption(targetOption())
     .addOption(
-      new Option('--num-samples <n>', 'draws in an epoch (default: as many as rows)').argParser(integer(1, most)),
+      new Option('--num-samples <n>', `draws in an epoch, at most ${most} (default: as many as rows)`).argParser(
+        integer(1, most),
+      ),
     )
     .addOption(batchSizeOption())
     .addOption(samplerOption())
@@ -127,7 +131,7 @@ export async function run(
     .exitOverride()
     .configureOutput({ writeOut: (text) => void stdout.write(text), writeErr: () => {} });
 
-  balancing(program.command('balance'))
+  balancing(program.command('balance'), MOST_COUNTED)
     .description('weights for balanced classes; one epoch of plain shuffling beside one of weighted draws')
     .option('--json', 'print JSON alone')
     .option('--out <folder>', 'write indices.csv, counts.csv and summary.json there')

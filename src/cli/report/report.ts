@@ -129,7 +129,7 @@ export async function makeReport(data: Labelled, options: ReportOptions): Promis
     other,
     alternatives,
     stratified,
-    warnings: warnings(subset, target, { ...options, numSamples }),
+    warnings: warnings(subset, target, { ...options, numSamples, draws: plan.epoch.tally.draws }),
   };
 }
 
