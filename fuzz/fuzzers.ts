@@ -1,4 +1,5 @@
 import type { Fuzzer } from './fuzzer.js';
+import { numbers } from './numbers.js';
 
 /** Every fuzzer, in the order in which they run. */
-export const fuzzers: readonly Fuzzer[] = [];
+export const fuzzers: readonly Fuzzer[] = [numbers];
