@@ -112,7 +112,7 @@ export class Coverage {
     const wanted = `epochs must be a finite number of at least 0, got ${describe(epochs)}`;
     if (typeof epochs !== 'number') throw new TypeError(wanted);
     if (!(epochs >= 0 && epochs < Infinity)) throw new RangeError(wanted);
-    return epochs * this.drawsPerEpoch;
+    return Math.min(epochs * this.drawsPerEpoch, Number.MAX_VALUE);
   }
 
   /** The least multiple of `step` draws after which everything is seen with probability `p`, in steps. */

@@ -3,13 +3,18 @@
 /** x^a e^-x / Gamma(a). Stirling's series, DLMF 5.11.1, from a >= 15 on, where the large terms are taken together so that none cancels; below, by DLMF 5.5.1. */
 function density(a: number, x: number): number {
   let factor = 1;
+  let log = 0;
   let b = a;
-  // Gamma(b) for b = a + n is Gamma(a) times a (a + 1) … (a + n - 1)
-  for (; b < 15; b++) factor *= b / x;
+  // Gamma(b) for b = a + n is Gamma(a) times a (a + 1) … (a + n - 1); for a small x only the logarithm has a double
+  for (; b < 15; b++) {
+    if (x < 1e-6) log += Math.log(b) - Math.log(x);
+    else factor *= b / x;
+  }
   const square = 1 / (b * b);
   const series = (1 / 12 - square * (1 / 360 - square * (1 / 1260 - square * (1 / 1680 - square / 1188)))) / b;
   const apart = (x - b) / b;
-  return factor * Math.sqrt(b / (2 * Math.PI)) * Math.exp(b * (Math.log1p(apart) - apart) - series);
+  const logarithm = x < 1e-6 ? Math.log(x) - Math.log(b) : Math.log1p(apart);
+  return factor * Math.sqrt(b / (2 * Math.PI)) * Math.exp(b * (logarithm - apart) - series + log);
 }
 
 /**
@@ -19,6 +24,8 @@ function density(a: number, x: number): number {
 export function upperGamma(a: number, x: number): number {
   if (x <= 0) return 1;
   const factor = density(a, x);
+  // far out, where steps of 2 would no longer move the fraction
+  if (factor === 0 && x > a) return 0;
   if (x < a + 1) {
     let term = 1 / a;
     let sum = term;

@@ -35,17 +35,28 @@ export function kde(values: ArrayLike<number>, options?: KdeOptions): Kde {
   const places = checkPoints(points);
   const distinct = distinctValues(values);
   const bandwidth = typeof rule === 'number' ? rule : ruleOf(rule, distinct);
+  if (1 / bandwidth === Infinity) {
+    throw new RangeError(
+      `bandwidth must be at least 2^-1023, so that densities are finite, got ${bandwidth}${typeof rule === 'number' ? '' : ` by the rule ${describe(rule)}`}: scale the values up`,
+    );
+  }
   const x = typeof places === 'number' ? evenly(distinct, bandwidth, places) : places;
-  const height = 1 / (distinct.count * bandwidth * Math.sqrt(2 * Math.PI));
+  const height = 1 / bandwidth / (distinct.count * Math.sqrt(2 * Math.PI));
   const y = x.map((at) => {
     let sum = 0;
     for (let i = 0; i < distinct.x.length; i++) {
-      const z = (at - distinct.x[i]) / bandwidth;
+      const z = Math.min(apart(at, distinct.x[i], bandwidth), Number.MAX_VALUE);
       sum += distinct.times[i] * Math.exp((-z * z) / 2);
     }
     return sum * height;
   });
   return { x, y, bandwidth };
+}
+
+/** |a - b| in bandwidths; a difference may be beyond 2^1024. */
+function apart(a: number, b: number, bandwidth: number): number {
+  const difference = Math.abs(a - b);
+  return difference < Infinity ? difference / bandwidth : 2 * (Math.abs(a / 2 - b / 2) / bandwidth);
 }
 
 function checkPoints(points: unknown): number | Float64Array<ArrayBuffer> {
@@ -63,17 +74,32 @@ function ruleOf(rule: 'scott' | 'silverman', { x, times, count }: Distinct): num
   if (x.length === 1) {
     throw new RangeError(`values must differ for a rule to have a bandwidth, got ${x[0]} alone; give a number`);
   }
+  // in units that have squares and sums
+  const largest = Math.max(Math.abs(x[0]), Math.abs(x[x.length - 1]));
+  const unit = largest > 2 ** 400 || largest < 2 ** -400 ? largest : 1;
   let mean = 0;
-  for (let i = 0; i < x.length; i++) mean += (times[i] * x[i]) / count;
+  for (let i = 0; i < x.length; i++) mean += (times[i] * (x[i] / unit)) / count;
   let squares = 0;
-  for (let i = 0; i < x.length; i++) squares += times[i] * (x[i] - mean) ** 2;
+  for (let i = 0; i < x.length; i++) squares += times[i] * (x[i] / unit - mean) ** 2;
   const deviation = Math.sqrt(squares / (count - 1));
-  return deviation * (rule === 'scott' ? count : (count * 3) / 4) ** (-1 / 5);
+  const bandwidth = deviation * (rule === 'scott' ? count : (count * 3) / 4) ** (-1 / 5) * unit;
+  if (bandwidth < Infinity) return bandwidth;
+  throw new RangeError(`values must have a bandwidth below 2^1024, got ${x[0]} to ${x[x.length - 1]}: scale them down`);
 }
 
 function evenly({ x }: Distinct, bandwidth: number, points: number): Float64Array<ArrayBuffer> {
   const from = x[0] - 3 * bandwidth;
   const to = x[x.length - 1] + 3 * bandwidth;
-  const step = points > 1 ? (to - from) / (points - 1) : 0;
+  if (from === -Infinity || to === Infinity) {
+    throw new RangeError(
+      `values must be within 2^1024 even three bandwidths of ${bandwidth} further out, got ${x[0]} to ${x[x.length - 1]}: scale them down, or give points`,
+    );
+  }
+  const width = to - from;
+  const step = points > 1 ? width / (points - 1) : 0;
+  if (width === Infinity) {
+    const part = (i: number): number => i / Math.max(1, points - 1);
+    return Float64Array.from({ length: points }, (_, i) => from * (1 - part(i)) + to * part(i));
+  }
   return Float64Array.from({ length: points }, (_, i) => (i > 0 && i === points - 1 ? to : from + i * step));
 }
