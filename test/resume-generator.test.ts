@@ -256,6 +256,22 @@ describe('ranks over a generator’s sampler', () => {
     }
   });
 
+  it('go back, too, where another sampler has put the generator back already', () => {
+    const generator = new TorchGenerator(1);
+    const other = new RandomSampler(4, { generator });
+    const rank = new DistributedSampler(new RandomSampler(7, { numSamples: 22, generator }), {
+      numReplicas: 1,
+      rank: 0,
+    });
+    rank.take(6);
+    const states = [json(other.state()), json(rank.state())];
+    const [draws, word] = [rank.take(2), generator.nextUint32()];
+    other.restore(states[0]);
+    rank.restore(states[1]);
+    expect(rank.take(2)).toEqual(draws);
+    expect(generator.nextUint32()).toBe(word);
+  });
+
   it('of one item go on after a loop was left', () => {
     const rank = new DistributedSampler(new RandomSampler(1, { numSamples: 5, generator: new TorchGenerator(1) }), {
       numReplicas: 1,

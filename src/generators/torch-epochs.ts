@@ -72,14 +72,6 @@ class TorchEpoch {
     return copy;
   }
 
-  /** Has at least what another one has, which began at the same place. */
-  join(other: TorchEpoch): void {
-    this.finished ||= other.finished;
-    if (other.drawn <= this.drawn) return;
-    this.order.set(other.order);
-    this.#have(other);
-  }
-
   #have(other: TorchEpoch): void {
     this.drawn = other.drawn;
     this.together = other.together;
@@ -139,7 +131,6 @@ export class TorchEpochs<Draws extends TorchDraws = TorchDraws> {
     run.tap = this.#tap;
     const other = shared ? this.#shared.get(epoch) : undefined;
     if (other) {
-      other.join(run);
       reader.run = other;
     } else {
       reader.run = run;
@@ -177,7 +168,9 @@ export class TorchEpochs<Draws extends TorchDraws = TorchDraws> {
     const last = Math.max(...this.#shared.keys());
     if (!run) return epoch > last;
     const other = this.#shared.get(epoch);
-    return other ? isSame(other.start, run.start) && other.gone === run.gone : epoch + 1 >= last;
+    if (!other) return epoch + 1 >= last;
+    const alike = other.drawn === run.drawn && other.finished === run.finished && other.gone === run.gone;
+    return alike && isSame(other.start, run.start);
   }
 
   /** The epoch that a state is within, taken again from a copy. */
