@@ -312,7 +312,7 @@ describe('what is asked for', () => {
     }
     // what begins a shuffle anew shows everything in no number of epochs for certain
     expect(made.alternatives[0]).toMatchObject({ name: 'plain shuffle' });
-    expect(made.alternatives[0].guarantee).toBeUndefined();
+    expect(made.alternatives[0].guarantee).toBeNull();
 
     const balanced = cli(['balance', ...args], { cwd }).stdout.replace(/\s+/g, ' ');
     expect(balanced).toMatch(/batches without it: [01] of 1 before, [01] of 1 now/);
@@ -490,7 +490,11 @@ describe('what is refused, in one line with exit code 2 and nothing written', ()
     refused([PETS, '--column', 'breed', '--out', 'none/report.html'], /--out: there is no folder none$/m);
     const where = folder({ file: '' });
     mkdirSync(join(where, 'folder'));
-    refused([PETS, '--column', 'breed', '--out', 'folder'], /--out: folder is in the way, and no file$/m, where);
+    refused(
+      [PETS, '--column', 'breed', '--out', 'folder'],
+      /--out folder is a folder: give the path of a file$/m,
+      where,
+    );
     refused([PETS, '--column', 'breed', '--out', 'file/report.html'], /--out: file is a file, not a folder$/m, where);
     refused([PETS, '--column', 'breed', '--svg', 'file'], /--svg: file is a file, not a folder$/m, where);
     refused([PETS, '--column', 'breed', '--svg', 'file/new'], /--svg: file is a file, not a folder$/m, where);
@@ -498,7 +502,7 @@ describe('what is refused, in one line with exit code 2 and nothing written', ()
     refused([PETS, '--column', 'none', '--svg', 'new/deep'], /no column "none"/, where);
     mkdirSync(join(where, 'pictures', 'unseen.svg'), { recursive: true });
     const all = [PETS, ...ARTICLE.split(' '), '--out', 'page.html', '--svg', 'pictures'];
-    refused(all, /--svg: pictures.unseen\.svg is in the way, and no file$/m, where);
+    refused(all, /--svg pictures.unseen\.svg is a folder: give the path of a file$/m, where);
     expect(readdirSync(join(where, 'pictures'))).toEqual(['unseen.svg']);
   });
 

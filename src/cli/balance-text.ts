@@ -62,12 +62,12 @@ export function balanceText(balance: Balance, terminal = NARROW): string {
       terminal,
       [
         { title: 'share', last: 2 },
-        { title: 'lack it', last: 4 },
+        { title: 'missing from', last: 4 },
       ],
     ),
     '',
     wrapped(
-      'lack it: batches without the class. unseen: rows of it that are not drawn now. times: how often the least and the most seen row is drawn now.',
+      'missing from: batches with no item of the class. unseen: rows of it that are not drawn now. times: how often the least and the most seen row is drawn now.',
       width,
     ),
     '',
