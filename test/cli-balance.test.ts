@@ -16,7 +16,7 @@ function rowsOf(path: string): { header: string; rows: string[][] } {
 
 describe("the article's data set", () => {
   const summary = JSON.parse(article('--json').stdout);
-  const [birman, siamese] = summary.classes;
+  const [birman, siamese] = summary.perClass;
 
   test('is taken from the pets as asked, and what was left out is said', () => {
     expect(summary).toMatchObject({ rows: 175, seed: 0, batchSize: 16 });
@@ -30,8 +30,8 @@ describe("the article's data set", () => {
 
   test('is weighted by 1 / count, and a row is drawn with half of that', () => {
     expect([birman.weight, siamese.weight]).toEqual([1 / 10, 1 / 165]);
-    expect(birman.probability).toBeCloseTo(1 / 20, 15);
-    expect(siamese.probability).toBeCloseTo(1 / 330, 15);
+    expect(birman.rowProbability).toBeCloseTo(1 / 20, 15);
+    expect(siamese.rowProbability).toBeCloseTo(1 / 330, 15);
     expect(summary.sumOfWeights).toBeCloseTo(2, 12);
   });
 
@@ -43,11 +43,11 @@ describe("the article's data set", () => {
   });
 
   test('weighted draws balance it', () => {
-    expect(birman.weighted.draws + siamese.weighted.draws).toBe(175);
+    expect(birman.plan.draws + siamese.plan.draws).toBe(175);
     // half of 175 draws, within five standard deviations
-    expect(Math.abs(birman.weighted.draws - 87.5)).toBeLessThan(5 * Math.sqrt(175 / 4));
-    expect(summary.weighted.neverSeen).toBe(birman.weighted.neverSeen + siamese.weighted.neverSeen);
-    expect(summary.weighted.neverSeen).toBeGreaterThan(50);
+    expect(Math.abs(birman.plan.draws - 87.5)).toBeLessThan(5 * Math.sqrt(175 / 4));
+    expect(summary.plan.neverSeen).toBe(birman.plan.neverSeen + siamese.plan.neverSeen);
+    expect(summary.plan.neverSeen).toBeGreaterThan(50);
   });
 
   test('reads as a text with the same figures and the seed', () => {
@@ -87,10 +87,10 @@ test('--target asks for another mix', () => {
   const args = ['balance', '-', '--column', 'x', '--seed', '3', '--num-samples', '100000', '--json'];
   const targets = ['--target', 'a=3', '--target', 'b=1'];
   const summary = JSON.parse(cli([...args, ...targets], { input: 'x\na\nb\nb\nb\nb\n' }).stdout);
-  expect(summary.classes.map((each: { probability: number }) => each.probability)).toEqual([0.75, 0.0625]);
-  expect(summary.weighted).toMatchObject({ draws: 100_000, batches: 3125 });
+  expect(summary.perClass.map((each: { rowProbability: number }) => each.rowProbability)).toEqual([0.75, 0.0625]);
+  expect(summary.plan).toMatchObject({ draws: 100_000, batches: 3125 });
   // 0.75 of 100,000 draws, within five standard deviations
-  expect(Math.abs(summary.classes[0].weighted.draws - 75_000)).toBeLessThan(5 * Math.sqrt(100_000 * 0.75 * 0.25));
+  expect(Math.abs(summary.perClass[0].plan.draws - 75_000)).toBeLessThan(5 * Math.sqrt(100_000 * 0.75 * 0.25));
 });
 
 test('--out writes what was drawn: the numbers of the library', () => {
@@ -120,7 +120,7 @@ test('--out writes what was drawn: the numbers of the library', () => {
 
 describe('what a file may look like', () => {
   const classesOf = (input: string, ...more: string[]) =>
-    JSON.parse(cli(['balance', '-', '--column', 'kind', '--json', ...more], { input }).stdout).classes.map(
+    JSON.parse(cli(['balance', '-', '--column', 'kind', '--json', ...more], { input }).stdout).perClass.map(
       (each: { class: string; rows: number }) => [each.class, each.rows],
     );
 
@@ -157,13 +157,13 @@ describe('what a file may look like', () => {
     }
     const run = (path: string) => JSON.parse(cli(['balance', path, '--json', '--seed', '1']).stdout);
     const byFolder = run(nested);
-    expect(byFolder.classes.map((each: { class: string; rows: number }) => [each.class, each.rows])).toEqual([
+    expect(byFolder.perClass.map((each: { class: string; rows: number }) => [each.class, each.rows])).toEqual([
       ['cat', 2],
       ['dog', 1],
     ]);
     expect(byFolder.leftOut.unlabelledImages).toBe(1);
     const flat = run(folder({ 'British_Shorthair_1.jpg': '', 'British_Shorthair_2.jpg': '', 'Siamese_1.jpg': '' }));
-    expect(flat.classes.map((each: { class: string }) => each.class)).toEqual(['British_Shorthair', 'Siamese']);
+    expect(flat.perClass.map((each: { class: string }) => each.class)).toEqual(['British_Shorthair', 'Siamese']);
   });
 });
 
@@ -243,7 +243,7 @@ test('a folder may be given as . or with a slash', () => {
     ['./', images],
     [`${images}/`, '.'],
   ]) {
-    const { classes } = JSON.parse(cli(['balance', path, '--json'], { cwd }).stdout);
+    const { perClass: classes } = JSON.parse(cli(['balance', path, '--json'], { cwd }).stdout);
     expect(classes.map((each: { class: string }) => each.class)).toEqual(['Birman_x', 'Siamese']);
   }
 });
@@ -258,13 +258,15 @@ test('more draws than an array can hold are no matter without --out', () => {
       node: ['--max-old-space-size=64'],
     },
   );
-  expect(JSON.parse(stdout).classes[0].weighted).toMatchObject({ draws: 50_000_000, fewest: 50_000_000 });
+  expect(JSON.parse(stdout).perClass[0].plan).toMatchObject({ draws: 50_000_000, fewest: 50_000_000 });
 });
 
 test('a column of as many classes as rows takes no longer than another', () => {
   const input = `id\n${Array.from({ length: 100_000 }, (_, i) => i).join('\n')}\n`;
   const start = performance.now();
-  expect(JSON.parse(cli(['balance', '-', '--column', 'id', '--json'], { input }).stdout).classes).toHaveLength(100_000);
+  expect(JSON.parse(cli(['balance', '-', '--column', 'id', '--json'], { input }).stdout).perClass).toHaveLength(
+    100_000,
+  );
   expect(performance.now() - start).toBeLessThan(15_000);
 });
 

@@ -255,7 +255,7 @@ describe('what is written over', () => {
       [`${report} --out twin`, '--out: twin is the file that is read'],
       [`${report} --out old >> old`, '--out: old is standard output'],
       [`${report} --out dead`, '--out: dead is a link that leads nowhere'],
-      [`${report} --out pictures`, '--out: pictures is in the way, and no file'],
+      [`${report} --out pictures`, '--out pictures is a folder: give the path of a file'],
       [`${report} --out pictures/unseen.svg --svg pictures`, 'unseen.svg is to be written twice'],
     ]) {
       if (says.includes('pictures') || says.includes('twice')) mkdirSync(join(cwd, 'pictures'), { recursive: true });

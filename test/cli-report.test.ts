@@ -48,7 +48,7 @@ describe("the article's data set", () => {
     expect(numbers.run.epochs).toBe(numbers.run.unseen.length - 1);
     expect(numbers.other.shares[1]).toBeCloseTo(165 / 175, 12);
     const systematic = numbers.alternatives.find((each: { name: string }) => each.name === 'systematic');
-    expect(systematic).toMatchObject({ guarantee: 2, lacking: 0 });
+    expect(systematic).toMatchObject({ guarantee: 2, batchesLacking: 0 });
     expect(systematic.epochsToAll).toBeLessThanOrEqual(2);
     const own = numbers.sweep.find((each: { own: boolean }) => each.own);
     expect(own).toMatchObject({ ratio: 16.5, counts: [165, 10], median: 11, p95: 16, mode: 10 });
@@ -111,9 +111,9 @@ describe("the article's data set", () => {
       // before and after, of two classes
       expect(found.shares['mark-symbol']).toBe(4);
       expect(found['batches-before']['mark-rect']).toBe(bars(numbers.shuffle.epoch));
-      expect(found['batches-before']['mark-symbol']).toBe(numbers.shuffle.epoch.lacking);
+      expect(found['batches-before']['mark-symbol']).toBe(numbers.shuffle.epoch.batchesLacking);
       expect(found['batches-after']['mark-rect']).toBe(bars(numbers.plan.epoch));
-      expect(found['batches-after']['mark-symbol'] ?? 0).toBe(numbers.plan.epoch.lacking);
+      expect(found['batches-after']['mark-symbol'] ?? 0).toBe(numbers.plan.epoch.batchesLacking);
       expect(found['batches-other']['mark-rect']).toBe(bars(numbers.other.epoch));
       expect(found['batches-stratified']['mark-rect']).toBe(bars(numbers.stratified));
       for (const times of ['times-seen', 'times-seen-twice']) {
@@ -312,7 +312,7 @@ describe('what is asked for', () => {
     }
     // what begins a shuffle anew shows everything in no number of epochs for certain
     expect(made.alternatives[0]).toMatchObject({ name: 'plain shuffle' });
-    expect(made.alternatives[0].guarantee).toBeUndefined();
+    expect(made.alternatives[0].guarantee).toBeNull();
 
     const balanced = cli(['balance', ...args], { cwd }).stdout.replace(/\s+/g, ' ');
     expect(balanced).toMatch(/batches without it: [01] of 1 before, [01] of 1 now/);
@@ -402,7 +402,10 @@ describe('what is asked for', () => {
     expect(median).toBeGreaterThan(made.other.untilAll.closedForm.quantiles.median);
     const weighted = made.alternatives.find((each: { name: string }) => each.name === 'weighted');
     expect(weighted.epochsToAll).toBe(made.run.epochs);
-    expect(weighted).toMatchObject({ neverSeen: made.plan.epoch.neverSeen, lacking: made.plan.epoch.lacking });
+    expect(weighted).toMatchObject({
+      neverSeen: made.plan.epoch.neverSeen,
+      batchesLacking: made.plan.epoch.batchesLacking,
+    });
   });
 
   test('without a target the fourth answer turns the imbalance round; of a target of equal shares, too', () => {
@@ -433,8 +436,8 @@ describe('what is asked for', () => {
     expect(made.plan.untilAll.items).toBe(80);
     expect(made.run.unseen[0]).toBe(80);
     expect(made.run.unseen.at(-1)).toBe(0);
-    expect(made.plan.epoch).toMatchObject({ lacking: 0, neverSeen: made.run.unseen[1] });
-    for (const { name, epochsToAll, lacking } of made.alternatives) {
+    expect(made.plan.epoch).toMatchObject({ batchesLacking: 0, neverSeen: made.run.unseen[1] });
+    for (const { name, epochsToAll, batchesLacking: lacking } of made.alternatives) {
       expect([name, lacking, epochsToAll < 30]).toEqual([name, 0, true]);
     }
   });
@@ -490,7 +493,11 @@ describe('what is refused, in one line with exit code 2 and nothing written', ()
     refused([PETS, '--column', 'breed', '--out', 'none/report.html'], /--out: there is no folder none$/m);
     const where = folder({ file: '' });
     mkdirSync(join(where, 'folder'));
-    refused([PETS, '--column', 'breed', '--out', 'folder'], /--out: folder is in the way, and no file$/m, where);
+    refused(
+      [PETS, '--column', 'breed', '--out', 'folder'],
+      /--out folder is a folder: give the path of a file$/m,
+      where,
+    );
     refused([PETS, '--column', 'breed', '--out', 'file/report.html'], /--out: file is a file, not a folder$/m, where);
     refused([PETS, '--column', 'breed', '--svg', 'file'], /--svg: file is a file, not a folder$/m, where);
     refused([PETS, '--column', 'breed', '--svg', 'file/new'], /--svg: file is a file, not a folder$/m, where);
@@ -498,7 +505,7 @@ describe('what is refused, in one line with exit code 2 and nothing written', ()
     refused([PETS, '--column', 'none', '--svg', 'new/deep'], /no column "none"/, where);
     mkdirSync(join(where, 'pictures', 'unseen.svg'), { recursive: true });
     const all = [PETS, ...ARTICLE.split(' '), '--out', 'page.html', '--svg', 'pictures'];
-    refused(all, /--svg: pictures.unseen\.svg is in the way, and no file$/m, where);
+    refused(all, /--svg pictures.unseen\.svg is a folder: give the path of a file$/m, where);
     expect(readdirSync(join(where, 'pictures'))).toEqual(['unseen.svg']);
   });
 

@@ -76,7 +76,7 @@ describe('--rows', () => {
     const path = folder({ 'b.csv': sampled(`n,x\n${'1,a\n'.repeat(95)}${'2,b\n'.repeat(5)}`, 4000) });
     const summary = JSON.parse(cli(['balance', join(path, 'b.csv'), '--column', 'x', '--json']).stdout);
     // half of 4,000, within five standard deviations
-    for (const each of summary.classes) expect(Math.abs(each.rows - 2000)).toBeLessThan(5 * Math.sqrt(1000));
+    for (const each of summary.perClass) expect(Math.abs(each.rows - 2000)).toBeLessThan(5 * Math.sqrt(1000));
   });
 
   test('keeps quotes and line breaks inside fields; drops mark, CRLF and empty lines between rows', () => {
@@ -256,4 +256,35 @@ test('the JSON of all three commands begins alike', () => {
   }
   expect(keys[1]).toEqual(keys[0]);
   expect(keys[2]).toEqual(keys[0]);
+});
+
+test('the JSON of balance and of report has the same words, and null where there is no number', () => {
+  const input = 'kind\na\nb\nb\na\nc\n';
+  const args = ['--column', 'kind', '--seed', '3', '--num-samples', '2', '--json', '--target', 'a=0'];
+  const read = (command: string) => {
+    const { stdout } = cli([command, '-', ...args, '--target', 'b=1', '--target', 'c=1'], { input });
+    expect(stdout).not.toContain('Infinity');
+    return JSON.parse(stdout);
+  };
+  const [balanced, reported] = [read('balance'), read('report')];
+  for (const epoch of ['shuffle', 'plan']) {
+    const { draws, batches, neverSeen } = reported[epoch].epoch;
+    expect(balanced[epoch]).toEqual({ draws, batches, neverSeen });
+    const byClass = new Map(balanced.perClass.map((each: { class: string }) => [each.class, each]));
+    reported.classes.forEach((label: string, code: number) => {
+      expect(byClass.get(label)).toMatchObject({ class: label, [epoch]: reported[epoch].epoch.classes[code] });
+    });
+  }
+  const rowProbabilities = balanced.perClass.map((each: { rowProbability: number }) => each.rowProbability);
+  expect(rowProbabilities).toEqual([0, 0.25, 0.5]);
+  expect(balanced.perClass[0].plan).toMatchObject({ batchesWithout: null, neverSeen: null });
+  for (const each of reported.alternatives) {
+    expect(Object.keys(each)).toEqual(expect.arrayContaining(['batchesLacking', 'epochsToAll', 'guarantee']));
+  }
+  expect(reported.alternatives[0].guarantee).toBeNull();
+  // a row that hardly ever comes: in no number of epochs for certain
+  const tiny = ['--target', 'b=1', '--target', 'c=1e-300'];
+  const rare = JSON.parse(cli(['report', '-', ...args, ...tiny], { input }).stdout);
+  const systematic = rare.alternatives.find((each: { name: string }) => each.name === 'systematic');
+  expect([systematic.guarantee, rare.run.epochs]).toEqual([null, null]);
 });

@@ -69,11 +69,11 @@ describe('balance', () => {
       sampler: 'systematic',
       replacement: true,
       distinct: false,
-      weighted: { neverSeen: 0 },
+      plan: { neverSeen: 0 },
     });
     const stratified = of('balance', file, '--column', 'label', '--sampler', 'stratified', '--batch-size', '9');
-    expect(stratified).toMatchObject({ sampler: 'stratified', weighted: { draws: 72, batches: 8 } });
-    expect(stratified.classes.map((each: { weighted: { draws: number } }) => each.weighted.draws)).toEqual([36, 36]);
+    expect(stratified).toMatchObject({ sampler: 'stratified', plan: { draws: 72, batches: 8 } });
+    expect(stratified.perClass.map((each: { plan: { draws: number } }) => each.plan.draws)).toEqual([36, 36]);
     const all = of('balance', file, '--column', 'label', '--without-replacement');
     expect(all).toMatchObject({ replacement: false, warnings: [expect.stringContaining('order alone')] });
     expect(of('balance', file, '--column', 'label', '--distinct')).toMatchObject({ distinct: true });

@@ -24,7 +24,7 @@ test('fits 60 columns, and a terminal that is wider', () => {
   expect(widest(textOf(uneven, 80))).toBeGreaterThan(60);
   expect(widest(textOf(uneven, 80))).toBeLessThanOrEqual(80);
   expect(widest(textOf(uneven, 300))).toBeLessThanOrEqual(100);
-  expect(textOf(uneven)).toMatch(/^ +share +lack it$/m);
+  expect(textOf(uneven)).toMatch(/^ +share +missing from$/m);
   expect(textOf(uneven)).toMatch(/^class +before +now +before +now +unseen +times$/m);
 });
 

@@ -15,7 +15,7 @@ const NOISE = 1e-9;
 
 /** A balance for people: the classes, one epoch of each way, and what changed. `terminal` is its width in columns. */
 export function balanceText(balance: Balance, terminal = NARROW): string {
-  const { classes } = balance;
+  const { perClass: classes } = balance;
   const width = Math.min(terminal, WIDEST);
   const names = namesOf(classes.map((each) => each.class));
   const listed = classes.slice(0, MOST_CLASSES).map((each, i) => ({ ...each, name: names[i] }));
@@ -33,7 +33,7 @@ export function balanceText(balance: Balance, terminal = NARROW): string {
         short(each.rows),
         percent(each.rows / balance.rows),
         significant(each.weight),
-        percent(each.probability),
+        percent(each.rowProbability),
       ]),
       terminal,
     ),
@@ -46,28 +46,28 @@ export function balanceText(balance: Balance, terminal = NARROW): string {
     '',
     colors.bold(`One epoch in batches of ${balance.batchSize}`),
     wrapped(`before: plain shuffle, ${totals(balance.shuffle)}`, width),
-    wrapped(`now: ${described(balance)}, ${totals(balance.weighted)}`, width),
+    wrapped(`now: ${described(balance)}, ${totals(balance.plan)}`, width),
     '',
     table(
       ['class', 'before', 'now', 'before', 'now', 'unseen', 'times'],
-      listed.map(({ name, shuffle, weighted }) => [
+      listed.map(({ name, shuffle, plan }) => [
         name,
         percent(shuffle.share),
-        percent(weighted.share),
+        percent(plan.share),
         orExcluded(shuffle.batchesWithout),
-        orExcluded(weighted.batchesWithout),
-        orExcluded(weighted.neverSeen),
-        weighted.fewest === weighted.most ? short(weighted.most) : `${short(weighted.fewest)}-${short(weighted.most)}`,
+        orExcluded(plan.batchesWithout),
+        orExcluded(plan.neverSeen),
+        plan.fewest === plan.most ? short(plan.most) : `${short(plan.fewest)}-${short(plan.most)}`,
       ]),
       terminal,
       [
         { title: 'share', last: 2 },
-        { title: 'lack it', last: 4 },
+        { title: 'missing from', last: 4 },
       ],
     ),
     '',
     wrapped(
-      'lack it: batches without the class. unseen: rows of it that are not drawn now. times: how often the least and the most seen row is drawn now.',
+      'missing from: batches with no item of the class. unseen: rows of it that are not drawn now. times: how often the least and the most seen row is drawn now.',
       width,
     ),
     '',
@@ -105,14 +105,17 @@ function leftOut({ leftOut: { otherClasses, beyondLimit, unlabelledImages } }: B
 }
 
 /** In a sentence, about the class whose share the weights raise most: by what was asked for, not by what chance brought. */
-function finding({ classes, rows, shuffle, weighted, sampler, target }: Balance, names: readonly string[]): string {
+function finding(
+  { perClass: classes, rows, shuffle, plan, sampler, target }: Balance,
+  names: readonly string[],
+): string {
   const draws = `${sampler[0].toUpperCase()}${sampler.slice(1)} draws`;
-  const excluded = classes.filter((each) => each.weighted.neverSeen === null);
+  const excluded = classes.filter((each) => each.plan.neverSeen === null);
   const without = excluded.length
     ? ` The target excludes ${plural(sumOf(excluded), 'row')} of ${excluded.length === 1 ? `"${shortened(names[classes.indexOf(excluded[0])], LONGEST)}"` : plural(excluded.length, 'class', 'classes')}, which are never drawn and do not count as unseen.`
     : '';
-  const unseen = `${draws} left ${plural(weighted.neverSeen, 'row')} unseen this epoch; every epoch draws anew.${without}`;
-  const gains = classes.map((each) => each.rows * each.probability - each.rows / rows);
+  const unseen = `${draws} left ${plural(plan.neverSeen, 'row')} unseen this epoch; every epoch draws anew.${without}`;
+  const gains = classes.map((each) => each.rows * each.rowProbability - each.rows / rows);
   // of several that gain alike, the first, whatever rounding left
   const code = gains.reduce((best, gain, i) => (gain > gains[best] + NOISE ? i : best), 0);
   const most = classes[code];
@@ -124,12 +127,12 @@ function finding({ classes, rows, shuffle, weighted, sampler, target }: Balance,
     return `The weights change no class's share${by}: the rows ${so} as they are. ${unseen}`;
   }
   return (
-    `"${shortened(names[code], LONGEST)}" goes from ${percent(most.shuffle.share)} to ${percent(most.weighted.share)} of the draws; ` +
+    `"${shortened(names[code], LONGEST)}" goes from ${percent(most.shuffle.share)} to ${percent(most.plan.share)} of the draws; ` +
     `batches without it: ${count(most.shuffle.batchesWithout as number)} of ${count(shuffle.batches)} before, ` +
-    `${count(most.weighted.batchesWithout as number)} of ${count(weighted.batches)} now. ${unseen}`
+    `${count(most.plan.batchesWithout as number)} of ${count(plan.batches)} now. ${unseen}`
   );
 }
 
-function sumOf(classes: Balance['classes']): number {
+function sumOf(classes: Balance['perClass']): number {
   return classes.reduce((sum, { rows }) => sum + rows, 0);
 }

@@ -33,8 +33,9 @@ export interface Balance extends Head {
   readonly sumOfWeights: number;
   /** As many draws of a plain shuffle: the beginning of one, or one after another. */
   readonly shuffle: Epoch;
-  readonly weighted: Epoch;
-  readonly classes: readonly BalancedClass[];
+  /** An epoch by the target, or of equal shares: by whatever `sampler` draws. */
+  readonly plan: Epoch;
+  readonly perClass: readonly BalancedClass[];
   readonly warnings: readonly string[];
 }
 
@@ -45,9 +46,10 @@ interface BalancedClass {
   readonly rows: number;
   /** Of each row of the class. */
   readonly weight: number;
-  readonly probability: number;
+  /** Of each row of the class, a draw. */
+  readonly rowProbability: number;
   readonly shuffle: ClassTally;
-  readonly weighted: ClassTally;
+  readonly plan: ClassTally;
 }
 
 /** The rows that take part, and what one epoch drew of them. */
@@ -89,14 +91,14 @@ export function balance(data: Labelled, options: BalanceOptions): { summary: Bal
     ...headOf(data, subset, { ...options, numSamples }),
     sumOfWeights: classes.reduce((sum, _, code) => sum + rowsOf(code) * weightOf(code), 0),
     shuffle: epoch(shuffled),
-    weighted: epoch(weighted),
-    classes: classes.map((label, code) => ({
+    plan: epoch(weighted),
+    perClass: classes.map((label, code) => ({
       class: label,
       rows: rowsOf(code),
       weight: weightOf(code),
-      probability: probabilities[first[code]],
+      rowProbability: probabilities[first[code]],
       shuffle: shuffled.classes[code],
-      weighted: weighted.classes[code],
+      plan: weighted.classes[code],
     })),
     warnings: warnings(subset, target, { ...options, numSamples, draws: drawn.length }),
   };

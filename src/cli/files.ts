@@ -84,7 +84,10 @@ async function checkPlace(option: string, path: string, input: string): Promise<
   const there = await found(option, path);
   if (!there && link?.isSymbolicLink()) throw new UserError(`${option}: ${path} is a link that leads nowhere`);
   if (!there) return undefined;
-  if (!there.isFile()) throw new UserError(`${option}: ${path} is in the way, and no file`);
+  if (!there.isFile()) {
+    const what = there.isDirectory() ? 'a folder' : 'not a regular file';
+    throw new UserError(`${option} ${path} is ${what}: give the path of a file`);
+  }
   const read = await stat(input).catch(() => undefined);
   const inUse = [read, ...[0, 1, 2].map((stream) => fstatSync(stream))];
   const use = inUse.findIndex((each) => each?.ino === there.ino && each.dev === there.dev);

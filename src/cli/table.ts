@@ -45,7 +45,11 @@ export function table(
       .trimEnd();
   const edge = (column: number): number =>
     widths.slice(0, column + 1).reduce((sum, each) => sum + each, 0) + gap * column;
-  const above = groups.reduce((text, { title, last }) => text + title.padStart(edge(last) - text.length), '');
+  const above = groups.reduce(
+    (text, { title, last }) =>
+      `${text}${text && ' '}${title.padStart(edge(last) - text.length - Math.sign(text.length))}`,
+    '',
+  );
   return [
     ...(groups.length ? [colors.dim(above)] : []),
     colors.dim(line(head)),

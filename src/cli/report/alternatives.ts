@@ -18,7 +18,8 @@ const PLANNED = 1e6;
 export interface Alternative {
   readonly name: string;
   readonly batches: number;
-  readonly lacking: number;
+  /** Batches in which some class is missing that was to be drawn. */
+  readonly batchesLacking: number;
   /** Rows that were to be drawn, and were not. */
   readonly neverSeen: number;
   /** How often the item was seen that was seen most. */
@@ -76,7 +77,7 @@ export function alternativesOf(
     return {
       name,
       batches: drawn.tally.batches,
-      lacking: drawn.lacking,
+      batchesLacking: drawn.batchesLacking,
       neverSeen: drawn.tally.neverSeen,
       most: drawn.tally.classes.reduce((most, { most: each }) => Math.max(most, each), 0),
       repeatsInBatch: drawn.repeatsInBatch,

@@ -10,7 +10,7 @@ export interface Drawn {
   /** Of the first batches, by class. */
   readonly counts: readonly Uint32Array[];
   /** Batches in which some class is missing that was to be drawn. */
-  readonly lacking: number;
+  readonly batchesLacking: number;
   /** Draws that repeat another of their batch. */
   readonly repeatsInBatch: number;
   /** The fewest and the most draws of each class that a whole batch has. */
@@ -88,5 +88,5 @@ export function drawnOf(
     times[code] = ecdf(parted.counts[i]);
   });
   const perBatch = Array.from(most, (each, code) => ({ least: whole[code] < wholes ? 0 : least[code], most: each }));
-  return { tally: counted, counts, lacking, repeatsInBatch, perBatch, times };
+  return { tally: counted, counts, batchesLacking: lacking, repeatsInBatch, perBatch, times };
 }

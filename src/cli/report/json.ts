@@ -12,8 +12,8 @@ export function reportJson(report: Report): string {
         return { ...totals, ...rest };
       }
       if (ArrayBuffer.isView(value)) return Array.from(value as Float64Array);
-      // JSON has no infinity
-      return value === Infinity ? 'Infinity' : value;
+      // JSON has neither; what there is none of is there, and null
+      return value === Infinity || value === undefined ? null : value;
     },
     1,
   );

@@ -68,7 +68,7 @@ export function alternativesSection(report: Report): Section {
             ],
             alternatives.map((each) => [
               each.name,
-              `${count(each.lacking)} of ${count(each.batches)}`,
+              `${count(each.batchesLacking)} of ${count(each.batches)}`,
               count(each.neverSeen),
               plural(each.most, 'time'),
               count(each.repeatsInBatch),

@@ -15,7 +15,8 @@ const RARELY = 0.01;
 export function balanceSection(report: Report): Section {
   const { shuffle, plan, target } = report;
   const some = plan.shares.every((share) => share > 0) ? 'a class' : 'a class that is wanted';
-  const lacked = ({ lacking, tally }: Drawn) => `${partOf(lacking, tally.batches, BATCHES, ['lacks', 'lack'])} ${some}`;
+  const lacked = ({ batchesLacking: lacking, tally }: Drawn) =>
+    `${partOf(lacking, tally.batches, BATCHES, ['lacks', 'lack'])} ${some}`;
   const closed = isClosed(report);
   return {
     id: 'balance',
@@ -73,7 +74,7 @@ function closedAnswer(report: Report): string {
 function drawnAnswer(report: Report): string {
   const { classes, shuffle, plan } = report;
   const code = gaining(report);
-  const { perBatch, lacking, tally } = plan.epoch;
+  const { perBatch, batchesLacking: lacking, tally } = plan.epoch;
   const { least, most } = perBatch[code];
   const share = tally.classes[code].share;
   const without = ({ classes }: Tally): number => classes[code].batchesWithout as number;
