@@ -33,7 +33,8 @@ it('Hermes draws what Node draws, in JavaScript; seeds are fresh without crypto'
   const path = join(folder(), 'report.js');
   writeFileSync(path, await script());
   const program = join(hermes, `${PLATFORMS[process.platform]}-bin`, 'hermes');
-  const printed = execFileSync(program, ['-O', '-w', path], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  const options = { encoding: 'utf8', maxBuffer: 1 << 28, timeout: 120_000 } as const;
+  const printed = execFileSync(program, ['-O', '-w', path], options);
   const report = JSON.parse(printed) as EngineReport;
   expect(report.auto).toBe('js');
   expect(report.vectors.js).toEqual(heldVectors());

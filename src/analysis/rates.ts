@@ -55,7 +55,7 @@ function grouped(weights: ArrayLike<number>, length: number): Groups {
     byValue.set(weights[i], (byValue.get(weights[i]) ?? 0) + 1);
     if (byValue.size > FEW) return sortedGroups(weights, length);
   }
-  const values = Float64Array.from(byValue.keys()).sort();
+  const values = Float64Array.from([...byValue.keys()]).sort();
   return { values, counts: values.map((value) => byValue.get(value) as number) };
 }
 

@@ -25,7 +25,8 @@ export function placesOf(
   numBatches: number,
   places: Uint32Array = new Uint32Array(batchSize * numBatches),
 ): Uint32Array {
-  const codes = Uint32Array.from(shares.keys()).filter((code) => shares[code] > 0);
+  // by places: Hermes makes an empty array of an iterator
+  const codes = Uint32Array.from(shares, (_, code) => code).filter((code) => shares[code] > 0);
   const share = shares[codes[0]];
   if (codes.every((code) => shares[code] === share)) dealRound(codes, batchSize, places);
   else new Dealer(shares, codes, batchSize).deal(places, numBatches);
