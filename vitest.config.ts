@@ -8,6 +8,7 @@ const NODE_ONLY = [
     'bare-engine',
     'binary',
     'browser-*',
+    'changing-input',
     'charts',
     'charts-*',
     'chromium-setup',

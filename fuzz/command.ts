@@ -512,10 +512,10 @@ async function check(any: Case): Promise<void> {
       given.batchSize ? Number(given.batchSize) : 32,
     );
     const shuffle = Array.from(shuffled, (batch) => Array.from(batch));
-    const keys = ['class', 'rows', 'shuffle', 'weighted'];
+    const keys = ['class', 'rows', 'shuffle', 'plan'];
     same(
       'classes',
-      json.classes.map((each: Record<string, unknown>) => keys.map((key) => each[key])),
+      json.perClass.map((each: Record<string, unknown>) => keys.map((key) => each[key])),
       plan.classes.map((label, i) => [
         label,
         texts.filter((each) => each === label).length,
@@ -524,7 +524,7 @@ async function check(any: Case): Promise<void> {
       ]),
     );
     const unseen = tallies.reduce((sum, { neverSeen }) => sum + neverSeen, 0);
-    same('epoch', json.weighted, { draws: drawn.length, batches: plan.batches.length, neverSeen: unseen });
+    same('epoch', json.plan, { draws: drawn.length, batches: plan.batches.length, neverSeen: unseen });
   }
   if (given.out === 'none') {
     same('files', files, before);

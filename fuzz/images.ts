@@ -105,7 +105,7 @@ async function check(entries: readonly Entry[], seed: number): Promise<void> {
     if (status !== 0 || stdout !== `file,label\n${lines.join('')}`) fail('other rows');
     const json = JSON.parse(balance[1]);
     const counts = [...new Set(labels)].map((label) => [label, labels.filter((each) => each === label).length]);
-    const told = json.classes.map((each: { class: string; rows: number }) => [each.class, each.rows]);
+    const told = json.perClass.map((each: { class: string; rows: number }) => [each.class, each.rows]);
     if (JSON.stringify(told) !== JSON.stringify(counts)) fail('other counts');
     if (json.leftOut.unlabelledImages !== unlabelled) fail('other images without a class');
   } finally {

@@ -168,6 +168,6 @@ test('a class of 1 MiB is read, counted, and shown by its beginning and end', ()
   expect([balance.status, balance.stderr]).toEqual([0, '']);
   expect(balance.stdout.length).toBeLessThan(5000);
   expect(balance.stdout).toMatch(/^é+…é+ +1 +50\.0 %.*\nz+…z+ +1 +50\.0 %/m);
-  const { classes } = JSON.parse(cli(['balance', at('longest.csv'), '--column', 'a', '--json']).stdout);
+  const { perClass: classes } = JSON.parse(cli(['balance', at('longest.csv'), '--column', 'a', '--json']).stdout);
   expect(classes.map((each: { class: string }) => each.class.length)).toEqual([2 ** 19, 2 ** 20]);
 }, 20_000);

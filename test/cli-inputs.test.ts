@@ -96,7 +96,7 @@ describe('a folder of images', () => {
 
   test('keeps backslashes and line breaks of a name', () => {
     const cwd = folder({ 'a\\b_1.jpg': '', 'c\nd_1.jpg': '', 'c\nd_2.jpg': '' });
-    const { classes } = JSON.parse(cli(['balance', '.', '--json'], { cwd }).stdout);
+    const { perClass: classes } = JSON.parse(cli(['balance', '.', '--json'], { cwd }).stdout);
     expect(classes.map((each: { class: string }) => each.class)).toEqual(['a\\b', 'c\nd']);
   });
 });
@@ -153,8 +153,8 @@ describe('numbers beyond what can be drawn name their option', () => {
       '--number must be at most 4294967295, with --distinct, got 9007199254740991',
     ],
     [
-      'balance in.csv --column b --num-samples 9007199254740991 --sampler stratified',
-      '--num-samples must be at most 4294967264, in whole batches of 32 with --sampler stratified, got 9007199254740991',
+      'balance in.csv --column b --num-samples 4294967290 --sampler stratified',
+      '--num-samples must be at most 4294967264, in whole batches of 32 with --sampler stratified, got 4294967290',
     ],
     [
       'sample in.csv --column b -n 4294967296 --batch-size 4294967295 --sampler stratified',

@@ -113,11 +113,8 @@ describe('quotas', () => {
   });
 
   it('that are rounded refuse states of before, and others take them', () => {
-    expect([isRounded([0.1, 0.2, 0.7], 10), isRounded([0.25, 0.75], 10), isRounded([3, 1, 7], 5)]).toEqual([
-      true,
-      false,
-      false,
-    ]);
+    const rounded10 = (shares: number[]) => isRounded(shares, quotasOf(shares, 10));
+    expect([rounded10([0.1, 0.2, 0.7]), rounded10([0.25, 0.75]), rounded10([3, 1, 7])]).toEqual([true, false, false]);
     const batches = (target: Record<'a' | 'b' | 'c', number>) =>
       new StratifiedBatchSampler(['a', 'b', 'c'], { batchSize: 10, seed: 1, target });
     const rounded = batches({ a: 0.1, b: 0.2, c: 0.7 });

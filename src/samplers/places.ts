@@ -13,7 +13,8 @@ const FEW_GROUPS = 24;
 /**
  * The class of each place, (numBatches * batchSize,), classes in order within a batch: after every batch each class has
  * its quota so far, rounded down or up. O(classes + batches + places); where many different quotas fall due in one
- * batch, times the logarithm of their number. `places` is the array to write to.
+ * batch, times the logarithm of their number. `places` is the array to write to, and `quotas` what
+ * `quotasOf` gives.
  *
  * A class's place j is released in the batch in which its quota passes j - 1, and due by the one in which it reaches j.
  * Each batch takes the released places that are due soonest, of several those of the smallest classes. By Tijdeman's
@@ -24,12 +25,13 @@ export function placesOf(
   batchSize: number,
   numBatches: number,
   places: Uint32Array = new Uint32Array(batchSize * numBatches),
+  quotas?: readonly bigint[],
 ): Uint32Array {
   // by places: Hermes makes an empty array of an iterator
   const codes = Uint32Array.from(shares, (_, code) => code).filter((code) => shares[code] > 0);
   const share = shares[codes[0]];
   if (codes.every((code) => shares[code] === share)) dealRound(codes, batchSize, places);
-  else new Dealer(shares, codes, batchSize).deal(places, numBatches);
+  else new Dealer(shares, codes, batchSize, quotas ?? quotasOf(shares, batchSize)).deal(places, numBatches);
   return places;
 }
 
@@ -77,8 +79,7 @@ class Dealer {
   #some = 0;
   #left = 0;
 
-  constructor(shares: readonly number[], codes: Uint32Array, batchSize: number) {
-    const numbers = quotasOf(shares, batchSize);
+  constructor(shares: readonly number[], codes: Uint32Array, batchSize: number, numbers: readonly bigint[]) {
     const byShare = new Map<number, number>();
     const sizes: number[] = [];
     const groupOf = codes.map((code) => {

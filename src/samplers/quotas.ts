@@ -49,9 +49,8 @@ export function quotasOf(shares: readonly number[], batchSize: number): bigint[]
 }
 
 /** Whether quotas are other ones than exactly in proportion to the shares. */
-export function isRounded(shares: readonly number[], batchSize: number): boolean {
-  const numbers = quotasOf(shares, batchSize);
-  return proportions(shares).some((number, code) => number !== numbers[code]);
+export function isRounded(shares: readonly number[], quotas: readonly bigint[]): boolean {
+  return proportions(shares).some((number, code) => number !== quotas[code]);
 }
 
 /** The shares times a power of ten, where that makes whole numbers of them. */
@@ -66,7 +65,6 @@ function decimals(shares: readonly number[]): number[] | undefined {
 
 /** Numbers in proportion to others, whose simple fractions of the total are exact. */
 function fractions(numbers: readonly bigint[], most: number): bigint[] {
-  const exact = [...numbers];
   const total = sum(numbers);
   // numbers that no f64 holds lose their last bits here
   const cut = BigInt(Math.max(0, 4 * total.toString(16).length - 1000));
@@ -77,7 +75,7 @@ function fractions(numbers: readonly bigint[], most: number): bigint[] {
     if (!each) continue;
     common *= each[1] / divisor(common, each[1]);
     // as many different ones are chance
-    if (common > 1n << 64n) return exact;
+    if (common > 1n << 64n) return [...numbers];
   }
   const parts = simple.map((each) => each && (each[0] * common) / each[1]);
   const rest = common - sum(parts.filter((part) => part !== undefined));
@@ -85,7 +83,7 @@ function fractions(numbers: readonly bigint[], most: number): bigint[] {
   // what the others would have, times `total`
   const before = others * common;
   const off = rest * total - before;
-  if (others === 0n ? rest !== 0n : rest <= 0n || (off < 0n ? -off : off) * PARTS > before) return exact;
+  if (others === 0n ? rest !== 0n : rest <= 0n || (off < 0n ? -off : off) * PARTS > before) return [...numbers];
   const meant = parts.map((part, code) => (part === undefined ? numbers[code] * rest : part * (others || 1n)));
   const shared = meant.reduce(divisor);
   return meant.map((number) => number / shared);

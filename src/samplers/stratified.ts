@@ -14,7 +14,7 @@ import type { Backend } from '../kernels/workspace.js';
 import { codesOf, type Label, type Target, targetNumbers } from '../weights.js';
 import { BatchSampler } from './batch.js';
 import { placesOf } from './places.js';
-import { isRounded } from './quotas.js';
+import { isRounded, quotasOf } from './quotas.js';
 import type { Identity } from './sampler.js';
 import { SeededSampler } from './seeded-sampler.js';
 
@@ -116,6 +116,7 @@ class StratifiedDraws<L extends Label> extends SeededSampler {
     const { codes, classes } = codesOf(labels);
     checkStrata(codes.length, classes.length, batches * batchSize);
     const shares = target === undefined ? classes.map(() => 1) : targetNumbers(classes, target);
+    const quotas = target === undefined ? undefined : quotasOf(shares, batchSize);
     super(seed);
     this.#classes = classes;
     this.#shares = shares;
@@ -125,11 +126,11 @@ class StratifiedDraws<L extends Label> extends SeededSampler {
       codes,
       classes.length,
       batches * batchSize,
-      (places) => placesOf(shares, batchSize, batches, places),
+      (places) => placesOf(shares, batchSize, batches, places, quotas),
       batchSize,
       backend as Backend,
     );
-    const rounded = isRounded(shares, batchSize) ? ' rounded' : '';
+    const rounded = quotas && isRounded(shares, quotas) ? ' rounded' : '';
     this.#identity = fingerprint(`numBatches=${batches} target=${shares.join()}${rounded}`, codes);
   }
 
