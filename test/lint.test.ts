@@ -106,7 +106,7 @@ describe('lintWeights', () => {
     expect(plain[0].message).toContain(
       'class "Birman" is expected less than once in a batch of 16 ("Birman": 0.914 times)',
     );
-    expect(plain[0].message).toMatch(/: many batches have none of it; larger batches/);
+    expect(plain[0].message).toMatch(/: many batches lack it; larger batches/);
     expect(equal[0].message).toMatch(/^37 classes are expected .*: many batches lack them; larger batches/);
     // nothing of it is wanted
     expect(codes([1, 1, 0], { batchSize: 2, labels: ['a', 'a', 'b'] })).toEqual([]);
