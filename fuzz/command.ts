@@ -1,4 +1,5 @@
-// The command over random files and options: what it draws, counts, writes and refuses, compared with plain arrays. Only the draws are the library's.
+// The command over random files and options: what it draws, counts, writes and refuses, compared with plain arrays.
+// Only the draws are the library's.
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,5 @@
-// Several runs that write the same files at once, some of which fail: at the end all files are one run's, or what was there before.
+// Several runs that write the same files at once, some of which fail: at the end all files are one run's, or what was
+// there before.
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +10,10 @@ import type { Fuzzer } from './fuzzer.js';
 interface Run {
   /** Chunks of each file. */
   chunks: number[];
-  /** What happens while a file is written: its chunks end with an error, or somebody puts a folder in the place of another. */
+  /**
+   * What happens while a file is written: its chunks end with an error, or somebody puts a folder in the place of
+   * another.
+   */
   fault: 'none' | 'throws' | 'taken';
   at: number;
 }

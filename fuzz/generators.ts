@@ -1,4 +1,5 @@
-// Samplers that share a generator, between words that others take from it: beside a transcription of what PyTorch takes of the stream, and when.
+// Samplers that share a generator, between words that others take from it: beside a transcription of what PyTorch takes
+// of the stream, and when.
 import fc from 'fast-check';
 import {
   BatchSampler,

@@ -1,4 +1,5 @@
-// DataLoaders: loops with and without waiting, errors of items and of collate, states at any place, samplers with a state of their own.
+// DataLoaders: loops with and without waiting, errors of items and of collate, states at any place, samplers with a
+// state of their own.
 import fc from 'fast-check';
 import { DataLoader, RandomSampler, type SamplerState, TorchGenerator } from '../src/index.js';
 import type { Fuzzer } from './fuzzer.js';

@@ -1,4 +1,5 @@
-// The analysis functions, from values of any size: what they give against plain references, and never NaN or an infinity that is not documented.
+// The analysis functions, from values of any size: what they give against plain references, and never NaN or an
+// infinity that is not documented.
 import fc from 'fast-check';
 import { batchBalance, chiSquare, coverage, ecdf, kde } from '../src/analysis.js';
 import { placesOf } from '../src/samplers/places.js';

@@ -14,7 +14,9 @@ import type { IndexSampler } from '../src/samplers/index-sampler.js';
 import type { SamplerState } from '../src/samplers/sampler.js';
 import type { Fuzzer } from './fuzzer.js';
 
-/** Milliseconds that a run may take. Most take ten; a pool itself waits ten seconds for a thread that does not start. */
+/**
+ * Milliseconds that a run may take. Most take ten; a pool itself waits ten seconds for a thread that does not start.
+ */
 const PATIENCE = 40_000;
 const LAST = Number.MAX_SAFE_INTEGER;
 const WEIGHTS = Float64Array.from({ length: 1000 }, (_, i) => (i * 37) % 91);

@@ -1,4 +1,5 @@
-// Stateful samplers: random operations on a few that share samplers and generators, beside plain arrays of what they have to give.
+// Stateful samplers: random operations on a few that share samplers and generators, beside plain arrays of what they
+// have to give.
 import fc from 'fast-check';
 import {
   BatchSampler,
@@ -83,7 +84,10 @@ function batched(all: number[], size: number, dropLast: boolean): number[][] {
   return dropLast ? batches.filter((batch) => batch.length === size) : batches;
 }
 
-/** The items of an epoch, from the whole epoch of the sampler inside; where that is all that there is to say of a wrapper. */
+/**
+ * The items of an epoch, from the whole epoch of the sampler inside; where that is all that there is to say of a
+ * wrapper.
+ */
 const plainWraps: readonly (((all: number[], size: number, dropLast: boolean) => (number | number[])[]) | undefined)[] =
   [
     (all) => all,
@@ -245,7 +249,9 @@ class Beside {
   }
 }
 
-/** Samplers with a seed: every epoch is an array, read once from a sampler of its own that nothing else is done with. */
+/**
+ * Samplers with a seed: every epoch is an array, read once from a sampler of its own that nothing else is done with.
+ */
 const property = fc.property(plan, ({ kind, n, seed, backend, wrapped, operations }) => {
   const make = () => seeded[kind](n, { seed, backend });
   const shared = make();

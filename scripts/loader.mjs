@@ -13,8 +13,8 @@ const CHANGES = [
   [/= (new TextDecoder\([^()]*\));/, '= { decode: (bytes) => $1.decode(bytes) };'],
   // drop the polyfill, which throws where intrinsics are frozen; only the wrapped exports call it
   [/^Object\.hasOwn = [\s\S]*?^};$/m, ''],
-  // drop imports that the kernels lack (abort, trace, seed), and the wrapped exports, 60 closures an instance: we call the
-  // instance's own, at half the cost a call
+  // drop imports that the kernels lack (abort, trace, seed), and the wrapped exports, 60 closures an instance: we call
+  // the instance's own, at half the cost a call
   [
     /.*preInstantiate.*\n(.*new WebAssembly\.Instance\(module, imports\);\n).*postInstantiate.*\n(.*), exports \};/,
     '$1$2 };',

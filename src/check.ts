@@ -179,7 +179,10 @@ export function checkSource(source: unknown): number {
   return length;
 }
 
-/** Options that exclude each other, whatever their values. Call it before any argument is checked: what is meant comes before what is wrong. */
+/**
+ * Options that exclude each other, whatever their values. Call it before any argument is checked: what is meant comes
+ * before what is wrong.
+ */
 export function checkExclusive({ seed, generator }: { seed?: unknown; generator?: unknown }): void {
   if (seed === undefined || generator === undefined) return;
   throw new TypeError(`seed and generator exclude each other, got ${describe(seed)} and ${describe(generator)}`);
@@ -231,7 +234,10 @@ export function checkWeights(weights: unknown, replacement: boolean): number {
   return length;
 }
 
-/** Weights to draw by, as a copy: for what reads them more than once. The copy is checked, too, since they may change meanwhile. */
+/**
+ * Weights to draw by, as a copy: for what reads them more than once. The copy is checked, too, since they may change
+ * meanwhile.
+ */
 export function takeWeights(weights: ArrayLike<number>, replacement: boolean): Float64Array {
   const copy = new Float64Array(checkWeights(weights, replacement));
   for (let i = 0; i < copy.length; i++) copy[i] = weights[i];

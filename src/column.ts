@@ -29,7 +29,9 @@ const UNIT = /[$€£¥₹₽₩%‰]/;
 /** Digits in groups of three; or with a point or a comma. */
 const NUMBER = /^-?(\d{1,3}(,\d{3})+(\.\d+)?|\d+([.,]\d*)?|[.,]\d+)(e-?\d+)?$/i;
 
-/** A number, and whether it was measured for certain; or what else a label is. A code begins with 0, as zip codes do. */
+/**
+ * A number, and whether it was measured for certain; or what else a label is. A code begins with 0, as zip codes do.
+ */
 function read(label: Label): { value: number; measured: boolean } | 'date' | 'missing' | 'name' | 'code' {
   if (typeof label === 'boolean') return 'name';
   if (typeof label === 'number') return numberOf(label);

@@ -6,7 +6,9 @@ export interface Shown {
   readonly [setting: string]: unknown;
 }
 
-/** Settings as JSON has them: without those that are undefined, bigints as strings. A subclass has its own name as type. */
+/**
+ * Settings as JSON has them: without those that are undefined, bigints as strings. A subclass has its own name as type.
+ */
 export function shown(made: object, settings: Shown): Shown {
   const entries = Object.entries({ ...settings, type: nameOf(made, settings.type) });
   const shown = entries.filter(([, value]) => value !== undefined);
@@ -34,8 +36,8 @@ function inspect(this: { toJSON(): Shown }, _depth: number, options: unknown, in
 }
 
 /**
- * Makes console.log show what toJSON gives: in Node, Deno and Bun, which know the symbol. For constructors to call: a bundler keeps a class that has a computed
- * key, used or not. A frozen prototype stays as it is.
+ * Makes console.log show what toJSON gives: in Node, Deno and Bun, which know the symbol. For constructors to call: a
+ * bundler keeps a class that has a computed key, used or not. A frozen prototype stays as it is.
  */
 export function inspectable(prototype: { toJSON(): Shown }): void {
   const custom = Symbol.for('nodejs.util.inspect.custom');

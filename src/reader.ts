@@ -32,7 +32,10 @@ export interface GeneratorState {
   readonly start?: string;
   /** How many draws of that epoch were taken from it. */
   readonly drawn?: number;
-  /** The last of these draws as base64, from the first one on that was taken after something else had drawn from the generator meanwhile. */
+  /**
+   * The last of these draws as base64, from the first one on that was taken after something else had drawn from the
+   * generator meanwhile.
+   */
   readonly later?: string;
   /** Whether all was taken that PyTorch takes in that epoch. */
   readonly finished?: boolean;

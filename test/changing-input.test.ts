@@ -1,4 +1,5 @@
-// Arrays that change while they are read, by a getter or another thread, and that lie about their length: what is drawn from is what was checked.
+// Arrays that change while they are read, by a getter or another thread, and that lie about their length: what is drawn
+// from is what was checked.
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { batchBalance, coverage } from '../src/analysis.js';

@@ -1,4 +1,5 @@
-// scripts/chromium.mjs, firefox.mjs and webkit.mjs on machines that are made up: folders of small scripts stand for what is installed, and nothing is.
+// scripts/chromium.mjs, firefox.mjs and webkit.mjs on machines that are made up: folders of small scripts stand for
+// what is installed, and nothing is.
 import { chmodSync, existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';

@@ -1,4 +1,5 @@
-// What a plain shuffle's batches hold, in closed form: against every batch of shuffles that were drawn, and against sums of fractions.
+// What a plain shuffle's batches hold, in closed form: against every batch of shuffles that were drawn, and against
+// sums of fractions.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { shuffledBalance } from '../src/cli/report/shuffled.js';

@@ -1,4 +1,5 @@
-// The built files in Hermes, React Native's engine, compiled as apps are: by Babel, here without targets, into what has no classes.
+// The built files in Hermes, React Native's engine, compiled as apps are: by Babel, here without targets, into what has
+// no classes.
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,5 @@
-// The built files in QuickJS, an engine that has the language alone: no WebAssembly, crypto, TextDecoder, atob, process or console.
+// The built files in QuickJS, an engine that has the language alone: no WebAssembly, crypto, TextDecoder, atob, process
+// or console.
 import { readFileSync } from 'node:fs';
 import { newQuickJSWASMModuleFromVariant } from 'quickjs-emscripten-core';
 import { expect, it } from 'vitest';

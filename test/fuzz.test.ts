@@ -5,7 +5,10 @@ import { fuzz } from '../fuzz/rounds.js';
 
 const SEED = 1;
 
-/** Not the pool's: it kills threads, after which others have been seen to take long to start. `npm run fuzz -- pool` runs it. */
+/**
+ * Not the pool's: it kills threads, after which others have been seen to take long to start. `npm run fuzz -- pool`
+ * runs it.
+ */
 const steady = fuzzers.filter(({ name }) => name !== 'pool');
 
 it.each(steady)('$name: no difference from its reference', async (fuzzer) => {

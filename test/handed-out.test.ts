@@ -1,4 +1,5 @@
-// What is handed out is the caller's alone: it has a buffer of its own, and writing to it or transferring it away changes nothing that comes later.
+// What is handed out is the caller's alone: it has a buffer of its own, and writing to it or transferring it away
+// changes nothing that comes later.
 import { describe, expect, it } from 'vitest';
 import { simulateCoverage } from '../src/analysis.js';
 import {
@@ -17,7 +18,9 @@ import { backends, kinds, SEED, WEIGHTS, weighted } from './support/sampler-case
 
 type Owned = Uint32Array | Int32Array | Float64Array;
 
-/** Checks that an array has a buffer of its own, of its own length; then gives both away, and returns what was in it. */
+/**
+ * Checks that an array has a buffer of its own, of its own length; then gives both away, and returns what was in it.
+ */
 function givenAway(array: Owned): number[] {
   expect(array.buffer).toBeInstanceOf(ArrayBuffer);
   expect([array.byteOffset, array.byteLength]).toEqual([0, array.buffer.byteLength]);

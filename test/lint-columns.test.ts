@@ -1,4 +1,5 @@
-// Columns of labels as data sets have them, and what lintWeights says of weights by them: classes, values that were measured, or either.
+// Columns of labels as data sets have them, and what lintWeights says of weights by them: classes, values that were
+// measured, or either.
 import { describe, expect, it } from 'vitest';
 import { type Finding, type Label, lintWeights, PcgGenerator, sampleWeights } from '../src/index.js';
 

@@ -1,4 +1,5 @@
-// The installed package in real workerd, bundled by wrangler: WebAssembly from the package's files, and the same numbers.
+// The installed package in real workerd, bundled by wrangler: WebAssembly from the package's files, and the same
+// numbers.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { binary, extraBinary } from 'loaded-dice/wasm';
@@ -44,7 +45,10 @@ beforeAll(async () => {
 
 const uploaded = (ending: string) => readdirSync(join(folder, 'out')).filter((name) => name.endsWith(ending));
 
-/** The least milliseconds of several requests for so many pieces of 65,536 draws: workerd's own clock stands still meanwhile. */
+/**
+ * The least milliseconds of several requests for so many pieces of 65,536 draws: workerd's own clock stands still
+ * meanwhile.
+ */
 async function time(origin: string, entry: string, pieces: number): Promise<number> {
   const times = [];
   for (let i = 0; i < 5; i++) {

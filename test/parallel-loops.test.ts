@@ -1,4 +1,5 @@
-// Batches of a pool are a loop over the sampler, with all that is asked of it meanwhile; fuzz/pool.ts has random operations of these.
+// Batches of a pool are a loop over the sampler, with all that is asked of it meanwhile; fuzz/pool.ts has random
+// operations of these.
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { RandomSampler, TorchGenerator, WeightedRandomSampler } from '../src/index.js';
 import { SamplerPool } from '../src/parallel.js';

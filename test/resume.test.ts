@@ -1,4 +1,5 @@
-// Runs that are stopped anywhere and continued from a state: what follows is what would have followed, for every sampler, wrapper and loader.
+// Runs that are stopped anywhere and continued from a state: what follows is what would have followed, for every
+// sampler, wrapper and loader.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -41,7 +42,10 @@ interface Saved {
   readonly epoch: number;
 }
 
-/** A user's own sampler that resumes, as one is written for PyTorch: another order each epoch, which begins where the last loop ended or the state says. */
+/**
+ * A user's own sampler that resumes, as one is written for PyTorch: another order each epoch, which begins where the
+ * last loop ended or the state says.
+ */
 class Own implements ResumableSampler<Saved> {
   readonly length = N;
   epoch = 0;
@@ -232,8 +236,8 @@ const onlyOn: Case[] = [
 const EPOCHS = 3;
 
 /**
- * A training loop of EPOCHS epochs that may be stopped after some items, with a state that is taken in the loop. Returns what it saw, with the number of the
- * epoch that it counted.
+ * A training loop of EPOCHS epochs that may be stopped after some items, with a state that is taken in the loop.
+ * Returns what it saw, with the number of the epoch that it counted.
  */
 async function train(run: Run, { stop = Infinity, setEpoch = false, wait = false }) {
   const seen: unknown[] = [];

@@ -1,4 +1,5 @@
-// What a sampler, loader, generator or pool was made with: readable, not assignable, and shown by JSON.stringify and console.log.
+// What a sampler, loader, generator or pool was made with: readable, not assignable, and shown by JSON.stringify and
+// console.log.
 import { describe, expect, it } from 'vitest';
 import {
   BatchSampler,
@@ -42,7 +43,10 @@ const batchesShown = {
   ...place,
 };
 
-/** What it is, the settings that are read of it, all of its constructor's arguments and options among them, and what it shows. */
+/**
+ * What it is, the settings that are read of it, all of its constructor's arguments and options among them, and what it
+ * shows.
+ */
 const cases: [string, object, Record<string, unknown>, object][] = [
   [
     'WeightedRandomSampler',

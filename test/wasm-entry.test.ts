@@ -1,4 +1,5 @@
-// loaded-dice/wasm and the binary as a file, as they are built, and the condition workerd outside workerd: npm run build comes first.
+// loaded-dice/wasm and the binary as a file, as they are built, and the condition workerd outside workerd: npm run
+// build comes first.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';

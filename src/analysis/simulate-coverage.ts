@@ -44,10 +44,14 @@ export interface SimulationOptions {
   /**
    * Trial t is a function of weights, seed and t, on any backend and any number of threads.
    * Default: a fresh seed from `crypto`. An engine without
-   * `crypto` hashes `Math.random()` and the time. One without either, as in a compartment of SES, throws and asks for a seed.
+   * `crypto` hashes `Math.random()` and the time. One without either, as in a compartment of SES, throws and asks for a
+   * seed.
    */
   seed?: Seed | undefined;
-  /** Called from time to time, and at the end. `epochs` is (done,), what those trials took: a copy, and none with a pool, whose trials are not done in order. */
+  /**
+   * Called from time to time, and at the end. `epochs` is (done,), what those trials took: a copy, and none with a
+   * pool, whose trials are not done in order.
+   */
   onProgress?: ((done: number, trials: number, epochs?: Uint32Array<ArrayBuffer>) => void) | undefined;
   /** Gives it up. */
   signal?: AbortSignal | undefined;

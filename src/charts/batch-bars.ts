@@ -27,9 +27,10 @@ export interface BatchBarsOptions extends ChartOptions {
 }
 
 /**
- * The classes in each batch, stacked, the last class at the bottom; dashed, where the target (or the shares of the rows) would have the borders
- * between classes; a ring above a batch for each class that it lacks. More than seven classes are a heat map of the counts, of at most 40 classes, those with the fewest draws; a
- * target is not drawn there.
+ * The classes in each batch, stacked, the last class at the bottom; dashed, where the target (or the shares of the
+ * rows) would have the borders between classes; a ring above a batch for each class that it lacks. More than seven
+ * classes are a heat map of the counts, of at most 40 classes, those with the fewest draws; a target is not drawn
+ * there.
  *
  * A class whose target is 0 is not missed.
  * @throws {TypeError | RangeError} Counts are not whole numbers, as many as classes in each batch, or an option is not as described.

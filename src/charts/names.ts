@@ -10,8 +10,8 @@ export type ClassLabel = string | number | bigint | boolean;
 const LONGEST = 32;
 
 /**
- * Classes as a chart shows them: each on one line, no two the same. Long names are shortened in their middle. Where labels read the same then, later
- * ones have a number.
+ * Classes as a chart shows them: each on one line, no two the same. Long names are shortened in their middle. Where
+ * labels read the same then, later ones have a number.
  * @param name of the label at an index, for messages.
  */
 export function namesOf(labels: readonly ClassLabel[], name: (i: number) => string): string[] {

@@ -104,7 +104,9 @@ function leftOut({ leftOut: { otherClasses, beyondLimit, unlabelledImages } }: B
   return parts.length ? [wrapped(`left out: ${parts.join(', ')}`, width)] : [];
 }
 
-/** In a sentence, about the class whose share the weights raise most: by what was asked for, not by what chance brought. */
+/**
+ * In a sentence, about the class whose share the weights raise most: by what was asked for, not by what chance brought.
+ */
 function finding(
   { perClass: classes, rows, shuffle, plan, sampler, target }: Balance,
   names: readonly string[],

@@ -167,7 +167,10 @@ export function unasked(
   return said;
 }
 
-/** What is left as it is: what stands in quotes, powers, numbers with a point; what has a row's number; longer numbers; items. */
+/**
+ * What is left as it is: what stands in quotes, powers, numbers with a point; what has a row's number; longer numbers;
+ * items.
+ */
 const PARTS = /"(?:[^"\\]|\\.)*"|\bitem (\d+)|\b(items?)\b|(?<![\d.^e+-])(\d{4,})(?![\d.]*[\de])/g;
 
 /** Findings in the words of the command: about rows by their numbers in the file, of which `rows` take part. */

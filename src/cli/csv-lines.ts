@@ -7,8 +7,8 @@ const MOST_OF_FIELD = 2 ** 20;
 const MOST_OF_ROW = 2 ** 24;
 
 /**
- * Counts the lines of a CSV as an editor does. csv-parse counts a CRLF inside quotes as two lines, and gives the last line of the file
- * for a quote that is never closed. Finds fields and rows that are too long.
+ * Counts the lines of a CSV as an editor does. csv-parse counts a CRLF inside quotes as two lines, and gives the last
+ * line of the file for a quote that is never closed. Finds fields and rows that are too long.
  */
 export class CsvLines {
   #quoted = false;

@@ -29,7 +29,8 @@ interface WithInfo {
 
 /**
  * Streams a CSV of any size. Rows are numbered by the reader, from 0; empty lines are none.
- * @throws {UserError} It is empty, not UTF-8, badly quoted, a field or row is too long, or a row has more or fewer fields than the header: on which line.
+ * @throws {UserError} It is empty, not UTF-8, badly quoted, a field or row is too long, or a row has more or fewer
+ * fields than the header: on which line.
  */
 export async function readCsv(input: Input, options: CsvOptions, reader: CsvReader): Promise<void> {
   const source = input.open();

@@ -56,7 +56,10 @@ export async function readLabels(path: string, column: string | undefined, optio
 
 const NUMBER = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
 
-/** @throws {UserError} FILE cannot be read as a CSV with weights, and with labels where `labels` names their column: what, and where. */
+/**
+ * @throws {UserError} FILE cannot be read as a CSV with weights, and with labels where `labels` names their column:
+ * what, and where.
+ */
 export async function readWeights(
   path: string,
   column: string,

@@ -28,7 +28,10 @@ export interface Sample {
   readonly text: RowText | undefined;
 }
 
-/** Reads a file, and prepares draws from those of its rows that are asked for. @throws {UserError} What is wrong with the file or the options. */
+/**
+ * Reads a file, and prepares draws from those of its rows that are asked for.
+ * @throws {UserError} What is wrong with the file or the options.
+ */
 export async function sampleOf(file: string, options: SampleOptions, reading: ReadOptions): Promise<Sample> {
   const { data, subset, weights, text } = await read(file, options, reading);
   const target = subset && targetOfCodes({ name: data.name, classes: subset.classes }, options.target);

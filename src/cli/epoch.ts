@@ -38,7 +38,8 @@ const MOST_KEPT = 2 ** 32 - 1;
 const CHUNK = 65536;
 
 /**
- * An epoch of `numSamples` draws; stratified batches are whole, and as many as it takes. A batch of more draws than that is one of `numSamples`.
+ * An epoch of `numSamples` draws; stratified batches are whole, and as many as it takes. A batch of more draws than
+ * that is one of `numSamples`.
  * @throws {UserError} Options that exclude one another, or more draws than such an epoch can have.
  */
 export function epochOf(source: Source, { sampler = 'weighted', replacement = true, distinct = false }: How): Epoch {

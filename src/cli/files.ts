@@ -119,8 +119,8 @@ function unwritable(option: string, path: string, error: unknown): unknown {
 }
 
 /**
- * Writes files, all of them or none; folders that are missing are made, links followed. Other runs may write the same files at the same time: the
- * files of one of them are there at the end. An interrupt leaves nothing behind.
+ * Writes files, all of them or none; folders that are missing are made, links followed. Other runs may write the same
+ * files at the same time: the files of one of them are there at the end. An interrupt leaves nothing behind.
  * @param input what is read, and must not be written over.
  * @throws {UserError} They cannot be written.
  */
@@ -207,7 +207,10 @@ function replace(parts: readonly Part[], { files }: Leftovers, onPart: (part: Pa
   }
 }
 
-/** Gives what lies at a path a second name; where the file system has no links, another name. @returns Whether anything lay there. */
+/**
+ * Gives what lies at a path a second name; where the file system has no links, another name.
+ * @returns Whether anything lay there.
+ */
 function keep(path: string, backup: string): boolean {
   try {
     linkSync(path, backup);

@@ -14,7 +14,8 @@ export interface Images {
 }
 
 /**
- * A folder of images: the class is the sub-folder, or, where no sub-folder has any, the file name up to its last underscore. Links are followed.
+ * A folder of images: the class is the sub-folder, or, where no sub-folder has any, the file name up to its last
+ * underscore. Links are followed.
  * @throws {UserError} There are no images, a folder cannot be read, or a link leads nowhere.
  */
 export function readImages(input: Input): Images {
@@ -35,7 +36,10 @@ export function readImages(input: Input): Images {
   return { files, labels: files.map(labelOf), unlabelled: found.length - files.length };
 }
 
-/** Adds the images below a folder to `found`; `below` is what stands before their names, `above` the real paths of the folders around. */
+/**
+ * Adds the images below a folder to `found`; `below` is what stands before their names, `above` the real paths of the
+ * folders around.
+ */
 function collect(folder: string, below: string, above: readonly string[], found: string[]): void {
   const real = readable(folder, () => realpathSync(folder));
   if (above.includes(real)) throw new UserError(`${folder}: this link leads to a folder that it lies in; remove it`);

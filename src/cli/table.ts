@@ -16,8 +16,8 @@ export interface Group {
 }
 
 /**
- * A table of `width` columns at most: names to the left, numbers to the right. Names that are too long are shortened in their middle,
- * and stay different from one another.
+ * A table of `width` columns at most: names to the left, numbers to the right. Names that are too long are shortened in
+ * their middle, and stay different from one another.
  */
 export function table(
   head: readonly string[],

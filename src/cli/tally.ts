@@ -22,7 +22,10 @@ export interface Tally {
   readonly times: Float64Array;
 }
 
-/** Counts an epoch's batches of items, whose classes are `codes`. Classes that are not `wanted` are excluded: not missed in a batch, their rows not unseen. */
+/**
+ * Counts an epoch's batches of items, whose classes are `codes`. Classes that are not `wanted` are excluded: not missed
+ * in a batch, their rows not unseen.
+ */
 export function tally(batches: Iterable<Uint32Array>, codes: Int32Array, wanted: readonly boolean[]): Tally {
   const classes = wanted.length;
   const times = new Float64Array(codes.length);

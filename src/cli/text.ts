@@ -100,7 +100,9 @@ export function shortened(text: string, room: number): string {
   return `${begin.join('')}…${end.join('')}`;
 }
 
-/** Broken between words, so that no line is wider than the terminal. Words are never broken, nor numbers from their %. */
+/**
+ * Broken between words, so that no line is wider than the terminal. Words are never broken, nor numbers from their %.
+ */
 export function wrapped(text: string, width: number): string {
   const lines = [''];
   for (const word of text.split(/ (?!%)/)) {

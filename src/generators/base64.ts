@@ -1,4 +1,5 @@
-// Base64 of 32-bit words (RFC 4648, section 4), low byte first. Not by btoa and atob: QuickJS, AudioWorklets and Hermes lack them.
+// Base64 of 32-bit words (RFC 4648, section 4), low byte first. Not by btoa and atob: QuickJS, AudioWorklets and Hermes
+// lack them.
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 /** The words' bytes as base64 digits, padded by '='. */

@@ -10,7 +10,9 @@ const LEAST = 65536;
 /** A prefix takes less time and memory than the whole permutation if it is at most one in this many of it. */
 const PART = 16;
 
-/** Whether draws are made without the rest of their permutation. Must never change: it decides which indices are drawn. */
+/**
+ * Whether draws are made without the rest of their permutation. Must never change: it decides which indices are drawn.
+ */
 export function isPrefix(count: number, length: number): boolean {
   return count >= LEAST && length * PART <= count;
 }
@@ -19,7 +21,8 @@ export function isPrefix(count: number, length: number): boolean {
  * The first `length` indices of uniform permutations of 0 … count - 1, in a memory of their own: O(length) time and
  * memory. The epoch that was read last is kept.
  *
- * Draws with replacement and skips repeats, which a hash table finds. That is uniform without replacement, within 2^-64.
+ * Draws with replacement and skips repeats, which a hash table finds. That is uniform without replacement, within
+ * 2^-64.
  */
 export class Prefix {
   readonly #workspace: Workspace;

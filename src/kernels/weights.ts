@@ -1,11 +1,11 @@
 import { checkDistinct, checkTotal, checkWeights } from '../check.js';
 
-// Weights are checked as they are given, and copied. A getter or another thread may change them in between, so that the copy counts: kernels
-// say what is wrong with it, and then it is checked for the error.
+// Weights are checked as they are given, and copied. A getter or another thread may change them in between, so that the
+// copy counts: kernels say what is wrong with it, and then it is checked for the error.
 
 /**
- * Copies `count` weights to f64[first] and on, each read once. A typed array's `length` may be a subclass's own, so that its own one decides on a
- * copy in one go.
+ * Copies `count` weights to f64[first] and on, each read once. A typed array's `length` may be a subclass's own, so
+ * that its own one decides on a copy in one go.
  */
 export function copyWeights(weights: ArrayLike<number>, count: number, f64: Float64Array, first: number): void {
   const typedArray = Object.getPrototypeOf(Uint8Array.prototype);
@@ -21,7 +21,9 @@ export function boundOf(f64: Float64Array, first: number, count: number): number
   return bound;
 }
 
-/** Throws what is wrong with the `count` weights at f64[first], of which `least` are to be drawn without replacement. */
+/**
+ * Throws what is wrong with the `count` weights at f64[first], of which `least` are to be drawn without replacement.
+ */
 export function checkCopy(f64: Float64Array, first: number, count: number, least = 1): void {
   const copy = f64.subarray(first, first + count);
   checkWeights(copy, least === 1);

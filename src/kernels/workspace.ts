@@ -38,7 +38,8 @@ let collected: FinalizationRegistry<undefined> | undefined;
 
 function count(workspace: Workspace<Kernels>): Workspace<Kernels> {
   live++;
-  // without a registry, as in some runtimes of 2020, nothing is counted down: 'auto' goes on in JavaScript beyond the budget
+  // without a registry, as in some runtimes of 2020, nothing is counted down: 'auto' goes on in JavaScript beyond the
+  // budget
   if (typeof FinalizationRegistry === 'function') collected ??= new FinalizationRegistry(() => live--);
   collected?.register(workspace, undefined);
   return workspace;

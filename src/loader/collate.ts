@@ -83,8 +83,8 @@ function kindOf(item: unknown): string {
  * booleans and anything else to an array.
  * @param indices Of the items, for errors.
  *
- * Float32 rounds a number below 2^24 to 7 digits, and one of at most 2^-150 to 0. A number above 2^24 that it would change, such
- * as an id or a time in milliseconds, throws.
+ * Float32 rounds a number below 2^24 to 7 digits, and one of at most 2^-150 to 0. A number above 2^24 that it would
+ * change, such as an id or a time in milliseconds, throws.
  * @throws {TypeError | RangeError} Items differ in kind, length or fields: which one, and how. Or a number above 2^24
  * that a Float32Array does not hold.
  */
@@ -119,7 +119,9 @@ function collate(items: readonly unknown[], indices: ArrayLike<number>, path: st
   return stack(items as Float64Array[], kind);
 }
 
-/** Above 2^24, Float32 is coarser than 1: it makes another id of an id, another second of a time, and Infinity of 1e39. */
+/**
+ * Above 2^24, Float32 is coarser than 1: it makes another id of an id, another second of a time, and Infinity of 1e39.
+ */
 function floats(items: readonly number[], indices: ArrayLike<number>, path: string): Float32Array {
   const data = Float32Array.from(items);
   const i = items.findIndex((item, at) => data[at] !== item && Math.abs(item) > 2 ** 24);

@@ -26,8 +26,9 @@ export interface DataLoaderOptions<T, B = Collated<T>> {
   /** Whether each epoch is in another random order. Default false. */
   shuffle?: boolean | undefined;
   /**
-   * Which items, in what order: a sampler, or an iterable of indices. Excludes `shuffle`. A sampler over fewer indices than there are items never draws the others:
-   * `lintWeights` with `numItems` finds that. One that can draw beyond the data set throws.
+   * Which items, in what order: a sampler, or an iterable of indices. Excludes `shuffle`. A sampler over fewer indices
+   * than there are items never draws the others: `lintWeights` with `numItems` finds that. One that can draw beyond the
+   * data set throws.
    */
   sampler?: Sampler | undefined;
   /** Which items are a batch: a BatchSampler, or an iterable of arrays of indices. Excludes the options above and `dropLast`. */
@@ -39,8 +40,9 @@ export interface DataLoaderOptions<T, B = Collated<T>> {
   /** Batches that `for await` loads ahead. Default 2. */
   prefetch?: number | undefined;
   /**
-   * Seed of the shuffle: needs `shuffle: true`. Default: a fresh seed from `crypto`, readable as `seed`. An engine without
-   * `crypto` hashes `Math.random()` and the time. One without either, as in a compartment of SES, throws and asks for a seed.
+   * Seed of the shuffle: needs `shuffle: true`. Default: a fresh seed from `crypto`, readable as `seed`. An engine
+   * without `crypto` hashes `Math.random()` and the time. One without either, as in a compartment of SES, throws and
+   * asks for a seed.
    */
   seed?: Seed | undefined;
   /** Draws the shuffle that PyTorch's draws with a generator of the same seed, and a base seed before each epoch, as PyTorch's does. */
@@ -64,11 +66,11 @@ const OPTIONS = [
  * the end of that epoch. Epoch and position are those of the batches that were delivered, whatever was loaded ahead: a state continues with the
  * very next one.
  *
- * The data set keeps its length: items that are added or removed later throw at the next batch, and so does a state of a
- * data set of another length. Over a plain iterable of indices the data set may change its length, also between a state
- * and `restore`: an index throws that is beyond it. A plain iterable that has `state` and `restore` of its own has its
- * state in the loader's, beside the indices of the batches that were loaded ahead. That loader's states are those of a
- * plain iterable of the same `length`.
+ * The data set keeps its length: items that are added or removed later throw at the next batch, and so does a state of
+ * a data set of another length. Over a plain iterable of indices the data set may change its length, also between a
+ * state and `restore`: an index throws that is beyond it. A plain iterable that has `state` and `restore` of its own
+ * has its state in the loader's, beside the indices of the batches that were loaded ahead. That loader's states are
+ * those of a plain iterable of the same `length`.
  *
  * An error of `get` or `collate` ends the loop, and the loader stays at the batch that failed.
  */
@@ -194,7 +196,9 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     super.setEpoch(epoch);
   }
 
-  /** @internal The order's stream may be the loader's generator, and has yet to finish its epoch: that place is the one. */
+  /**
+   * @internal The order's stream may be the loader's generator, and has yet to finish its epoch: that place is the one.
+   */
   override _ownState(reader: IndexBatches, epoch: number, words: string | undefined): Partial<SamplerState> {
     const items = this.#source._plain ? {} : { items: this.#size };
     const generator = this.#generator;

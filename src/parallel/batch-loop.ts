@@ -22,8 +22,8 @@ export interface AheadSource {
 export const CHUNK = 1 << 18;
 
 /**
- * A loop over a sampler whose draws come in batches. What threads drew ahead is put where the loop reads next, as if the sampler had
- * read that far ahead itself; so all that is asked of the sampler meanwhile is as in any loop.
+ * A loop over a sampler whose draws come in batches. What threads drew ahead is put where the loop reads next, as if
+ * the sampler had read that far ahead itself; so all that is asked of the sampler meanwhile is as in any loop.
  */
 export class BatchLoop {
   readonly #loop: Loop<number>;
@@ -119,7 +119,10 @@ export class BatchLoop {
     return done < count ? batch.slice(0, done) : batch;
   }
 
-  /** Fills an array from `done` on with what the loop gives. Returns where it ends, which is early where a plain iterable does. */
+  /**
+   * Fills an array from `done` on with what the loop gives. Returns where it ends, which is early where a plain
+   * iterable does.
+   */
   #read(batch: Uint32Array, done: number): number {
     while (done < batch.length) {
       const { value } = this.#loop.next();
@@ -136,7 +139,9 @@ export class BatchLoop {
     return done;
   }
 
-  /** What is left of the epoch makes no batch. A generator or an iterable is asked for it all the same, as in any loop. */
+  /**
+   * What is left of the epoch makes no batch. A generator or an iterable is asked for it all the same, as in any loop.
+   */
   #drop(): undefined {
     const { _streams: streams, _plain: plain } = this.sampler;
     if (streams || plain) while (!this.#loop.next().done);

@@ -35,7 +35,10 @@ export class Crew {
   /** Why a thread did not start, or the last one ended, until that is told. */
   #why: string | undefined;
 
-  /** Threads that cannot be started are done without. A crew does not know its pool, which is to be collected once it is dropped. */
+  /**
+   * Threads that cannot be started are done without. A crew does not know its pool, which is to be collected once it is
+   * dropped.
+   */
   constructor(
     private readonly threads: number,
     url: string | URL | undefined,

@@ -37,15 +37,16 @@ declare global {
 let dropped: FinalizationRegistry<Crew> | undefined;
 
 /**
- * Threads that draw from samplers. They give the same numbers as the sampler's own methods, whatever the number of threads.
+ * Threads that draw from samplers. They give the same numbers as the sampler's own methods, whatever the number of
+ * threads.
  *
- * Threads are started at the first draws. An idle pool does not keep a process from ending. `close()` ends the threads, and so does leaving
- * the block of `await using pool = new SamplerPool()`. Threads of a pool that was dropped without that end when the engine collects the pool,
- * some time later.
+ * Threads are started at the first draws. An idle pool does not keep a process from ending. `close()` ends the threads,
+ * and so does leaving the block of `await using pool = new SamplerPool()`. Threads of a pool that was dropped without
+ * that end when the engine collects the pool, some time later.
  *
- * Threads share what is a function of its place: draws with replacement, by a seed. All else is drawn on the calling thread. So is
- * everything where there are no threads (a page that is not cross-origin isolated, say). Where some threads cannot be started, the others do
- * the work. One warning says why.
+ * Threads share what is a function of its place: draws with replacement, by a seed. All else is drawn on the calling
+ * thread. So is everything where there are no threads (a page that is not cross-origin isolated, say). Where some
+ * threads cannot be started, the others do the work. One warning says why.
  */
 export class SamplerPool {
   readonly #threads: number;
@@ -53,7 +54,10 @@ export class SamplerPool {
   #crew: Crew | undefined;
   readonly #warn = warnOnce();
   #closed = false;
-  /** @internal Fewer draws than `few` are drawn on the calling thread; `chunk` are drawn ahead for a loop; a thread draws `piece` at a time. */
+  /**
+   * @internal Fewer draws than `few` are drawn on the calling thread; `chunk` are drawn ahead for a loop; a thread
+   * draws `piece` at a time.
+   */
   readonly _sizes: { few: number; chunk: number; piece?: number } = { few: FEW, chunk: CHUNK };
   /** The same as `close`, for `await using`. Missing where the engine has no `Symbol.asyncDispose`. */
   declare readonly [Symbol.asyncDispose]: () => Promise<void>;
@@ -90,8 +94,8 @@ export class SamplerPool {
   }
 
   /**
-   * The sampler's next `count` draws, as its own `take` gives them. The sampler moves on at once, so that what you ask for next comes next.
-   * Where the draws fail or are aborted, it moves back, unless it was moved again meanwhile.
+   * The sampler's next `count` draws, as its own `take` gives them. The sampler moves on at once, so that what you ask
+   * for next comes next. Where the draws fail or are aborted, it moves back, unless it was moved again meanwhile.
    * @throws {TypeError | RangeError} as `sampler.take`
    * @throws {unknown} The signal's reason.
    */
@@ -124,18 +128,19 @@ export class SamplerPool {
   }
 
   /**
-   * A loop over the sampler that gives its draws in batches, drawn ahead while you use them. All else is as in `for (const index of sampler)`,
-   * with every `batchSize` draws put in one array:
+   * A loop over the sampler that gives its draws in batches, drawn ahead while you use them. All else is as in `for
+   * (const index of sampler)`, with every `batchSize` draws put in one array:
    *
-   * - It goes from where the sampler stands to the end of that epoch. The last batch may be shorter; `dropLast` leaves it out.
-   * - The sampler stands behind the batches that were given, not behind what was drawn ahead. At the end, and when left early, it stands at the
-   *   next epoch.
-   * - What you draw in the loop, with `draw()` or `take`, the loop does not give again. After `setEpoch` and `restore` the loop keeps to its own
-   *   epoch, and the sampler to where you put it.
+   * - It goes from where the sampler stands to the end of that epoch. The last batch may be shorter; `dropLast` leaves
+   *   it out.
+   * - The sampler stands behind the batches that were given, not behind what was drawn ahead. At the end, and when left
+   *   early, it stands at the next epoch.
+   * - What you draw in the loop, with `draw()` or `take`, the loop does not give again. After `setEpoch` and `restore`
+   *   the loop keeps to its own epoch, and the sampler to where you put it.
    * - A loop opened inside a loop takes the next epoch, and the sampler follows the newest.
    *
-   * The loop opens when the first batch is asked for. A batch is an array of its own, which may be transferred. Where a batch fails, the
-   * loop is over and the sampler stands behind the batch before.
+   * The loop opens when the first batch is asked for. A batch is an array of its own, which may be transferred. Where a
+   * batch fails, the loop is over and the sampler stands behind the batch before.
    * @throws {TypeError | RangeError} as a BatchSampler's constructor
    * @throws {Error} The pool is closed.
    */
@@ -290,7 +295,9 @@ export class SamplerPool {
   }
 }
 
-/** Warns the first time that it is called. It is not the pool's own, so that threads which hold it do not hold the pool. */
+/**
+ * Warns the first time that it is called. It is not the pool's own, so that threads which hold it do not hold the pool.
+ */
 function warnOnce(): Warn {
   let warned = false;
   return (why, where = 'the calling thread') => {

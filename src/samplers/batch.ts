@@ -55,7 +55,9 @@ function aheadOf(size: number): Ahead {
   return ahead;
 }
 
-/** A copy with a buffer of its own. V8 makes long ones faster as zeros that are then set, and short ones from the view. */
+/**
+ * A copy with a buffer of its own. V8 makes long ones faster as zeros that are then set, and short ones from the view.
+ */
 function copyOf(view: Uint32Array): Uint32Array<ArrayBuffer> {
   if (view.length < 64) return new Uint32Array(view);
   const copy = new Uint32Array(view.length);
@@ -72,12 +74,12 @@ interface Plan {
 
 /**
  * The draws of another sampler in batches: PyTorch's class of the same name. Counts batches wherever a sampler counts
- * draws, and never moves the sampler inside, which several may share. Each batch is a new Uint32Array with a buffer of its
- * own: keep it, write to it or transfer it.
+ * draws, and never moves the sampler inside, which several may share. Each batch is a new Uint32Array with a buffer of
+ * its own: keep it, write to it or transfer it.
  *
- * Over a plain iterable of indices it works too, but for what needs to know its epochs: `setEpoch`, `indices` and `fill`
- * throw. So do `state` and `restore`, unless the iterable has methods of these names: its state is part of this one's
- * ({@link ResumableSampler}).
+ * Over a plain iterable of indices it works too, but for what needs to know its epochs: `setEpoch`, `indices` and
+ * `fill` throw. So do `state` and `restore`, unless the iterable has methods of these names: its state is part of this
+ * one's ({@link ResumableSampler}).
  *
  * With `distinct` a whole epoch is read and planned before its first batch: O(draws) time and memory, some 60 bytes a
  * draw.

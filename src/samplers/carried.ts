@@ -43,8 +43,8 @@ function refusePromise(member: string, value: unknown): void {
 }
 
 /**
- * A copy of what JSON holds as it is. `path` are the keys that lead to it, and `inside` the objects that it is in. Members
- * that are undefined are left out, as JSON does.
+ * A copy of what JSON holds as it is. `path` are the keys that lead to it, and `inside` the objects that it is in.
+ * Members that are undefined are left out, as JSON does.
  */
 function copy(value: unknown, path: (string | number)[], inside: object[] = []): unknown {
   if (value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) return value;

@@ -15,8 +15,8 @@ import type { Identity, InnerState, ResumableSampler, Sampler, SamplerState } fr
  * sampler; the ranks' draws, interleaved, are those of a single run, for any number of ranks. The ranks need one seed: give it.
  *
  * Never moves the sampler inside, which the ranks of one process may share, and computes this rank's draws alone where a draw stands for
- * itself. Over a plain iterable of indices `setEpoch` and `indices` throw, and so do `state` and `restore`, unless the iterable has methods of these names: its
- * state is part of this one's ({@link ResumableSampler}).
+ * itself. Over a plain iterable of indices `setEpoch` and `indices` throw, and so do `state` and `restore`, unless the
+ * iterable has methods of these names: its state is part of this one's ({@link ResumableSampler}).
  */
 export class DistributedSampler extends IndexSampler {
   readonly #inner: Inner;

@@ -2,7 +2,8 @@
 
 /**
  * Groups whose places are due by one of the epoch's batches: a pairing heap for each batch, the group of the smallest
- * class on top. M. L. Fredman, R. Sedgewick, D. D. Sleator, R. E. Tarjan, Algorithmica 1 (1986), doi:10.1007/BF01840439.
+ * class on top. M. L. Fredman, R. Sedgewick, D. D. Sleator, R. E. Tarjan, Algorithmica 1 (1986),
+ * doi:10.1007/BF01840439.
  */
 export class Buckets {
   /** (batches + 1,), the group on top, or -1. */

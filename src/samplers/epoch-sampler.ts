@@ -73,7 +73,9 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
     return this._plain && !this._stateless;
   }
 
-  /** @internal What a state of this sampler, at a place of an epoch, holds of a plain iterable inside that has a state. */
+  /**
+   * @internal What a state of this sampler, at a place of an epoch, holds of a plain iterable inside that has a state.
+   */
   _innerState(_reader: R, _epoch: number, _position: number): InnerState | undefined {
     return undefined;
   }
@@ -113,7 +115,10 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
     return this.#cursor.position;
   }
 
-  /** What this is, with its settings and its place, for JSON.stringify and console.log. To continue a run, save `state()` instead. */
+  /**
+   * What this is, with its settings and its place, for JSON.stringify and console.log. To continue a run, save
+   * `state()` instead.
+   */
   toJSON(): Shown {
     const { seed, generator, backend } = this as { seed?: unknown; generator?: unknown; backend?: unknown };
     const { epoch, position } = this;
@@ -121,8 +126,9 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
   }
 
   /**
-   * Goes to the beginning of an epoch. Right after `restore`, `setEpoch` with the epoch that was restored keeps the restored position: a loop that sets each epoch
-   * then resumes within it. A loop that is under way keeps to its own epoch.
+   * Goes to the beginning of an epoch. Right after `restore`, `setEpoch` with the epoch that was restored keeps the
+   * restored position: a loop that sets each epoch then resumes within it. A loop that is under way keeps to its own
+   * epoch.
    * @throws {TypeError | RangeError} `epoch` is not a non-negative safe integer.
    * @throws {Error} The draws are a generator's, which only goes on.
    */
@@ -171,9 +177,10 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
   }
 
   /**
-   * Where the sampler stands, as a small JSON value. At the last item of an epoch, in the loop too, that is (epoch + 1, 0): what comes next is the next epoch. So take the epoch to
-   * go on with from the sampler, and not from a counter that was saved beside the state, which would repeat an epoch or add one:
-   * `sampler.restore(state); for (let epoch = sampler.epoch; epoch < epochs; epoch++) { sampler.setEpoch(epoch); for (const item of sampler) … }`
+   * Where the sampler stands, as a small JSON value. At the last item of an epoch, in the loop too, that is (epoch + 1,
+   * 0): what comes next is the next epoch. So take the epoch to go on with from the sampler, and not from a counter
+   * that was saved beside the state, which would repeat an epoch or add one: `sampler.restore(state); for (let epoch =
+   * sampler.epoch; epoch < epochs; epoch++) { sampler.setEpoch(epoch); for (const item of sampler) … }`
    */
   state(): SamplerState {
     const cursor = this.#cursor;
@@ -193,9 +200,9 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
   }
 
   /**
-   * Continues exactly where a state was taken; `setEpoch` with that epoch keeps the place. A sampler that was given no seed and has not drawn yet takes the state's; so does a
-   * wrapper over one. A loop that is under way goes on where it was; over a sampler of your own it ends, since that is
-   * in one place only.
+   * Continues exactly where a state was taken; `setEpoch` with that epoch keeps the place. A sampler that was given no
+   * seed and has not drawn yet takes the state's; so does a wrapper over one. A loop that is under way goes on where it
+   * was; over a sampler of your own it ends, since that is in one place only.
    * @throws {TypeError | RangeError | Error} Not a state; or one of another kind of sampler, version, weights, options or seed. Nothing is changed.
    */
   restore(state: SamplerState): void {
@@ -252,7 +259,10 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
     cursor.next = 0;
   }
 
-  /** Moves to a position that may be the end of its epoch; `another` where that is no longer the epoch that the sampler stands in. */
+  /**
+   * Moves to a position that may be the end of its epoch; `another` where that is no longer the epoch that the sampler
+   * stands in.
+   */
   protected moveTo(epoch: number, position: number, another: boolean): void {
     const cursor = this.#cursor;
     if (position === this.length) {
@@ -264,8 +274,8 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
   }
 
   /**
-   * @internal Moves on to a place, for draws that may yet fail; `another` where that is no longer the epoch that the sampler stands in. Returns
-   * what moves back, where nobody has moved since, and takes up the loop again.
+   * @internal Moves on to a place, for draws that may yet fail; `another` where that is no longer the epoch that the
+   * sampler stands in. Returns what moves back, where nobody has moved since, and takes up the loop again.
    */
   _moveOn(epoch: number, position: number, another: boolean): () => void {
     const cursor = this.#cursor;

@@ -9,7 +9,8 @@ export interface MultinomialOptions {
   replacement?: boolean | undefined;
   /**
    * Seed of the draws. Default: a fresh seed from `crypto`. An engine without
-   * `crypto` hashes `Math.random()` and the time. One without either, as in a compartment of SES, throws and asks for a seed.
+   * `crypto` hashes `Math.random()` and the time. One without either, as in a compartment of SES, throws and asks for a
+   * seed.
    */
   seed?: Seed | undefined;
   /** Draws what torch.multinomial draws from a generator of the same seed that stands there, and moves it on. Excludes `seed`. */

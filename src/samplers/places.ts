@@ -198,7 +198,10 @@ class Dealer {
     for (let turn = this.#turns[group]; turn < this.#ends[group]; turn++) this.#take(this.#members[turn]);
   }
 
-  /** Goes on to the group's next place: place j is due by batch ceil(j / quota), the one after it free from floor(j / quota) + 1 on. */
+  /**
+   * Goes on to the group's next place: place j is due by batch ceil(j / quota), the one after it free from floor(j /
+   * quota) + 1 on.
+   */
   #next(group: number): void {
     const place = ++this.#place[group];
     const above = place * this.#total;

@@ -51,7 +51,10 @@ export class PlainLoop<T> implements Opened {
     return this.#over;
   }
 
-  /** Asks on after the last item that is wanted, as a for…of does, so that code behind the loop runs: at most `most` times. Then leaves it. */
+  /**
+   * Asks on after the last item that is wanted, as a for…of does, so that code behind the loop runs: at most `most`
+   * times. Then leaves it.
+   */
   end(most: number): void {
     while (most-- > 0 && this.next());
     this.close();

@@ -40,8 +40,8 @@ const PARTS = 1_000_000_000n;
 
 /**
  * Whole numbers in proportion to the shares as they are meant: 0.1 is a tenth, though no f64 is. If all shares are
- * decimals, within 1e-12 of themselves, these are the numbers. Else each share of the whole that is a simple fraction, as
- * close, is that fraction, and the others keep their proportions. If that does not add up, all are exactly as given.
+ * decimals, within 1e-12 of themselves, these are the numbers. Else each share of the whole that is a simple fraction,
+ * as close, is that fraction, and the others keep their proportions. If that does not add up, all are exactly as given.
  */
 export function quotasOf(shares: readonly number[], batchSize: number): bigint[] {
   const whole = decimals(shares);

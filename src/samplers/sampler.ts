@@ -8,9 +8,9 @@ export interface Sampler extends Iterable<number> {
 
 /**
  * A sampler of your own that can be resumed: a BatchSampler, DistributedSampler or DataLoader over it carries its state
- * in theirs. `state()` gives a JSON value. A wrapper calls it when its own `state()` is called; a DistributedSampler calls
- * it when an epoch begins. After `restore(state)`, the next loop begins with the index that was next when the state was
- * taken.
+ * in theirs. `state()` gives a JSON value. A wrapper calls it when its own `state()` is called; a DistributedSampler
+ * calls it when an epoch begins. After `restore(state)`, the next loop begins with the index that was next when the
+ * state was taken.
  */
 export interface ResumableSampler<S = unknown> extends Sampler {
   /** Where the sampler stands: a value that JSON holds. */

@@ -9,7 +9,8 @@ import { IndexSampler } from './index-sampler.js';
 export interface SeededOptions {
   /**
    * Seed of the draws. Default: a fresh seed from `crypto`, readable as `seed`. An engine without
-   * `crypto` hashes `Math.random()` and the time. One without either, as in a compartment of SES, throws and asks for a seed.
+   * `crypto` hashes `Math.random()` and the time. One without either, as in a compartment of SES, throws and asks for a
+   * seed.
    */
   seed?: Seed | undefined;
   /**

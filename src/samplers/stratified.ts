@@ -28,7 +28,8 @@ export interface StratifiedOptions<L extends Label = Label> {
   numBatches?: number | undefined;
   /**
    * Seed of the draws. Default: a fresh seed from `crypto`, readable as `seed`. An engine without
-   * `crypto` hashes `Math.random()` and the time. One without either, as in a compartment of SES, throws and asks for a seed.
+   * `crypto` hashes `Math.random()` and the time. One without either, as in a compartment of SES, throws and asks for a
+   * seed.
    */
   seed?: Seed | undefined;
   /** Default 'auto': WebAssembly where it is to be had and within its budget of memories, else JavaScript. The numbers are the same. */

@@ -10,7 +10,10 @@ export type EnginePage = typeof globalThis & {
   engineReport: () => EngineReport;
 };
 
-/** What `serve` needs for a page that imports the built files, without inline scripts: a Content-Security-Policy may forbid them. */
+/**
+ * What `serve` needs for a page that imports the built files, without inline scripts: a Content-Security-Policy may
+ * forbid them.
+ */
 export async function enginePage(): Promise<Record<string, string | URL>> {
   return {
     '/': '<!doctype html><title>engine</title><script type="module" src="/page.js"></script>',

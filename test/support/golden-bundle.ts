@@ -24,7 +24,10 @@ export async function goldenBundle(format: Format, library?: string): Promise<st
   return outputFiles[0].text;
 }
 
-/** The code of engine-report.ts for another engine: a module that imports the built library from `library`. Takes plugins of the build. */
+/**
+ * The code of engine-report.ts for another engine: a module that imports the built library from `library`. Takes
+ * plugins of the build.
+ */
 export async function engineBundle(library: string, ...plugins: Plugin[]): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(here('./engine-report.ts'))],

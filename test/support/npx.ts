@@ -4,8 +4,8 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /**
- * Installs a package and returns its folder. What is in it is run by its path: programs of .bin may be scripts that start
- * others, which nobody could end.
+ * Installs a package and returns its folder. What is in it is run by its path: programs of .bin may be scripts that
+ * start others, which nobody could end.
  */
 export function npxFolder(name: string, version: string): string {
   const path = execFileSync('npx', ['--yes', '-p', `${name}@${version}`, 'node', '-p', 'process.env.PATH'], {

@@ -1,8 +1,12 @@
-// How long work takes beside other work of the same minute: limits of time are ratios, so that a busy machine changes nothing.
+// How long work takes beside other work of the same minute: limits of time are ratios, so that a busy machine changes
+// nothing.
 
 const NUMBERS = 50_000;
 
-/** Milliseconds that it takes to count 50,000 different numbers in a Map: about 5 on the machine that limits were set on. */
+/**
+ * Milliseconds that it takes to count 50,000 different numbers in a Map: about 5 on the machine that limits were set
+ * on.
+ */
 function countInMap(): number {
   const start = performance.now();
   const counts = new Map<number, number>();

@@ -95,7 +95,10 @@ const NONSENSE = /NaN|undefined|null|Infinity|\[object|-0\b|\d{4}\.\d{4}/;
 /** Where no share is tiny, a number so small is what rounding left. */
 const NOISE = new RegExp(`${NONSENSE.source}|e-1\\d`);
 
-/** Makes the report of a case and holds it to what is so of every report. Nothing where the options ask for what cannot be drawn. */
+/**
+ * Makes the report of a case and holds it to what is so of every report. Nothing where the options ask for what cannot
+ * be drawn.
+ */
 export async function checkReport({
   data,
   options,

@@ -14,7 +14,9 @@ export interface WebKitPage {
 
 const LIMIT = 120_000;
 
-/** Runs `use` with a page of a WebKit that is started with these variables in its environment. Returns what `use` does. */
+/**
+ * Runs `use` with a page of a WebKit that is started with these variables in its environment. Returns what `use` does.
+ */
 export async function withWebKit<T>(
   use: (page: WebKitPage) => Promise<T>,
   env: Readonly<Record<string, string>> = {},
@@ -37,7 +39,8 @@ export async function withWebKit<T>(
       return await use({
         goto: async (url) => {
           await ask('POST', `${session}/url`, { url });
-          // an isolated page is another process's: the driver does not wait for it, and fails at what it is asked meanwhile
+          // an isolated page is another process's: the driver does not wait for it, and fails at what it is asked
+          // meanwhile
           const loaded = (url: string) => location.href.startsWith(url) && document.readyState === 'complete';
           const end = Date.now() + LIMIT;
           while (!(await evaluate(session, loaded, url).catch(() => false))) {

@@ -1,4 +1,5 @@
-// Workers as Cloudflare's tools make and run them: bundled by wrangler, run in the workerd that comes with it. Both by npx, which keeps them.
+// Workers as Cloudflare's tools make and run them: bundled by wrangler, run in the workerd that comes with it. Both by
+// npx, which keeps them.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, writeFileSync } from 'node:fs';
@@ -16,7 +17,10 @@ const LIMIT = 120_000;
 
 const wrangler = () => npxFolder('wrangler', WRANGLER);
 
-/** Bundles a worker, whose entry is app.js, beside which the package is installed. Returns the folder with what wrangler would upload. */
+/**
+ * Bundles a worker, whose entry is app.js, beside which the package is installed. Returns the folder with what wrangler
+ * would upload.
+ */
 export async function bundleWorker(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
   const settings = { name: 'app', main: 'app.js', compatibility_date: DATE };
   const folder = project({ 'wrangler.json': JSON.stringify(settings), ...files });

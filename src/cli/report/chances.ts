@@ -16,7 +16,10 @@ export interface Density {
 const SHARE = 0.9995;
 const POINTS = 120;
 
-/** The chance of each epoch that is likely; where they are many, the mean chance of some epochs in a row, at their middle. */
+/**
+ * The chance of each epoch that is likely; where they are many, the mean chance of some epochs in a row, at their
+ * middle.
+ */
 export function chancesOf(forecast: Coverage): Chance[] {
   const [first, last] = [forecast.quantile(1 - SHARE), forecast.quantile(SHARE)];
   const step = Math.max(1, Math.ceil((last - first) / POINTS));

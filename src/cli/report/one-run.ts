@@ -12,8 +12,10 @@ export interface Run {
 }
 
 /**
- * Runs epochs until every item of positive weight was seen. `epochOf` gives an epoch's draws; `step` is told of each item that is seen.
- * @param independent whether an epoch costs its draws alone. Others are planned over all items, which decides where epochs are short.
+ * Runs epochs until every item of positive weight was seen. `epochOf` gives an epoch's draws; `step` is told of each
+ * item that is seen.
+ * @param independent whether an epoch costs its draws alone. Others are planned over all items, which decides where
+ * epochs are short.
  */
 export function runUntilAll(
   weights: Float64Array,

@@ -50,7 +50,10 @@ export interface Report extends Head {
   /** Epochs drawn by the plan. */
   readonly run: Run;
   readonly sweep: readonly Imbalance[];
-  /** Another ratio, as an example: equal shares where the plan has others, else the imbalance turned round. None where there is one class. */
+  /**
+   * Another ratio, as an example: equal shares where the plan has others, else the imbalance turned round. None where
+   * there is one class.
+   */
   readonly other: OtherMix | null;
   readonly alternatives: readonly Alternative[];
   readonly stratified: Drawn;

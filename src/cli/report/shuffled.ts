@@ -1,12 +1,18 @@
 import type { ClassBalance, CountForecast } from '../../analysis.js';
 
-/** Batches over the end of a pass are told apart by how much of it they have: up to so many kinds, of more than that some stand for all. */
+/**
+ * Batches over the end of a pass are told apart by how much of it they have: up to so many kinds, of more than that
+ * some stand for all.
+ */
 const KINDS = 64;
 
 /** The items that a batch takes from the end of a pass, and how many batches are like that. */
 type Kind = readonly [head: number, batches: number];
 
-/** What batches and an epoch of a plain shuffle have of classes of these sizes. Epochs longer than the data have passes one after another. */
+/**
+ * What batches and an epoch of a plain shuffle have of classes of these sizes. Epochs longer than the data have passes
+ * one after another.
+ */
 export function shuffledBalance(
   counts: readonly number[],
   batchSize: number,
@@ -22,7 +28,9 @@ export function shuffledBalance(
   }));
 }
 
-/** Batches that begin with a pass, or lie within one, are of one kind: those that take nothing from the end of a pass. */
+/**
+ * Batches that begin with a pass, or lie within one, are of one kind: those that take nothing from the end of a pass.
+ */
 function kindsOf(items: number, batchSize: number, batches: number): Kind[] {
   const kinds = new Map([[0, 0]]);
   const period = items / divisor(items, batchSize);
@@ -70,7 +78,10 @@ function forecast(items: number, marked: number, batchSize: number, kinds: reado
   };
 }
 
-/** The numbers of `marked` among `items` that `draws` of them have, with their probabilities. From the mode outwards, as many as matter. */
+/**
+ * The numbers of `marked` among `items` that `draws` of them have, with their probabilities. From the mode outwards, as
+ * many as matter.
+ */
 function hypergeometric(items: number, marked: number, draws: number): [number: number, probability: number][] {
   const first = Math.max(0, draws - (items - marked));
   const last = Math.min(draws, marked);

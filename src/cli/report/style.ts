@@ -1,7 +1,13 @@
-/** Columns narrower than this, in pixels, have the narrow pictures, enlarged; others the wide ones, whose letters stay 80 % of their size and more. */
+/**
+ * Columns narrower than this, in pixels, have the narrow pictures, enlarged; others the wide ones, whose letters stay
+ * 80 % of their size and more.
+ */
 const ENOUGH = 550;
 
-/** The page's style: one column, light or dark as its reader has it; of each picture the one that fits, as wide as the column. */
+/**
+ * The page's style: one column, light or dark as its reader has it; of each picture the one that fits, as wide as the
+ * column.
+ */
 export function style(wide: number): string {
   return `
 :root { color-scheme: light dark; --text: #1b1b1f; --dim: #5a5a66; --back: #fff; --line: #d8d8de; --mark: #b34700; }

@@ -37,8 +37,8 @@ interface SweepOptions {
 }
 
 /**
- * From 1 : 1 to the data's own ratio and beyond, with the same number of items and classes, and the same shares of the draws. Few items have few
- * ratios: of those that read the same, one is kept.
+ * From 1 : 1 to the data's own ratio and beyond, with the same number of items and classes, and the same shares of the
+ * draws. Few items have few ratios: of those that read the same, one is kept.
  */
 export async function sweepOf(
   counts: readonly number[],

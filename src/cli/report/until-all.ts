@@ -82,7 +82,10 @@ export async function untilAll(weights: Float64Array, drawsPerEpoch: number, opt
   };
 }
 
-/** How many trials are made: as many as were asked for, else as many as `draws` allow. None where they would say nothing, or take hours. */
+/**
+ * How many trials are made: as many as were asked for, else as many as `draws` allow. None where they would say
+ * nothing, or take hours.
+ */
 export function trialsOf(
   { mean, drawsPerEpoch }: Coverage,
   given: number | undefined,

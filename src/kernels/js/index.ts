@@ -12,7 +12,8 @@ import { shuffle, uniformDraw } from './shuffle.js';
 import { strataDraw } from './strata.js';
 import { openStream } from './stream.js';
 
-// Every kernel's twin, under the same names as in assembly/. Objects and no modules: bundlers drop them whole where they are not used.
+// Every kernel's twin, under the same names as in assembly/. Objects and no modules: bundlers drop them whole where
+// they are not used.
 
 export const twin = { aliasBuild, aliasDraw, keepNew, openStream, remaining, shuffle, uniformDraw };
 

@@ -11,8 +11,9 @@ export function binary(): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * The other kernels (systematic sampling, stratified batches, PyTorch's generator), as WebAssembly: the very bytes that the library
- * compiles, as a fresh array. `extraSha256` is their hash, and the file `loaded-dice/kernels-extra.wasm` holds the same bytes.
+ * The other kernels (systematic sampling, stratified batches, PyTorch's generator), as WebAssembly: the very bytes that
+ * the library compiles, as a fresh array. `extraSha256` is their hash, and the file `loaded-dice/kernels-extra.wasm`
+ * holds the same bytes.
  */
 export function extraBinary(): Uint8Array<ArrayBuffer> {
   return bytesOf(extraHex);
