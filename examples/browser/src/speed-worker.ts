@@ -9,7 +9,7 @@ import type { Setup } from './setup.js';
 /** How one of them does. */
 export interface Pace {
   readonly engine: Engine;
-  /** Draws per second, of the last goes; none where it cannot be had. */
+  /** Draws per second of the last runs; undefined if this engine is not available. */
   readonly rate: number | undefined;
   /** Why it cannot be had. */
   readonly why?: string;
