@@ -178,6 +178,7 @@ export class Crew {
     const { id } = this.#groundOf(order.wanted.job.memory);
     this.#attach(keeper, order);
     const from = outOf(this.#roomOf(order, member), slot);
+    work.keeper = keeper;
     keeper.copies++;
     keeper.post({ copy: member.index * DEPTH + slot, into: order.id, sampler: id, from, at, count });
   }
@@ -216,11 +217,10 @@ export class Crew {
     member.orders.clear();
     for (const slot of member.at) if (slot && !orders.includes(slot.order)) slot.order.again.push(slot.piece);
     member.at.fill(undefined);
-    // what waited for it waits in vain
+    // what waited for it waits in vain: also for orders that were given up, which it no longer has
     for (const { at } of this.#members) {
       for (let slot = 0; slot < DEPTH; slot++) {
-        const work = at[slot];
-        if (work?.drawn && orders.includes(work.order)) at[slot] = undefined;
+        if (at[slot]?.keeper === member) at[slot] = undefined;
       }
     }
     for (const order of orders) this.#restart(order);

@@ -12,6 +12,8 @@ export interface Work {
   readonly order: Order;
   readonly piece: number;
   drawn: boolean;
+  /** Who copies it, once it is drawn. */
+  keeper?: Member;
 }
 
 /** One thread of a crew: what it is at, and whether it is still there. */
