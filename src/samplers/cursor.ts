@@ -14,6 +14,8 @@ export class Cursor<T> {
   ending: (() => void) | undefined;
   /** Items to read ahead next time: from few to many, so that one draw is cheap and a million are fast. */
   ahead = 128;
+  /** Who moved it here last, for draws that may yet fail; none where something else has moved it since. */
+  moved: object | undefined;
 
   constructor(
     public epoch: number,
@@ -37,12 +39,14 @@ export class Cursor<T> {
   /** Moves to another epoch, which may have the same number: the last one is followed by itself. */
   open(epoch: number, position: number): void {
     this.loop = undefined;
+    this.moved = undefined;
     this.epoch = epoch;
     this.#drop(position);
   }
 
   /** Moves within the epoch. */
   moveTo(position: number): void {
+    this.moved = undefined;
     const next = position - this.start;
     if (next >= 0 && next <= this.last) this.next = next;
     else this.#drop(position);

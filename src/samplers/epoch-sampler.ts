@@ -279,15 +279,19 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
    */
   _moveOn(epoch: number, position: number, another: boolean): () => void {
     const cursor = this.#cursor;
-    const { epoch: from, position: at, loop } = cursor;
+    const { epoch: from, position: at, loop, moved } = cursor;
+    const mover = {};
     const move = (epoch: number, position: number): void => {
       if (another) cursor.open(epoch, position);
       else cursor.moveTo(position);
     };
     move(epoch, position);
+    cursor.moved = mover;
     return () => {
-      if (this.#cursor !== cursor || cursor.epoch !== epoch || cursor.position !== position) return;
+      // the place alone does not tell: the last epoch is followed by itself
+      if (this.#cursor !== cursor || cursor.moved !== mover || cursor.position !== position) return;
       move(from, at);
+      cursor.moved = moved;
       if (loop && !cursor.loop) {
         cursor.loop = loop;
         loop.ahead = cursor;
