@@ -280,3 +280,43 @@ it('closing stops all that is under way, and samplers are where they were', asyn
   for (const { status } of await takes) expect(status).toBe('rejected');
   expect(at(one)).toEqual([0, 7]);
 });
+
+describe('after takes that were stopped', () => {
+  it('a take comes, though the thread is lost that they were put together by', async () => {
+    for (let round = 0; round < 12; round++) {
+      const living = fateInNode([]);
+      const pool = poolOf(2);
+      Object.assign(pool._sizes, { few: 1, chunk: 4, piece: 64 });
+      const pooled = sampler();
+      const alone = sampler();
+      expect(await pool.take(pooled, 10)).toEqual(alone.take(10));
+      const controller = new AbortController();
+      const { signal } = controller;
+      const stopped = Promise.allSettled(Array.from({ length: 8 }, () => pool.take(pooled, 5000, { signal })));
+      // so that pieces wait for the thread that puts arrays together
+      for (let turn = 0; turn < round % 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+      controller.abort();
+      await ([...living][0] as threads.Worker).terminate();
+      const came = (await stopped).findLastIndex(({ status }) => status === 'fulfilled') + 1;
+      alone.take(came * 5000);
+      expect(await pool.take(pooled, 1000)).toEqual(alone.take(1000));
+      await pool.close();
+    }
+  });
+
+  it('a sampler stays behind one that came, also in the last epoch, which is followed by itself', async () => {
+    for (const epoch of [Number.MAX_SAFE_INTEGER - 1, Number.MAX_SAFE_INTEGER]) {
+      const pool = poolOf(2);
+      Object.assign(pool._sizes, { few: 1, chunk: 1, piece: 2 });
+      const pooled = new WeightedRandomSampler([1, 2], 100, { seed: 1, backend: 'wasm' });
+      pooled.setEpoch(epoch);
+      const controller = new AbortController();
+      const stopped = pool.take(pooled, 100, { signal: controller.signal });
+      const next = pool.take(pooled, 100);
+      controller.abort(new Error('stopped'));
+      await expect(stopped).rejects.toThrow('stopped');
+      expect(await next).toHaveLength(100);
+      expect(at(pooled)).toEqual([Number.MAX_SAFE_INTEGER, 0]);
+    }
+  });
+});
