@@ -219,11 +219,11 @@ describe('130,000 classes', () => {
     ['of random shares', () => random() + 0.01],
     ['of decimals', () => Math.round(1 + 99 * random()) / 100],
     ['of whole numbers', () => Math.floor(1 + 1000 * random())],
-  ])('%s: a class takes at most as long as counting 30 numbers in a Map, 3 µs', (_, shareOf) => {
+  ])('%s: a class takes less than counting 40 numbers in a Map, 3.6 µs', (_, shareOf) => {
     const target = shareOf && new Map(labels.map((label) => [label, shareOf()]));
     const make = () => new StratifiedBatchSampler(labels, { batchSize: 256, seed: 1, ...(target && { target }) });
     expect(make().draw()).toHaveLength(256);
-    expect(pace(make, labels.length, 30)).toBeLessThan(30);
+    expect(pace(make, labels.length, 40)).toBeLessThan(40);
   });
 
   it('each come once in an epoch of as many places', () => {
