@@ -132,6 +132,23 @@ describe.each([
   });
 });
 
+it('pools have one registry together, which outlives them all', async () => {
+  // V8 calls no finalizer of a process anymore once it collected a registry that had yet to call its own
+  await poolOf(1).take(sampler(), COUNT);
+  const made = vi.fn();
+  vi.stubGlobal(
+    'FinalizationRegistry',
+    class extends FinalizationRegistry<unknown> {
+      constructor(cleanup: (held: unknown) => void) {
+        super(cleanup);
+        made();
+      }
+    },
+  );
+  for (let i = 0; i < 3; i++) expectSame(await poolOf(2).take(sampler(), COUNT), sampler().take(COUNT));
+  expect(made).not.toHaveBeenCalled();
+});
+
 /** A folder with the built library and a program that has `threads()`, how many this process has; all may read it. */
 function programOf(code: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'loaded-dice-'));

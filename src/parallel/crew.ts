@@ -19,6 +19,13 @@ interface Ground {
 /** Rooms that ended crews gave back: a memory grows by so many and no more. */
 const free = new WeakMap<WebAssembly.Memory, Omit<Ground, 'id'>[]>();
 
+/**
+ * Calls what crews have to do when a memory was collected. One registry serves all crews and lives as long as the
+ * module. With one for each crew, a registry could be collected before it had called its finalizers; then V8 (as of
+ * Node 24) calls no finalizer of the process anymore, whoever registered it.
+ */
+let collected: FinalizationRegistry<() => void> | undefined;
+
 /** Says why draws are made on the calling thread, or on so many of the threads. */
 export type Warn = (why: string, where?: string) => undefined;
 
@@ -30,7 +37,6 @@ export class Crew {
   readonly #orders: Order[] = [];
   readonly #grounds = new WeakMap<WebAssembly.Memory, Ground>();
   readonly #memories = new Set<WeakRef<WebAssembly.Memory>>();
-  readonly #collected = new FinalizationRegistry((id: number) => this.#detach(id));
   #ids = 0;
   /** Why a thread did not start, or the last one ended, until that is told. */
   #why: string | undefined;
@@ -74,8 +80,10 @@ export class Crew {
     if (!given) memory.grow(bytes / PAGE);
     const id = this.#ids++;
     this.#grounds.set(memory, { id, base, bytes: given?.bytes ?? bytes });
-    this.#memories.add(new WeakRef(memory));
-    this.#collected.register(memory, id);
+    const ref = new WeakRef(memory);
+    this.#memories.add(ref);
+    collected ??= new FinalizationRegistry((call) => call());
+    collected.register(memory, () => this.#detach(id, ref), this);
   }
 
   /** Returns what gives it up. */
@@ -99,6 +107,7 @@ export class Crew {
       if (memory) free.set(memory, [...(free.get(memory) ?? []), this.#groundOf(memory)]);
     }
     this.#memories.clear();
+    collected?.unregister(this);
   }
 
   /** Has an order put together, all of them by one thread. */
@@ -254,7 +263,8 @@ export class Crew {
     return this.#groundOf(wanted.job.memory).base + member.index * ROOM;
   }
 
-  #detach(id: number): void {
+  #detach(id: number, ref: WeakRef<WebAssembly.Memory>): void {
+    this.#memories.delete(ref);
     for (const member of this.#members) if (member.attached.delete(id)) member.post({ detach: id });
   }
 }
