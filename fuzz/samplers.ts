@@ -158,7 +158,8 @@ class Beside {
       items.push(epoch[this.position++]);
       if (this.position === epoch.length) this.leave();
     }
-    this.restored = '';
+    // nothing was drawn, nothing has moved
+    if (count > 0) this.restored = '';
     return items;
   }
 

@@ -317,6 +317,21 @@ describe.each(seeded)('%s', (_, make) => {
     expect(at(stopped)).toEqual([1, 0]);
   });
 
+  it('does not take the same place of the last epoch, which follows itself, for the restored one', () => {
+    const run = make();
+    run.setEpoch(Number.MAX_SAFE_INTEGER);
+    run[Symbol.iterator]().next();
+    const state = throughJson(run.state());
+    const place = run.position;
+    run.restore(state);
+    for (const _ of run);
+    const loop = run[Symbol.iterator]();
+    while (run.position < place) loop.next();
+    expect(at(run)).toEqual([Number.MAX_SAFE_INTEGER, place]);
+    run.setEpoch(Number.MAX_SAFE_INTEGER);
+    expect(at(run)).toEqual([Number.MAX_SAFE_INTEGER, 0]);
+  });
+
   it('leaves a loop under way to its own when setEpoch keeps the place', () => {
     const [run, twin] = [make(), make()];
     const loop = twin[Symbol.iterator]();

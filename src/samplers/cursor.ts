@@ -16,6 +16,8 @@ export class Cursor<T> {
   ahead = 128;
   /** Who moved it here last, for draws that may yet fail; none where something else has moved it since. */
   moved: object | undefined;
+  /** The position that was restored, as long as the epoch is the same one. */
+  restored: number | undefined;
 
   constructor(
     public epoch: number,
@@ -40,6 +42,7 @@ export class Cursor<T> {
   open(epoch: number, position: number): void {
     this.loop = undefined;
     this.moved = undefined;
+    this.restored = undefined;
     this.epoch = epoch;
     this.#drop(position);
   }

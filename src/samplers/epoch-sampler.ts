@@ -18,8 +18,6 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
   #cursor = new Cursor<T>(0, 0);
   /** Places of open loops that newer ones were opened in, over a plain iterable that has a state. */
   #outer: Cursor<T>[] = [];
-  /** The place that was restored last, until setEpoch leaves it. */
-  #restored: { readonly epoch: number; readonly position: number } | undefined;
   readonly #looped: Looped<T> = {
     refill: (cursor) => this.#refill(cursor),
     settle: (cursor) => this.#settle(cursor),
@@ -139,11 +137,10 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
         'setEpoch cannot go anywhere: the draws are a generator’s, which only goes on; give a seed instead, or restore a state',
       );
     }
-    const { epoch: now, position } = this.#cursor;
-    const { epoch: then, position: from } = this.#restored ?? {};
-    const keeps = epoch === now && epoch === then && position === from;
-    if (!keeps) this.#restored = undefined;
+    const { epoch: now, position, restored } = this.#cursor;
+    const keeps = epoch === now && position === restored;
     this.#cursor = new Cursor(epoch, keeps ? position : 0);
+    if (keeps) this.#cursor.restored = restored;
   }
 
   /**
@@ -209,6 +206,7 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
     const takes = this._mayTakeSeed();
     const { epoch, position, seed } = checkState(state, this._identity(), this._remaining(0), takes);
     const cursor = new Cursor<T>(epoch, position);
+    cursor.restored = position;
     const { generator = null, ahead } = state;
     if (this._streams || this._carries) cursor.reader = this._reader({ epoch, position, generator, ahead }, false);
     this._restoreInner(state);
@@ -216,7 +214,6 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
     if (takes && seed !== undefined) this._takeSeed(seed);
     this.#cursor.ending = undefined;
     this.#cursor = cursor;
-    this.#restored = { epoch, position };
   }
 
   /**
@@ -279,7 +276,7 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
    */
   _moveOn(epoch: number, position: number, another: boolean): () => void {
     const cursor = this.#cursor;
-    const { epoch: from, position: at, loop, moved } = cursor;
+    const { epoch: from, position: at, loop, moved, restored } = cursor;
     const mover = {};
     const move = (epoch: number, position: number): void => {
       if (another) cursor.open(epoch, position);
@@ -292,6 +289,7 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
       if (this.#cursor !== cursor || cursor.moved !== mover || cursor.position !== position) return;
       move(from, at);
       cursor.moved = moved;
+      cursor.restored = restored;
       if (loop && !cursor.loop) {
         cursor.loop = loop;
         loop.ahead = cursor;
