@@ -4,8 +4,8 @@ import type { TorchGenerator } from '../generators/torch.js';
 import { BatchSampler } from '../samplers/batch.js';
 import { RandomSampler } from '../samplers/random.js';
 import { SequentialSampler } from '../samplers/sequential.js';
-import type { DataLoaderOptions } from './data-loader.js';
 import type { BatchSource } from './index-batches.js';
+import type { DataLoaderOptions } from './options.js';
 import { PlainBatches } from './plain-batches.js';
 
 export type Batching = Pick<

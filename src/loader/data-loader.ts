@@ -12,54 +12,10 @@ import type { Identity, InnerState, Sampler, SamplerState } from '../samplers/sa
 import { AsyncLoop } from './async-loop.js';
 import { type Batching, checkBatching, checkExclusions } from './batching.js';
 import { type Collated, defaultCollate } from './collate.js';
-import { checkDataset, type Dataset, type Get } from './dataset.js';
+import { checkDataset, type Get, type Source } from './dataset.js';
 import { type BatchSource, IndexBatches } from './index-batches.js';
+import { type DataLoaderOptions, OPTIONS } from './options.js';
 import { Signals } from './signals.js';
-
-/** What a {@link DataLoader} loads from. */
-export type Source<T> = ArrayLike<T | PromiseLike<T>> | Dataset<T>;
-
-/** Options of {@link DataLoader}. */
-export interface DataLoaderOptions<T, B = Collated<T>> {
-  /** Items in a batch; null gives single items. Default 1. */
-  batchSize?: number | null | undefined;
-  /** Whether each epoch is in another random order. Default false. */
-  shuffle?: boolean | undefined;
-  /**
-   * Which items, in what order: a sampler, or an iterable of indices. Excludes `shuffle`. A sampler over fewer indices
-   * than there are items never draws the others: `lintWeights` with `numItems` finds that. One that can draw beyond the
-   * data set throws.
-   */
-  sampler?: Sampler | undefined;
-  /** Which items are a batch: a BatchSampler, or an iterable of arrays of indices. Excludes the options above and `dropLast`. */
-  batchSampler?: Iterable<ArrayLike<number>> | undefined;
-  /** Whether a last batch of fewer items is left out. Default false. */
-  dropLast?: boolean | undefined;
-  /** Makes a batch of its items, at once or as a promise; `indices` are theirs, (items,). Of a single item, too. Default: {@link defaultCollate}. */
-  collate?: ((items: T[], indices: Uint32Array) => B | PromiseLike<B>) | undefined;
-  /** Batches that `for await` loads ahead. Default 2. */
-  prefetch?: number | undefined;
-  /**
-   * Seed of the shuffle: needs `shuffle: true`. Default: a fresh seed from `crypto`, readable as `seed`. An engine
-   * without `crypto` hashes `Math.random()` and the time. One without either, as in a compartment of SES, throws and
-   * asks for a seed.
-   */
-  seed?: Seed | undefined;
-  /** Draws the shuffle that PyTorch's draws with a generator of the same seed, and a base seed before each epoch, as PyTorch's does. */
-  generator?: TorchGenerator | undefined;
-}
-
-const OPTIONS = [
-  'batchSize',
-  'shuffle',
-  'sampler',
-  'batchSampler',
-  'dropLast',
-  'collate',
-  'prefetch',
-  'seed',
-  'generator',
-] as const;
 
 /**
  * Batches of a data set's items: PyTorch's class of the same name, in one thread. `for…of` and `for await…of` go from where the loader stands to

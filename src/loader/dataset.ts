@@ -8,6 +8,9 @@ export interface Dataset<T> {
   get(index: number, options: { signal: AbortSignal }): T | PromiseLike<T>;
 }
 
+/** What a data loader loads from. */
+export type Source<T> = ArrayLike<T | PromiseLike<T>> | Dataset<T>;
+
 /** How an item is got. */
 export type Get<T> = (index: number, options: GetOptions) => T | PromiseLike<T>;
 

@@ -1,6 +1,6 @@
 import type { Cursor, Loop } from '../samplers/cursor.js';
 import type { IndexSampler } from '../samplers/index-sampler.js';
-import { allocate } from './order.js';
+import { zeros } from '../zeros.js';
 
 /** Draws of a loop's epoch that threads draw ahead: `count` from a position on. */
 export interface Ahead {
@@ -96,7 +96,7 @@ export class BatchLoop {
     const rest = behind(cursor) - position;
     let chunk = draws.subarray(skipped);
     if (rest > 0) {
-      chunk = allocate(rest + chunk.length);
+      chunk = zeros(Uint32Array, rest + chunk.length, 'indices');
       for (let i = 0; i < rest; i++) chunk[i] = cursor.chunk[cursor.next + i];
       chunk.set(draws.subarray(skipped), rest);
     }
@@ -111,7 +111,7 @@ export class BatchLoop {
     const whole = count > 0 && cursor.next === 0 && cursor.last === count - 1 && all.buffer.byteLength === 4 * count;
     // nobody else has these: only the last one is left for the loop to read, which then sees to the epoch's end
     if (whole) Object.assign(cursor, { chunk: all.slice(-1), start: cursor.start + count - 1, last: 0 });
-    const batch = whole ? all : allocate(count);
+    const batch = whole ? all : zeros(Uint32Array, count, 'indices');
     const done = this.#read(batch, whole ? count - 1 : 0);
     // a short batch is the last one, and known to be so since the loop was asked for more
     if (done < this.size) this.#end();

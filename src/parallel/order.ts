@@ -79,16 +79,3 @@ export function placeAfter(
   const target = count - left;
   return { epoch: nextEpoch(epoch + Math.floor(target / length)), position: target % length };
 }
-
-/**
- * An array of `count` indices.
- * @throws {RangeError} There is no memory for it.
- */
-export function allocate(count: number): Uint32Array<ArrayBuffer> {
-  try {
-    return new Uint32Array(count);
-  } catch {
-    const size = Math.ceil(count / 2 ** 18);
-    throw new RangeError(`could not allocate ${size} MiB for ${count} indices: ask for fewer at a time`);
-  }
-}

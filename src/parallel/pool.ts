@@ -4,10 +4,11 @@ import { inspectable, type Shown, shown } from '../inspect.js';
 import type { Job } from '../kernels/drawer.js';
 import { nextEpoch } from '../samplers/epoch-sampler.js';
 import type { IndexSampler } from '../samplers/index-sampler.js';
+import { zeros } from '../zeros.js';
 import { onAbort } from './abort.js';
 import { type Ahead, BatchLoop, CHUNK } from './batch-loop.js';
 import { Crew, type Warn } from './crew.js';
-import { allocate, placeAfter, type Wanted } from './order.js';
+import { placeAfter, type Wanted } from './order.js';
 import { processors } from './thread.js';
 
 /** Options of {@link SamplerPool}. */
@@ -285,7 +286,7 @@ export class SamplerPool {
 
   /** The same on this thread. */
   #here(sampler: IndexSampler, epoch: number, position: number, count: number): Uint32Array<ArrayBuffer> {
-    const out = allocate(count);
+    const out = zeros(Uint32Array, count, 'indices');
     for (let done = 0; done < count; position = 0, epoch = nextEpoch(epoch)) {
       const some = Math.min(count - done, sampler.length - position);
       sampler._readDraws(epoch, position, 1, out, done, some);

@@ -12,6 +12,8 @@ import { fingerprint } from '../fingerprint.js';
 import type { Shown } from '../inspect.js';
 import type { Opened, Place, Reader } from '../reader.js';
 import { zeros } from '../zeros.js';
+import { AHEAD, batchesOf, MOST_BATCHES } from './batch-copies.js';
+import { checkPlan, Plans } from './batch-plans.js';
 import { spreadRepeats } from './distinct.js';
 import { EpochSampler, nextEpoch } from './epoch-sampler.js';
 import { Inner, shownInside } from './inner.js';
@@ -27,49 +29,6 @@ export interface BatchOptions {
    * false.
    */
   distinct?: boolean | undefined;
-}
-
-/** Limits on what is read ahead, in indices and in batches. */
-const AHEAD = 4096;
-const MOST_BATCHES = 128;
-
-/** Draws of an epoch that are exchanged: beyond, the plan's own tables fit no typed array. */
-const MOST_DISTINCT = 2 ** 30;
-
-/** Room for draws that were just read, and a view of each batch's share. */
-interface Ahead {
-  readonly draws: Uint32Array;
-  readonly views: readonly Uint32Array[];
-}
-
-/** Drawing is synchronous, so that all samplers use the same. */
-let ahead: Ahead | undefined;
-
-/** Room for batches of `size`, kept for the next call: making a view takes a fifth as long as making a batch. */
-function aheadOf(size: number): Ahead {
-  if (ahead?.views[0].length !== size) {
-    const draws = ahead?.draws ?? new Uint32Array(AHEAD);
-    const length = Math.min(MOST_BATCHES, Math.floor(AHEAD / size));
-    ahead = { draws, views: Array.from({ length }, (_, i) => draws.subarray(i * size, (i + 1) * size)) };
-  }
-  return ahead;
-}
-
-/**
- * A copy with a buffer of its own. V8 makes long ones faster as zeros that are then set, and short ones from the view.
- */
-function copyOf(view: Uint32Array): Uint32Array<ArrayBuffer> {
-  if (view.length < 64) return new Uint32Array(view);
-  const copy = new Uint32Array(view.length);
-  copy.set(view);
-  return copy;
-}
-
-/** An epoch's delivered draws, exchanged. */
-interface Plan {
-  readonly reader: Reader;
-  readonly epoch: number;
-  readonly draws: Uint32Array<ArrayBuffer>;
 }
 
 /**
@@ -89,8 +48,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
   readonly #batchSize: number;
   readonly #dropLast: boolean;
   readonly #distinct: boolean;
-  /** Epochs that loops are in, the last one first. */
-  #plans: Plan[] = [];
+  readonly #plans = new Plans();
 
   /**
    * @param sampler A sampler, or any iterable of indices.
@@ -237,7 +195,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
 
   /** @internal */
   override _takeSeed(seed: number): void {
-    this.#plans = [];
+    this.#plans.clear();
     this.#inner.positioned?._takeSeed(seed);
   }
 
@@ -327,13 +285,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
       if (indices < size) stream?.finish(epoch);
       return [batch];
     }
-    const { draws, views } = aheadOf(size);
-    this.#read(reader, epoch, from, draws, 0, indices);
-    const whole = Math.floor(indices / size);
-    const out: Uint32Array<ArrayBuffer>[] = [];
-    for (let i = 0; i < whole; i++) out.push(copyOf(views[i]));
-    if (whole * size < indices) out.push(new Uint32Array(draws.subarray(whole * size, indices)));
-    return out;
+    return batchesOf(size, indices, (draws) => this.#read(reader, epoch, from, draws, 0, indices));
   }
 
   /** @internal */
@@ -369,26 +321,18 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
 
   /** An epoch's delivered draws, exchanged; to be read only. */
   #planned(reader: Reader, epoch: number): Uint32Array<ArrayBuffer> {
-    let plan = this.#plans.find((each) => each.reader === reader && each.epoch === epoch);
-    if (!plan) {
+    return this.#plans.of(reader, epoch, () => {
       const draws = this.#room(this.#delivered(this.#inner.needed('draw')));
       reader._readDraws(epoch, 0, 1, draws, 0, draws.length);
       spreadRepeats(draws, this.#batchSize);
-      plan = { reader, epoch, draws };
-      // a loop within a loop
-      this.#plans = [plan, ...this.#plans.slice(0, 1)];
-    }
-    return plan.draws;
+      return draws;
+    });
   }
 
   /** Room for an epoch's draws. */
   #room(length: number): Uint32Array<ArrayBuffer> {
     checkArrayLength('length', length);
-    if (this.#distinct && length > MOST_DISTINCT) {
-      throw new RangeError(
-        `length must be at most 2^30 draws to be planned with distinct, got ${length}: give the sampler inside fewer draws an epoch`,
-      );
-    }
+    if (this.#distinct) checkPlan(length);
     return zeros(Uint32Array, length, 'draws of an epoch');
   }
 

@@ -1,3 +1,4 @@
+import { isPlain } from '../check.js';
 import { describe } from '../describe.js';
 import type { Identity, InnerState, SamplerState } from './sampler.js';
 
@@ -49,7 +50,7 @@ function refusePromise(member: string, value: unknown): void {
 function copy(value: unknown, path: (string | number)[], inside: object[] = []): unknown {
   if (value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) return value;
   const list = Array.isArray(value);
-  if (!list && !isPlain(value)) throw noJson(path, describe(value));
+  if (typeof value !== 'object' || (!list && !isPlain(value))) throw noJson(path, describe(value));
   if (inside.includes(value)) throw noJson(path, 'an object that it is in');
   const at = path.length;
   inside.push(value);
@@ -68,13 +69,6 @@ function copy(value: unknown, path: (string | number)[], inside: object[] = []):
   path.length = at;
   inside.pop();
   return result;
-}
-
-/** An object that is no class's, by its prototypes, which another realm has too. */
-function isPlain(value: unknown): value is object {
-  if (typeof value !== 'object' || value === null) return false;
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function noJson([root, ...keys]: readonly (string | number)[], got: string): TypeError {
