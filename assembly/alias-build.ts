@@ -2,14 +2,15 @@
 // A. J. Walker, ACM Trans. Math. Softw. 3 (1977), doi:10.1145/355744.355749; the two-cursor sweep:
 // L. Hübschle-Schneider, P. Sanders, "Parallel Weighted Random Sampling", ESA 2019, doi:10.4230/LIPIcs.ESA.2019.59.
 //
-// A table of 2^bits cells divides all 2^32 words of 32 bits. A share of 2^64 is q * 2^32 + r: q words lead to the index straight away, and
-// the r of all indices sum to a multiple of 2^32, to `escapes` words, the last ones, of which each leads to every index r times in
-// escapes * 2^32 (alias-draw.ts). So 32 bits a draw and 4 bytes a cell are as exact as 64 bits and 8 bytes.
+// A table of 2^bits cells divides all 2^32 words of 32 bits. A share of 2^64 is q * 2^32 + r: q words lead to the index
+// straight away, and the r of all indices sum to a multiple of 2^32, to `escapes` words, the last ones, of which each
+// leads to every index r times in escapes * 2^32 (alias-draw.ts). So 32 bits a draw and 4 bytes a cell are as exact as
+// 64 bits and 8 bytes.
 //
-// The table: 2^bits cells of a u32, the threshold in the top 32 - bits bits, the alias in the low ones; then 2^bits residuals r (u32); then
-// `escapes` (u32). A word's low bits choose the cell, its other bits choose between the cell and the alias. A cell's capacity is
-// 2^(32 - bits) words, and one less for the last `escapes` cells, whose last word is an escape. A full one would need a
-// threshold that does not fit: it has threshold 0 and is its own alias.
+// The table: 2^bits cells of a u32, the threshold in the top 32 - bits bits, the alias in the low ones; then 2^bits
+// residuals r (u32); then `escapes` (u32). A word's low bits choose the cell, its other bits choose between the cell
+// and the alias. A cell's capacity is 2^(32 - bits) words, and one less for the last `escapes` cells, whose last word
+// is an escape. A full one would need a threshold that does not fit: it has threshold 0 and is its own alias.
 
 import { quantise } from './quantise';
 
@@ -19,9 +20,9 @@ const FEW: usize = 512;
 const QUEUE: usize = 4096;
 
 /**
- * Builds the table of 2^bits cells (bits >= 2, 2^bits >= count) at `table`, 8 * 2^bits + 4 bytes, from `count` weights; `work` is scratch of
- * 2^bits bits (at least 8 bytes) and 8,192 bytes more, `sums` of 48 bytes. Returns what `quantise` returns; below 1, no table
- * was built. O(2^bits).
+ * Builds the table of 2^bits cells (bits >= 2, 2^bits >= count) at `table`, 8 * 2^bits + 4 bytes, from `count` weights;
+ * `work` is scratch of 2^bits bits (at least 8 bytes) and 8,192 bytes more, `sums` of 48 bytes. Returns what `quantise`
+ * returns; below 1, no table was built. O(2^bits).
  */
 export function aliasBuild(weights: usize, count: u32, table: usize, bits: u32, work: usize, sums: usize): i32 {
   const size: u32 = 1 << bits;
@@ -49,7 +50,10 @@ function aliasToOne(weights: usize, table: usize, size: u32): void {
   for (let i: u32 = 0; i < size; i++) store<u32>(table + ((<usize>i) << 2), only);
 }
 
-/** One bit a cell at `heavy`: it has a capacity's words, or more, and can give. Returns how many words are missing to 2^32. */
+/**
+ * One bit a cell at `heavy`: it has a capacity's words, or more, and can give. Returns how many words are missing to
+ * 2^32.
+ */
 function classify(table: usize, size: u32, bits: u32, heavy: usize): u32 {
   const capacities = i32x4.splat(1 << (32 - bits));
   let sums = i32x4.splat(0);
@@ -71,7 +75,10 @@ function classify(table: usize, size: u32, bits: u32, heavy: usize): u32 {
   );
 }
 
-/** An entry of a queue: what a cell has beyond its capacity, negative where that is less, times 2^30, plus the cell's number. */
+/**
+ * An entry of a queue: what a cell has beyond its capacity, negative where that is less, times 2^30, plus the cell's
+ * number.
+ */
 const UNIT: i64 = 1 << 30;
 const NUMBER: i64 = UNIT - 1;
 /** Behind the last heavy cell: one that is never spent. */
@@ -88,8 +95,9 @@ function append(table: usize, start: u32, set: u64, capacity: i64, firstShort: u
 }
 
 /**
- * From shares to cells, in place. One cell is closed a step: a light one, filled up by the current heavy one, the giver; or the giver, when it has
- * no more left than its own capacity, filled up by the next. The shares left always equal the capacities left, so there are no leftovers.
+ * From shares to cells, in place. One cell is closed a step: a light one, filled up by the current heavy one, the
+ * giver; or the giver, when it has no more left than its own capacity, filled up by the next. The shares left always
+ * equal the capacities left, so there are no leftovers.
  */
 function sweep(table: usize, size: u32, bits: u32, escapes: u32, work: usize): void {
   const capacity: i64 = 1 << (32 - i64(bits));

@@ -1,8 +1,10 @@
-// The draw from an alias table (alias-build.ts), without a branch. Two draws a word of the stream: draw t has its half t & 1, the low one first.
+// The draw from an alias table (alias-build.ts), without a branch. Two draws a word of the stream: draw t has its half
+// t & 1, the low one first.
 //
-// A draw whose 32 bits are one of the table's escapes is decided by rejection: an index of all, and whether 32 bits more are
-// below its residual, so that each has the chance that is left to it. There are about n / 2 escapes among 2^32 words, for which it takes two to four
-// tries; fewer take more, 2^bits / escapes, so that it is 2^bits / 2^32 tries a draw at any number of them.
+// A draw whose 32 bits are one of the table's escapes is decided by rejection: an index of all, and whether 32 bits
+// more are below its residual, so that each has the chance that is left to it. There are about n / 2 escapes among 2^32
+// words, for which it takes two to four tries; fewer take more, 2^bits / escapes, so that it is 2^bits / 2^32 tries a
+// draw at any number of them.
 
 import { jump, MULTIPLIER, output } from './pcg';
 import { GOLDEN, mix } from './stream';
@@ -12,7 +14,9 @@ const ONE_LOOP_BITS: u32 = 21;
 /** Draws after which escapes are looked for, in bytes of indices. */
 const BLOCK: usize = 1024;
 
-/** Draw `t` of a stream, which is an escape. Its own words come from a place of the stream's that is hashed from `t`. */
+/**
+ * Draw `t` of a stream, which is an escape. Its own words come from a place of the stream's that is hashed from `t`.
+ */
 function decide(table: usize, bits: u32, stream: usize, t: u64): u32 {
   const residuals = table + ((<usize>4) << bits);
   const mask: u32 = (1 << bits) - 1;
@@ -31,7 +35,9 @@ function lastOf(table: usize, bits: u32): u32 {
   return ~load<u32>(table + ((<usize>8) << bits));
 }
 
-/** Draws position, position + 2 * stride, … to every other place from `out` on: the same half of words `stride` apart. */
+/**
+ * Draws position, position + 2 * stride, … to every other place from `out` on: the same half of words `stride` apart.
+ */
 function drawHalves(table: usize, bits: u32, stream: usize, position: u64, stride: u64, out: usize, count: u32): void {
   const base = load<u64>(stream, 8);
   const multiplier = jump(1, 0, stride);
@@ -57,8 +63,9 @@ function drawEach(table: usize, bits: u32, stream: usize, position: u64, stride:
 }
 
 /**
- * Draws position, position + 1, … from an even position on; `count` is a multiple of four. Words are written first and looked up in their place: small
- * loops, 7 % faster. Where most look-ups miss the caches, both are one loop: 10 % faster, as words are made while cells are waited for.
+ * Draws position, position + 1, … from an even position on; `count` is a multiple of four. Words are written first and
+ * looked up in their place: small loops, 7 % faster. Where most look-ups miss the caches, both are one loop: 10 %
+ * faster, as words are made while cells are waited for.
  */
 function drawAll(table: usize, bits: u32, stream: usize, position: u64, out: usize, count: u32): void {
   const base = load<u64>(stream, 8);
@@ -135,7 +142,10 @@ function drawEscapes(table: usize, bits: u32, stream: usize, state: u64, positio
   }
 }
 
-/** Draws `count` indices (u32, at `out`): draws position, position + stride, … of the stream, two a word. O(log position + count). */
+/**
+ * Draws `count` indices (u32, at `out`): draws position, position + stride, … of the stream, two a word. O(log position
+ * + count).
+ */
 export function aliasDraw(
   table: usize,
   bits: u32,

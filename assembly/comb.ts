@@ -4,10 +4,11 @@
 import { reorder } from './shuffle';
 
 /**
- * Writes each of `count` items (u32, at `ids`) as often as teeth meet it, then puts all in random order, by the stream's words from 0 on. An item is as
- * wide as its whole number (u32, at `wholes`) of gaps between teeth, and a fraction (u64, at `fractions`) of one; a gap has a width (u64 below 2^63, at
- * `gap`), and where the first item begins is given as what was passed since the last tooth (u64 below that, at `gap` + 8). Returns how many were
- * written; two more have room. O(count + written).
+ * Writes each of `count` items (u32, at `ids`) as often as teeth meet it, then puts all in random order, by the
+ * stream's words from 0 on. An item is as wide as its whole number (u32, at `wholes`) of gaps between teeth, and a
+ * fraction (u64, at `fractions`) of one; a gap has a width (u64 below 2^63, at `gap`), and where the first item begins
+ * is given as what was passed since the last tooth (u64 below that, at `gap` + 8). Returns how many were written; two
+ * more have room. O(count + written).
  */
 export function combDraw(
   ids: usize,

@@ -1,9 +1,13 @@
-// How long weighted draws take until they have shown everything: the coupon collector's problem with unequal chances, by trial.
+// How long weighted draws take until they have shown everything: the coupon collector's problem with unequal chances,
+// by trial.
 
 import { aliasDraw } from './alias-draw';
 import { openStream } from './stream';
 
-/** Draws are made so many at a time, at the head of a trial's scratch; behind them the number of items that are left, and a bit an item. */
+/**
+ * Draws are made so many at a time, at the head of a trial's scratch; behind them the number of items that are left,
+ * and a bit an item.
+ */
 const DRAWS: u32 = 1024;
 const LEFT: usize = 4096;
 /** Draws after which a trial looks whether it is to stop: some milliseconds. */
@@ -16,8 +20,8 @@ export function coverageBegin(scratch: usize, count: u32, positives: u32): void 
 }
 
 /**
- * Goes on with a trial by draws position, position + 1, … of a stream, `most` at the most. Returns how many it took of them: fewer, or the number left in
- * `scratch` is 0, where everything is seen.
+ * Goes on with a trial by draws position, position + 1, … of a stream, `most` at the most. Returns how many it took of
+ * them: fewer, or the number left in `scratch` is 0, where everything is seen.
  */
 export function coverageDraw(table: usize, bits: u32, stream: usize, position: f64, most: u32, scratch: usize): u32 {
   let left = load<u32>(scratch, LEFT);
@@ -42,8 +46,9 @@ export function coverageDraw(table: usize, bits: u32, stream: usize, position: f
 }
 
 /**
- * Whole trials position, position + 1, …, `count` of them: how many epochs of `length` draws each took (u32, at `out`, 2^32 - 1 at the most). Trial t draws from the stream of (seed, t, purpose),
- * which is opened at `stream`. Ends early, with results that mean nothing, when the u32 at `stop` is no longer 0. O(draws).
+ * Whole trials position, position + 1, …, `count` of them: how many epochs of `length` draws each took (u32, at `out`,
+ * 2^32 - 1 at the most). Trial t draws from the stream of (seed, t, purpose), which is opened at `stream`. Ends early,
+ * with results that mean nothing, when the u32 at `stop` is no longer 0. O(draws).
  */
 export function coverageTrials(
   table: usize,

@@ -1,9 +1,10 @@
-// Successive sampling: weighted draws without replacement, in order. Drawing with replacement and skipping what was taken is just that; when
-// most draws are skipped, a table over what remains goes on.
+// Successive sampling: weighted draws without replacement, in order. Drawing with replacement and skipping what was
+// taken is just that; when most draws are skipped, a table over what remains goes on.
 
 /**
- * Of `count` draws (u32, at `draws`) writes those that are new (u32, at `out`) until `wanted` are found. A draw is an index into `ids` (u32)
- * where that is `mapped`, else the id itself; `taken` has a bit for each id, and gets those that are written. Returns how many were.
+ * Of `count` draws (u32, at `draws`) writes those that are new (u32, at `out`) until `wanted` are found. A draw is an
+ * index into `ids` (u32) where that is `mapped`, else the id itself; `taken` has a bit for each id, and gets those that
+ * are written. Returns how many were.
  */
 export function keepNew(draws: usize, count: u32, ids: usize, mapped: u32, taken: usize, out: usize, wanted: u32): u32 {
   let found: u32 = 0;
@@ -22,9 +23,9 @@ export function keepNew(draws: usize, count: u32, ids: usize, mapped: u32, taken
 }
 
 /**
- * Keeps, in order, the positive weights (f64, at `weights`) whose ids are not taken, and these ids (u32, at `ids` where they are `mapped`, else 0,
- * 1, …); both are written from `weightsOut` and `idsOut` on, which may be where they are read. A zero follows where the count is odd. Returns how
- * many are kept.
+ * Keeps, in order, the positive weights (f64, at `weights`) whose ids are not taken, and these ids (u32, at `ids` where
+ * they are `mapped`, else 0, 1, …); both are written from `weightsOut` and `idsOut` on, which may be where they are
+ * read. A zero follows where the count is odd. Returns how many are kept.
  */
 export function remaining(
   weights: usize,

@@ -1,5 +1,7 @@
-// Weighted draws without replacement as an exponential race, as torch.multinomial on a CPU: item i arrives at q_i / weight_i, where q_i =
-// -log1p(-u_i), and the first ones win. P. S. Efraimidis and P. G. Spirakis, Inf. Process. Lett. 97 (2006), doi:10.1016/j.ipl.2005.11.003.
+// Weighted draws without replacement as an exponential race, as torch.multinomial on a CPU: item i arrives at q_i /
+// weight_i, where q_i =
+// -log1p(-u_i), and the first ones win. P. S. Efraimidis and P. G. Spirakis, Inf. Process. Lett. 97 (2006),
+// doi:10.1016/j.ipl.2005.11.003.
 
 /** The largest u64 a ratio has, for 0 / 0: PyTorch ranks what is not a number before everything else. */
 const NOT_A_NUMBER: u64 = 0x7ff8000000000000;
@@ -9,9 +11,9 @@ const LOG_2_HIGH: f64 = 0.6931471803691238;
 const LOG_2_LOW: f64 = 1.9082149292705877e-10;
 
 /**
- * -log(1 - u) for u in [0, 1), a multiple of 2^-53, so that 1 - u is exact; within a unit in the last place. Engines' own logarithms differ from
- * one another. With 1 - u = 2^k (1 + f), 1 + f about 1, and s = f / (2 + f), log(1 + f) = 2 atanh(s); the polynomial in s^2 is that of
- * fdlibm's log (Sun Microsystems, 1993).
+ * -log(1 - u) for u in [0, 1), a multiple of 2^-53, so that 1 - u is exact; within a unit in the last place. Engines'
+ * own logarithms differ from one another. With 1 - u = 2^k (1 + f), 1 + f about 1, and s = f / (2 + f), log(1 + f) = 2
+ * atanh(s); the polynomial in s^2 is that of fdlibm's log (Sun Microsystems, 1993).
  */
 function exponential(u: f64): f64 {
   const bits = reinterpret<u64>(1 - u);
@@ -36,7 +38,10 @@ function exponential(u: f64): f64 {
   return square - (s * (square + series) + k * LOG_2_LOW) - f - k * LOG_2_HIGH;
 }
 
-/** Ratios weight / -log(1 - u) of `count` weights and floats in [0, 1) (both f64), at `ratios`, which may be `floats`: who arrives first has the largest. */
+/**
+ * Ratios weight / -log(1 - u) of `count` weights and floats in [0, 1) (both f64), at `ratios`, which may be `floats`:
+ * who arrives first has the largest.
+ */
 export function exponentialRatios(weights: usize, floats: usize, ratios: usize, count: u32): void {
   for (const end = ratios + ((<usize>count) << 3); ratios < end; ratios += 8, floats += 8, weights += 8) {
     // -0 is 0: ratios are ranked by their bits

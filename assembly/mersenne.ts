@@ -1,9 +1,8 @@
-// MT19937, and what PyTorch makes of its words on a CPU.
-// M. Matsumoto and T. Nishimura, "Mersenne Twister", ACM Trans. Model. Comput. Simul. 8 (1998), doi:10.1145/272991.272995;
-// seeded by their init_genrand of 2002.
+// MT19937, and what PyTorch makes of its words on a CPU. M. Matsumoto and T. Nishimura, "Mersenne Twister", ACM Trans.
+// Model. Comput. Simul. 8 (1998), doi:10.1145/272991.272995; seeded by their init_genrand of 2002.
 //
-// A generator is 2,500 bytes in memory: its 624 words, then how many of them were given out (u32). Unlike PCG's, its place is its state: what
-// draws from it leaves it further on.
+// A generator is 2,500 bytes in memory: its 624 words, then how many of them were given out (u32). Unlike PCG's, its
+// place is its state: what draws from it leaves it further on.
 
 const WORDS: u32 = 624;
 /** Where the number of words given out stands. */
@@ -15,7 +14,9 @@ const MATRIX: u32 = 0x9908b0df;
 const UPPER: u32 = 0x80000000;
 const LOWER: u32 = 0x7fffffff;
 
-/** From so many indices on PyTorch takes two words for one: what one leaves would favour some indices by some percent. */
+/**
+ * From so many indices on PyTorch takes two words for one: what one leaves would favour some indices by some percent.
+ */
 const WIDE_BOUND: u32 = 1 << 28;
 
 /** Starts a generator. */
@@ -83,7 +84,10 @@ export function twisterFloats(state: usize, out: usize, count: u32): void {
   store<u32>(state, given, GIVEN);
 }
 
-/** `count` indices in [0, bound) (u32, at `out`): what a word leaves when divided by `bound`, or from 2^28 on what two words leave. */
+/**
+ * `count` indices in [0, bound) (u32, at `out`): what a word leaves when divided by `bound`, or from 2^28 on what two
+ * words leave.
+ */
 export function twisterIntegers(state: usize, bound: u32, out: usize, count: u32): void {
   let given = load<u32>(state, GIVEN);
   for (const end = out + ((<usize>count) << 2); out < end; out += 4) {
@@ -101,8 +105,8 @@ export function twisterIntegers(state: usize, bound: u32, out: usize, count: u32
 }
 
 /**
- * Writes 0 … count - 1 in random order (u32, at `out`): Fisher and Yates's shuffle from the front, a word an index; or where it is `wide`
- * inside-out, two words an index.
+ * Writes 0 … count - 1 in random order (u32, at `out`): Fisher and Yates's shuffle from the front, a word an index; or
+ * where it is `wide` inside-out, two words an index.
  */
 export function twisterShuffle(state: usize, out: usize, count: u32, wide: u32): void {
   let given = load<u32>(state, GIVEN);

@@ -14,9 +14,9 @@ export function output(state: u64): u64 {
 }
 
 /**
- * The state `delta` steps on, in O(log delta).
- * F. B. Brown, "Random Number Generation with Arbitrary Strides", Trans. Am. Nucl. Soc. 71 (1994).
- * A stride's own step comes out of it too: its multiplier is jump(1, 0, stride), its increment jump(0, increment, stride).
+ * The state `delta` steps on, in O(log delta). F. B. Brown, "Random Number Generation with Arbitrary Strides", Trans.
+ * Am. Nucl. Soc. 71 (1994). A stride's own step comes out of it too: its multiplier is jump(1, 0, stride), its
+ * increment jump(0, increment, stride).
  */
 export function jump(state: u64, increment: u64, delta: u64): u64 {
   let accumulatedMultiplier: u64 = 1;

@@ -8,12 +8,17 @@
 import { sumWeights } from './sum';
 
 const TWO_64: f64 = 18446744073709551616.0;
-/** Adding 1.5 * 2^(52 + k) rounds what is below 2^(51 + k) to a multiple of 2^k, whose number stands in the low bits of the sum. */
+/**
+ * Adding 1.5 * 2^(52 + k) rounds what is below 2^(51 + k) to a multiple of 2^k, whose number stands in the low bits of
+ * the sum.
+ */
 const TO_TWO_19: f64 = 3541774862152233910272.0;
 const TO_TWO_19_BITS: i64 = reinterpret<i64>(TO_TWO_19);
 const TO_FRACTION: f64 = 1572864;
 const TO_FRACTION_BITS: i64 = reinterpret<i64>(TO_FRACTION);
-/** Carries are kept in units of 2^-32: fine enough for the rounding of 2^28 of them to add up to less than half a unit. */
+/**
+ * Carries are kept in units of 2^-32: fine enough for the rounding of 2^28 of them to add up to less than half a unit.
+ */
 const CARRY_BITS: i64 = 32;
 /** Which loop is compiled: a type, since AssemblyScript specialises functions by types alone. */
 type Plain = i32;
@@ -22,11 +27,11 @@ type Lifted = f64;
 const SPLIT: f64 = 134217729;
 
 /**
- * Shares of `count` weights, their high words at `highs`, their low ones at `lows`, u32 each; `sums` is scratch of 48 bytes. All arrays have
- * room for an even count, and an odd one ends with a zero. Positive weights below one unit are lifted to one, and what that takes comes from the others in
- * proportion. A single positive weight has share 2^64, which is 0 in a u64.
- * Returns the number of positive weights, or -1 where a weight is negative or not finite, or -2 where the shares do not sum to
- * 2^64 (which no input is known to bring about).
+ * Shares of `count` weights, their high words at `highs`, their low ones at `lows`, u32 each; `sums` is scratch of 48
+ * bytes. All arrays have room for an even count, and an odd one ends with a zero. Positive weights below one unit are
+ * lifted to one, and what that takes comes from the others in proportion. A single positive weight has share 2^64,
+ * which is 0 in a u64. Returns the number of positive weights, or -1 where a weight is negative or not finite, or -2
+ * where the shares do not sum to 2^64 (which no input is known to bring about).
  */
 export function quantise(weights: usize, count: u32, highs: usize, lows: usize, sums: usize): i32 {
   const positives = sumWeights(weights, count, sums);
@@ -94,8 +99,8 @@ function divide<Kind>(
     const low = f64x2.add(f64x2.mul(f64x2.sub(weight, head), scaleHeads), f64x2.mul(weight, scaleRests));
     const near = f64x2.add(high, low);
     const left = f64x2.sub(low, f64x2.sub(near, high));
-    // as integers: the nearest multiple of 2^19 (x may be 2^64 itself), then what is still left, in units of the carry; both
-    // remainders are below the 2^19 that is rounded here
+    // as integers: the nearest multiple of 2^19 (x may be 2^64 itself), then what is still left, in units of the carry;
+    // both remainders are below the 2^19 that is rounded here
     const top = f64x2.add(near, toTwo19);
     const rest = f64x2.add(f64x2.sub(near, f64x2.sub(top, toTwo19)), left);
     const bottom = f64x2.add(rest, toFraction);

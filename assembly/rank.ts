@@ -7,8 +7,9 @@ const EXPONENT_SHIFT: u64 = 52;
 const EXPONENTS: u32 = 2048;
 
 /**
- * The `wanted` largest of `count` keys, which are u64 below 2^63: where they stand (u32, at `out`), largest first, equal ones in order.
- * Changes the keys; `scratch` is of 8,192 + 16 * count bytes. O(count): those whose top bits put them among the largest are sorted by radix.
+ * The `wanted` largest of `count` keys, which are u64 below 2^63: where they stand (u32, at `out`), largest first,
+ * equal ones in order. Changes the keys; `scratch` is of 8,192 + 16 * count bytes. O(count): those whose top bits put
+ * them among the largest are sorted by radix.
  */
 export function rankLargest(keys: usize, count: u32, wanted: u32, scratch: usize, out: usize): void {
   if (wanted == 1) {
@@ -34,7 +35,10 @@ function largest(keys: usize, count: u32): u32 {
   return best;
 }
 
-/** Moves the keys to the front that are of the top bits of the `wanted` largest, and writes where they stood. Returns their number. */
+/**
+ * Moves the keys to the front that are of the top bits of the `wanted` largest, and writes where they stood. Returns
+ * their number.
+ */
 function keepLargest(keys: usize, count: u32, wanted: u32, histogram: usize, ids: usize): u32 {
   memory.fill(histogram, 0, 4 * EXPONENTS);
   for (let at = keys, end = keys + ((<usize>count) << 3); at < end; at += 8) {
@@ -53,7 +57,10 @@ function keepLargest(keys: usize, count: u32, wanted: u32, histogram: usize, ids
   return u32(kept);
 }
 
-/** Sorts keys and what goes with them, largest first, by one digit after the other from the lowest on. Returns where the ids then are. */
+/**
+ * Sorts keys and what goes with them, largest first, by one digit after the other from the lowest on. Returns where the
+ * ids then are.
+ */
 function sort(keys: usize, ids: usize, otherKeys: usize, otherIds: usize, count: u32, histogram: usize): usize {
   memory.fill(histogram, 0, HISTOGRAM_BYTES);
   for (let at = keys, end = keys + ((<usize>count) << 3); at < end; at += 8) {

@@ -9,8 +9,8 @@ export function shuffle(stream: usize, out: usize, count: u32): void {
 }
 
 /**
- * Puts `count` items (u32, at `out`) in uniformly random order, by the stream's words from 0 on. O(count).
- * Fisher and Yates's shuffle, each item exchanged for one up to itself: D. E. Knuth, TAOCP 2 (3rd ed. 1998), 3.4.2 P, backwards.
+ * Puts `count` items (u32, at `out`) in uniformly random order, by the stream's words from 0 on. O(count). Fisher and
+ * Yates's shuffle, each item exchanged for one up to itself: D. E. Knuth, TAOCP 2 (3rd ed. 1998), 3.4.2 P, backwards.
  * Indices by multiply-shift with rejection: D. Lemire, ACM Trans. Model. Comput. Simul. 29 (2019), doi:10.1145/3230636.
  */
 export function reorder(stream: usize, out: usize, count: u32): void {
@@ -37,8 +37,8 @@ export function reorder(stream: usize, out: usize, count: u32): void {
 }
 
 /**
- * Draws `count` indices in [0, bound) (u32, at `out`) with words position, position + stride, … of a stream: the high part of
- * word * bound. As in an alias table of equal weights, each has 2^64 / bound of all words, to within one.
+ * Draws `count` indices in [0, bound) (u32, at `out`) with words position, position + stride, … of a stream: the high
+ * part of word * bound. As in an alias table of equal weights, each has 2^64 / bound of all words, to within one.
  */
 export function uniformDraw(bound: u32, stream: usize, position: f64, stride: f64, out: usize, count: u32): void {
   const base = load<u64>(stream, 8);

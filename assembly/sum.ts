@@ -1,5 +1,5 @@
-// The sum of the weights as an unevaluated sum of two f64, and what has to be lifted to one unit.
-// Two lanes throughout: lane 0 takes the even indices, lane 1 the odd ones; the array ends with a zero where the count is odd.
+// The sum of the weights as an unevaluated sum of two f64, and what has to be lifted to one unit. Two lanes throughout:
+// lane 0 takes the even indices, lane 1 the odd ones; the array ends with a zero where the count is odd.
 
 /** Weights from here on are scaled down first, so that 2^28 of them and Dekker's splitting stay finite. */
 const LARGE: f64 = 8.452712498170644e270; // 2^900
@@ -23,8 +23,8 @@ function twoSumErrors(a: v128, b: v128, sum: v128): v128 {
 }
 
 /**
- * Writes at `out`, five f64: the power of two that every weight is to be multiplied by; the sum of those scaled weights that
- * are at least one unit, high and low part; the number of positive ones below one unit; one unit, sum / 2^64.
+ * Writes at `out`, five f64: the power of two that every weight is to be multiplied by; the sum of those scaled weights
+ * that are at least one unit, high and low part; the number of positive ones below one unit; one unit, sum / 2^64.
  * Returns the number of positive weights, or -1 where a weight is negative or not finite.
  */
 export function sumWeights(weights: usize, count: u32, out: usize): i32 {

@@ -1,4 +1,7 @@
-/** What everybody writes: Vose's alias table in typed arrays, one Math.random a draw. M. D. Vose, IEEE TSE 17 (1991), doi:10.1109/32.92917. */
+/**
+ * What everybody writes: Vose's alias table in typed arrays, one Math.random a draw. M. D. Vose, IEEE TSE 17 (1991),
+ * doi:10.1109/32.92917.
+ */
 export class Baseline {
   readonly #probability: Float64Array;
   readonly #alias: Uint32Array;
@@ -34,7 +37,10 @@ export class Baseline {
   }
 }
 
-/** What torch.multinomial does for each draw: a binary search of the cumulative sums, for the first one that is at least u. */
+/**
+ * What torch.multinomial does for each draw: a binary search of the cumulative sums, for the first one that is at least
+ * u.
+ */
 export class BinarySearch {
   readonly #sums: Float64Array;
 

@@ -8,7 +8,9 @@ const GAP = 26;
 const LEAST = 0.5;
 const COLORS: Record<string, string> = { ours: '#0072b2', other: '#999999', text: '#555555' };
 
-/** Bars of nanoseconds a draw on a logarithmic scale, a group for each n: the fastest form of C stands for all of them. */
+/**
+ * Bars of nanoseconds a draw on a logarithmic scale, a group for each n: the fastest form of C stands for all of them.
+ */
 export function chart(
   rows: Record<string, Record<string, Figure>>,
   machine: { processor: string; node: string },

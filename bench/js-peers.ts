@@ -13,7 +13,10 @@ interface Vose {
   next(): number;
 }
 
-/** The packages that draw by weight, each as it is meant to be used, of as many draws as it can be asked for in a reasonable time. */
+/**
+ * The packages that draw by weight, each as it is meant to be used, of as many draws as it can be asked for in a
+ * reasonable time.
+ */
 export function jsPeers(weights: Float64Array, draws: number): Task[] {
   const sum = weights.reduce((total, weight) => total + weight, 0);
   const probabilities = Array.from(weights, (weight) => weight / sum);

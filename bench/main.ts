@@ -1,5 +1,5 @@
-// npm run bench: nanoseconds an item, of the built package and of what does the same work elsewhere, in the same run. The results are in
-// bench/results/latest.json, and docs/speed.svg is drawn from them.
+// npm run bench: nanoseconds an item, of the built package and of what does the same work elsewhere, in the same run.
+// The results are in bench/results/latest.json, and docs/speed.svg is drawn from them.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';

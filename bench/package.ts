@@ -7,7 +7,10 @@ import { figureOf } from './measure.js';
 
 const RUNS = 15;
 
-/** Milliseconds from a process's start to its end: of an empty module, and with import and the first draw of 1,000 weights. */
+/**
+ * Milliseconds from a process's start to its end: of an empty module, and with import and the first draw of 1,000
+ * weights.
+ */
 export function startUp() {
   mkdirSync('build', { recursive: true });
   const programs = {

@@ -3,7 +3,10 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Samples } from './measure.js';
 
-/** Another language's libraries, in a process that goes on. It reads lines "task n k", and answers each with a JSON object: library to nanoseconds an item, of a few runs. */
+/**
+ * Another language's libraries, in a process that goes on. It reads lines "task n k", and answers each with a JSON
+ * object: library to nanoseconds an item, of a few runs.
+ */
 class Rival {
   readonly #process;
   readonly #lines;

@@ -54,7 +54,10 @@ export function tables(has: { native: boolean; peers: boolean; rivals: Rivals })
       has.rivals.measure(task, n, k);
   let sink = 0;
 
-  /** A row for each size; beside the libraries of other languages, and of JavaScript, only where it is asked for: they draw from any weights alike. */
+  /**
+   * A row for each size; beside the libraries of other languages, and of JavaScript, only where it is asked for: they
+   * draw from any weights alike.
+   */
   const drawing = (weightsOf: (n: number) => Float64Array, all: boolean): Row[] => [
     ...[3, 10, 16, 20, 24].map(
       (bits): Row => ({

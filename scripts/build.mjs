@@ -10,7 +10,10 @@ import { importedKernels, withoutWasm } from './variants.mjs';
 
 const shared = { bundle: true, format: 'esm', target: 'es2022', outdir: 'dist', logLevel: 'warning', charset: 'utf8' };
 
-/** The command uses the library as it is built, and holds no second copy; what draws is a file of its own, loaded when it is needed. */
+/**
+ * The command uses the library as it is built, and holds no second copy; what draws is a file of its own, loaded when
+ * it is needed.
+ */
 const withoutLibrary = {
   name: 'without-library',
   setup(build) {
@@ -24,8 +27,9 @@ const withoutLibrary = {
 };
 
 /**
- * Vega as browsers have it: in Node it would look for a canvas to measure text by, and drawings would differ from machine to machine. And once: where its
- * packages ask for several versions of another, the one that is installed for all.
+ * Vega as browsers have it: in Node it would look for a canvas to measure text by, and drawings would differ from
+ * machine to machine. And once: where its packages ask for several versions of another, the one that is installed for
+ * all.
  */
 const oneVega = {
   name: 'one-vega',

@@ -33,15 +33,17 @@ const here = {
   env: process.env,
   root: process.getuid?.() === 0,
   places: usualPlaces(process.platform, process.env),
-  /** Where Playwright's own browser is, or would be. Not an import: packages may be missing when this file is loaded. */
+  /**
+   * Where Playwright's own browser is, or would be. Not an import: packages may be missing when this file is loaded.
+   */
   playwright: () => createRequire(import.meta.url)('playwright').chromium.executablePath(),
   /** Seconds that each step of an installation may take. */
   limit: 600,
 };
 
 /**
- * The path of a Chromium that runs, undefined where there is none: the one that CHROME_PATH names, else one of PATH, of the usual places,
- * of Playwright.
+ * The path of a Chromium that runs, undefined where there is none: the one that CHROME_PATH names, else one of PATH, of
+ * the usual places, of Playwright.
  * @throws {Error} CHROME_PATH names no executable.
  */
 export function findChromium(machine = here) {
@@ -55,7 +57,8 @@ export function findChromium(machine = here) {
 }
 
 /**
- * The same, after it was installed where there is none: Debian's package where that may be done without a question, else Playwright's own.
+ * The same, after it was installed where there is none: Debian's package where that may be done without a question,
+ * else Playwright's own.
  * @throws {Error} There is none and none could be installed: one line that says what to do.
  */
 export function ensureChromium(machine = here) {

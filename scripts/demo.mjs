@@ -1,4 +1,5 @@
-// npm run demo: set-up, build where sources are newer, and examples/browser on Vite's development server; npm run demo -- --build makes build/demo of it.
+// npm run demo: set-up, build where sources are newer, and examples/browser on Vite's development server; npm run demo
+// -- --build makes build/demo of it.
 import { fileURLToPath } from 'node:url';
 import { buildWhereNeeded, install } from './setup.mjs';
 

@@ -21,7 +21,8 @@ const here = {
 };
 
 /**
- * The path of a Firefox that runs, undefined where there is none: the one that FIREFOX_PATH names, else one of PATH or of the usual places.
+ * The path of a Firefox that runs, undefined where there is none: the one that FIREFOX_PATH names, else one of PATH or
+ * of the usual places.
  * @throws {Error} FIREFOX_PATH names no executable.
  */
 export function findFirefox(machine = here) {

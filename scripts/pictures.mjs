@@ -1,4 +1,5 @@
-// npm run pictures: draws the README's pictures from real runs, of 165 Siamese and 10 Birman in batches of 16, as it is built.
+// npm run pictures: draws the README's pictures from real runs, of 165 Siamese and 10 Birman in batches of 16, as it is
+// built.
 import { writeFile } from 'node:fs/promises';
 import { batchClassCounts, coverage, kde, simulateCoverage } from '../dist/analysis.js';
 import { batchBars, coverageDensity, unseenOverEpochs } from '../dist/charts.js';

@@ -23,12 +23,18 @@ export function sudoFor(machine) {
   return attempt(['sudo', '-n', 'true'], machine) ? undefined : ['sudo', '-n'];
 }
 
-/** What ends a command with all that it has started: the child alone could be killed from here, and one of sudo not at all. */
+/**
+ * What ends a command with all that it has started: the child alone could be killed from here, and one of sudo not at
+ * all.
+ */
 export function limit({ env, limit }) {
   return onPath('timeout', env).length ? ['timeout', '-k', '10', String(limit)] : [];
 }
 
-/** Runs a command that gets no input. Returns why where it fails: the first error that it names, or the last line that it says. */
+/**
+ * Runs a command that gets no input. Returns why where it fails: the first error that it names, or the last line that
+ * it says.
+ */
 export function attempt([command, ...args], { platform, env, limit }) {
   const { status, error, stdout, stderr } = spawnSync(command, args, {
     env,
@@ -47,7 +53,10 @@ export function attempt([command, ...args], { platform, env, limit }) {
   return said ?? error?.message ?? `${[command, ...args].join(' ')} failed with exit code ${status}`;
 }
 
-/** Whether it is more than a name: Ubuntu's chromium is a script that asks for a snap. Chrome for Windows would open a window. */
+/**
+ * Whether it is more than a name: Ubuntu's chromium is a script that asks for a snap. Chrome for Windows would open a
+ * window.
+ */
 export function runs(path, platform, option = '--version') {
   if (!isExecutable(path) || platform === 'win32') return isExecutable(path);
   return spawnSync(path, [option], { stdio: 'ignore', timeout: 30_000, killSignal: 'SIGKILL' }).status === 0;

@@ -3,7 +3,10 @@ import { delimiter, resolve } from 'node:path';
 
 const path = [resolve('node_modules/.bin'), process.env.PATH].join(delimiter);
 
-/** Runs a command, a tool of this project's among them; throws where it fails. With `quiet`, its output is shown only then. */
+/**
+ * Runs a command, a tool of this project's among them; throws where it fails. With `quiet`, its output is shown only
+ * then.
+ */
 export function run(command, args, { quiet = false, ...options } = {}) {
   return new Promise((done, fail) => {
     const child = spawn(command, args, {

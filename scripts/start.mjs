@@ -1,4 +1,5 @@
-// npm start: set-up, build, and the seed article's example, in the terminal and as a page; npm start -- FILE --column NAME … balances yours.
+// npm start: set-up, build, and the seed article's example, in the terminal and as a page; npm start -- FILE --column
+// NAME … balances yours.
 import { spawnSync } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';

@@ -1,5 +1,5 @@
-// Every check of an argument. TypeError for the wrong kind, RangeError for the wrong value; each says which argument, what it got and
-// what was expected.
+// Every check of an argument. TypeError for the wrong kind, RangeError for the wrong value; each says which argument,
+// what it got and what was expected.
 import { describe, torch, torchGot } from './describe.js';
 import { fingerprint } from './fingerprint.js';
 
@@ -188,7 +188,9 @@ export function checkExclusive({ seed, generator }: { seed?: unknown; generator?
   throw new TypeError(`seed and generator exclude each other, got ${describe(seed)} and ${describe(generator)}`);
 }
 
-/** What every seeded sampler has among its options. A generator is known by what it draws: it may be of another build. */
+/**
+ * What every seeded sampler has among its options. A generator is known by what it draws: it may be of another build.
+ */
 export function checkSeeded(seed: unknown, generator: unknown, backend: unknown): void {
   if (seed !== undefined) checkSeed(seed);
   if (generator !== undefined) {

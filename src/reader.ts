@@ -20,7 +20,10 @@ export interface Stream {
   finish(epoch: number): void;
   /** Takes all of an epoch that nothing is read of. */
   pass(epoch: number): void;
-  /** Reads an epoch from a copy of the stream; `present` is the one that is read next, `pending` whether the one before has yet to be finished. */
+  /**
+   * Reads an epoch from a copy of the stream; `present` is the one that is read next, `pending` whether the one before
+   * has yet to be finished.
+   */
   peek(epoch: number, present: number, pending: boolean): Reader;
   /** Where the stream stands, for one that stands in an epoch. */
   state(epoch: number, pending: boolean): GeneratorState;

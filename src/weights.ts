@@ -90,8 +90,8 @@ export function classCounts<L extends Label>(labels: ArrayLike<L>): Map<L, numbe
 
 /**
  * The weight of each item of a class: exactly 1 / count, times the class's share of the target.
- * @throws {TypeError | RangeError} as {@link encodeLabels}; or `target` does not name just the classes that are there, with
- * non-negative numbers that are not all zero.
+ * @throws {TypeError | RangeError} as {@link encodeLabels}; or `target` does not name just the classes that are there,
+ * with non-negative numbers that are not all zero.
  */
 export function classWeights<L extends Label>(labels: ArrayLike<L>, options?: TargetOptions<L>): Map<L, number> {
   const { target } = checkOptions(options, ['target']);

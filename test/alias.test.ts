@@ -1,4 +1,5 @@
-// The draw: which words draw which index. Together with quantise.test.ts (how many words each index has) this is the whole claim.
+// The draw: which words draw which index. Together with quantise.test.ts (how many words each index has) this is the
+// whole claim.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { backends, openTable, type TestedBackend, type TestTable } from './support/backends.js';
@@ -7,7 +8,10 @@ import { sharesOf, wordsPerIndex } from './support/exact.js';
 import { drawsOf, stateOf, streamOf, words } from './support/pcg-reference.js';
 import { weightSets } from './support/weight-sets.js';
 
-/** The indices that one chosen word draws, by its halves: a stream whose word 0 is just that. Four draws: fewer are not made by the kernel's main loop. */
+/**
+ * The indices that one chosen word draws, by its halves: a stream whose word 0 is just that. Four draws: fewer are not
+ * made by the kernel's main loop.
+ */
 function drawWord(table: TestTable, low: number, high: number): [number, number] {
   const [first, second] = table.setStream(stateOf((BigInt(high) << 32n) | BigInt(low)), 1n).draw(4);
   return [first, second];
@@ -19,7 +23,8 @@ function mixedWeights(n: number): Float64Array {
 }
 
 describe.each(backends)('words to indices (%s)', (backend) => {
-  // sixteenths and more: thresholds are multiples of 2^16, so that the 16 bits between them and the cell's number decide nothing
+  // sixteenths and more: thresholds are multiples of 2^16, so that the 16 bits between them and the cell's number
+  // decide nothing
   it.each([
     ['one weight', [5]],
     ['a fair coin', [1, 1]],

@@ -1,4 +1,5 @@
-// ecdf, kde and chiSquare give SciPy's numbers. test/vectors/scipy.json is of SciPy 1.10.1; its script drew from numpy.random.default_rng(11).
+// ecdf, kde and chiSquare give SciPy's numbers. test/vectors/scipy.json is of SciPy 1.10.1; its script drew from
+// numpy.random.default_rng(11).
 import { describe, expect, it } from 'vitest';
 import { upperGamma } from '../src/analysis/gamma.js';
 import { chiSquare, ecdf, kde } from '../src/analysis.js';

@@ -4,7 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { batchBalance, batchClassCounts, countsByClass, indexCounts } from '../src/analysis.js';
 import { BatchSampler, sampleWeights, WeightedRandomSampler } from '../src/index.js';
 
-/** The smallest counts at which the binomial of draws and p = a / b reaches low and high, both in thousandths: summed in integers. */
+/**
+ * The smallest counts at which the binomial of draws and p = a / b reaches low and high, both in thousandths: summed in
+ * integers.
+ */
 function exactRange(draws: number, a: bigint, b: bigint, low: bigint, high: bigint): [number, number] {
   const whole = b ** BigInt(draws);
   let term = (b - a) ** BigInt(draws);

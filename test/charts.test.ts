@@ -1,4 +1,5 @@
-// Specs: valid Vega-Lite, as recorded, with what they say about their numbers. What is drawn from them: charts-drawn.test.ts.
+// Specs: valid Vega-Lite, as recorded, with what they say about their numbers. What is drawn from them:
+// charts-drawn.test.ts.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Ajv } from 'ajv';

@@ -449,7 +449,10 @@ describe('what is asked for', () => {
     for (const { counts } of sweep) expect(counts.reduce((sum: number, each: number) => sum + each, 0)).toBe(90);
   });
 
-  /** Runs it in a folder, and tells what it took: seconds of a processor, whatever else the machine does, and KiB of memory. */
+  /**
+   * Runs it in a folder, and tells what it took: seconds of a processor, whatever else the machine does, and KiB of
+   * memory.
+   */
   const costs = (where: string, ...args: string[]) => {
     const code = 'process.on("exit", () => process._rawDebug("took " + JSON.stringify(process.resourceUsage())));';
     writeFileSync(join(where, 'took.mjs'), code);

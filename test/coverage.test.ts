@@ -169,7 +169,8 @@ describe('the range of unseen items', () => {
     const forecast = coverage(balanced(165, 10));
     const { lower, upper } = forecast.unseenRange(1);
     expect((lower + upper) / 2).toBeCloseTo(forecast.expectedUnseen(1), 10);
-    // equal items: the occupancy problem's variance is known, n u (1 - u) + n (n - 1) (v - u²), u = (1 - 1/n)^T, v = (1 - 2/n)^T
+    // equal items: the occupancy problem's variance is known, n u (1 - u) + n (n - 1) (v - u²), u = (1 - 1/n)^T, v = (1
+    // - 2/n)^T
     const [n, draws] = [200, 200];
     const [u, v] = [(1 - 1 / n) ** draws, (1 - 2 / n) ** draws];
     const deviation = Math.sqrt(n * u * (1 - u) + n * (n - 1) * (v - u * u));

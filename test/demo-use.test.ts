@@ -1,4 +1,5 @@
-// The demo page in the hands of all sorts of people: with a keyboard, a screen reader, a telephone; who like it dark, or still; who err.
+// The demo page in the hands of all sorts of people: with a keyboard, a screen reader, a telephone; who like it dark,
+// or still; who err.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright';

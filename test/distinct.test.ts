@@ -23,7 +23,10 @@ function repeatsOf(draws: Uint32Array, size: number): number {
   return repeats;
 }
 
-/** The fewest that there can be: draws that a maximum flow from indices to batches, one each, leaves over. Augmenting paths, one at a time. */
+/**
+ * The fewest that there can be: draws that a maximum flow from indices to batches, one each, leaves over. Augmenting
+ * paths, one at a time.
+ */
 function fewestRepeats(draws: Uint32Array, size: number): number {
   const ids = [...new Set(draws)];
   const left = ids.map((id) => draws.reduce((count, draw) => count + Number(draw === id), 0));

@@ -27,7 +27,9 @@ function importsOf(path: string, source: string): string[] {
   );
 }
 
-/** Each folder and what its files may import; the longest that fits a file counts. Helpers are the files of src/ itself. */
+/**
+ * Each folder and what its files may import; the longest that fits a file counts. Helpers are the files of src/ itself.
+ */
 const HELPERS = /^src\/(check|column|describe|entropy|fingerprint|inspect|lint|reader|weights|zeros)\.ts$/;
 const rules: [folder: string, allowed: RegExp[]][] = [
   ['assembly/', [/^assembly\//]],

@@ -1,4 +1,5 @@
-// The installed package, bundled by what people build with: what comes out runs, in Chromium and in Node, threads included.
+// The installed package, bundled by what people build with: what comes out runs, in Chromium and in Node, threads
+// included.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -62,7 +63,8 @@ describe.each(Object.entries(bundlers))('%s', (_, bundle) => {
       `import { WeightedRandomSampler } from 'loaded-dice'; console.log(WeightedRandomSampler);`,
     );
     const much = await bundled(bundlers.esbuild, `import * as dice from 'loaded-dice'; console.log({ ...dice });`);
-    // names of members, which no bundler changes: of the DataLoader, both generators, the TorchGenerator, the SystematicSampler
+    // names of members, which no bundler changes: of the DataLoader, both generators, the TorchGenerator, the
+    // SystematicSampler
     const members = ['prefetch', 'nextUint64', '_integers', 'coverageEpochs'];
     expect(members.filter((name) => !much.includes(name))).toEqual([]);
     expect(members.filter((name) => little.includes(name))).toEqual([]);

@@ -1,5 +1,5 @@
-// The installed package on pages with a Content-Security-Policy, and with a worker file that is none, in Chromium: the same numbers, or an error
-// that says what to do.
+// The installed package on pages with a Content-Security-Policy, and with a worker file that is none, in Chromium: the
+// same numbers, or an error that says what to do.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';

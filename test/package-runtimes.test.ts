@@ -1,4 +1,5 @@
-// The package as it is installed, in each Node that is supported: every entry imported and required, golden vectors, threads.
+// The package as it is installed, in each Node that is supported: every entry imported and required, golden vectors,
+// threads.
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';

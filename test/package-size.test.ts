@@ -1,5 +1,5 @@
-// What a page loads, of the installed package: minified and gzipped, with all it needs. A limit is just above what it was when it was set; raise
-// it knowingly, with what the bytes are for.
+// What a page loads, of the installed package: minified and gzipped, with all it needs. A limit is just above what it
+// was when it was set; raise it knowingly, with what the bytes are for.
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { expect, it } from 'vitest';

@@ -50,7 +50,8 @@ it('draws within 5 ms of the module’s evaluation', async () => {
       times.push(await page.evaluate<number>('took'));
     });
   }
-  // the least: other work of the machine adds to each. Where it is so slow that Node, in a process of its own, takes more than half of that, twice what Node takes
+  // the least: other work of the machine adds to each. Where it is so slow that Node, in a process of its own, takes
+  // more than half of that, twice what Node takes
   const limit = Math.min(...times) < 5 ? 5 : Math.max(5, 2 * Math.min(...Array.from({ length: 5 }, firstInNode)));
   expect(Math.min(...times)).toBeLessThan(limit);
 });

@@ -1,4 +1,5 @@
-// The JavaScript twin is the WebAssembly kernels' equal, byte for byte: same memory before, same memory and answer after.
+// The JavaScript twin is the WebAssembly kernels' equal, byte for byte: same memory before, same memory and answer
+// after.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { combTwin, coverageTwin, strataTwin, torchTwin, twin } from '../src/kernels/js/index.js';

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { classCounts } from '../src/index.js';
 import { PETS } from './support/cli.js';
 
-// O. M. Parkhi, A. Vedaldi, A. Zisserman, C. V. Jawahar, "Cats and Dogs", CVPR 2012: the published counts, 200 but for these
+// O. M. Parkhi, A. Vedaldi, A. Zisserman, C. V. Jawahar, "Cats and Dogs", CVPR 2012: the published counts, 200 but for
+// these
 const FEWER: Record<string, number> = {
   Abyssinian: 198,
   British_Shorthair: 184,

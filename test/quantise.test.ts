@@ -1,5 +1,5 @@
-// The core claim: probabilities are integers over 2^64 that sum to exactly 1, within rounding of the weights given. Checked in
-// BigInt rationals on what the cells hold: |q - 2^64 p| <= 2^-52 q + 1 + p * (number lifted).
+// The core claim: probabilities are integers over 2^64 that sum to exactly 1, within rounding of the weights given.
+// Checked in BigInt rationals on what the cells hold: |q - 2^64 p| <= 2^-52 q + 1 + p * (number lifted).
 import { describe, expect, it } from 'vitest';
 import { backends, openTable, TestTable } from './support/backends.js';
 import { faultOf, toUnits, WHOLE, wordsPerIndex } from './support/exact.js';

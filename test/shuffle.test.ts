@@ -15,7 +15,10 @@ function* highHalves(backend: (typeof backends)[number], seed: number): Generato
   }
 }
 
-/** Lemire's rejection as the paper has it, and the shuffle inside-out: item i goes to a place up to its own, what was there behind. */
+/**
+ * Lemire's rejection as the paper has it, and the shuffle inside-out: item i goes to a place up to its own, what was
+ * there behind.
+ */
 function reference(backend: (typeof backends)[number], seed: number, count: number) {
   const words = highHalves(backend, seed);
   const order = new Uint32Array(count);

@@ -31,7 +31,8 @@ describe.each(backends)('simulateCoverage (%s)', (backend) => {
   });
 
   it('is distributed as the closed form of few items, exactly', async () => {
-    // two items of a half: everything is seen after T draws with probability 1 - 2^(1-T), and all three draws a trial are an epoch
+    // two items of a half: everything is seen after T draws with probability 1 - 2^(1-T), and all three draws a trial
+    // are an epoch
     const { epochs } = await simulate([1, 0, 1], 1, { trials: 40_000 });
     const counts = new Array<number>(12).fill(0);
     for (const count of epochs) counts[Math.min(count, 12) - 1]++;

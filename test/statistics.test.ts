@@ -33,7 +33,10 @@ function drawsOf(table: TestTable, seed: number, epoch: number, count: number): 
   return draws;
 }
 
-/** The p-value of pairs being independent, each of a pair being index i with probability i's. Indices are taken modulo `groups`. */
+/**
+ * The p-value of pairs being independent, each of a pair being index i with probability i's. Indices are taken modulo
+ * `groups`.
+ */
 function pairs(first: Uint32Array, second: Uint32Array, probabilities: readonly number[], groups: number): number {
   const marginal = new Array<number>(groups).fill(0);
   for (let i = 0; i < probabilities.length; i++) marginal[i % groups] += probabilities[i];

@@ -1,4 +1,5 @@
-// workerUrl that leads to anything but the package's worker, in Node: drawn on the calling thread, with one warning. On pages: package-csp.test.ts.
+// workerUrl that leads to anything but the package's worker, in Node: drawn on the calling thread, with one warning. On
+// pages: package-csp.test.ts.
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { SamplerPool } from 'loaded-dice/parallel';

@@ -5,7 +5,8 @@ import { DataType, Precision, tableFromArrays, tableFromIPC, tableToIPC } from '
 import { WeightedRandomSampler } from 'loaded-dice';
 
 /**
- * A column's numbers: of one chunk without nulls a view of Arrow's own memory. The sampler copies them into its table, once.
+ * A column's numbers: of one chunk without nulls a view of Arrow's own memory. The sampler copies them into its table,
+ * once.
  * @throws {TypeError | RangeError} It is not there, has nulls, or is not of numbers that JavaScript has.
  */
 export function weightsOf(table, name) {

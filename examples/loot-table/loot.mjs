@@ -1,5 +1,5 @@
-// Loot tables in a game loop: one sampler a table, one draw at a time that allocates nothing, saved with the game and restored.
-// node examples/loot-table/loot.mjs
+// Loot tables in a game loop: one sampler a table, one draw at a time that allocates nothing, saved with the game and
+// restored. node examples/loot-table/loot.mjs
 import { pathToFileURL } from 'node:url';
 import { WeightedRandomSampler } from 'loaded-dice';
 

@@ -18,7 +18,10 @@ export function makePoints(count, seed) {
   });
 }
 
-/** One epoch of a loader as tf.data has it. Each time it is iterated is the loader's next epoch, and its state can be saved in between. */
+/**
+ * One epoch of a loader as tf.data has it. Each time it is iterated is the loader's next epoch, and its state can be
+ * saved in between.
+ */
 export function toDataset(loader) {
   return tfd.generator(async function* () {
     for await (const { x, label } of loader)

@@ -31,7 +31,8 @@ export interface BatchBalanceOptions {
 }
 
 /**
- * Whether weights balance: of each class how many draws a batch and an epoch have, in closed form. With replacement the number is binomial. O(n + classes * sqrt(numSamples)).
+ * Whether weights balance: of each class how many draws a batch and an epoch have, in closed form. With replacement the
+ * number is binomial. O(n + classes * sqrt(numSamples)).
  * @param weights (n,), as a WeightedRandomSampler takes them.
  * @param labels (n,), the class of each item.
  * @returns A forecast for each class, in order of first appearance.

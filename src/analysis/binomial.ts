@@ -4,8 +4,8 @@ import { upperGamma } from './gamma.js';
 const LARGE = 1e9;
 
 /**
- * The binomial distribution of `draws` draws of probability `p`: the smallest counts at which it reaches `low` and `high`. Summed from its mode outwards, where the terms
- * that matter are; O(sqrt(draws)).
+ * The binomial distribution of `draws` draws of probability `p`: the smallest counts at which it reaches `low` and
+ * `high`. Summed from its mode outwards, where the terms that matter are; O(sqrt(draws)).
  */
 export function binomialRange(draws: number, p: number, low: number, high: number): [number, number] {
   if (p <= 0 || p >= 1) return p <= 0 ? [0, 0] : [draws, draws];

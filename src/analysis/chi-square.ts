@@ -13,8 +13,9 @@ export interface ChiSquare {
 }
 
 /**
- * Whether counts are what probabilities let expect. The p-value is an approximation that wants about five expected in each cell (W. G. Cochran, Biometrics 10 (1954)). What is
- * impossible and was counted makes the statistic infinite, and so does what is beyond 2^1024.
+ * Whether counts are what probabilities let expect. The p-value is an approximation that wants about five expected in
+ * each cell (W. G. Cochran, Biometrics 10 (1954)). What is impossible and was counted makes the statistic infinite, and
+ * so does what is beyond 2^1024.
  *
  * K. Pearson, Phil. Mag. 50 (1900), doi:10.1080/14786440009463897.
  * @param counts (n,), of independent draws, not all zero.

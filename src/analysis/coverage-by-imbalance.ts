@@ -20,7 +20,8 @@ export interface ImbalanceOptions extends SimulationOptions {
 }
 
 /**
- * How the number of epochs to full coverage changes with imbalance: for each set of class sizes, drawn with weights that balance it, a forecast and trials.
+ * How the number of epochs to full coverage changes with imbalance: for each set of class sizes, drawn with weights
+ * that balance it, a forecast and trials.
  * @param sizes For each set-up the number of items of each class: [[160, 160], [165, 10]].
  * @throws as {@link simulateCoverage} (rejects); or a size is no positive integer.
  */

@@ -10,11 +10,13 @@ const TERMS = 5e6;
 const MIDDLE = 1.959963984540054;
 
 /**
- * When weighted draws with replacement will have shown everything: items of positive weight, that is. Made by {@link coverage}.
+ * When weighted draws with replacement will have shown everything: items of positive weight, that is. Made by
+ * {@link coverage}.
  *
- * Items are taken to be seen independently of one another, as if each had a clock of its own: P(all seen after T draws) = Π (1 - (1 - p_i)^T). Expected numbers of unseen items and of repeats are exact; of means,
- * modes and quantiles are about ln(items) / 2 draws short in the cases tried: less than 0.1 epochs of a hundred items by as many draws and more, but of three equal
- * items by three draws an epoch 2.00 epochs for 2.15.
+ * Items are taken to be seen independently of one another, as if each had a clock of its own: P(all seen after T draws)
+ * = Π (1 - (1 - p_i)^T). Expected numbers of unseen items and of repeats are exact; of means, modes and quantiles are
+ * about ln(items) / 2 draws short in the cases tried: less than 0.1 epochs of a hundred items by as many draws and
+ * more, but of three equal items by three draws an epoch 2.00 epochs for 2.15.
  */
 export class Coverage {
   /** Of positive weight: those that can be seen. */
@@ -48,7 +50,8 @@ export class Coverage {
   }
 
   /**
-   * Two standard deviations about the expected number of unseen items after so many epochs: where that is some dozens, the number is between these in about 95 % of runs.
+   * Two standard deviations about the expected number of unseen items after so many epochs: where that is some dozens,
+   * the number is between these in about 95 % of runs.
    * @throws as `expectedUnseen`
    */
   unseenRange(epochs: number): { lower: number; upper: number } {
@@ -158,7 +161,8 @@ export class Coverage {
     if (draws === 0) return 0;
     const { rates, counts } = this.#rates;
     let sum = 0;
-    // items compete for draws: that one is unseen makes others a little less so. Var = Σ u(1 - u) - T (Σ u p/(1 - p))², to first order
+    // items compete for draws: that one is unseen makes others a little less so. Var = Σ u(1 - u) - T (Σ u p/(1 - p))²,
+    // to first order
     let pull = 0;
     for (let i = rates.length - 1; i >= 0 && draws * rates[i] > -745; i--) {
       const unseen = Math.exp(draws * rates[i]);
@@ -170,10 +174,12 @@ export class Coverage {
 }
 
 /**
- * How long it takes until weighted draws with replacement have shown everything, in closed form. Equal weights are counted together, so that asking costs O(different weights): of more than
- * 65,536 of them those are put together that differ by less than 1e-4 of themselves, and 1e-8 of a result may be lost.
+ * How long it takes until weighted draws with replacement have shown everything, in closed form. Equal weights are
+ * counted together, so that asking costs O(different weights): of more than 65,536 of them those are put together that
+ * differ by less than 1e-4 of themselves, and 1e-8 of a result may be lost.
  *
- * A. N. Myers, H. S. Wilf, "Some new aspects of the coupon collector's problem", SIAM Review 48 (2006), doi:10.1137/060654438; for unequal chances H. von Schelling, Amer. Math. Monthly 61 (1954), doi:10.2307/2307466.
+ * A. N. Myers, H. S. Wilf, "Some new aspects of the coupon collector's problem", SIAM Review 48 (2006),
+ * doi:10.1137/060654438; for unequal chances H. von Schelling, Amer. Math. Monthly 61 (1954), doi:10.2307/2307466.
  * @param weights (n,), as a WeightedRandomSampler takes them. Those that are 0 are never seen, and do not count.
  * @param drawsPerEpoch Default: as many as weights.
  * @throws {TypeError | RangeError} An argument is not as described.

@@ -7,7 +7,10 @@ export interface Ecdf {
   readonly x: Float64Array<ArrayBuffer>;
   /** The share of values of at most x. */
   readonly y: Float64Array<ArrayBuffer>;
-  /** Between these the distribution lies that the values are independent draws of, everywhere at once, with the confidence asked for. */
+  /**
+   * Between these the distribution lies that the values are independent draws of, everywhere at once, with the
+   * confidence asked for.
+   */
   readonly lower: Float64Array<ArrayBuffer>;
   readonly upper: Float64Array<ArrayBuffer>;
 }
@@ -21,7 +24,8 @@ export interface EcdfOptions {
 /**
  * The empirical distribution function of values, with the band of Dvoretzky, Kiefer and Wolfowitz. O(n log n).
  *
- * P. Massart, "The tight constant in the Dvoretzky-Kiefer-Wolfowitz inequality", Ann. Probab. 18 (1990), doi:10.1214/aop/1176990746.
+ * P. Massart, "The tight constant in the Dvoretzky-Kiefer-Wolfowitz inequality", Ann. Probab. 18 (1990),
+ * doi:10.1214/aop/1176990746.
  * @param values (n,), finite.
  * @throws {TypeError | RangeError} An argument is not as described.
  */

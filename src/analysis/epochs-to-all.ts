@@ -26,8 +26,8 @@ export function shortMean(after: AllSeenAfter): number {
 }
 
 /**
- * The same where that is long: terms are 1 before `from`, few of the next are summed, and over the rest goes an integral, with Euler and Maclaurin's first correction. In panels of
- * a quarter of an octave each.
+ * The same where that is long: terms are 1 before `from`, few of the next are summed, and over the rest goes an
+ * integral, with Euler and Maclaurin's first correction. In panels of a quarter of an octave each.
  */
 export function longMean(after: AllSeenAfter, from: number): number {
   const first = Math.floor(from);
@@ -63,7 +63,10 @@ export function shortMode(after: AllSeenAfter): number {
   return mode;
 }
 
-/** The same where epochs are too many, by a search that narrows: first over steps of a sixteenth, then within the best three. */
+/**
+ * The same where epochs are too many, by a search that narrows: first over steps of a sixteenth, then within the best
+ * three.
+ */
 export function longMode(after: AllSeenAfter, last: number): number {
   // over a hundredth of its way, rather than one epoch: a difference that rounding leaves something of
   const density = (epoch: number): number => {

@@ -1,6 +1,9 @@
 // The incomplete gamma function, for tails of distributions.
 
-/** x^a e^-x / Gamma(a). Stirling's series, DLMF 5.11.1, from a >= 15 on, where the large terms are taken together so that none cancels; below, by DLMF 5.5.1. */
+/**
+ * x^a e^-x / Gamma(a). Stirling's series, DLMF 5.11.1, from a >= 15 on, where the large terms are taken together so
+ * that none cancels; below, by DLMF 5.5.1.
+ */
 function density(a: number, x: number): number {
   let factor = 1;
   let log = 0;
@@ -18,8 +21,9 @@ function density(a: number, x: number): number {
 }
 
 /**
- * The regularised upper incomplete gamma function Q(a, x): by the series of P(a, x), DLMF 8.11.4, below a + 1, else by the continued
- * fraction, DLMF 8.9.2, evaluated by Lentz's method (W. H. Press et al., Numerical Recipes, 3rd ed. 2007, 6.2).
+ * The regularised upper incomplete gamma function Q(a, x): by the series of P(a, x), DLMF 8.11.4, below a + 1, else by
+ * the continued fraction, DLMF 8.9.2, evaluated by Lentz's method (W. H. Press et al., Numerical Recipes, 3rd ed. 2007,
+ * 6.2).
  */
 export function upperGamma(a: number, x: number): number {
   if (x <= 0) return 1;

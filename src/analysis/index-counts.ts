@@ -4,7 +4,8 @@ import { zeros } from '../zeros.js';
 
 /**
  * How often each index comes: (n,).
- * @param indices (m,), each in [0, n): of an array, a typed array, or anything to loop over, such as a sampler (which is moved by it).
+ * @param indices (m,), each in [0, n): of an array, a typed array, or anything to loop over, such as a sampler (which
+ * is moved by it).
  * @param n How many there are to come.
  * @throws {TypeError | RangeError} An argument is not as described; the message has the place.
  */

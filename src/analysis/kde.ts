@@ -14,16 +14,21 @@ export interface Kde {
 export interface KdeOptions {
   /** Scott's rule (the default) or Silverman's, or the standard deviation of the kernel itself. */
   bandwidth?: 'scott' | 'silverman' | number | undefined;
-  /** Where the density is wanted; or at how many places, evenly from three bandwidths below the smallest value to three above the largest. Default 256. */
+  /**
+   * Where the density is wanted; or at how many places, evenly from three bandwidths below the smallest value to three
+   * above the largest. Default 256.
+   */
   points?: number | ArrayLike<number> | undefined;
 }
 
 /**
  * The density of values, estimated by a Gaussian for each: `scipy.stats.gaussian_kde`. O(distinct values * points).
  *
- * D. W. Scott, "Multivariate Density Estimation" (1992), doi:10.1002/9780470316849; B. W. Silverman, "Density Estimation for Statistics and Data Analysis" (1986).
+ * D. W. Scott, "Multivariate Density Estimation" (1992), doi:10.1002/9780470316849; B. W. Silverman, "Density
+ * Estimation for Statistics and Data Analysis" (1986).
  * @param values (n,), finite.
- * @throws {TypeError | RangeError} An argument is not as described; or all values are the same, which no rule has a bandwidth for.
+ * @throws {TypeError | RangeError} An argument is not as described; or all values are the same, which no rule has a
+ * bandwidth for.
  */
 export function kde(values: ArrayLike<number>, options?: KdeOptions): Kde {
   const { bandwidth: rule = 'scott', points = 256 } = checkOptions(options, ['bandwidth', 'points']);

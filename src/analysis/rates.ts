@@ -17,7 +17,10 @@ const NEAR = 1e-4;
 /** No positive weight is drawn more rarely. */
 const LEAST = 2 ** -64;
 
-/** The items of positive weight, grouped; weights that `checkWeights` let through. O(n), or O(n log n) where there are many distinct ones. */
+/**
+ * The items of positive weight, grouped; weights that `checkWeights` let through. O(n), or O(n log n) where there are
+ * many distinct ones.
+ */
 export function ratesOf(weights: ArrayLike<number>, length: number): Rates {
   let largest = 0;
   for (let i = 0; i < length; i++) largest = Math.max(largest, weights[i]);

@@ -71,10 +71,12 @@ const PIECE = 2 ** 25;
 const ROOM = 2 ** 21;
 
 /**
- * How many epochs of weighted draws it takes to see every item of positive weight, by trial: real draws, from the very table that a WeightedRandomSampler draws from. O(draws).
+ * How many epochs of weighted draws it takes to see every item of positive weight, by trial: real draws, from the very
+ * table that a WeightedRandomSampler draws from. O(draws).
  * @param weights (n,), as a WeightedRandomSampler takes them.
  * @param drawsPerEpoch Default: as many as weights.
- * @throws {TypeError | RangeError} (rejects) An argument is not as described; or it would take 2^32 epochs or more, on average.
+ * @throws {TypeError | RangeError} (rejects) An argument is not as described; or it would take 2^32 epochs or more, on
+ * average.
  * @throws {unknown} (rejects) The signal's reason, an AbortError unless another was given.
  */
 export async function simulateCoverage(

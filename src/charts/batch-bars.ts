@@ -33,7 +33,8 @@ export interface BatchBarsOptions extends ChartOptions {
  * there.
  *
  * A class whose target is 0 is not missed.
- * @throws {TypeError | RangeError} Counts are not whole numbers, as many as classes in each batch, or an option is not as described.
+ * @throws {TypeError | RangeError} Counts are not whole numbers, as many as classes in each batch, or an option is not
+ * as described.
  */
 export function batchBars(batches: BatchCounts, options?: BatchBarsOptions): VegaLiteSpec {
   const checked = checkOptions(options, [...CHART_OPTIONS, 'target', 'rows', 'batches']);

@@ -9,7 +9,10 @@ const MOST_CLASSES = 40;
 /** Pixels of the legend's title. */
 const TITLE = 90;
 
-/** A cell for each class in each batch, for more classes than colours can tell apart. What was not drawn is an empty cell. */
+/**
+ * A cell for each class in each batch, for more classes than colours can tell apart. What was not drawn is an empty
+ * cell.
+ */
 export function heatLayers({ names, counts, totals }: Batches, frame: Frame): BatchLayers {
   const all = names.map((_, i) => i);
   // where all fit they stay where they are, so that two pictures can be compared

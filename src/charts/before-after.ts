@@ -25,9 +25,10 @@ interface Change {
 }
 
 /**
- * Each class's share of the draws before and after, the largest rise first, and the target beside them. Of more than 30 classes, the 15 that rise most
- * and the 15 that fall most.
- * @throws {TypeError | RangeError} A list is not as described or not as long as `classes`, or an option is not as described.
+ * Each class's share of the draws before and after, the largest rise first, and the target beside them. Of more than 30
+ * classes, the 15 that rise most and the 15 that fall most.
+ * @throws {TypeError | RangeError} A list is not as described or not as long as `classes`, or an option is not as
+ * described.
  */
 export function beforeAfter(shares: BeforeAfter, options?: ChartOptions): VegaLiteSpec {
   const frame = frameOf(checkOptions(options, CHART_OPTIONS));

@@ -25,9 +25,10 @@ interface Row {
 }
 
 /**
- * How many items each class has: a bar a class, the largest first. Where some were taken, they come first and are in full colour, and the rest is pale.
- * Of more than 60 classes, the 30 largest and the 30 smallest.
- * @throws {TypeError | RangeError} A count is not a whole number, `taken` is more than `count`, or an option is not as described.
+ * How many items each class has: a bar a class, the largest first. Where some were taken, they come first and are in
+ * full colour, and the rest is pale. Of more than 60 classes, the 30 largest and the 30 smallest.
+ * @throws {TypeError | RangeError} A count is not a whole number, `taken` is more than `count`, or an option is not as
+ * described.
  */
 export function classBars(classes: ArrayLike<ClassBar>, options?: ChartOptions): VegaLiteSpec {
   const frame = frameOf(checkOptions(options, CHART_OPTIONS));

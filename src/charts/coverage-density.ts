@@ -32,8 +32,9 @@ const FAR = 8;
 const AROUND = { width: 80, height: 130 };
 
 /**
- * The density of the epochs until everything was seen, a curve each, more than two in an order of colours; upright lines where something has a name, small
- * points for the forecast of each whole number of epochs, a short thick line for one run.
+ * The density of the epochs until everything was seen, a curve each, more than two in an order of colours; upright
+ * lines where something has a name, small points for the forecast of each whole number of epochs, a short thick line
+ * for one run.
  * @throws {TypeError | RangeError} A list is not as described or not as long as `x`, or an option is not as described.
  */
 export function coverageDensity(curves: ArrayLike<CoverageCurve>, options?: CoverageDensityOptions): VegaLiteSpec {
@@ -109,7 +110,10 @@ export function coverageDensity(curves: ArrayLike<CoverageCurve>, options?: Cove
   });
 }
 
-/** Curves so far apart that one axis cannot show both a short one's width and a long one's place: it takes logarithms, and heights to each one's peak. */
+/**
+ * Curves so far apart that one axis cannot show both a short one's width and a long one's place: it takes logarithms,
+ * and heights to each one's peak.
+ */
 function isWide(curves: readonly Curve[]): boolean {
   const medians = curves.map(({ points }) => Math.max(1, medianOf(points)));
   return largest(medians) > FAR * medians.reduce((least, median) => Math.min(least, median));

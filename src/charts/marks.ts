@@ -14,8 +14,9 @@ export interface PlacedMark {
 const GAP = 10;
 
 /**
- * Rows for the labels to the right of upright lines, so that no label meets another, nor a line that begins at its own label: a line within the
- * reach of an earlier label begins below it. The axis is made longer where a label would reach beyond it.
+ * Rows for the labels to the right of upright lines, so that no label meets another, nor a line that begins at its own
+ * label: a line within the reach of an earlier label begins below it. The axis is made longer where a label would reach
+ * beyond it.
  */
 export function placeMarks(
   marks: readonly CoverageMark[],

@@ -1,4 +1,7 @@
-/** Widths in ems of kinds of characters, somewhat above those of the sans-serif faces that systems have; the first that fits counts. */
+/**
+ * Widths in ems of kinds of characters, somewhat above those of the sans-serif faces that systems have; the first that
+ * fits counts.
+ */
 const WIDTHS: readonly (readonly [kind: RegExp, ems: number])[] = [
   [/\p{M}/u, 0],
   [/[ !'"(),./:;I[\]fijlrt|]/, 0.36],
@@ -10,8 +13,8 @@ const WIDTHS: readonly (readonly [kind: RegExp, ems: number])[] = [
 
 /**
  * How wide a text is in pixels, about: for drawing where nothing can be measured, as in Node without a canvas
- * (`vega.textMetrics.width = (item, text) => estimateTextWidth(text, item.fontSize)`). Vega's own estimate takes 0.8 em for
- * each character, half as much again as most texts have.
+ * (`vega.textMetrics.width = (item, text) => estimateTextWidth(text, item.fontSize)`). Vega's own estimate takes 0.8 em
+ * for each character, half as much again as most texts have.
  */
 export function estimateTextWidth(text: string, fontSize: number): number {
   let ems = 0;

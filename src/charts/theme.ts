@@ -1,7 +1,10 @@
 // Colours and type. Colours of marks are the same in all themes: each stands on white and on near-black.
 import type { Json } from './spec.js';
 
-/** Text, axes and grid are dark on white, pale on near-black, or the colour of the text around the picture, on no ground. */
+/**
+ * Text, axes and grid are dark on white, pale on near-black, or the colour of the text around the picture, on no
+ * ground.
+ */
 export type Theme = 'light' | 'dark' | 'auto';
 
 export const THEMES: readonly Theme[] = ['light', 'dark', 'auto'];
@@ -14,8 +17,8 @@ export const LABEL_SIZE = 11;
 export const LABEL_LIMIT = 170;
 
 /**
- * M. Okabe and K. Ito, "Color universal design" (2008), https://jfly.uni-koeln.de/color/: told apart by all kinds of colour vision. Its black and its
- * yellow cannot be seen on black and on white; a grey stands in their place.
+ * M. Okabe and K. Ito, "Color universal design" (2008), https://jfly.uni-koeln.de/color/: told apart by all kinds of
+ * colour vision. Its black and its yellow cannot be seen on black and on white; a grey stands in their place.
  */
 export const COLOURS = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#56b4e9', '#d55e00', '#8c8c8c'] as const;
 

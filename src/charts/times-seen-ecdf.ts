@@ -32,8 +32,8 @@ interface Step {
 }
 
 /**
- * How often the items of each class were seen: for each number of times the percentage of items seen at most so often, with its band. Of more than
- * seven groups, the seven with the largest share of items that were never seen.
+ * How often the items of each class were seen: for each number of times the percentage of items seen at most so often,
+ * with its band. Of more than seven groups, the seven with the largest share of items that were never seen.
  * @throws {TypeError | RangeError} A list is not as described or not as long as `x`, or an option is not as described.
  */
 export function timesSeenEcdf(groups: ArrayLike<SeenGroup>, options?: ChartOptions): VegaLiteSpec {

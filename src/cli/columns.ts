@@ -29,7 +29,10 @@ export class ColumnSurvey implements CsvReader {
     }
   }
 
-  /** Lists the columns with their numbers of distinct values, and suggests one. `flag` names a column of labels or of weights. */
+  /**
+   * Lists the columns with their numbers of distinct values, and suggests one. `flag` names a column of labels or of
+   * weights.
+   */
   error(file: string, flag: string, wrong: string | undefined): UserError {
     const known = this.#columns.map(
       ({ name, values }) => `${quoted(name)} (${values.size}${values.size < MOST ? '' : ' or more'})`,
@@ -48,7 +51,10 @@ export class ColumnSurvey implements CsvReader {
     );
   }
 
-  /** For labels: words rather than numbers, few distinct ones, each several times. For weights: numbers, many distinct ones. */
+  /**
+   * For labels: words rather than numbers, few distinct ones, each several times. For weights: numbers, many distinct
+   * ones.
+   */
   #suggest(flag: string): string | undefined {
     const weights = flag === '--weights';
     const able = this.#columns.filter(({ values, numeric }) =>

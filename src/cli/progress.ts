@@ -4,7 +4,10 @@ import { printable } from './text.js';
 /** Milliseconds before a job is worth a bar. */
 const PATIENCE = 1000;
 
-/** A bar on standard error, where that is a terminal and the job takes over a second. No timer: drawing never yields to one. */
+/**
+ * A bar on standard error, where that is a terminal and the job takes over a second. No timer: drawing never yields to
+ * one.
+ */
 export class Progress {
   #bar: SingleBar | undefined;
   #what = '';

@@ -24,7 +24,10 @@ const PAGE = 'report.html';
 /** Pixels of a picture that stands alone. */
 const WIDTH = 680;
 
-/** Checks what a report is to be written to, before anything is read. @returns The page's file, where there is to be one. */
+/**
+ * Checks what a report is to be written to, before anything is read. @returns The page's file, where there is to be
+ * one.
+ */
 export async function checkReport(input: string, { out, svg, json }: ReportFiles): Promise<string | undefined> {
   const page = out ?? (json ? undefined : PAGE);
   if (svg !== undefined) await checkNewFolder('--svg', svg, [], input);

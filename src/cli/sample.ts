@@ -4,7 +4,9 @@ import type { Sample } from './draw.js';
 import type { Progress } from './progress.js';
 import type { RowText } from './rows.js';
 
-/** Writes an epoch, a chunk as soon as it is drawn: row numbers, one a line; or the rows themselves, below their header. */
+/**
+ * Writes an epoch, a chunk as soon as it is drawn: row numbers, one a line; or the rows themselves, below their header.
+ */
 export async function writeSample(
   epoch: Sample['epoch'],
   rows: RowText | undefined,

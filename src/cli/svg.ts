@@ -13,7 +13,8 @@ textMetrics.width = ({ fontSize = 11, limit = 0 }, text) =>
   Math.min(estimateTextWidth(text ?? '', fontSize), limit > 0 ? limit : Infinity);
 
 /**
- * A chart as an SVG that stands alone: nothing in it runs or is loaded, and it has no ids, so that a page may have several inlined.
+ * A chart as an SVG that stands alone: nothing in it runs or is loaded, and it has no ids, so that a page may have
+ * several inlined.
  * @throws {Error} Vega cannot draw it. It would log that, and give a part of the picture.
  */
 export async function svgOf(spec: VegaLiteSpec): Promise<string> {

@@ -4,7 +4,10 @@ import { UserError } from './user-error.js';
 
 const NEWLINE = 10;
 
-/** Lets bytes through that are UTF-8, and says on which line they are not. A line is checked whole: no character spans two. */
+/**
+ * Lets bytes through that are UTF-8, and says on which line they are not. A line is checked whole: no character spans
+ * two.
+ */
 export class Utf8Check extends Transform {
   #line = 1;
   #begun: Buffer[] = [];

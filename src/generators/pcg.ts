@@ -6,11 +6,11 @@ import type { U64 } from '../kernels/js/u64.js';
 const TWO_64 = 1n << 64n;
 
 /**
- * The generator behind every seeded sampler, by itself: pcg_setseq_64_rxs_m_xs_64 of the PCG reference implementation, seeded as
- * there. 64 bits of state, period 2^64. Not for cryptography.
+ * The generator behind every seeded sampler, by itself: pcg_setseq_64_rxs_m_xs_64 of the PCG reference implementation,
+ * seeded as there. 64 bits of state, period 2^64. Not for cryptography.
  *
- * M. E. O'Neill, "PCG: A Family of Simple Fast Space-Efficient Statistically Good Algorithms for Random Number Generation",
- * HMC-CS-2014-0905 (2014); github.com/imneme/pcg-c.
+ * M. E. O'Neill, "PCG: A Family of Simple Fast Space-Efficient Statistically Good Algorithms for Random Number
+ * Generation", HMC-CS-2014-0905 (2014); github.com/imneme/pcg-c.
  */
 export class PcgGenerator {
   readonly #seed: number | bigint;
@@ -21,8 +21,8 @@ export class PcgGenerator {
 
   /**
    * @param seed In [0, 2^64); a number is at most 2^53 - 1.
-   * @param stream In [0, 2^64), of which the low 63 bits count. Default 0. Streams that differ in this number alone correlate: take
-   * other seeds too.
+   * @param stream In [0, 2^64), of which the low 63 bits count. Default 0. Streams that differ in this number alone
+   * correlate: take other seeds too.
    * @throws {TypeError | RangeError} Either is not an integer in its range.
    */
   constructor(seed: number | bigint, stream: number | bigint = 0) {

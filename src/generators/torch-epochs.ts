@@ -112,8 +112,8 @@ export class TorchEpochs<Draws extends TorchDraws = TorchDraws> {
   }
 
   /**
-   * Reads from a place on: where that is a state's, the generator is put back to where it stood. Who reads already goes on from a copy; but the
-   * states of ranks, taken and put back together, are of one stream.
+   * Reads from a place on: where that is a state's, the generator is put back to where it stood. Who reads already goes
+   * on from a copy; but the states of ranks, taken and put back together, are of one stream.
    */
   reader({ epoch, position, generator }: Place, shared: boolean): TorchReader {
     const reader = new TorchReader(this, shared);

@@ -12,8 +12,9 @@ import { checkWords, decodeWords, encodeWords } from './generator-state.js';
 import { TorchEpochs } from './torch-epochs.js';
 
 /**
- * PyTorch's generator on a CPU, torch.Generator().manual_seed(seed): what is drawn from it is what PyTorch 2.13 draws. A sampler that is
- * given one takes from it at the first draw of each epoch what PyTorch's sampler takes, and several may take from one. Not for cryptography.
+ * PyTorch's generator on a CPU, torch.Generator().manual_seed(seed): what is drawn from it is what PyTorch 2.13 draws.
+ * A sampler that is given one takes from it at the first draw of each epoch what PyTorch's sampler takes, and several
+ * may take from one. Not for cryptography.
  *
  * MT19937: M. Matsumoto and T. Nishimura, ACM Trans. Model. Comput. Simul. 8 (1998), doi:10.1145/272991.272995.
  */
@@ -85,7 +86,10 @@ export class TorchGenerator {
     return new TorchEpochs(new Draws(weights, count, length, backend), this._words);
   }
 
-  /** @internal The epochs of a RandomSampler without replacement, or with `labels` those of a SubsetRandomSampler: torch.randperm's. */
+  /**
+   * @internal The epochs of a RandomSampler without replacement, or with `labels` those of a SubsetRandomSampler:
+   * torch.randperm's.
+   */
   _permutations(count: number, length: number, backend: Backend, labels?: Uint32Array): TorchEpochs {
     return new TorchEpochs(new TorchPermutations(count, length, backend, labels), this._words);
   }

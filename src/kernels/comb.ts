@@ -1,16 +1,24 @@
-// How wide items are on the circle of systematic sampling, and where the comb's teeth stand from epoch to epoch: once a sampler, in f64 and BigInt.
+// How wide items are on the circle of systematic sampling, and where the comb's teeth stand from epoch to epoch: once a
+// sampler, in f64 and BigInt.
 import { sumWeights } from './js/sum.js';
 import { checkCopy } from './weights.js';
 
-/** So near to a whole number of gaps is one: what is that exactly is not to be split by rounding. The counts are floor or ceil of it in any case. */
+/**
+ * So near to a whole number of gaps is one: what is that exactly is not to be split by rounding. The counts are floor
+ * or ceil of it in any case.
+ */
 const NEAR = 2 ** -58;
 /** The same, of multiples of the smallest width. */
 const NEAR_MULTIPLE = 2 ** -30;
-/** Up to so many epochs offsets go on to drift when all were shown; beyond, they repeat. And up to so many the drift is searched for. */
+/**
+ * Up to so many epochs offsets go on to drift when all were shown; beyond, they repeat. And up to so many the drift is
+ * searched for.
+ */
 const MOST_DRIFTING = 2 ** 24;
 /**
- * How much wider than a hole between teeth the smallest item is, at the least. That is how far the teeth can move from one `coverage` of epochs to the
- * next: with less they would stand at nearly the same places for long, and items get ahead or behind by more than a dozen draws.
+ * How much wider than a hole between teeth the smallest item is, at the least. That is how far the teeth can move from
+ * one `coverage` of epochs to the next: with less they would stand at nearly the same places for long, and items get
+ * ahead or behind by more than a dozen draws.
  */
 const SLACK = 1 / 32;
 const MOST_SEARCHED = 2 ** 12;
@@ -44,7 +52,10 @@ function productError(a: number, b: number, product: number): number {
   return aHead * bHead - product + aHead * bTail + aTail * bHead + aTail * bTail;
 }
 
-/** The widths count * weight / sum as wholes and fractions, the latter as unevaluated sums of two f64; of positive weights. */
+/**
+ * The widths count * weight / sum as wholes and fractions, the latter as unevaluated sums of two f64; of positive
+ * weights.
+ */
 function widthsOf(f64: Float64Array, u32: Uint32Array, weights: number, n: number, sums: number, count: number) {
   const positives = sumWeights({ f64, u32 }, 8 * weights, n, 8 * sums);
   if (positives < 1) checkCopy(f64, weights, n);
@@ -122,8 +133,9 @@ function golden(of: bigint): bigint {
 const NEIGHBOURS = 64n;
 
 /**
- * Near the golden section of `parts`, without a common divisor, and with the smallest sum of partial quotients: those of few, small ones spread evenly
- * from the first multiples on; one that is near a fraction of small denominator keeps coming back.
+ * Near the golden section of `parts`, without a common divisor, and with the smallest sum of partial quotients: those
+ * of few, small ones spread evenly from the first multiples on; one that is near a fraction of small denominator keeps
+ * coming back.
  */
 function strideOf(parts: bigint): bigint {
   const middle = golden(parts);
@@ -142,8 +154,9 @@ function strideOf(parts: bigint): bigint {
 }
 
 /**
- * A number in [low, high] whose multiples, of a whole `gap`, stay as evenly spread as they can: behind the simplest fraction that lies there its
- * continued fraction goes on like the golden section's, so that no fraction is near it for its denominator. By the Stern–Brocot tree.
+ * A number in [low, high] whose multiples, of a whole `gap`, stay as evenly spread as they can: behind the simplest
+ * fraction that lies there its continued fraction goes on like the golden section's, so that no fraction is near it for
+ * its denominator. By the Stern–Brocot tree.
  */
 function nobleBetween(low: bigint, high: bigint, gap: bigint): bigint {
   let [left, leftOf, right, rightOf] = [0n, 1n, 1n, 1n];
@@ -197,8 +210,9 @@ function wordAt(fractions: Uint32Array, i: number): bigint {
 }
 
 /**
- * Makes all widths sum to `count` gaps. What rounding left goes to the item that is furthest from a whole number of gaps, so that none is passed; where
- * all are whole but for those that were lifted to a unit, these are taken from the widest.
+ * Makes all widths sum to `count` gaps. What rounding left goes to the item that is furthest from a whole number of
+ * gaps, so that none is passed; where all are whole but for those that were lifted to a unit, these are taken from the
+ * widest.
  */
 function settle(wholes: Uint32Array, fractions: Uint32Array, gap: bigint, count: bigint): void {
   const half = Number(gap >> 33n);
@@ -239,10 +253,12 @@ function leastOf(wholes: Uint32Array, fractions: Uint32Array): bigint {
 }
 
 /**
- * The comb of `count` teeth over `n` weights at f64[weights], not all of them zero; f64[sums] and on are five numbers of scratch.
+ * The comb of `count` teeth over `n` weights at f64[weights], not all of them zero; f64[sums] and on are five numbers
+ * of scratch.
  *
- * Offsets of the teeth are multiples of g / coverage, g without a common divisor, so that `coverage` of them divide a gap evenly; and a drift besides, as
- * large as leaves no hole wider than the smallest item, so that in the long run every item is met at its own rate.
+ * Offsets of the teeth are multiples of g / coverage, g without a common divisor, so that `coverage` of them divide a
+ * gap evenly; and a drift besides, as large as leaves no hole wider than the smallest item, so that in the long run
+ * every item is met at its own rate.
  */
 export function combOf(
   f64: Float64Array,

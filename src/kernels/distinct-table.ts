@@ -4,17 +4,22 @@ import { copyKept } from './kept.js';
 import { checkCopy } from './weights.js';
 import type { Backend } from './workspace.js';
 
-/** Words are drawn so many at a time: few enough to notice soon that most of them draw what was taken, enough to be worth a call. */
+/**
+ * Words are drawn so many at a time: few enough to notice soon that most of them draw what was taken, enough to be
+ * worth a call.
+ */
 const LEAST_WORDS = 64;
 const MOST_WORDS = 16384;
 /** A table over what remains pays when fewer than one draw in so many is new. */
 const FEWEST = 6;
 
 /**
- * Draws without replacement, in order: successive sampling, in integers. An epoch's order is made at its first draw, and the last one is kept.
+ * Draws without replacement, in order: successive sampling, in integers. An epoch's order is made at its first draw,
+ * and the last one is kept.
  *
- * Drawing with replacement and skipping what was taken is exact. After a piece of which fewer than one in six were new, a table over what
- * remains is built from the original weights: O(n log(sum / smallest weight)) at worst. The full table stays for the next epoch.
+ * Drawing with replacement and skipping what was taken is exact. After a piece of which fewer than one in six were new,
+ * a table over what remains is built from the original weights: O(n log(sum / smallest weight)) at worst. The full
+ * table stays for the next epoch.
  */
 export class DistinctTable extends AliasTable<'taken' | 'order' | 'restWeights' | 'restIds' | 'restTable' | 'words'> {
   readonly #length: number;

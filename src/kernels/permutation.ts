@@ -27,7 +27,10 @@ export class Permutation {
     return this.#workspace.backend;
   }
 
-  /** Permutation `number` of an epoch, (count,); to be read before the next call. O(count) where it is another than before. */
+  /**
+   * Permutation `number` of an epoch, (count,); to be read before the next call. O(count) where it is another than
+   * before.
+   */
   order(seed: number, epoch: number, number: number): Uint32Array {
     if (seed !== this.#seed || epoch !== this.#epoch || number !== this.#number) {
       const { kernels } = this.#workspace;
@@ -41,8 +44,8 @@ export class Permutation {
   }
 
   /**
-   * Draws position, position + stride, … of an epoch's permutations one behind the other: `count` of them to out[offset] and on. Where
-   * `labels` are given, they are what is permuted.
+   * Draws position, position + stride, … of an epoch's permutations one behind the other: `count` of them to
+   * out[offset] and on. Where `labels` are given, they are what is permuted.
    */
   draw(
     seed: number,

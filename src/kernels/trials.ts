@@ -26,7 +26,10 @@ export class Trials extends AliasTable<'scratch' | 'stop'> {
     );
   }
 
-  /** Begins trial `trial`. Returns what goes on with it: by `most` draws at the most; how many it took in all, when everything is seen. */
+  /**
+   * Begins trial `trial`. Returns what goes on with it: by `most` draws at the most; how many it took in all, when
+   * everything is seen.
+   */
   begin(trial: number): (most: number) => number | undefined {
     const { workspace, at, bits } = this;
     const kernels = workspace.kernels as SeededKernels & CoverageKernels;

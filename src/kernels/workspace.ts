@@ -19,8 +19,9 @@ export interface Workspace<K = SeededKernels> {
 export type Backend = 'auto' | 'wasm' | 'js';
 
 /**
- * Live WebAssembly memories reserve address space, which runs out: Chromium gives a renderer 124, Node a process about 13,000,
- * and then even fetch() fails there. 'auto' stops well before, and a page's workers, of which there may be a dozen, sooner than the page.
+ * Live WebAssembly memories reserve address space, which runs out: Chromium gives a renderer 124, Node a process about
+ * 13,000, and then even fetch() fails there. 'auto' stops well before, and a page's workers, of which there may be a
+ * dozen, sooner than the page.
  */
 const BUDGET = budget();
 
@@ -47,7 +48,8 @@ function count(workspace: Workspace<Kernels>): Workspace<Kernels> {
 
 /**
  * Opens a zeroed memory of so many bytes. 'auto' is WebAssembly within the budget and where it is to be had (a
- * Content-Security-Policy may forbid it, an engine lack it, memory be short), else JavaScript: the numbers are the same.
+ * Content-Security-Policy may forbid it, an engine lack it, memory be short), else JavaScript: the numbers are the
+ * same.
  * @throws {Error} 'wasm' is not to be had; it says why and what to do, and the engine's own error is its `cause`.
  * @throws {RangeError} 4 GiB or more, which no address reaches, or there is not so much memory.
  */

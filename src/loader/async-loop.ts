@@ -19,7 +19,10 @@ interface Ahead<B> {
 
 const DONE = { value: undefined, done: true } as const;
 
-/** One `for await…of`: a loop whose batches are loaded ahead, delivered in order. The place of whoever loops is that of the delivered ones. */
+/**
+ * One `for await…of`: a loop whose batches are loaded ahead, delivered in order. The place of whoever loops is that of
+ * the delivered ones.
+ */
 export class AsyncLoop<B> implements AsyncIterableIterator<B, undefined> {
   /** Batches that are being loaded, or are ready; the first one is next. */
   #ahead: Ahead<B>[] = [];

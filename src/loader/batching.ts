@@ -13,7 +13,10 @@ export type Batching = Pick<
   'batchSize' | 'shuffle' | 'sampler' | 'batchSampler' | 'dropLast' | 'seed'
 >;
 
-/** What gives the batches' indices, of a data set of so many items; where it is known that they are beyond it, that is an error. */
+/**
+ * What gives the batches' indices, of a data set of so many items; where it is known that they are beyond it, that is
+ * an error.
+ */
 export function checkBatching(length: number, options: Batching, generator: TorchGenerator | undefined): BatchSource {
   const source = sourceOf(length, options, generator);
   const bound = source._bound;

@@ -14,8 +14,10 @@ type TypedArray =
   | BigInt64Array
   | BigUint64Array;
 
-/** Items that become an array of them: no numbers, and not taken apart. At run time so are all instances of classes, which types cannot
- * tell from other objects: a `collate` of one's own has its own types. */
+/**
+ * Items that become an array of them: no numbers, and not taken apart. At run time so are all instances of classes,
+ * which types cannot tell from other objects: a `collate` of one's own has its own types.
+ */
 type Whole =
   | string
   | boolean

@@ -18,9 +18,9 @@ import { type DataLoaderOptions, OPTIONS } from './options.js';
 import { Signals } from './signals.js';
 
 /**
- * Batches of a data set's items: PyTorch's class of the same name, in one thread. `for…of` and `for await…of` go from where the loader stands to
- * the end of that epoch. Epoch and position are those of the batches that were delivered, whatever was loaded ahead: a state continues with the
- * very next one.
+ * Batches of a data set's items: PyTorch's class of the same name, in one thread. `for…of` and `for await…of` go from
+ * where the loader stands to the end of that epoch. Epoch and position are those of the batches that were delivered,
+ * whatever was loaded ahead: a state continues with the very next one.
  *
  * The data set keeps its length: items that are added or removed later throw at the next batch, and so does a state of
  * a data set of another length. Over a plain iterable of indices the data set may change its length, also between a
@@ -42,7 +42,8 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
   readonly #options: string;
 
   /**
-   * @param dataset An array, a typed array, or what has a `length` and gets items by `get(index, { signal })`, at once or as promises.
+   * @param dataset An array, a typed array, or what has a `length` and gets items by `get(index, { signal })`, at once
+   * or as promises.
    * @throws {TypeError | RangeError} An argument is not as described, or options exclude each other.
    */
   constructor(dataset: Source<T> & Source<B>, options: DataLoaderOptions<T, B> & { batchSize: null; collate?: never });
@@ -180,8 +181,8 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
   }
 
   /**
-   * Loads `prefetch` batches ahead, from at most prefetch * batchSize items at once, and delivers them in order. Leaving the loop aborts the
-   * signal that `get` was given, and drops what was ahead.
+   * Loads `prefetch` batches ahead, from at most prefetch * batchSize items at once, and delivers them in order.
+   * Leaving the loop aborts the signal that `get` was given, and drops what was ahead.
    */
   [Symbol.asyncIterator](): AsyncIterableIterator<B, undefined> {
     const loop = this[Symbol.iterator]() as Loop<B>;

@@ -25,7 +25,9 @@ export class IndexBatches implements Opened {
   /** The epoch has no more than these. */
   #over = false;
 
-  /** Where a loader has a generator of its own, PyTorch's draws a base seed from it, an int64, whenever a loop begins. */
+  /**
+   * Where a loader has a generator of its own, PyTorch's draws a base seed from it, an int64, whenever a loop begins.
+   */
   constructor(source: BatchSource, from: Place, shared: boolean, generator: TorchGenerator | undefined) {
     this.#source = source;
     this.#reader = source._reader(from, shared);

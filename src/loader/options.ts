@@ -15,11 +15,17 @@ export interface DataLoaderOptions<T, B = Collated<T>> {
    * data set throws.
    */
   sampler?: Sampler | undefined;
-  /** Which items are a batch: a BatchSampler, or an iterable of arrays of indices. Excludes the options above and `dropLast`. */
+  /**
+   * Which items are a batch: a BatchSampler, or an iterable of arrays of indices. Excludes the options above and
+   * `dropLast`.
+   */
   batchSampler?: Iterable<ArrayLike<number>> | undefined;
   /** Whether a last batch of fewer items is left out. Default false. */
   dropLast?: boolean | undefined;
-  /** Makes a batch of its items, at once or as a promise; `indices` are theirs, (items,). Of a single item, too. Default: `defaultCollate`. */
+  /**
+   * Makes a batch of its items, at once or as a promise; `indices` are theirs, (items,). Of a single item, too.
+   * Default: `defaultCollate`.
+   */
   collate?: ((items: T[], indices: Uint32Array) => B | PromiseLike<B>) | undefined;
   /** Batches that `for await` loads ahead. Default 2. */
   prefetch?: number | undefined;
@@ -29,7 +35,10 @@ export interface DataLoaderOptions<T, B = Collated<T>> {
    * asks for a seed.
    */
   seed?: Seed | undefined;
-  /** Draws the shuffle that PyTorch's draws with a generator of the same seed, and a base seed before each epoch, as PyTorch's does. */
+  /**
+   * Draws the shuffle that PyTorch's draws with a generator of the same seed, and a base seed before each epoch, as
+   * PyTorch's does.
+   */
   generator?: TorchGenerator | undefined;
 }
 

@@ -30,7 +30,8 @@ let collected: FinalizationRegistry<() => void> | undefined;
 export type Warn = (why: string, where?: string) => undefined;
 
 /**
- * Threads, and what they are asked for. One of them puts the orders' arrays together; the others draw its pieces in their own rooms of the sampler's memory, from where they are copied.
+ * Threads, and what they are asked for. One of them puts the orders' arrays together; the others draw its pieces in
+ * their own rooms of the sampler's memory, from where they are copied.
  */
 export class Crew {
   readonly #members: Member[] = [];
@@ -125,8 +126,8 @@ export class Crew {
   #serve(): void {
     const alone = this.#members.filter((member) => !member.lost).length === 1;
     for (const member of this.#members) {
-      // who puts an array together has enough to do with that, where drawing is fast: its pages are new to the process, which takes as long as to
-      // draw what they hold. It draws where it would have to wait
+      // who puts an array together has enough to do with that, where drawing is fast: its pages are new to the process,
+      // which takes as long as to draw what they hold. It draws where it would have to wait
       const keeps = member.orders.size > 0 && !alone;
       const depth = keeps ? Number(member.copies === 0) : DEPTH;
       for (let slot = 0; slot < depth && member.ready && !member.lost; slot++) {

@@ -1,6 +1,9 @@
 import type { DrawCall } from '../kernels/drawer.js';
 
-/** Draws of a sampler, to be written at `out`: `count` of them from a place on, into following epochs of `length` draws. `stream` is the thread's own. */
+/**
+ * Draws of a sampler, to be written at `out`: `count` of them from a place on, into following epochs of `length` draws.
+ * `stream` is the thread's own.
+ */
 export interface Piece extends DrawCall {
   readonly piece: number;
   readonly sampler: number;

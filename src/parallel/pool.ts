@@ -15,7 +15,10 @@ import { processors } from './thread.js';
 export interface SamplerPoolOptions {
   /** How many. Default: as many as there are processors, at most 16. */
   threads?: number | undefined;
-  /** Where a thread's code is, the package's `loaded-dice/worker`, for pages whose Content-Security-Policy forbids workers from blobs. */
+  /**
+   * Where a thread's code is, the package's `loaded-dice/worker`, for pages whose Content-Security-Policy forbids
+   * workers from blobs.
+   */
   workerUrl?: string | URL | undefined;
 }
 

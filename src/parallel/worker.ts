@@ -1,5 +1,5 @@
-// What a thread runs: kernels over the memories of samplers, and nothing else. Bundled into the library as text, and published as a file for
-// pages that may not run text (see `workerUrl`).
+// What a thread runs: kernels over the memories of samplers, and nothing else. Bundled into the library as text, and
+// published as a file for pages that may not run text (see `workerUrl`).
 import type { FromThread, Piece, ToThread } from './messages.js';
 
 interface Port {

@@ -34,8 +34,9 @@ function copyOf(view: Uint32Array): Uint32Array<ArrayBuffer> {
 }
 
 /**
- * `count` draws in batches of `size`, the last one perhaps shorter, each with a buffer of its own. `read` puts the draws at
- * the beginning of the array that it is given. At most AHEAD draws and MOST_BATCHES batches, more than one of them.
+ * `count` draws in batches of `size`, the last one perhaps shorter, each with a buffer of its own. `read` puts the
+ * draws at the beginning of the array that it is given. At most AHEAD draws and MOST_BATCHES batches, more than one of
+ * them.
  */
 export function batchesOf(size: number, count: number, read: (draws: Uint32Array) => void): Uint32Array<ArrayBuffer>[] {
   const { draws, views } = aheadOf(size);

@@ -131,7 +131,8 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
   /**
    * The next batches' draws, one batch after the other, into the caller's array, which is returned. Nothing is
    * allocated.
-   * @throws {TypeError | RangeError | Error} `out` is not a Uint32Array, or would end within a batch; or the sampler inside is a plain iterable.
+   * @throws {TypeError | RangeError | Error} `out` is not a Uint32Array, or would end within a batch; or the sampler
+   * inside is a plain iterable.
    */
   fill<Out extends Uint32Array>(out: Out): Out {
     const sampler = this.#inner.needed('fill');
@@ -275,7 +276,8 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
     const from = position * size;
     const rest = this.#inner.needed('draw').length - from;
     const stream = reader._stream;
-    // no further ahead than what a stream gives at once; and a short batch by itself, for which PyTorch's reads to the end
+    // no further ahead than what a stream gives at once; and a short batch by itself, for which PyTorch's reads to the
+    // end
     const together = stream ? Math.min(stream.together(epoch, from), rest - (rest % size)) : AHEAD;
     const batches = Math.max(1, Math.min(count, MOST_BATCHES, Math.floor(Math.min(AHEAD, together) / size)));
     const indices = Math.min(batches * size, rest);

@@ -8,8 +8,10 @@ import { checkRank, type DistributedOptions, shareOf } from './ranks.js';
 import type { Identity } from './sampler.js';
 
 /**
- * One rank's share of a sampler of batches: its batches rank, rank + numReplicas, …, whole as they are, with their quotas and without their repeats. All ranks have equally
- * many: the first batches come again at the end, or with dropLast the last ones are left out. Interleaved, the ranks' batches are those of a single run, for any number of ranks.
+ * One rank's share of a sampler of batches: its batches rank, rank + numReplicas, …, whole as they are, with their
+ * quotas and without their repeats. All ranks have equally many: the first batches come again at the end, or with
+ * dropLast the last ones are left out. Interleaved, the ranks' batches are those of a single run, for any number of
+ * ranks.
  *
  * Never moves the sampler inside, which the ranks of one process may share. The ranks need one seed: give it.
  */
@@ -17,7 +19,8 @@ export class DistributedBatchSampler extends BatchSampler {
   readonly #draws: RankDraws;
 
   /**
-   * @param batches A BatchSampler or StratifiedBatchSampler, over what has a seed: neither over a plain iterable nor over a generator's draws.
+   * @param batches A BatchSampler or StratifiedBatchSampler, over what has a seed: neither over a plain iterable nor
+   * over a generator's draws.
    * @throws {TypeError | RangeError} An argument is not as described.
    */
   constructor(batches: BatchSampler, options: DistributedOptions) {

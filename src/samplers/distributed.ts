@@ -10,13 +10,15 @@ import { checkRank, type DistributedOptions, shareOf } from './ranks.js';
 import type { Identity, InnerState, ResumableSampler, Sampler, SamplerState } from './sampler.js';
 
 /**
- * One rank's share of another sampler: its draws rank, rank + numReplicas, … As in PyTorch's class of the same name, all ranks have
- * equally many: the first draws come again at the end, or with dropLast the last ones are left out. Unlike there, what is shared out is any
- * sampler; the ranks' draws, interleaved, are those of a single run, for any number of ranks. The ranks need one seed: give it.
+ * One rank's share of another sampler: its draws rank, rank + numReplicas, … As in PyTorch's class of the same name,
+ * all ranks have equally many: the first draws come again at the end, or with dropLast the last ones are left out.
+ * Unlike there, what is shared out is any sampler; the ranks' draws, interleaved, are those of a single run, for any
+ * number of ranks. The ranks need one seed: give it.
  *
- * Never moves the sampler inside, which the ranks of one process may share, and computes this rank's draws alone where a draw stands for
- * itself. Over a plain iterable of indices `setEpoch` and `indices` throw, and so do `state` and `restore`, unless the
- * iterable has methods of these names: its state is part of this one's ({@link ResumableSampler}).
+ * Never moves the sampler inside, which the ranks of one process may share, and computes this rank's draws alone where
+ * a draw stands for itself. Over a plain iterable of indices `setEpoch` and `indices` throw, and so do `state` and
+ * `restore`, unless the iterable has methods of these names: its state is part of this one's
+ * ({@link ResumableSampler}).
  */
 export class DistributedSampler extends IndexSampler {
   readonly #inner: Inner;

@@ -5,10 +5,15 @@ import { Cursor, Loop, type Looped } from './cursor.js';
 import type { Identity, InnerState, SamplerState } from './sampler.js';
 import { checkState } from './state.js';
 
-/** Items are read ahead this many indices at a time at the most: few enough for the cache, enough for an engine to optimise the call. */
+/**
+ * Items are read ahead this many indices at a time at the most: few enough for the cache, enough for an engine to
+ * optimise the call.
+ */
 export const CHUNK = 65536;
 
-/** The last epoch, 2^53 - 1, is followed by itself: another number would be no safe integer, and no state could hold it. */
+/**
+ * The last epoch, 2^53 - 1, is followed by itself: another number would be no safe integer, and no state could hold it.
+ */
 export function nextEpoch(epoch: number): number {
   return Math.min(epoch + 1, Number.MAX_SAFE_INTEGER);
 }
@@ -87,12 +92,16 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
   _restoreInner(_state: SamplerState): void {}
 
   /**
-   * @internal What epochs are read from, `from` a place on; `shared` with others that ask for the same numbers of epochs.
+   * @internal What epochs are read from, `from` a place on; `shared` with others that ask for the same numbers of
+   * epochs.
    * @throws {TypeError | RangeError} The place is a state's, and it is wrong.
    */
   abstract _reader(from: Place, shared: boolean): R;
 
-  /** @internal Items position, position + 1, … of an epoch: at most `count`, at least one; none where a plain iterable is over. */
+  /**
+   * @internal Items position, position + 1, … of an epoch: at most `count`, at least one; none where a plain iterable
+   * is over.
+   */
   abstract _load(reader: R, epoch: number, position: number, count: number): ArrayLike<T>;
 
   /** @internal Goes through an epoch that has no items. */
@@ -156,8 +165,8 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
   }
 
   /**
-   * From where the sampler stands to the end of that epoch; then, and when left early, the sampler stands at the next epoch's
-   * beginning. A loop opened inside a loop takes the next epoch, and the sampler follows the newest.
+   * From where the sampler stands to the end of that epoch; then, and when left early, the sampler stands at the next
+   * epoch's beginning. A loop opened inside a loop takes the next epoch, and the sampler follows the newest.
    */
   [Symbol.iterator](): IterableIterator<T, undefined> {
     const cursor = this.#cursor;
@@ -200,7 +209,8 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
    * Continues exactly where a state was taken; `setEpoch` with that epoch keeps the place. A sampler that was given no
    * seed and has not drawn yet takes the state's; so does a wrapper over one. A loop that is under way goes on where it
    * was; over a sampler of your own it ends, since that is in one place only.
-   * @throws {TypeError | RangeError | Error} Not a state; or one of another kind of sampler, version, weights, options or seed. Nothing is changed.
+   * @throws {TypeError | RangeError | Error} Not a state; or one of another kind of sampler, version, weights, options
+   * or seed. Nothing is changed.
    */
   restore(state: SamplerState): void {
     const takes = this._mayTakeSeed();

@@ -23,7 +23,9 @@ export abstract class IndexSampler extends EpochSampler<number> implements Posit
     count: number,
   ): void;
 
-  /** @internal What threads may do; 'js' where they cannot share the memory, nothing where draws depend on one another. */
+  /**
+   * @internal What threads may do; 'js' where they cannot share the memory, nothing where draws depend on one another.
+   */
   _job(): Job | 'js' | undefined {
     return undefined;
   }
@@ -47,7 +49,8 @@ export abstract class IndexSampler extends EpochSampler<number> implements Posit
 
   /**
    * A whole epoch, (length,) indices, as a fresh array; moves nothing.
-   * @throws {TypeError | RangeError} `epoch` is not a non-negative safe integer, or the epoch is longer than an array can be.
+   * @throws {TypeError | RangeError} `epoch` is not a non-negative safe integer, or the epoch is longer than an array
+   * can be.
    */
   indices(epoch: number = this.epoch): Uint32Array<ArrayBuffer> {
     checkInteger('epoch', epoch, 0);

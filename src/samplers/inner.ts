@@ -3,7 +3,10 @@ import { describe } from '../describe.js';
 import { Carried } from './carried.js';
 import { type Identity, isPositioned, type Positioned, type Sampler } from './sampler.js';
 
-/** The sampler inside a wrapper: one of this library's, which can be read anywhere without being moved, or a plain iterable. */
+/**
+ * The sampler inside a wrapper: one of this library's, which can be read anywhere without being moved, or a plain
+ * iterable.
+ */
 export class Inner {
   readonly positioned: Positioned | undefined;
   /** Its state, where it is a plain iterable that has one. */

@@ -13,18 +13,26 @@ export interface MultinomialOptions {
    * seed.
    */
   seed?: Seed | undefined;
-  /** Draws what torch.multinomial draws from a generator of the same seed that stands there, and moves it on. Excludes `seed`. */
+  /**
+   * Draws what torch.multinomial draws from a generator of the same seed that stands there, and moves it on. Excludes
+   * `seed`.
+   */
   generator?: TorchGenerator | undefined;
-  /** Default 'auto': JavaScript for a small call, which is over before a WebAssembly memory were made, else as a sampler's. */
+  /**
+   * Default 'auto': JavaScript for a small call, which is over before a WebAssembly memory were made, else as a
+   * sampler's.
+   */
   backend?: 'auto' | 'wasm' | 'js' | undefined;
 }
 
-/** Weights and draws together below this are drawn in JavaScript: an instance of the kernels takes about as long, 40 µs. */
+/**
+ * Weights and draws together below this are drawn in JavaScript: an instance of the kernels takes about as long, 40 µs.
+ */
 const SMALL = 1024;
 
 /**
- * `numSamples` indices in [0, weights.length), (numSamples,), drawn at once: PyTorch's function of the same name. The draws are the first
- * epoch of a WeightedRandomSampler with the same arguments.
+ * `numSamples` indices in [0, weights.length), (numSamples,), drawn at once: PyTorch's function of the same name. The
+ * draws are the first epoch of a WeightedRandomSampler with the same arguments.
  * @param weights (n,), finite and not negative, not all zero, any scale.
  * @throws {TypeError | RangeError} as {@link WeightedRandomSampler}
  */

@@ -7,7 +7,10 @@ export interface DistributedOptions {
   numReplicas: number;
   /** Which one this is, in [0, numReplicas). */
   rank: number;
-  /** Whether draws, or batches, that are left over are dropped, instead of the first ones being given again. Default false. */
+  /**
+   * Whether draws, or batches, that are left over are dropped, instead of the first ones being given again. Default
+   * false.
+   */
   dropLast?: boolean | undefined;
 }
 

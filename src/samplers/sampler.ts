@@ -19,7 +19,9 @@ export interface ResumableSampler<S = unknown> extends Sampler {
   restore(state: S): void;
 }
 
-/** Where a sampler stands, as JSON. What it may continue in is a sampler of the same kind, weights, options and seed. */
+/**
+ * Where a sampler stands, as JSON. What it may continue in is a sampler of the same kind, weights, options and seed.
+ */
 export interface SamplerState {
   readonly version: 1;
   readonly sampler: string;
@@ -47,8 +49,9 @@ export type InnerState = Pick<SamplerState, 'inner' | 'ahead'>;
 export type Identity = Pick<SamplerState, 'sampler' | 'fingerprint' | 'seed'>;
 
 /**
- * A sampler whose every epoch can be read without moving it: what wrappers ask of the sampler inside. By name, so that samplers of loaded-dice
- * and of loaded-dice/js may be mixed, and not by symbol: esbuild keeps a class with a computed key in every bundle.
+ * A sampler whose every epoch can be read without moving it: what wrappers ask of the sampler inside. By name, so that
+ * samplers of loaded-dice and of loaded-dice/js may be mixed, and not by symbol: esbuild keeps a class with a computed
+ * key in every bundle.
  */
 export interface Positioned extends Reader {
   readonly length: number;

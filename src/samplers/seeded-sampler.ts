@@ -14,11 +14,14 @@ export interface SeededOptions {
    */
   seed?: Seed | undefined;
   /**
-   * Draws what PyTorch draws with a generator of the same seed. One stream that goes on from epoch to epoch: `setEpoch` throws, `indices`
-   * works on a copy, and the generator's place is part of a state. Excludes `seed`.
+   * Draws what PyTorch draws with a generator of the same seed. One stream that goes on from epoch to epoch: `setEpoch`
+   * throws, `indices` works on a copy, and the generator's place is part of a state. Excludes `seed`.
    */
   generator?: TorchGenerator | undefined;
-  /** Default 'auto': WebAssembly where it is to be had and within its budget of memories, else JavaScript. The numbers are the same. */
+  /**
+   * Default 'auto': WebAssembly where it is to be had and within its budget of memories, else JavaScript. The numbers
+   * are the same.
+   */
   backend?: 'auto' | 'wasm' | 'js' | undefined;
 }
 
@@ -32,7 +35,9 @@ export abstract class SeededSampler extends IndexSampler {
   readonly #torch: TorchEpochs | undefined;
   #read = false;
 
-  /** Arguments are checked before a subclass allocates: pass what `checkSeeded` let through, and a generator's epochs. */
+  /**
+   * Arguments are checked before a subclass allocates: pass what `checkSeeded` let through, and a generator's epochs.
+   */
   constructor(seed: Seed | undefined, generator?: TorchGenerator, torch?: TorchEpochs) {
     super();
     this.#generator = generator;

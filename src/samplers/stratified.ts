@@ -32,17 +32,21 @@ export interface StratifiedOptions<L extends Label = Label> {
    * seed.
    */
   seed?: Seed | undefined;
-  /** Default 'auto': WebAssembly where it is to be had and within its budget of memories, else JavaScript. The numbers are the same. */
+  /**
+   * Default 'auto': WebAssembly where it is to be had and within its budget of memories, else JavaScript. The numbers
+   * are the same.
+   */
   backend?: 'auto' | 'wasm' | 'js' | undefined;
 }
 
 /**
- * Batches that have each class's quota, and not only on average: after every batch each class was given its quota so far, rounded down or up, fractional
- * quotas too. Within a class items come in shuffled passes that go on from batch to batch: none comes twice before all came once, nor twice in a
- * batch while the class has as many items as its places there. Passes begin anew with each epoch. The order within a batch is shuffled.
+ * Batches that have each class's quota, and not only on average: after every batch each class was given its quota so
+ * far, rounded down or up, fractional quotas too. Within a class items come in shuffled passes that go on from batch to
+ * batch: none comes twice before all came once, nor twice in a batch while the class has as many items as its places
+ * there. Passes begin anew with each epoch. The order within a batch is shuffled.
  *
- * Which classes a batch has is the same in every epoch; which of their items, and where, is a function of seed and epoch. An epoch is made at its first draw, in
- * O(n + numBatches * batchSize), and the last one is kept.
+ * Which classes a batch has is the same in every epoch; which of their items, and where, is a function of seed and
+ * epoch. An epoch is made at its first draw, in O(n + numBatches * batchSize), and the last one is kept.
  *
  * R. Tijdeman, "The chairman assignment problem", Discrete Math. 32 (1980), doi:10.1016/0012-365X(80)90269-1.
  */
@@ -51,7 +55,8 @@ export class StratifiedBatchSampler<L extends Label = Label> extends BatchSample
 
   /**
    * @param labels (n,), the class of each index.
-   * @throws {TypeError | RangeError} An argument is not as described, `target` does not name just the classes that are there, or an epoch is longer than an array can be.
+   * @throws {TypeError | RangeError} An argument is not as described, `target` does not name just the classes that are
+   * there, or an epoch is longer than an array can be.
    * @throws {Error} `backend: 'wasm'` is not to be had.
    */
   constructor(labels: ArrayLike<L>, options: StratifiedOptions<L>) {

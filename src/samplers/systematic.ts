@@ -24,7 +24,10 @@ export interface SystematicOptions {
    * seed.
    */
   seed?: Seed | undefined;
-  /** Default 'auto': WebAssembly where it is to be had and within its budget of memories, else JavaScript. The numbers are the same. */
+  /**
+   * Default 'auto': WebAssembly where it is to be had and within its budget of memories, else JavaScript. The numbers
+   * are the same.
+   */
   backend?: 'auto' | 'wasm' | 'js' | undefined;
 }
 
@@ -37,11 +40,12 @@ export interface SystematicFromLabelsOptions<L extends Label = Label> extends Sy
 }
 
 /**
- * Draws each index in every epoch as often as expected, rounded down or up: systematic sampling. An index with an expectation of 2.3 comes twice or three
- * times in an epoch, never not at all; one of 0.4 comes once or not at all, and `coverageEpochs` epochs in a row are sure to show everything.
+ * Draws each index in every epoch as often as expected, rounded down or up: systematic sampling. An index with an
+ * expectation of 2.3 comes twice or three times in an epoch, never not at all; one of 0.4 comes once or not at all, and
+ * `coverageEpochs` epochs in a row are sure to show everything.
  *
- * Draws within an epoch depend on one another: right for training, wrong for Monte Carlo. The order of an epoch is a uniform shuffle. An epoch is made at
- * its first draw, in O(n + numSamples), and the last one is kept.
+ * Draws within an epoch depend on one another: right for training, wrong for Monte Carlo. The order of an epoch is a
+ * uniform shuffle. An epoch is made at its first draw, in O(n + numSamples), and the last one is kept.
  *
  * W. G. Madow, L. H. Madow, Ann. Math. Statist. 15 (1944), doi:10.1214/aoms/1177731312.
  */
@@ -68,7 +72,8 @@ export class SystematicSampler extends SeededSampler {
   /**
    * Balances classes: each index is weighted by 1 / (count of its class), times the class's target.
    * @param labels (n,), the class of each index.
-   * @throws {TypeError | RangeError} A label is null, undefined, NaN or no label at all; `target` does not name just the classes that are there.
+   * @throws {TypeError | RangeError} A label is null, undefined, NaN or no label at all; `target` does not name just
+   * the classes that are there.
    */
   static fromLabels<L extends Label>(
     labels: ArrayLike<L>,
@@ -100,8 +105,8 @@ export class SystematicSampler extends SeededSampler {
   }
 
   /**
-   * So many epochs in a row show every index of positive weight: 1 / (the smallest expectation in an epoch), or up to 1/32 more, rounded up. One tiny weight
-   * makes it huge; Infinity beyond 2^53.
+   * So many epochs in a row show every index of positive weight: 1 / (the smallest expectation in an epoch), or up to
+   * 1/32 more, rounded up. One tiny weight makes it huge; Infinity beyond 2^53.
    */
   get coverageEpochs(): number {
     return this.#draws.coverage;

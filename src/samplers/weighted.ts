@@ -39,8 +39,8 @@ export interface FromLabelsOptions<L extends Label = Label> extends WeightedOpti
 const OPTIONS = ['replacement', 'seed', 'generator', 'backend'] as const;
 
 /**
- * Draws indices in [0, weights.length) with probabilities in proportion to the weights: PyTorch's class of the same name.
- * Draws are exact (see `probabilities`) and a function of weights, seed, epoch and position alone.
+ * Draws indices in [0, weights.length) with probabilities in proportion to the weights: PyTorch's class of the same
+ * name. Draws are exact (see `probabilities`) and a function of weights, seed, epoch and position alone.
  *
  * Without replacement an epoch's order is that of successive draws, each in proportion to the weights that are left.
  *
@@ -75,7 +75,8 @@ export class WeightedRandomSampler extends SeededSampler {
   /**
    * Balances classes: each index is weighted by 1 / (count of its class), times the class's target.
    * @param labels (n,), the class of each index.
-   * @throws {TypeError | RangeError} A label is null, undefined, NaN or no label at all; `target` does not name just the classes that are there.
+   * @throws {TypeError | RangeError} A label is null, undefined, NaN or no label at all; `target` does not name just
+   * the classes that are there.
    */
   static fromLabels<L extends Label>(labels: ArrayLike<L>, options?: FromLabelsOptions<L>): WeightedRandomSampler {
     const { target, numSamples, ...rest } = checkOptions(options, [...OPTIONS, 'target', 'numSamples']);
@@ -109,8 +110,8 @@ export class WeightedRandomSampler extends SeededSampler {
   }
 
   /**
-   * (n,), the probability of each index at the first draw, read back from what is drawn from: integers over 2^64, rounded to f64; with a
-   * generator PyTorch's sums.
+   * (n,), the probability of each index at the first draw, read back from what is drawn from: integers over 2^64,
+   * rounded to f64; with a generator PyTorch's sums.
    */
   probabilities(): Float64Array<ArrayBuffer> {
     return this.#table.probabilities();

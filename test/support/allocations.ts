@@ -1,6 +1,8 @@
 const watched = ['ArrayBuffer', 'SharedArrayBuffer', 'Uint32Array', 'Int32Array', 'Float64Array'] as const;
 
-/** Calls and says what it threw, and by name which buffers, typed arrays and WebAssembly memories were made meanwhile. */
+/**
+ * Calls and says what it threw, and by name which buffers, typed arrays and WebAssembly memories were made meanwhile.
+ */
 export function allocationsOf(call: () => unknown): { error: unknown; allocations: string[] } {
   const allocations: string[] = [];
   const watch = (owner: object, name: string) => {

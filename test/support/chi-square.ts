@@ -15,9 +15,9 @@ export function normalTails(z: number): number {
 }
 
 /**
- * Counts against probabilities. Cells expected less often than `least` times are pooled with their neighbours, as many as it
- * takes: the distribution of the statistic is an approximation that needs about five (W. G. Cochran, Biometrics 10 (1954)).
- * Infinite where something impossible was counted.
+ * Counts against probabilities. Cells expected less often than `least` times are pooled with their neighbours, as many
+ * as it takes: the distribution of the statistic is an approximation that needs about five (W. G. Cochran, Biometrics
+ * 10 (1954)). Infinite where something impossible was counted.
  */
 export function chiSquare(counts: ArrayLike<number>, probabilities: ArrayLike<number>, least = 5) {
   let draws = 0;

@@ -5,7 +5,10 @@ import { findChromium } from '../../scripts/chromium.mjs';
 
 /** What happened on a page, in order, while it goes on. */
 export interface Seen {
-  /** What its console shows, workers' included, as `warning: …`; what was thrown, as `thrown: …`; requests that came to nothing, as `failed: …`. */
+  /**
+   * What its console shows, workers' included, as `warning: …`; what was thrown, as `thrown: …`; requests that came to
+   * nothing, as `failed: …`.
+   */
   readonly messages: string[];
   /** The address of everything asked for. */
   readonly requests: string[];
@@ -26,7 +29,9 @@ async function launch(): Promise<Browser> {
   return chromium.launch({ executablePath, args, timeout: 2 * LIMIT });
 }
 
-/** Runs `use` with an empty page of a profile of its own, which has no network with `offline`. Returns what `use` does. */
+/**
+ * Runs `use` with an empty page of a profile of its own, which has no network with `offline`. Returns what `use` does.
+ */
 export async function withPage<T>(
   use: (page: Page, seen: Seen) => Promise<T>,
   { offline = false }: { offline?: boolean } = {},

@@ -1,4 +1,5 @@
-// Exact arithmetic on weights and on what a table holds. Nothing here rounds, and nothing is shared with what it checks.
+// Exact arithmetic on weights and on what a table holds. Nothing here rounds, and nothing is shared with what it
+// checks.
 
 /** 2^64: what the shares of a table sum to. */
 export const WHOLE = 1n << 64n;
@@ -32,9 +33,10 @@ export interface Table {
 }
 
 /**
- * How many of 2^64 words draw each cell's index, from the table alone. A cell stands for 2^(32 - bits) words of 32 bits, or one less where the
- * last of them is an escape; as many as its threshold are its own and the others its alias's. Each is worth 2^32. The escapes are worth as much
- * together, and theirs are shared out by the residuals, so that these have to sum to just that.
+ * How many of 2^64 words draw each cell's index, from the table alone. A cell stands for 2^(32 - bits) words of 32
+ * bits, or one less where the last of them is an escape; as many as its threshold are its own and the others its
+ * alias's. Each is worth 2^32. The escapes are worth as much together, and theirs are shared out by the residuals, so
+ * that these have to sum to just that.
  */
 export function wordsPerIndex({ bits, cells, residuals, escapes }: Table): bigint[] {
   const words = Array.from(residuals, BigInt);
@@ -51,9 +53,10 @@ export function wordsPerIndex({ bits, cells, residuals, escapes }: Table): bigin
 }
 
 /**
- * What is wrong with a table of these weights that draws its indices by so many words each; undefined where nothing is. An
- * index's words q are to be within 2^-52 q + 1 + p * lifted of 2^64 p, where p is its exact probability and `lifted` the number
- * of positive weights with less than one word of their own. Both sides are multiplied by 2^52 * sum, so that all is in integers.
+ * What is wrong with a table of these weights that draws its indices by so many words each; undefined where nothing is.
+ * An index's words q are to be within 2^-52 q + 1 + p * lifted of 2^64 p, where p is its exact probability and `lifted`
+ * the number of positive weights with less than one word of their own. Both sides are multiplied by 2^52 * sum, so that
+ * all is in integers.
  */
 export function faultOf(weights: ArrayLike<number>, words: readonly bigint[]): string | undefined {
   const { units, sum } = sharesOf(weights);

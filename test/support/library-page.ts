@@ -7,7 +7,10 @@ const imports = {
   'loaded-dice/parallel': '/dist/parallel.js',
 };
 
-/** What `serve` needs for a page that runs a module over the files as they are built, found by an import map; `body` is what else it has. */
+/**
+ * What `serve` needs for a page that runs a module over the files as they are built, found by an import map; `body` is
+ * what else it has.
+ */
 export function libraryPage(module: string, body = ''): Record<string, string | URL> {
   return {
     '/': `<!doctype html>

@@ -7,7 +7,10 @@ const draw = (sampler) => sampler.take(4).join();
 const make = ({ WeightedRandomSampler }, i, backend) =>
   new WeightedRandomSampler([1 + (i % 7), 2, 3], 100, { seed: i, ...(backend && { backend }) });
 
-/** A module of somebody else's, with a memory of its own: (module (memory 16) (func (export "answer") (result i32) i32.const 42)) */
+/**
+ * A module of somebody else's, with a memory of its own: (module (memory 16) (func (export "answer") (result i32)
+ * i32.const 42))
+ */
 const FOREIGN = Uint8Array.of(
   ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 127, 3, 2, 1, 0, 5, 3, 1, 0, 16],
   ...[7, 10, 1, 6, 97, 110, 115, 119, 101, 114, 0, 0, 10, 6, 1, 4, 0, 65, 42, 11],
@@ -36,7 +39,10 @@ export async function dropped(library, used, address) {
   return { wasm, grown: used() - quarter, foreign: await foreignWorks(address) };
 }
 
-/** Keeps them: how many are on WebAssembly, whether all draw what JavaScript draws, and whether others' modules still work. */
+/**
+ * Keeps them: how many are on WebAssembly, whether all draw what JavaScript draws, and whether others' modules still
+ * work.
+ */
 export async function kept(library, address) {
   const samplers = Array.from({ length: COUNT }, (_, i) => make(library, i));
   const wasm = samplers.filter(({ backend }) => backend === 'wasm').length;

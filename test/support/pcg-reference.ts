@@ -19,7 +19,10 @@ export function output(state: bigint): bigint {
 
 const OUTPUT_INVERSE = inverse(OUTPUT);
 
-/** The inverse of an odd number modulo 2^64, by Newton's iteration: each step doubles the correct low bits, of which there are 3. */
+/**
+ * The inverse of an odd number modulo 2^64, by Newton's iteration: each step doubles the correct low bits, of which
+ * there are 3.
+ */
 function inverse(odd: bigint): bigint {
   let found = odd;
   for (let bits = 3; bits < 64; bits *= 2) found = (found * (2n - odd * found)) & WORD;
@@ -44,8 +47,9 @@ export function referenceSeeding(seed: bigint, sequence: bigint): Stream {
 }
 
 /**
- * The state after `steps` steps, in closed form rather than by repeated squaring of the step: a^t s + c (a^t - 1) / (a - 1),
- * where a^t is had modulo 2^64 (a - 1), so that the division is exact. For any number of steps, negative ones too.
+ * The state after `steps` steps, in closed form rather than by repeated squaring of the step: a^t s + c (a^t - 1) / (a
+ * - 1), where a^t is had modulo 2^64 (a - 1), so that the division is exact. For any number of steps, negative ones
+ * too.
  */
 export function stateAfter({ state, increment }: Stream, steps: bigint): bigint {
   const modulus = (MULTIPLIER - 1n) << 64n;
@@ -83,7 +87,10 @@ export function streamOf(seed: number, epoch: number, purpose: number): Stream {
   return { state: chain(0n), increment: chain(0xd1b54a32d192ed03n) | 1n };
 }
 
-/** Draw `t` of a stream: the half of its word that is its own chooses; of an escape, the first pair of index and height below the index's residual. */
+/**
+ * Draw `t` of a stream: the half of its word that is its own chooses; of an escape, the first pair of index and height
+ * below the index's residual.
+ */
 export function drawOf(table: Table, stream: Stream, t: number): number {
   const { bits, cells, residuals, escapes } = table;
   const word = Number(BigInt.asUintN(32, output(stateAfter(stream, BigInt(t) / 2n)) >> (32n * (BigInt(t) % 2n))));

@@ -22,7 +22,9 @@ export function project(files: Readonly<Record<string, string | Uint8Array>> = {
   return folder;
 }
 
-/** Runs a program in a project, for a minute at most. Returns what it prints; throws with all it said where it fails. */
+/**
+ * Runs a program in a project, for a minute at most. Returns what it prints; throws with all it said where it fails.
+ */
 export async function run(
   cwd: string,
   command: string,

@@ -29,7 +29,8 @@ afterAll(async () => {
 });
 
 /**
- * Serves texts by their paths, and files of folders (given by URL, paths that end with a slash), with these headers, on a free port of
+ * Serves texts by their paths, and files of folders (given by URL, paths that end with a slash), with these headers, on
+ * a free port of
  * 127.0.0.1 until the test file is over.
  * @returns The origin, without a slash at its end.
  */

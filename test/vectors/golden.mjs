@@ -1,5 +1,5 @@
-// node test/vectors/golden.mjs: writes golden.json and golden-samplers.json anew. Only ever for a new major version, or for what is added:
-// a change to what is there already is a change to the draws of every user.
+// node test/vectors/golden.mjs: writes golden.json and golden-samplers.json anew. Only ever for a new major version, or
+// for what is added: a change to what is there already is a change to the draws of every user.
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';

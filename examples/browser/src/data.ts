@@ -46,7 +46,9 @@ export function wayOf({ sampler, distinct }: Setup): Way {
   return sampler === 'stratified' || !distinct ? sampler : `${sampler}, distinct`;
 }
 
-/** Batches of the set-up's size and seed, drawn in some way; and after how many epochs everything is sure to be seen. */
+/**
+ * Batches of the set-up's size and seed, drawn in some way; and after how many epochs everything is sure to be seen.
+ */
 export function batchesOf(
   way: Way,
   { labels, weights, target, draws }: Data,

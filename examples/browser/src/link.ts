@@ -1,4 +1,5 @@
-// A set-up as the fragment of an address that people can read: #v=1&classes=Siamese:165,Birman:10&target=balanced&batch=16&…
+// A set-up as the fragment of an address that people can read:
+// #v=1&classes=Siamese:165,Birman:10&target=balanced&batch=16&…
 import { problemsOf } from './problems.js';
 import { type ClassSetup, SAMPLERS, type SamplerKind, type Setup, TARGETS, type TargetKind } from './setup.js';
 

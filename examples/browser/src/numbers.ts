@@ -25,7 +25,9 @@ export interface Numbers {
   };
 }
 
-/** Forecasts are closed form, for independent weighted draws; the epochs are drawn: shuffled, and as the set-up asks. */
+/**
+ * Forecasts are closed form, for independent weighted draws; the epochs are drawn: shuffled, and as the set-up asks.
+ */
 export function numbersOf(setup: Setup, data: Data): Numbers {
   const { labels, weights, shares, draws } = data;
   const { batchSize } = setup;

@@ -1,7 +1,10 @@
 import { drawsOf, itemsOf, LIMITS, type Setup } from './setup.js';
 import { count } from './text.js';
 
-/** What is wrong with a set-up, and the field that is to be mended: `name-0`, `count-0`, `share-0`, `classes`, `target`, `batch`, `draws`, `seed`. */
+/**
+ * What is wrong with a set-up, and the field that is to be mended: `name-0`, `count-0`, `share-0`, `classes`, `target`,
+ * `batch`, `draws`, `seed`.
+ */
 export interface Problem {
   readonly field: string;
   readonly text: string;

@@ -14,7 +14,9 @@ export interface Table {
   readonly rows: readonly Row[];
 }
 
-/** What a table that is wider than the page, or long, scrolls in: to be reached by keyboard, then, and to have a name. */
+/**
+ * What a table that is wider than the page, or long, scrolls in: to be reached by keyboard, then, and to have a name.
+ */
 const scrolls = new ResizeObserver((entries) => {
   for (const { target } of entries) {
     const table = target.firstElementChild as HTMLTableElement;

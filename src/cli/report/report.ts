@@ -36,7 +36,10 @@ export interface OtherMix extends Mix {
   readonly numbers: readonly number[];
 }
 
-/** Everything that a report tells. Classes are in the order of `classes`, the most common first, wherever there is a list of them. */
+/**
+ * Everything that a report tells. Classes are in the order of `classes`, the most common first, wherever there is a
+ * list of them.
+ */
 export interface Report extends Head {
   /** All classes of the file, with how many of their rows take part. */
   readonly all: readonly { readonly class: string; readonly rows: number; readonly taken: number }[];

@@ -103,7 +103,10 @@ export function ratioText(ratio: number): string {
   return `${Number(ratio.toPrecision(3))} : 1`;
 }
 
-/** Class sizes of another imbalance: powers of the data's own, or by rank where they are all the same. Each has an item at least. */
+/**
+ * Class sizes of another imbalance: powers of the data's own, or by rank where they are all the same. Each has an item
+ * at least.
+ */
 function sizesAt(ratio: number, counts: readonly number[], items: number): number[] {
   const own = ratioOf(counts);
   const exponent = own > 1 ? Math.log(ratio) / Math.log(own) : 0;

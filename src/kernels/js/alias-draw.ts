@@ -4,7 +4,10 @@ import { MULTIPLIER, outputHigh, outputLow, stepHigh, stepLow, walk, writeWords 
 import { GOLDEN, mix } from './stream.js';
 import { add, below, multiply, toU64 } from './u64.js';
 
-/** Words are written so many at a time, then looked up in their place: in one loop for both it is a third slower for large tables. */
+/**
+ * Words are written so many at a time, then looked up in their place: in one loop for both it is a third slower for
+ * large tables.
+ */
 const WORDS = 1024;
 
 /** Draw `t` of a stream, which is an escape. */
@@ -24,7 +27,9 @@ function decide({ u32 }: Memory, table: number, bits: number, stream: number, t:
   }
 }
 
-/** Which index a word draws that is no escape, without a branch: draws are no pattern that a processor could predict. */
+/**
+ * Which index a word draws that is no escape, without a branch: draws are no pattern that a processor could predict.
+ */
 function lookUp(u32: Uint32Array, cells: number, mask: number, word: number): number {
   const packed = u32[cells + (word & mask)] | 0;
   // all ones where the word's other bits are below the cell's threshold, else 0

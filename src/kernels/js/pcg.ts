@@ -8,7 +8,8 @@ export const MULTIPLIER: U64 = [0x5851f42d, 0x4c957f2d];
 const OUTPUT_HIGH = 0xaef17502 | 0;
 const OUTPUT_LOW = 0x108ef2d9;
 
-// What `output` multiplies: the state xor-shifted by five and its top five bits, in two shifts, so that neither is by 32 or more.
+// What `output` multiplies: the state xor-shifted by five and its top five bits, in two shifts, so that neither is by
+// 32 or more.
 
 function shiftedLow(high: number, low: number): number {
   const more = high >>> 27;

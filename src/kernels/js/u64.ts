@@ -1,5 +1,5 @@
-// 64-bit arithmetic on pairs of 32-bit words. The low word of a product or sum is Math.imul or +; these are the high words.
-// BigInt does the same in a hundred times the time: it is left to what happens once a call at most.
+// 64-bit arithmetic on pairs of 32-bit words. The low word of a product or sum is Math.imul or +; these are the high
+// words. BigInt does the same in a hundred times the time: it is left to what happens once a call at most.
 
 /** A u64 where one has to be handed over whole. Hot loops keep the words in locals. */
 export type U64 = readonly [high: number, low: number];

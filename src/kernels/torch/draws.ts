@@ -15,7 +15,10 @@ export interface TorchDraws {
   readonly bound?: number;
   /** Whether an epoch takes no word of the generator: the one permutation of one index is no chance. */
   readonly wordless?: boolean;
-  /** Takes what PyTorch takes in one go for draws `position` and on, writes them to order[position] and on, and returns how many they are. */
+  /**
+   * Takes what PyTorch takes in one go for draws `position` and on, writes them to order[position] and on, and returns
+   * how many they are.
+   */
   piece(words: Uint32Array, order: Uint32Array, position: number): number;
   /** Takes what PyTorch takes once an epoch is over. */
   finish?(words: Uint32Array): void;

@@ -14,8 +14,9 @@ export class TorchPermutations implements TorchDraws {
   readonly #labels: Uint32Array | undefined;
 
   /**
-   * `length` draws an epoch. Where `labels` are given, they are what is permuted, and an epoch is one permutation; otherwise it is as
-   * PyTorch's RandomSampler has it, which ends by a permutation of which it gives what is missing, even where nothing is.
+   * `length` draws an epoch. Where `labels` are given, they are what is permuted, and an epoch is one permutation;
+   * otherwise it is as PyTorch's RandomSampler has it, which ends by a permutation of which it gives what is missing,
+   * even where nothing is.
    */
   constructor(
     readonly bound: number,

@@ -4,7 +4,10 @@ import { boundOf, copySummable, weightWords } from '../weights.js';
 import type { Backend, Workspace } from '../workspace.js';
 import { openTorch, type TorchDraws, TWISTER_BYTES, take } from './draws.js';
 
-/** torch.multinomial without replacement, or of a single draw: an epoch in one go, by a float for each weight. O(n) an epoch. */
+/**
+ * torch.multinomial without replacement, or of a single draw: an epoch in one go, by a float for each weight. O(n) an
+ * epoch.
+ */
 export class ExponentialRace implements TorchDraws {
   readonly length: number;
   /** Behind the last positive weight. */

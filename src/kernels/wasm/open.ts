@@ -8,7 +8,10 @@ export { extraModule } from './extra.js';
 export { whyNot } from './refusal.js';
 
 const PAGE = 65536;
-/** Pages that a memory may grow by, for threads to have their own room: address space, no memory. A view of it is never detached: it is shared. */
+/**
+ * Pages that a memory may grow by, for threads to have their own room: address space, no memory. A view of it is never
+ * detached: it is shared.
+ */
 const ROOM = 32 * 100;
 
 /** A module of kernels, compiled at first use. */
