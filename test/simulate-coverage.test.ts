@@ -19,8 +19,8 @@ describe.each(backends)('simulateCoverage (%s)', (backend) => {
     expect(seed).toBe(1);
     expect(epochs).toHaveLength(4000);
     expect([0.05, 0.5, 0.95, 0.99].map((p) => quantile(epochs, p))).toEqual([8, 11, 16, 19]);
-    // 2.5 epochs of standard deviation, four of the mean's, and 0.1 for the items' dependence
-    expect(Math.abs(mean(epochs) - 11.21)).toBeLessThan(4 * (2.5 / Math.sqrt(4000)) + 0.1);
+    // 2.5 epochs of standard deviation, four of the mean's
+    expect(Math.abs(mean(epochs) - 11.22)).toBeLessThan(4 * (2.5 / Math.sqrt(4000)));
     const early = await simulate(balanced(165, 10), 175, { trials: 100 });
     expect([...early.epochs]).toEqual([...epochs.subarray(0, 100)]);
   });
@@ -38,6 +38,25 @@ describe.each(backends)('simulateCoverage (%s)', (backend) => {
     for (const count of epochs) counts[Math.min(count, 12) - 1]++;
     const chances = counts.map((_, i) => (i === 0 ? 0 : i === 11 ? 2 ** -10 : 2 ** -i));
     expect(chiSquare(counts, chances).pValue).toBeGreaterThan(LEAST_P);
+  });
+
+  it('is distributed as coverage says of few items', async () => {
+    const weights = [5, 3, 3, 1, 1];
+    const forecast = coverage(weights, 4);
+    const { epochs } = await simulate(weights, 4, { trials: 40_000 });
+    const counts = new Array<number>(20).fill(0);
+    for (const count of epochs) counts[Math.min(count, 20) - 1]++;
+    const chances = counts.map(
+      (_, i) => (i === 19 ? 1 : forecast.probabilityAllSeen(i + 1)) - forecast.probabilityAllSeen(i),
+    );
+    expect(chances.every((chance) => chance * 40_000 > 5 || chance === 0)).toBe(true);
+    const some = counts.map((_, i) => i).filter((i) => chances[i] > 0);
+    expect(
+      chiSquare(
+        some.map((i) => counts[i]),
+        some.map((i) => chances[i]),
+      ).pValue,
+    ).toBeGreaterThan(LEAST_P);
   });
 
   it('counts whole epochs, of any length', async () => {

@@ -1,5 +1,6 @@
 import { checkInteger, takeWeights } from '../check.js';
 import { describe } from '../describe.js';
+import { AllSeen } from './all-seen.js';
 import { longMean, longMode, shortMean, shortMode } from './epochs-to-all.js';
 import { type Rates, ratesOf } from './rates.js';
 import { checkProbability } from './values.js';
@@ -13,10 +14,10 @@ const MIDDLE = 1.959963984540054;
  * When weighted draws with replacement will have shown everything: items of positive weight, that is. Made by
  * {@link coverage}.
  *
- * Items are taken to be seen independently of one another, as if each had a clock of its own: P(all seen after T draws)
- * = Π (1 - (1 - p_i)^T). Expected numbers of unseen items and of repeats are exact; of means, modes and quantiles are
- * about ln(items) / 2 draws short in the cases tried: less than 0.1 epochs of a hundred items by as many draws and
- * more, but of three equal items by three draws an epoch 2.00 epochs for 2.15.
+ * Expected numbers of unseen items and of repeats are exact. So are probabilities, quantiles, mode and mean of few
+ * items: some 60 of different weights, some 1,400 of equal ones. For more, P(all seen after T draws) is Π (1 - (1 -
+ * p_i)^T) times exp(-T / 2 Σ a_i a_j, i ≠ j), where a_i is the odds of p_i times the odds that i is unseen. The
+ * probability is less than 0.002 off for 60 items, less than 0.0001 for 1,000.
  */
 export class Coverage {
   /** Of positive weight: those that can be seen. */
@@ -25,6 +26,7 @@ export class Coverage {
   /** (Σw)² / Σw²: as many equally heavy items would make estimates as precise. L. Kish, "Survey Sampling" (1965). */
   readonly effectiveSampleSize: number;
   readonly #rates: Rates;
+  #allSeen: AllSeen | undefined;
   #mean: number | undefined;
   #mode: number | undefined;
 
@@ -62,7 +64,8 @@ export class Coverage {
   }
 
   /**
-   * The probability that everything is seen after so many epochs.
+   * The probability that everything is seen after so many epochs. Between whole numbers of draws it lies on a line, or
+   * near it.
    * @throws as `expectedUnseen`
    */
   probabilityAllSeen(epochs: number): number {
@@ -136,16 +139,8 @@ export class Coverage {
   }
 
   #logAllSeen(draws: number): number {
-    if (draws === 0) return -Infinity;
-    const { rates, counts } = this.#rates;
-    let sum = 0;
-    // the rarest are last; what is seen for certain comes before them
-    for (let i = rates.length - 1; i >= 0; i--) {
-      const log = draws * rates[i];
-      if (log < -745) break;
-      sum += counts[i] * (log > -Math.LN2 ? Math.log(-Math.expm1(log)) : Math.log1p(-Math.exp(log)));
-    }
-    return sum;
+    this.#allSeen ??= new AllSeen(this.#rates);
+    return this.#allSeen.log(draws);
   }
 
   #unseen(draws: number): number {
@@ -174,9 +169,9 @@ export class Coverage {
 }
 
 /**
- * How long it takes until weighted draws with replacement have shown everything, in closed form. Equal weights are
- * counted together, so that asking costs O(different weights): of more than 65,536 of them those are put together that
- * differ by less than 1e-4 of themselves, and 1e-8 of a result may be lost.
+ * How long it takes until weighted draws with replacement have shown everything: calculated, without a draw. Equal
+ * weights are counted together, so that asking costs O(different weights): of more than 65,536 of them those are put
+ * together that differ by less than 1e-4 of themselves, and 1e-8 of a result may be lost.
  *
  * A. N. Myers, H. S. Wilf, "Some new aspects of the coupon collector's problem", SIAM Review 48 (2006),
  * doi:10.1137/060654438; for unequal chances H. von Schelling, Amer. Math. Monthly 61 (1954), doi:10.2307/2307466.

@@ -128,7 +128,7 @@ function toItsPeak(curve: Curve): Curve {
 /** Where curves are from. */
 function source(curves: readonly Curve[]): string {
   const estimated = curves.filter(({ bandwidth }) => bandwidth !== undefined);
-  if (estimated.length === 0) return 'Closed form, for items that are seen independently of one another';
+  if (estimated.length === 0) return 'Calculated, not simulated';
   const [first] = curves;
   const width = curves.length === 1 ? `, bandwidth ${figure(first.bandwidth as number)}` : '';
   return `Kernel density of simulated runs${width}${estimated.length < curves.length ? '; closed form where there are none' : ''}`;

@@ -1,0 +1,151 @@
+import type { Rates } from './rates.js';
+
+/** Exact chances are had by so many steps, at the most: some 50 ms. */
+const STEPS = 3e7;
+/** They are for so many draws, at the most, and for so many items. */
+const MOST_DRAWS = 2 ** 17;
+const MOST_ITEMS = 2000;
+/** Exact chances end where fewer items than this are expected to be unseen: there the closed form is as good. */
+const RARE = 1e-6;
+/** Terms of a binomial distribution that are smaller than this part of its largest are left out. */
+const SMALL = 1e-40;
+/** Such terms are within so many square roots of the number of draws, about; on average over the draws before. */
+const WIDTH = 9;
+/** Below this a chance is none: smaller numbers are slow to reckon with. */
+const NONE = 1e-290;
+
+/**
+ * The probability that everything is seen after so many draws. Items of one weight are a group. Exact for few items:
+ * the draws of a group fill it step by step, and draws divide between groups by binomial distributions, where all terms
+ * are positive. For more items a product for independent items, with a factor for their competition for draws.
+ */
+export class AllSeen {
+  /** The last number of draws whose chance is exact; 0 where none is. */
+  readonly #last: number;
+  /** (last + 1,) each: that all but the last group are seen, and that the last one is, after so many draws of theirs. */
+  readonly #others: Float64Array;
+  readonly #rarest: Float64Array;
+  /** The part of all draws that the last group has. */
+  readonly #part: number;
+
+  /** @param steps How many the exact chances may take. */
+  constructor(
+    private readonly rates: Rates,
+    steps = STEPS,
+  ) {
+    const last = lastOf(rates, steps);
+    const groups = last > 0 ? Array.from(rates.counts) : [];
+    const parts = groups.map((items, group) => -items * Math.expm1(rates.rates[group]));
+    // of no group, all is seen from the beginning
+    let others: Float64Array = new Float64Array(last + 1).fill(1);
+    let rarest = others;
+    let part = 1;
+    let drawn = 0;
+    groups.forEach((items, group) => {
+      const [before, next, share] = [others, rarest, part];
+      if (group > 1) others = before.map((_, draws) => together(before, next, share, draws));
+      else if (group === 1) others = next;
+      rarest = filled(items, last);
+      part = parts[group] / (drawn + parts[group]);
+      drawn += parts[group];
+    });
+    this.#last = last;
+    this.#others = others;
+    this.#rarest = rarest;
+    this.#part = part;
+  }
+
+  /** The logarithm of the probability; between whole numbers of draws, of a mean of both sides' probabilities. */
+  log(draws: number): number {
+    if (draws === 0) return -Infinity;
+    if (draws > this.#last) return closedForm(this.rates, draws);
+    const below = Math.floor(draws);
+    const chance = this.#after(below);
+    return Math.log(below === draws ? chance : chance + (draws - below) * (this.#after(below + 1) - chance));
+  }
+
+  #after(draws: number): number {
+    if (draws > this.#last) return Math.exp(closedForm(this.rates, draws));
+    return together(this.#others, this.#rarest, this.#part, draws);
+  }
+}
+
+/** The number of draws up to which exact chances are had; 0 where they would take too long. */
+function lastOf({ rates, counts, items }: Rates, steps: number): number {
+  const groups = rates.length;
+  const stepsOf = (draws: number) => draws * (items + Math.max(0, groups - 2) * WIDTH * Math.sqrt(draws));
+  const few = (draws: number) => draws <= MOST_DRAWS && stepsOf(draws) <= steps;
+  if (items > MOST_ITEMS || !few(items)) return 0;
+  const unseen = (draws: number) => rates.reduce((sum, rate, i) => sum + counts[i] * Math.exp(draws * rate), 0);
+  let last = items;
+  while (few(last) && unseen(last) > RARE) last = Math.ceil(last * 1.1);
+  return few(last) ? last : 0;
+}
+
+/**
+ * (most + 1,), the probability that all of `items` equal ones are seen after so many draws of them: by how many are
+ * seen, draw by draw. O(most * items).
+ */
+function filled(items: number, most: number): Float64Array {
+  const chances = new Float64Array(most + 1);
+  // the chance that so many are seen
+  const seen = new Float64Array(items + 1);
+  seen[0] = 1;
+  chances[0] = seen[items];
+  for (let draws = 1, least = 0; draws <= most; draws++) {
+    for (let many = Math.min(items, draws); many > least; many--) {
+      seen[many] = (seen[many] * many + seen[many - 1] * (items - many + 1)) / items;
+    }
+    seen[least] *= least / items;
+    while (least < items && seen[least] < NONE) seen[least++] = 0;
+    chances[draws] = seen[items];
+  }
+  return chances;
+}
+
+/**
+ * The chance that two sets of items are seen after so many draws, of which each is the second's with probability
+ * `part`: their own chances by how many draws each has, over the binomial distribution of those. From its largest term
+ * to both sides.
+ */
+function together(first: Float64Array, second: Float64Array, part: number, draws: number): number {
+  if (part === 1) return second[draws];
+  const odds = part / (1 - part);
+  const middle = Math.min(draws, Math.floor((draws + 1) * part));
+  let sum = first[draws - middle] * second[middle];
+  let all = 1;
+  for (let many = middle, term = 1; many < draws && term > SMALL; ) {
+    term *= ((draws - many) / (many + 1)) * odds;
+    many++;
+    sum += term * first[draws - many] * second[many];
+    all += term;
+  }
+  for (let many = middle, term = 1; many > 0 && term > SMALL; ) {
+    term *= many / ((draws - many + 1) * odds);
+    many--;
+    sum += term * first[draws - many] * second[many];
+    all += term;
+  }
+  return sum / all;
+}
+
+/**
+ * log Π (1 - q_i), q_i = (1 - p_i)^T, as if items were seen independently of one another. That one is unseen makes it
+ * likelier that another one is seen: for each pair, log(1 + cov / ((1 - q_i) (1 - q_j))) is added, to first order.
+ */
+function closedForm({ rates, counts }: Rates, draws: number): number {
+  let sum = 0;
+  let pull = 0;
+  let own = 0;
+  // the rarest are last; what is seen for certain comes before them
+  for (let i = rates.length - 1; i >= 0; i--) {
+    const log = draws * rates[i];
+    if (log < -745) break;
+    sum += counts[i] * (log > -Math.LN2 ? Math.log(-Math.expm1(log)) : Math.log1p(-Math.exp(log)));
+    // q / (1 - q) times p / (1 - p)
+    const each = Math.expm1(-rates[i]) / Math.expm1(-log);
+    pull += counts[i] * each;
+    own += counts[i] * each * each;
+  }
+  return sum - (draws / 2) * Math.max(0, pull * pull - own);
+}
