@@ -130,11 +130,11 @@ describe('for few items', () => {
 
 describe('the closed form for more items', () => {
   it.each([
-    { what: '60 different ones', weights: Array.from({ length: 60 }, (_, i) => 20 + i), least: 1e-4, most: 2e-3 },
-    { what: '100 different ones', weights: Array.from({ length: 100 }, (_, i) => 20 + i), least: 1e-5, most: 5e-4 },
+    { what: '60 different ones', weights: Array.from({ length: 60 }, (_, i) => 20 + i), least: 1e-4, most: 5e-4 },
+    { what: '100 different ones', weights: Array.from({ length: 100 }, (_, i) => 20 + i), least: 1e-5, most: 1e-4 },
     { what: '300 equal ones', weights: new Array<number>(300).fill(1), least: 1e-5, most: 2e-4 },
     { what: 'three groups', weights: balanced(300, 200, 30), least: 1e-6, most: 1e-4 },
-    { what: '1,000 equal ones', weights: new Array<number>(1000).fill(1), least: 1e-6, most: 3e-5 },
+    { what: '1,000 equal ones', weights: new Array<number>(1000).fill(1), least: 1e-6, most: 2e-5 },
   ])('is near the exact chances: $what', ({ weights, least, most }) => {
     const rates = ratesOf(weights, weights.length);
     const [near, exact] = [new AllSeen(rates, 0), new AllSeen(rates, 1e9)];
@@ -147,7 +147,7 @@ describe('the closed form for more items', () => {
     expect(off).toBeGreaterThan(least);
     expect(off).toBeLessThan(most);
     // items that are taken for independent ones are further off
-    if (rates.rates.length === 1) expect(further).toBeGreaterThan(20 * off);
+    if (rates.rates.length === 1) expect(further).toBeGreaterThan(30 * off);
   });
 });
 

@@ -22,7 +22,9 @@ const NONE = 1e-290;
 export class AllSeen {
   /** The last number of draws whose chance is exact; 0 where none is. */
   readonly #last: number;
-  /** (last + 1,) each: that all but the last group are seen, and that the last one is, after so many draws of theirs. */
+  /**
+   * (last + 1,) each: that all but the last group are seen, and that the last one is, after so many draws of theirs.
+   */
   readonly #others: Float64Array;
   readonly #rarest: Float64Array;
   /** The part of all draws that the last group has. */

@@ -15,9 +15,9 @@ const MIDDLE = 1.959963984540054;
  * {@link coverage}.
  *
  * Expected numbers of unseen items and of repeats are exact. So are probabilities, quantiles, mode and mean of few
- * items: some 60 of different weights, some 1,400 of equal ones. For more, P(all seen after T draws) is Π (1 - (1 -
+ * items: 20 to 60 of different weights, some 1,000 of equal ones. For more, P(all seen after T draws) is Π (1 - (1 -
  * p_i)^T) times exp(-T / 2 Σ a_i a_j, i ≠ j), where a_i is the odds of p_i times the odds that i is unseen. The
- * probability is less than 0.002 off for 60 items, less than 0.0001 for 1,000.
+ * probability is less than 0.0005 off in the cases tried, less than 0.00002 for 1,000 equal items.
  */
 export class Coverage {
   /** Of positive weight: those that can be seen. */
