@@ -12,7 +12,7 @@
 // and the alias. A cell's capacity is 2^(32 - bits) words, and one less for the last `escapes` cells, whose last word
 // is an escape. A full one would need a threshold that does not fit: it has threshold 0 and is its own alias.
 
-import { quantise } from './quantise';
+import { quantize } from './quantize';
 
 /** Bytes of a queue of cells: of an entry; so few are topped up, by whole words of the bitmap; at most so many. */
 const ENTRY: usize = 8;
@@ -21,13 +21,13 @@ const QUEUE: usize = 4096;
 
 /**
  * Builds the table of 2^bits cells (bits >= 2, 2^bits >= count) at `table`, 8 * 2^bits + 4 bytes, from `count` weights;
- * `work` is scratch of 2^bits bits (at least 8 bytes) and 8,192 bytes more, `sums` of 48 bytes. Returns what `quantise`
+ * `work` is scratch of 2^bits bits (at least 8 bytes) and 8,192 bytes more, `sums` of 48 bytes. Returns what `quantize`
  * returns; below 1, no table was built. O(2^bits).
  */
 export function aliasBuild(weights: usize, count: u32, table: usize, bits: u32, work: usize, sums: usize): i32 {
   const size: u32 = 1 << bits;
   const residuals = table + ((<usize>size) << 2);
-  const status = quantise(weights, count, table, residuals, sums);
+  const status = quantize(weights, count, table, residuals, sums);
   if (status < 1) return status;
   const padding = (<usize>(size - count)) << 2;
   memory.fill(residuals - padding, 0, padding);

@@ -15,7 +15,7 @@ const UPPER: u32 = 0x80000000;
 const LOWER: u32 = 0x7fffffff;
 
 /**
- * From so many indices on PyTorch takes two words for one: what one leaves would favour some indices by some percent.
+ * From so many indices on PyTorch takes two words for one: what one leaves would favor some indices by some percent.
  */
 const WIDE_BOUND: u32 = 1 << 28;
 

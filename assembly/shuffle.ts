@@ -21,7 +21,7 @@ export function reorder(stream: usize, out: usize, count: u32): void {
     let product = (output(state) >> 32) * u64(bound);
     state = state * MULTIPLIER + increment;
     if (u32(product) < bound) {
-      // 2^32 mod bound words too many would favour some indices
+      // 2^32 mod bound words too many would favor some indices
       const tooMany: u32 = (<u32>0 - bound) % bound;
       while (u32(product) < tooMany) {
         product = (output(state) >> 32) * u64(bound);

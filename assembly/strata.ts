@@ -30,7 +30,7 @@ function exchange(a: usize, b: usize): void {
 
 /**
  * Fills `count` places, `size` a batch (u32 each, at `out`), with items of the classes that they are for (u32, at
- * `places`; a class's places in a batch are neighbours). The items of class c are those from starts[c] to starts[c + 1]
+ * `places`; a class's places in a batch are neighbors). The items of class c are those from starts[c] to starts[c + 1]
  * (u32, at `starts`) of `items` (u32). They are given in shuffled passes that go on from batch to batch, so that none
  * comes twice before all came once; where a pass ends within a batch, the next one begins with others than the batch
  * has, as long as there are any. Each batch is then put in random order. `given` (u32 a class) is how many of its pass

@@ -1,7 +1,7 @@
 // One PCG stream for each (seed, epoch, purpose).
 
 /**
- * SplitMix64's finaliser: G. L. Steele, D. Lea, C. H. Flood, OOPSLA 2014, doi:10.1145/2660193.2660195 (variant 13 of
+ * SplitMix64's finalizer: G. L. Steele, D. Lea, C. H. Flood, OOPSLA 2014, doi:10.1145/2660193.2660195 (variant 13 of
  * Stafford).
  */
 export function mix(z: u64): u64 {

@@ -250,7 +250,7 @@ export function tables(has: { native: boolean; peers: boolean; rivals: Rivals })
     },
     {
       id: 'build',
-      title: 'a weight, the table alone (the kernel aliasBuild: sum, quantise, sweep)',
+      title: 'a weight, the table alone (the kernel aliasBuild: sum, quantize, sweep)',
       rows: [10, 16, 20].map((bits) => ({
         name: `n = 2^${bits}`,
         set: () => ({ tasks: BACKENDS.map((backend): Task => [backend, 2 ** bits, building(2 ** bits, backend)]) }),

@@ -3,7 +3,7 @@ import { chmod, copyFile, cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
 import { BINARIES, buildKernels } from './kernels.mjs';
-import { writeLicences } from './licences.mjs';
+import { writeLicenses } from './licenses.mjs';
 import { loader, writeLoaderLicense } from './loader.mjs';
 import { run } from './run.mjs';
 import { importedKernels, withoutWasm } from './variants.mjs';
@@ -115,10 +115,10 @@ const drawing = await build({
   entryPoints: { svg: 'src/cli/svg.ts' },
   platform: 'node',
   minify: true,
-  // whose licences have a file of their own
+  // whose licenses have a file of their own
   legalComments: 'none',
   plugins: [withoutLibrary, oneVega],
 });
-await writeLicences([command.metafile, drawing.metafile], 'dist/cli.licences.txt');
+await writeLicenses([command.metafile, drawing.metafile], 'dist/cli.licenses.txt');
 await chmod('dist/bin.cjs', 0o755);
 console.log(`built dist/ (kernels ${size} bytes)`);

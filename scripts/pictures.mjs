@@ -48,9 +48,9 @@ const pictures = {
     marks,
   }),
 };
-// a picture in a page of its own has no colours to take over: grey that is read on white and on black
-const colours = '<style>svg{color:#57606a}@media(prefers-color-scheme:dark){svg{color:#adbac7}}</style>';
+// a picture in a page of its own has no colors to take over: gray that is read on white and on black
+const colors = '<style>svg{color:#57606a}@media(prefers-color-scheme:dark){svg{color:#adbac7}}</style>';
 for (const [name, spec] of Object.entries(pictures)) {
   const svg = await svgOf(spec);
-  await writeFile(`docs/${name}.svg`, `${svg.replace(/<svg [^>]*>/, (tag) => `${tag}${colours}`)}\n`);
+  await writeFile(`docs/${name}.svg`, `${svg.replace(/<svg [^>]*>/, (tag) => `${tag}${colors}`)}\n`);
 }

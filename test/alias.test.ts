@@ -1,4 +1,4 @@
-// The draw: which words draw which index. Together with quantise.test.ts (how many words each index has) this is the
+// The draw: which words draw which index. Together with quantize.test.ts (how many words each index has) this is the
 // whole claim.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -20,7 +20,7 @@ const options =
   (given: Wrong): Row[1] =>
   ({ WeightedRandomSampler }) =>
     new WeightedRandomSampler([1, 1], 2, given);
-const labelled =
+const labeled =
   (given: Wrong): Row[1] =>
   ({ WeightedRandomSampler }) =>
     WeightedRandomSampler.fromLabels(['a', 'b'], given);
@@ -118,7 +118,7 @@ const rows: Row[] = [
     TypeError,
     /^numSamples must be a positive integer, got an Object/,
   ],
-  ['numSamples 0 of labels', labelled({ numSamples: 0 }), RangeError, /^numSamples must be a positive integer, got 0/],
+  ['numSamples 0 of labels', labeled({ numSamples: 0 }), RangeError, /^numSamples must be a positive integer, got 0/],
 
   [
     'options true, as PyTorch’s replacement',
@@ -138,11 +138,11 @@ const rows: Row[] = [
   ],
   [
     'an unknown option of labels',
-    labelled({ targets: {} }),
+    labeled({ targets: {} }),
     TypeError,
     /^options has no "targets"; known are .*target, numSamples/,
   ],
-  ['labels’ options true', labelled(true), TypeError, /^options must be an object .*, got true/],
+  ['labels’ options true', labeled(true), TypeError, /^options must be an object .*, got true/],
   [
     'classWeights’ options',
     (lib) => lib.classWeights(['a'], { a: 1 } as Wrong),
@@ -174,12 +174,12 @@ const rows: Row[] = [
   ['seed true', options({ seed: true }), TypeError, /^seed must be .* got true/],
   ['seed null', options({ seed: null }), TypeError, /^seed must be .* got null/],
   ['seed {}', options({ seed: {} }), TypeError, /^seed must be .* got an Object/],
-  ['seed of labels', labelled({ seed: -1 }), RangeError, /^seed must be .* got -1/],
+  ['seed of labels', labeled({ seed: -1 }), RangeError, /^seed must be .* got -1/],
 
   ['backend "gpu"', options({ backend: 'gpu' }), RangeError, /^backend must be 'auto' or 'wasm' or 'js', got "gpu"/],
   ['backend 1', options({ backend: 1 }), TypeError, /^backend must be 'auto' or 'wasm' or 'js', got 1/],
   ['backend null', options({ backend: null }), TypeError, /^backend must be .*, got null/],
-  ['backend of labels', labelled({ backend: 'GPU' }), RangeError, /^backend must be .*, got "GPU"/],
+  ['backend of labels', labeled({ backend: 'GPU' }), RangeError, /^backend must be .*, got "GPU"/],
 
   ...[0, -3, 1.5].map(
     (size): Row => [

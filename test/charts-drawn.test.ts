@@ -1,6 +1,6 @@
 // What Vega draws of the specs: read back from the SVG and counted.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { COLOURS } from '../src/charts/theme.js';
+import { COLORS } from '../src/charts/theme.js';
 import { batchBars, beforeAfter, type ChartOptions, classBars, coverageDensity } from '../src/charts.js';
 import { svgOf } from '../src/cli/svg.js';
 import { CASES, kde, many, sparse } from './support/chart-cases.js';
@@ -56,7 +56,7 @@ describe.each(CASES)('$name', ({ make, marks, vertices: expected, title }) => {
     expect(await svgOf(make())).toBe(svg);
   });
 
-  it('has the colours of its theme', async () => {
+  it('has the colors of its theme', async () => {
     const [light, dark, auto] = await Promise.all(THEMES.map((theme) => svgOf(make({ theme }))));
     expect(auto).toContain('fill="currentColor"');
     expect(auto).not.toMatch(/#(fff|000|22262a|e4e7ea|888|ddd|333)/i);
@@ -83,7 +83,7 @@ describe('many classes and batches', () => {
     expect(counted(shares)).toEqual({ rule: 30, symbol: 60 });
   });
 
-  it('have empty cells where nothing was drawn, and coloured ones where something was', async () => {
+  it('have empty cells where nothing was drawn, and colored ones where something was', async () => {
     const svg = await svgOf(batchBars({ classes: many(9), counts: sparse(9) }, { theme: 'auto' }));
     const cells = marksOf(svg).get('rect')!;
     const empty = cells.filter(({ attributes }) => attributes.fill === undefined);
@@ -108,7 +108,7 @@ describe('a stack', () => {
       return { y: from + y, height };
     };
     const [a, b] = marks.get('rect')!;
-    expect([a.attributes.fill, b.attributes.fill]).toEqual(COLOURS.slice(0, 2));
+    expect([a.attributes.fill, b.attributes.fill]).toEqual(COLORS.slice(0, 2));
     expect(box(a).height).toBeCloseTo(3 * box(b).height, 6);
     expect(box(b).y).toBeCloseTo(box(a).y + box(a).height, 6);
     const [rule] = marks.get('rule')!;

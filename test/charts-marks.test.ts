@@ -1,8 +1,8 @@
-// Where labels of marks go, and what colours marks have.
+// Where labels of marks go, and what colors marks have.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { placeMarks } from '../src/charts/marks.js';
-import { COLOURS, rampOf } from '../src/charts/theme.js';
+import { COLORS, rampOf } from '../src/charts/theme.js';
 import { coverageDensity, estimateTextWidth } from '../src/charts.js';
 import { svgOf } from '../src/cli/svg.js';
 import { kde } from './support/chart-cases.js';
@@ -54,13 +54,13 @@ describe('labels of marks', () => {
   });
 });
 
-describe('colours of marks', () => {
-  /** WCAG's contrast of two colours. */
+describe('colors of marks', () => {
+  /** WCAG's contrast of two colors. */
   const contrast = (one: string, other: string) => {
     const [darker, lighter] = [one, other]
-      .map((colour) => {
+      .map((color) => {
         const [r, g, b] = [1, 3, 5]
-          .map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255)
+          .map((at) => Number.parseInt(color.slice(at, at + 2), 16) / 255)
           .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
         return 0.2126 * r + 0.7152 * g + 0.0722 * b;
       })
@@ -70,9 +70,9 @@ describe('colours of marks', () => {
 
   it('stand on white and on near-black', () => {
     expect(contrast('#f0e442', '#ffffff')).toBeLessThan(2);
-    for (const colour of [...COLOURS, ...rampOf('light', 9)]) {
+    for (const color of [...COLORS, ...rampOf('light', 9)]) {
       for (const paper of ['#ffffff', '#14171a'])
-        expect([colour, paper, contrast(colour, paper) > 2]).toEqual([colour, paper, true]);
+        expect([color, paper, contrast(color, paper) > 2]).toEqual([color, paper, true]);
     }
   });
 });

@@ -114,7 +114,7 @@ describe('names of classes', () => {
   });
 
   it('that begin alike stay different, in axes, legends and sentences', async () => {
-    const long = 'international short hair, colour ';
+    const long = 'international short hair, color ';
     const pairs = [
       [`${long}one`, `${long}two`],
       [`${'w'.repeat(27)} first`, `${'w'.repeat(27)} second`],

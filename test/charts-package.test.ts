@@ -92,13 +92,13 @@ describe('the drawing part', () => {
     expect(JSON.parse(node(script))).toEqual(await Promise.all(specs.map(svgOf)));
   });
 
-  it('has every package once, with its licence (but for cli-progress’s own string-width)', () => {
-    const licences = read('dist/cli.licences.txt');
-    const names = [...licences.matchAll(/^((?:@[\w-]+\/)?[\w-]+) \d[\w.-]* \([^)]+\)$/gm)].map(([, name]) => name);
+  it('has every package once, with its license (but for cli-progress’s own string-width)', () => {
+    const licenses = read('dist/cli.licenses.txt');
+    const names = [...licenses.matchAll(/^((?:@[\w-]+\/)?[\w-]+) \d[\w.-]* \([^)]+\)$/gm)].map(([, name]) => name);
     expect(names).toEqual(expect.arrayContaining(['vega', 'vega-lite', 'vega-scenegraph', 'd3-array', 'commander']));
     const twice = names.filter((name, i) => names.indexOf(name) !== i);
     expect(twice.sort()).toEqual(['ansi-regex', 'string-width', 'strip-ansi']);
-    expect(licences.match(/^-{80}$/gm)).toHaveLength(names.length - 1);
+    expect(licenses.match(/^-{80}$/gm)).toHaveLength(names.length - 1);
   });
 
   it('is among what is published', () => {

@@ -17,7 +17,7 @@ import {
 import { CASES, kde, many, sparse } from './support/chart-cases.js';
 
 const schema = createRequire(import.meta.url).resolve('vega-lite/vega-lite-schema.json');
-// the schema names formats of colours and addresses, which are not ours to check
+// the schema names formats of colors and addresses, which are not ours to check
 const valid = new Ajv({ strict: false, validateFormats: false }).compile(JSON.parse(readFileSync(schema, 'utf8')));
 
 type Title = { text: string[]; subtitle: string[] };
@@ -250,7 +250,7 @@ describe('coverageDensity', () => {
     expect(titleOf(coverageDensity([{ name: 'a', kde: skewed }]))).toContain('after 6 epochs');
   });
 
-  it('has its curves in order of colours, and no two the same', () => {
+  it('has its curves in order of colors, and no two the same', () => {
     const of = (count: number) => {
       const spec = coverageDensity(many(count).map((name, i) => ({ name, kde: kde(6 + i) })));
       const [{ encoding }] = spec.layer as unknown as {

@@ -60,7 +60,7 @@ describe("the article's data set", () => {
     expect(stdout).toMatch(/^seed 0$/m);
     const escapeCode = String.fromCharCode(27);
     expect(stdout).not.toContain(escapeCode);
-    // many a CI sets this, and then some libraries colour whatever they write
+    // many a CI sets this, and then some libraries color whatever they write
     expect(cli(['balance', PETS, ...ARTICLE.split(' ')], { env: { NO_COLOR: '', CI: 'true' } }).stdout).not.toContain(
       escapeCode,
     );

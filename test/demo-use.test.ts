@@ -25,9 +25,9 @@ async function violations(page: Page): Promise<string[]> {
   });
 }
 
-/** Whether a colour is. */
-const isLight = (colour: string) =>
-  colour
+/** Whether a color is. */
+const isLight = (color: string) =>
+  color
     .match(/\d+/g)
     ?.slice(0, 3)
     .every((channel) => Number(channel) > 128);

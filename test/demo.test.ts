@@ -22,8 +22,8 @@ beforeAll(async () => {
 
 const quantile = (epochs: Uint32Array, p: number) => epochs.slice().sort()[Math.ceil(p * epochs.length) - 1];
 
-/** Draws of the class of that colour in each batch, from the heights of the bars. */
-async function barsOf(page: Page, picture: string, colour: string, drawsOfFirst: number): Promise<number[]> {
+/** Draws of the class of that color in each batch, from the heights of the bars. */
+async function barsOf(page: Page, picture: string, color: string, drawsOfFirst: number): Promise<number[]> {
   const bars = await page.locator(`#${picture} .mark-rect path`).evaluateAll((paths) =>
     paths.map((path) => {
       const { x, height } = path.getBoundingClientRect();
@@ -34,7 +34,7 @@ async function barsOf(page: Page, picture: string, colour: string, drawsOfFirst:
   const at = (x: number, wanted?: string) =>
     bars.filter((bar) => bar.x === x && (!wanted || bar.fill === wanted)).reduce((sum, { height }) => sum + height, 0);
   const draw = at(places[0]) / drawsOfFirst;
-  return places.map((x) => Math.round(at(x, colour) / draw));
+  return places.map((x) => Math.round(at(x, color) / draw));
 }
 
 test('a difference is found where it is', () => {

@@ -27,10 +27,10 @@ describe('loaded-dice and loaded-dice/js', () => {
   it('give the same numbers', () => {
     const [one, other] = [wasm, js].map(({ WeightedRandomSampler, BatchSampler }) => {
       const sampler = new WeightedRandomSampler(WEIGHTS, 1000, { seed: 12 });
-      const labelled = WeightedRandomSampler.fromLabels(['a', 'b', 'b'], { target: { a: 1, b: 4 }, seed: '5' });
+      const labeled = WeightedRandomSampler.fromLabels(['a', 'b', 'b'], { target: { a: 1, b: 4 }, seed: '5' });
       return {
         backend: sampler.backend,
-        draws: [sampler.take(3000), sampler.indices(2 ** 50), labelled.take(100)],
+        draws: [sampler.take(3000), sampler.indices(2 ** 50), labeled.take(100)],
         batches: new BatchSampler(sampler, 32).take(100),
         probabilities: sampler.probabilities(),
         state: sampler.state(),

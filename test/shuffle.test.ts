@@ -47,7 +47,7 @@ describe.each(backends)('shuffles, %s', (backend) => {
     expect(memory.u32.slice(4, 4 + count)).toEqual(reference(backend, 5, count).order);
   });
 
-  it('reject the words that would favour some', () => {
+  it('reject the words that would favor some', () => {
     // 2^32 mod bound is large enough for some dozens of a million words to be rejected
     const count = 1_000_003;
     const { order, rejected } = reference(backend, 7, count);

@@ -100,7 +100,7 @@ describe.each(backends)('draws are independent, p > 1e-6 (%s)', (backend) => {
     expect(Math.min(...pValues)).toBeGreaterThan(LEAST_P);
   });
 
-  it('of those of neighbouring seeds and epochs', () => {
+  it('of those of neighboring seeds and epochs', () => {
     const weights = weightsOf('a power law', 10);
     const table = openTable(weights, backend);
     const probabilities = probabilitiesOf(weights);

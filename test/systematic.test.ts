@@ -121,7 +121,7 @@ describe('in the long run', () => {
   });
 
   it.each([
-    // coverageEpochs whose neighbours of the golden section are near fractions of small denominator
+    // coverageEpochs whose neighbors of the golden section are near fractions of small denominator
     [[1, 944, 945], 1],
     [[33 / 32 / 1889.5, 0.5 - 33 / 32 / 1889.5, 0.50005], 1],
     [[1, 86_969, 86_970], 1],
@@ -139,7 +139,7 @@ describe('in the long run', () => {
     expect(worst).toBeLessThan(20);
   });
 
-  it('each epoch’s order is a uniform shuffle, and neighbours are chance', () => {
+  it('each epoch’s order is a uniform shuffle, and neighbors are chance', () => {
     const first = new Array<number>(6).fill(0);
     const pairs = new Array<number>(15).fill(0);
     for (let seed = 0; seed < 3000; seed++) {

@@ -83,7 +83,7 @@ describe('the budget', () => {
     };
     for (let round = 0; round < 3; round++) {
       useUp();
-      // finalisers run in a task of their own, at some time after the collection
+      // finalizers run in a task of their own, at some time after the collection
       for (let wait = 0; wait < 100 && make().backend === 'js'; wait++) {
         gc();
         await macrotask();

@@ -81,7 +81,7 @@ export function longMode(after: AllSeenAfter, last: number): number {
     if (density(a) < density(b)) low = a;
     else high = b;
   }
-  // the search is of a smoothed density: one of the neighbours may have a little more, as far as differences can tell
+  // the search is of a smoothed density: one of the neighbors may have a little more, as far as differences can tell
   const found = Math.max(1, Math.round((low + high) / 2));
   const near = Array.from({ length: 9 }, (_, i) => found + i - 4).filter((epoch) => epoch >= 1);
   const chance = (epoch: number): number => after(epoch).seen - after(epoch - 1).seen;

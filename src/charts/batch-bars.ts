@@ -7,7 +7,7 @@ import { type ClassLabel, namesOf } from './names.js';
 import { CHART_OPTIONS, type ChartOptions, frameOf } from './options.js';
 import { specOf, type VegaLiteSpec } from './spec.js';
 import { count, figure, plural } from './text.js';
-import { MOST_COLOURS } from './theme.js';
+import { MOST_COLORS } from './theme.js';
 
 /** How often each class was drawn in each batch. */
 export interface BatchCounts {
@@ -48,7 +48,7 @@ export function batchBars(batches: BatchCounts, options?: BatchBarsOptions): Veg
   const totals = names.map((_, i) => sum(counts.map((batch) => batch[i])));
   const shown = { names, counts: counts.slice(0, most), totals, target, rows, wanted };
   const { kind, reading, height, layer } =
-    names.length > MOST_COLOURS ? heatLayers(shown, frame) : stackLayers(shown, frame);
+    names.length > MOST_COLORS ? heatLayers(shown, frame) : stackLayers(shown, frame);
   const sizes = counts.map(sum);
   const largest = sizes.reduce((a, b) => Math.max(a, b));
   const some = counts.length > most ? `The first ${count(most)} of ` : '';
@@ -85,7 +85,7 @@ function finding(names: readonly string[], counts: readonly number[][], wanted: 
     const which = lacking.findIndex((times) => times > 0);
     return `${count(lacking[which])} of ${batches} ${one(lacking[which]) ? 'has' : 'have'} no ${names[which]}`;
   }
-  if (names.length > MOST_COLOURS) {
+  if (names.length > MOST_COLORS) {
     const classes = wanted.filter(Boolean).length;
     return `On average a batch lacks ${figure(sum(lacking) / counts.length)} of ${count(classes)} classes`;
   }

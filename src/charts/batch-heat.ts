@@ -10,7 +10,7 @@ const MOST_CLASSES = 40;
 const TITLE = 90;
 
 /**
- * A cell for each class in each batch, for more classes than colours can tell apart. What was not drawn is an empty
+ * A cell for each class in each batch, for more classes than colors can tell apart. What was not drawn is an empty
  * cell.
  */
 export function heatLayers({ names, counts, totals }: Batches, frame: Frame): BatchLayers {

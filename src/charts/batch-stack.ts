@@ -2,9 +2,9 @@ import { type Batches, type BatchLayers, sum } from './batches.js';
 import { legendColumns } from './legend.js';
 import type { Frame } from './options.js';
 import { percent } from './text.js';
-import { COLOURS } from './theme.js';
+import { COLORS } from './theme.js';
 
-/** Stacked bars, for classes that colours can tell apart. */
+/** Stacked bars, for classes that colors can tell apart. */
 export function stackLayers(batches: Batches, frame: Frame): BatchLayers {
   const { names, counts, target, rows, wanted } = batches;
   const last = names.length - 1;
@@ -37,7 +37,7 @@ export function stackLayers(batches: Batches, frame: Frame): BatchLayers {
   const color = {
     field: 'class',
     type: 'nominal',
-    scale: { domain: names, range: COLOURS.slice(0, names.length) },
+    scale: { domain: names, range: COLORS.slice(0, names.length) },
     legend: { columns: legendColumns(names, frame.width), symbolType: 'square' },
   };
   const shares = rows ?? target;

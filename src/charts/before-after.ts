@@ -4,7 +4,7 @@ import { type ClassLabel, namesOf } from './names.js';
 import { CHART_OPTIONS, type ChartOptions, frameOf } from './options.js';
 import { specOf, type VegaLiteSpec } from './spec.js';
 import { count, percent } from './text.js';
-import { BLUE, GREY, inkOf } from './theme.js';
+import { BLUE, GRAY, inkOf } from './theme.js';
 
 /** Draws or shares of each class, on any scale: each list as long as `classes`. */
 export interface BeforeAfter {
@@ -75,7 +75,7 @@ export function beforeAfter(shares: BeforeAfter, options?: ChartOptions): VegaLi
     layer: [
       {
         data: { values: rows },
-        mark: { type: 'rule', color: GREY, strokeWidth: 2, opacity: 0.7 },
+        mark: { type: 'rule', color: GRAY, strokeWidth: 2, opacity: 0.7 },
         encoding: { y, x: x('before'), x2: { field: 'after' } },
       },
       ...(ticks.length > 0
@@ -98,7 +98,7 @@ export function beforeAfter(shares: BeforeAfter, options?: ChartOptions): VegaLi
           color: {
             field: 'when',
             type: 'nominal',
-            scale: { domain: ['before', 'after'], range: [GREY, BLUE] },
+            scale: { domain: ['before', 'after'], range: [GRAY, BLUE] },
             legend: { symbolType: 'circle' },
           },
         },

@@ -26,7 +26,7 @@ interface Row {
 
 /**
  * How many items each class has: a bar a class, the largest first. Where some were taken, they come first and are in
- * full colour, and the rest is pale. Of more than 60 classes, the 30 largest and the 30 smallest.
+ * full color, and the rest is pale. Of more than 60 classes, the 30 largest and the 30 smallest.
  * @throws {TypeError | RangeError} A count is not a whole number, `taken` is more than `count`, or an option is not as
  * described.
  */
@@ -72,7 +72,7 @@ export function classBars(classes: ArrayLike<ClassBar>, options?: ChartOptions):
     finding: subset ? keptFinding(rows) : finding(rows),
     made: [
       `Items in each class`,
-      ...(subset ? ['full colour: what was kept; pale: the rest'] : []),
+      ...(subset ? ['full color: what was kept; pale: the rest'] : []),
       ...(shown.length < rows.length
         ? [`the ${MOST_CLASSES / 2} largest and the ${MOST_CLASSES / 2} smallest of ${count(rows.length)} classes`]
         : []),

@@ -13,7 +13,7 @@ import { type PlacedMark, placeMarks } from './marks.js';
 import { CHART_OPTIONS, type ChartOptions, frameOf } from './options.js';
 import { type Json, specOf, type VegaLiteSpec } from './spec.js';
 import { figure, plural } from './text.js';
-import { COLOURS, inkOf, PALE, rampOf } from './theme.js';
+import { COLORS, inkOf, PALE, rampOf } from './theme.js';
 
 /** Options of {@link coverageDensity}. */
 export interface CoverageDensityOptions extends ChartOptions {
@@ -32,7 +32,7 @@ const FAR = 8;
 const AROUND = { width: 80, height: 130 };
 
 /**
- * The density of the epochs until everything was seen, a curve each, more than two in an order of colours; upright
+ * The density of the epochs until everything was seen, a curve each, more than two in an order of colors; upright
  * lines where something has a name, small points for the forecast of each whole number of epochs, a short thick line
  * for one run.
  * @throws {TypeError | RangeError} A list is not as described or not as long as `x`, or an option is not as described.
@@ -69,7 +69,7 @@ export function coverageDensity(curves: ArrayLike<CoverageCurve>, options?: Cove
     type: names.length > 2 ? 'ordinal' : 'nominal',
     scale: {
       domain: names,
-      range: names.length > 2 ? rampOf(frame.theme, names.length) : COLOURS.slice(0, names.length),
+      range: names.length > 2 ? rampOf(frame.theme, names.length) : COLORS.slice(0, names.length),
     },
     legend:
       names.length === 1

@@ -23,15 +23,15 @@ export function placeMarks(
   [first, last]: readonly [number, number],
   pixels: number,
 ): { marks: PlacedMark[]; domain: [number, number] } {
-  const labelled = [...marks]
+  const labeled = [...marks]
     .sort((a, b) => a.epochs - b.epochs)
     .map(({ name, epochs }) => {
       const label = `${name}: ${figure(epochs)}`;
       return { label, epochs, part: Math.min(0.5, (estimateTextWidth(label, LABEL_SIZE) + GAP) / pixels) };
     });
-  const end = labelled.reduce((most, { epochs, part }) => Math.max(most, (epochs - first * part) / (1 - part)), last);
+  const end = labeled.reduce((most, { epochs, part }) => Math.max(most, (epochs - first * part) / (1 - part)), last);
   const placed: (PlacedMark & { reach: number })[] = [];
-  for (const { label, epochs, part } of labelled) {
+  for (const { label, epochs, part } of labeled) {
     const reach = epochs + part * (end - first);
     const row = placed.reduce(
       (below, earlier) => (earlier.reach > epochs ? Math.max(below, earlier.row + 1) : below),

@@ -4,7 +4,7 @@ import { THEMES, type Theme } from './theme.js';
 
 /** Options of every chart. */
 export interface ChartOptions {
-  /** Default 'light'. 'auto' is for a page that the drawing is part of: text and axes have its colour. */
+  /** Default 'light'. 'auto' is for a page that the drawing is part of: text and axes have its color. */
   theme?: Theme | undefined;
   /** Of the whole picture, in pixels, at least 200. Default 640. */
   width?: number | undefined;

@@ -1,8 +1,8 @@
-// Colours and type. Colours of marks are the same in all themes: each stands on white and on near-black.
+// Colors and type. Colors of marks are the same in all themes: each stands on white and on near-black.
 import type { Json } from './spec.js';
 
 /**
- * Text, axes and grid are dark on white, pale on near-black, or the colour of the text around the picture, on no
+ * Text, axes and grid are dark on white, pale on near-black, or the color of the text around the picture, on no
  * ground.
  */
 export type Theme = 'light' | 'dark' | 'auto';
@@ -18,15 +18,15 @@ export const LABEL_LIMIT = 170;
 
 /**
  * M. Okabe and K. Ito, "Color universal design" (2008), https://jfly.uni-koeln.de/color/: told apart by all kinds of
- * colour vision. Its black and its yellow cannot be seen on black and on white; a grey stands in their place.
+ * color vision. Its black and its yellow cannot be seen on black and on white; a gray stands in their place.
  */
-export const COLOURS = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#56b4e9', '#d55e00', '#8c8c8c'] as const;
+export const COLORS = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#56b4e9', '#d55e00', '#8c8c8c'] as const;
 
-/** More colours than these are not told apart. */
-export const MOST_COLOURS = COLOURS.length;
+/** More colors than these are not told apart. */
+export const MOST_COLORS = COLORS.length;
 
-export const [BLUE, ORANGE] = COLOURS;
-export const GREY = COLOURS[6];
+export const [BLUE, ORANGE] = COLORS;
+export const GRAY = COLORS[6];
 
 /** What is no finding in itself: bands, and what was left. */
 export const PALE = 0.36;
@@ -34,7 +34,7 @@ export const PALE = 0.36;
 const PAPER = { light: '#ffffff', dark: '#14171a', auto: 'transparent' };
 const INK = { light: '#22262a', dark: '#e4e7ea', auto: 'currentColor' };
 
-/** The colour of text, and of marks that belong to no class. */
+/** The color of text, and of marks that belong to no class. */
 export function inkOf(theme: Theme): string {
   return INK[theme];
 }
@@ -96,11 +96,11 @@ export function configOf(theme: Theme): { background: string; config: Json } {
 /** From pale to dark, through hues; neither end is lost on white or on near-black. */
 const RAMP = ['#e69f00', '#d55e00', '#a2447f', '#5256ad'];
 
-/** Colours for what has an order: more of it stands off further from the ground. */
-export function rampOf(theme: Theme, colours = RAMP.length): string[] {
+/** Colors for what has an order: more of it stands off further from the ground. */
+export function rampOf(theme: Theme, colors = RAMP.length): string[] {
   const ramp = theme === 'dark' ? [...RAMP].reverse() : RAMP;
-  return Array.from({ length: colours }, (_, i) => {
-    const place = colours === 1 ? 0 : (i / (colours - 1)) * (ramp.length - 1);
+  return Array.from({ length: colors }, (_, i) => {
+    const place = colors === 1 ? 0 : (i / (colors - 1)) * (ramp.length - 1);
     const from = Math.min(Math.floor(place), ramp.length - 2);
     return between(ramp[from], ramp[from + 1], place - from);
   });
@@ -108,7 +108,7 @@ export function rampOf(theme: Theme, colours = RAMP.length): string[] {
 
 function between(one: string, other: string, part: number): string {
   const channel = (at: number) => {
-    const [from, to] = [one, other].map((colour) => Number.parseInt(colour.slice(at, at + 2), 16));
+    const [from, to] = [one, other].map((color) => Number.parseInt(color.slice(at, at + 2), 16));
     return Math.round(from + part * (to - from))
       .toString(16)
       .padStart(2, '0');

@@ -5,7 +5,7 @@ import { type ClassLabel, namesOf } from './names.js';
 import { CHART_OPTIONS, type ChartOptions, frameOf } from './options.js';
 import { specOf, type VegaLiteSpec } from './spec.js';
 import { count, percent } from './text.js';
-import { COLOURS, MOST_COLOURS } from './theme.js';
+import { COLORS, MOST_COLORS } from './theme.js';
 
 /** A distribution function, each list as long as the others. */
 export interface EcdfCurve {
@@ -48,7 +48,7 @@ export function timesSeenEcdf(groups: ArrayLike<SeenGroup>, options?: ChartOptio
     return { name: names[i], steps, unseen: steps[0].x === 0 ? steps[0].y : 0 };
   });
   const most = [...all].sort((a, b) => b.unseen - a.unseen);
-  const shown = all.length > MOST_COLOURS ? most.slice(0, MOST_COLOURS) : all;
+  const shown = all.length > MOST_COLORS ? most.slice(0, MOST_COLORS) : all;
   const end = shown.reduce((last, { steps }) => Math.max(last, steps[steps.length - 1].x), 1);
   const lines = shown.flatMap(({ name, steps }) =>
     lineOf(steps, end).map(({ x, y }) => ({ class: name, x, y: 100 * y })),
@@ -72,7 +72,7 @@ export function timesSeenEcdf(groups: ArrayLike<SeenGroup>, options?: ChartOptio
   const color = {
     field: 'class',
     type: 'nominal',
-    scale: { domain: shownNames, range: COLOURS.slice(0, shown.length) },
+    scale: { domain: shownNames, range: COLORS.slice(0, shown.length) },
     legend:
       shown.length === 1
         ? null

@@ -8,7 +8,7 @@ import {
   sampleWeights,
   WeightedRandomSampler,
 } from '../index.js';
-import type { Labelled } from './dataset.js';
+import type { Labeled } from './dataset.js';
 import { type Epoch as Drawn, epochOf } from './epoch.js';
 import { type Head, headOf } from './head.js';
 import type { How } from './how.js';
@@ -62,7 +62,7 @@ export interface Draws {
 }
 
 /** Balances a data set, and compares one epoch of plain shuffling with one of weighted draws. */
-export function balance(data: Labelled, options: BalanceOptions): { summary: Balance; draws: Draws } {
+export function balance(data: Labeled, options: BalanceOptions): { summary: Balance; draws: Draws } {
   const { batchSize, seed } = options;
   const subset = takeSubset(data, options.classes, options.limit, seed);
   const { codes, classes } = subset;

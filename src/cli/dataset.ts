@@ -10,7 +10,7 @@ import { quoted } from './text.js';
 import { UserError } from './user-error.js';
 
 /** Rows with a label each: `codes` index `classes`. */
-export interface Labelled {
+export interface Labeled {
   readonly name: string;
   readonly codes: Int32Array;
   /** In order of first appearance. */
@@ -25,7 +25,7 @@ export interface Labelled {
 export interface Weighed {
   readonly name: string;
   readonly weights: Float64Array;
-  readonly labels: Labelled | undefined;
+  readonly labels: Labeled | undefined;
   readonly rows: RowText | undefined;
 }
 
@@ -39,7 +39,7 @@ export interface ReadOptions {
 }
 
 /** @throws {UserError} FILE cannot be read as a CSV or folder with labels: what, and where. */
-export async function readLabels(path: string, column: string | undefined, options: ReadOptions): Promise<Labelled> {
+export async function readLabels(path: string, column: string | undefined, options: ReadOptions): Promise<Labeled> {
   const input = await findInput(path, options.stdin);
   const coder = new Coder(input.name);
   if (input.kind === 'folder') {

@@ -1,6 +1,6 @@
 import { lintWeights, sampleWeights } from '../index.js';
 import { sentences, unasked } from './balance.js';
-import { type Labelled, type ReadOptions, readLabels, readWeights } from './dataset.js';
+import { type Labeled, type ReadOptions, readLabels, readWeights } from './dataset.js';
 import { type Epoch, epochOf } from './epoch.js';
 import { type Head, headOf } from './head.js';
 import type { How } from './how.js';
@@ -73,7 +73,7 @@ export async function sampleOf(file: string, options: SampleOptions, reading: Re
 async function read(file: string, options: SampleOptions, reading: ReadOptions) {
   const { classes, limit = new Map<string, number>(), seed } = options;
   const chosen = classes !== undefined || limit.size > 0;
-  const subsetOf = (data: Labelled): Subset => takeSubset(data, classes, limit, seed);
+  const subsetOf = (data: Labeled): Subset => takeSubset(data, classes, limit, seed);
   if (options.weights === undefined) {
     const data = await readLabels(file, options.column, reading);
     return { data, subset: subsetOf(data), weights: undefined, text: data.rows };

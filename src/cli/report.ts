@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { VegaLiteSpec } from '../charts.js';
-import type { Labelled } from './dataset.js';
+import type { Labeled } from './dataset.js';
 import { checkFile, checkNewFolder, type Output, writeAll } from './files.js';
 import { pageOf } from './report/page.js';
 import { makeReport, type Report, type ReportOptions } from './report/report.js';
@@ -49,7 +49,7 @@ export function sectionsOf(report: Report): Section[] {
 
 /** Makes a report of `data`, read from `input`, and writes what is asked for. */
 export async function report(
-  data: Labelled,
+  data: Labeled,
   input: string,
   page: string | undefined,
   svgFolder: string | undefined,

@@ -1,5 +1,5 @@
 import { RandomSampler } from '../index.js';
-import type { Labelled } from './dataset.js';
+import type { Labeled } from './dataset.js';
 import { quoted } from './text.js';
 import { UserError } from './user-error.js';
 
@@ -21,7 +21,7 @@ export interface Subset {
 
 /** Keeps the classes that are named and at most `limits` of a class's rows: which ones, by seed. */
 export function takeSubset(
-  data: Labelled,
+  data: Labeled,
   only: readonly string[] | undefined,
   limits: ReadonlyMap<string, number>,
   seed: number,

@@ -83,7 +83,7 @@ export class Systematic {
     return weightWords(this.#workspace.f64, this.#at.weights / 8, this.#n);
   }
 
-  /** Puts the items in the seed's order on the circle: who is whose neighbour there is chance. */
+  /** Puts the items in the seed's order on the circle: who is whose neighbor there is chance. */
   #layOut(seed: number): void {
     const { ids, wholes, fractions, gap } = this.#comb;
     const { kernels, u32 } = this.#workspace;

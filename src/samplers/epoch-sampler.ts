@@ -7,7 +7,7 @@ import { checkState } from './state.js';
 
 /**
  * Items are read ahead this many indices at a time at the most: few enough for the cache, enough for an engine to
- * optimise the call.
+ * optimize the call.
  */
 export const CHUNK = 65536;
 

@@ -15,7 +15,7 @@ export function normalTails(z: number): number {
 }
 
 /**
- * Counts against probabilities. Cells expected less often than `least` times are pooled with their neighbours, as many
+ * Counts against probabilities. Cells expected less often than `least` times are pooled with their neighbors, as many
  * as it takes: the distribution of the statistic is an approximation that needs about five (W. G. Cochran, Biometrics
  * 10 (1954)). Infinite where something impossible was counted.
  */

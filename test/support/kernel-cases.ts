@@ -210,7 +210,7 @@ export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
       };
     }),
 
-  // a table from which each index is drawn: half the time its cell, and half the time its neighbour
+  // a table from which each index is drawn: half the time its cell, and half the time its neighbor
   coverageTrials: fc
     .tuple(noise, slot, fc.integer({ min: 2, max: 6 }), safe, fc.integer({ min: 1, max: 60 }), fc.nat(9), fc.nat(64))
     .map(([seed, base, bits, first, length, count, positives]) => {

@@ -69,7 +69,7 @@ export function words(stream: Stream, position: number, stride: number, count: n
   );
 }
 
-/** Stafford's variant 13 of MurmurHash3's finaliser, as SplitMix64 has it. */
+/** Stafford's variant 13 of MurmurHash3's finalizer, as SplitMix64 has it. */
 function mix(z: bigint): bigint {
   z = ((z ^ (z >> 30n)) * 0xbf58476d1ce4e5b9n) & WORD;
   z = ((z ^ (z >> 27n)) * 0x94d049bb133111ebn) & WORD;

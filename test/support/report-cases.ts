@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { balance } from '../../src/cli/balance.js';
 import { balanceText } from '../../src/cli/balance-text.js';
-import type { Labelled } from '../../src/cli/dataset.js';
+import type { Labeled } from '../../src/cli/dataset.js';
 import { Progress } from '../../src/cli/progress.js';
 import { reportJson } from '../../src/cli/report/json.js';
 import { makeReport, type Report, type ReportOptions } from '../../src/cli/report/report.js';
@@ -15,7 +15,7 @@ import { columnsOf } from '../../src/cli/text.js';
 import { UserError } from '../../src/cli/user-error.js';
 
 export interface Case {
-  readonly data: Labelled;
+  readonly data: Labeled;
   readonly options: Omit<ReportOptions, 'progress'>;
 }
 

@@ -23,7 +23,7 @@ function stepOf(count: number): string {
   return String(Math.round((STEPS * Math.log(Math.min(Math.max(count, 1), MOST))) / Math.log(MOST)));
 }
 
-function labelled(text: string, input: HTMLElement): HTMLLabelElement {
+function labeled(text: string, input: HTMLElement): HTMLLabelElement {
   return make('label', { className: 'hidden-label', htmlFor: input.id }, text);
 }
 
@@ -89,11 +89,11 @@ export function rowByHand(i: number, given: ClassSetup, { own, changed, remove }
   const element = make(
     'div',
     { className: 'class' },
-    labelled(`Name of class ${i + 1}`, name),
+    labeled(`Name of class ${i + 1}`, name),
     name,
-    labelled(`Items of class ${i + 1}, slider`, slider),
+    labeled(`Items of class ${i + 1}, slider`, slider),
     slider,
-    labelled(`Items of class ${i + 1}`, number),
+    labeled(`Items of class ${i + 1}`, number),
     number,
     ...(share ? [share.element] : []),
     button,

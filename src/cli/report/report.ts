@@ -1,7 +1,7 @@
 import { batchBalance, type ClassBalance } from '../../analysis.js';
 import { BatchSampler, classWeights, RandomSampler, sampleWeights } from '../../index.js';
 import { type BalanceOptions, warnings } from '../balance.js';
-import type { Labelled } from '../dataset.js';
+import type { Labeled } from '../dataset.js';
 import { epochOf } from '../epoch.js';
 import { type Head, headOf } from '../head.js';
 import { type Subset, takeSubset } from '../subset.js';
@@ -64,7 +64,7 @@ export interface Report extends Head {
 }
 
 /** Computes a report, with a word to `progress` on each step. */
-export async function makeReport(data: Labelled, options: ReportOptions): Promise<Report> {
+export async function makeReport(data: Labeled, options: ReportOptions): Promise<Report> {
   const { batchSize, seed, progress } = options;
   const subset = commonFirst(takeSubset(data, options.classes, options.limit, seed));
   const { codes, classes } = subset;
@@ -165,7 +165,7 @@ function commonFirst(subset: Subset): Subset {
   };
 }
 
-function allOf(data: Labelled, { codes, classes }: Subset): Report['all'] {
+function allOf(data: Labeled, { codes, classes }: Subset): Report['all'] {
   const rows = countsOf(data.codes, data.classes.length);
   const taken = new Map(countsOf(codes, classes.length).map((count, code) => [classes[code], count]));
   return data.classes.map((label, code) => ({ class: label, rows: rows[code], taken: taken.get(label) ?? 0 }));

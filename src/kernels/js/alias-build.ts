@@ -1,6 +1,6 @@
 // The twin of assembly/alias-build.ts, where the table is explained.
 import type { Memory } from './memory.js';
-import { quantise } from './quantise.js';
+import { quantize } from './quantize.js';
 
 /** As assembly/alias-build.ts has it. */
 export function aliasBuild(
@@ -15,7 +15,7 @@ export function aliasBuild(
   const { u32 } = memory;
   const size = 2 ** bits;
   const cells = table >>> 2;
-  const status = quantise(memory, weights, count, table, table + 4 * size, sums);
+  const status = quantize(memory, weights, count, table, table + 4 * size, sums);
   if (status < 1) return status;
   u32.fill(0, cells + count, cells + size);
   u32.fill(0, cells + size + count, cells + 2 * size);

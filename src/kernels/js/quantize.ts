@@ -1,4 +1,4 @@
-// The twin of assembly/quantise.ts, where the method is explained. Carries are f64 here, multiples of 2^-32, and exact.
+// The twin of assembly/quantize.ts, where the method is explained. Carries are f64 here, multiples of 2^-32, and exact.
 import type { Memory } from './memory.js';
 import { sumWeights } from './sum.js';
 
@@ -7,8 +7,8 @@ const TO_TWO_19 = 1.5 * 2 ** 71;
 const TO_FRACTION = 1.5 * 2 ** 20;
 const SPLIT = 2 ** 27 + 1;
 
-/** As assembly/quantise.ts has it. */
-export function quantise(
+/** As assembly/quantize.ts has it. */
+export function quantize(
   memory: Memory,
   weights: number,
   count: number,

@@ -1,9 +1,9 @@
-// The licences of what is bundled into the command: they ask to go with it.
+// The licenses of what is bundled into the command: they ask to go with it.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Writes one text with the licence of every package that the bundles (esbuild metafiles) took code from. */
-export async function writeLicences(metafiles, file) {
+/** Writes one text with the license of every package that the bundles (esbuild metafiles) took code from. */
+export async function writeLicenses(metafiles, file) {
   const folders = new Set(
     metafiles
       .flatMap(({ inputs }) => Object.keys(inputs))
@@ -14,7 +14,7 @@ export async function writeLicences(metafiles, file) {
   for (const folder of [...folders].sort()) {
     const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
     const found = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
-    if (!found) throw new Error(`${name} is bundled and has no licence file`);
+    if (!found) throw new Error(`${name} is bundled and has no license file`);
     texts.push(`${name} ${version} (${license})\n\n${(await readFile(join(folder, found), 'utf8')).trim()}\n`);
   }
   await writeFile(file, texts.join(`\n${'-'.repeat(80)}\n\n`));

@@ -20,7 +20,7 @@ const TO_FRACTION_BITS: i64 = reinterpret<i64>(TO_FRACTION);
  * Carries are kept in units of 2^-32: fine enough for the rounding of 2^28 of them to add up to less than half a unit.
  */
 const CARRY_BITS: i64 = 32;
-/** Which loop is compiled: a type, since AssemblyScript specialises functions by types alone. */
+/** Which loop is compiled: a type, since AssemblyScript specializes functions by types alone. */
 type Plain = i32;
 type Lifted = f64;
 /** Dekker's and Veltkamp's splitting factor, 2^27 + 1. */
@@ -33,7 +33,7 @@ const SPLIT: f64 = 134217729;
  * which is 0 in a u64. Returns the number of positive weights, or -1 where a weight is negative or not finite, or -2
  * where the shares do not sum to 2^64 (which no input is known to bring about).
  */
-export function quantise(weights: usize, count: u32, highs: usize, lows: usize, sums: usize): i32 {
+export function quantize(weights: usize, count: u32, highs: usize, lows: usize, sums: usize): i32 {
   const positives = sumWeights(weights, count, sums);
   if (positives <= 0) return positives;
   const sum = load<f64>(sums, 8);
