@@ -131,6 +131,7 @@ describe('for few items', () => {
 describe('the closed form for more items', () => {
   it.each([
     { what: '60 different ones', weights: Array.from({ length: 60 }, (_, i) => 20 + i), least: 1e-4, most: 5e-4 },
+    { what: '72 that hardly differ', weights: Array.from({ length: 72 }, (_, i) => 1000 + i), least: 5e-4, most: 1e-3 },
     { what: '100 different ones', weights: Array.from({ length: 100 }, (_, i) => 20 + i), least: 1e-5, most: 1e-4 },
     { what: '300 equal ones', weights: new Array<number>(300).fill(1), least: 1e-5, most: 2e-4 },
     { what: 'three groups', weights: balanced(300, 200, 30), least: 1e-6, most: 1e-4 },
@@ -180,6 +181,26 @@ describe('where sums are long', () => {
     let draws = 1;
     for (let unseen = 1; unseen > 1e-6; draws += 50) sum += 50 * (unseen = 1 - long.probabilityAllSeen(draws + 24.5));
     expect(Math.abs(long.mean / sum - 1)).toBeLessThan(1e-6);
+  });
+
+  it('fewer draws than items have no chance, nor any that is no number', () => {
+    const cases: [weights: number[], draws: number[]][] = [
+      [[1, 1.1e-4], [1]],
+      [
+        [1, 1, 1e-6],
+        [1e-160, 1e-9, 2],
+      ],
+      [
+        [1, 1e-300],
+        [1e-160, 1],
+      ],
+      [new Array<number>(3000).fill(1), [1e-160, 2999]],
+    ];
+    for (const [weights, draws] of cases) {
+      for (const each of draws) expect(coverage(weights, 1).probabilityAllSeen(each)).toBe(0);
+    }
+    expect(coverage([1, 1.1e-4], 1).drawsFor(1e-5)).toBe(2);
+    expect([1, 1000].map((draws) => coverage([1, 1e-300], draws).mode)).toEqual([2, 1]);
   });
 
   it('weights so unequal that epochs are beyond all whole numbers', () => {

@@ -29,6 +29,8 @@ export class AllSeen {
   readonly #rarest: Float64Array;
   /** The part of all draws that the last group has. */
   readonly #part: number;
+  /** (last + 1,), the chances that were asked for; -1 where one has yet to be. */
+  readonly #known: Float64Array;
 
   /** @param steps How many the exact chances may take. */
   constructor(
@@ -55,6 +57,7 @@ export class AllSeen {
     this.#others = others;
     this.#rarest = rarest;
     this.#part = part;
+    this.#known = new Float64Array(last + 1).fill(-1);
   }
 
   /** The logarithm of the probability; between whole numbers of draws, of a mean of both sides' probabilities. */
@@ -68,14 +71,15 @@ export class AllSeen {
 
   #after(draws: number): number {
     if (draws > this.#last) return Math.exp(closedForm(this.rates, draws));
-    return together(this.#others, this.#rarest, this.#part, draws);
+    if (this.#known[draws] < 0) this.#known[draws] = together(this.#others, this.#rarest, this.#part, draws);
+    return this.#known[draws];
   }
 }
 
 /** The number of draws up to which exact chances are had; 0 where they would take too long. */
 function lastOf({ rates, counts, items }: Rates, steps: number): number {
   const groups = rates.length;
-  const stepsOf = (draws: number) => draws * (items + Math.max(0, groups - 2) * WIDTH * Math.sqrt(draws));
+  const stepsOf = (draws: number) => draws * (items + (groups - 1) * WIDTH * Math.sqrt(draws));
   const few = (draws: number) => draws <= MOST_DRAWS && stepsOf(draws) <= steps;
   if (items > MOST_ITEMS || !few(items)) return 0;
   const unseen = (draws: number) => rates.reduce((sum, rate, i) => sum + counts[i] * Math.exp(draws * rate), 0);
@@ -135,7 +139,8 @@ function together(first: Float64Array, second: Float64Array, part: number, draws
  * log Π (1 - q_i), q_i = (1 - p_i)^T, as if items were seen independently of one another. That one is unseen makes it
  * likelier that another one is seen: for each pair, log(1 + cov / ((1 - q_i) (1 - q_j))) is added, to first order.
  */
-function closedForm({ rates, counts }: Rates, draws: number): number {
+function closedForm({ rates, counts, items }: Rates, draws: number): number {
+  if (draws < items) return -Infinity;
   let sum = 0;
   let pull = 0;
   let own = 0;

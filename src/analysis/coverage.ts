@@ -14,10 +14,11 @@ const MIDDLE = 1.959963984540054;
  * When weighted draws with replacement will have shown everything: items of positive weight, that is. Made by
  * {@link coverage}.
  *
- * Expected numbers of unseen items and of repeats are exact. So are probabilities, quantiles, mode and mean of few
- * items: 20 to 60 of different weights, some 1,000 of equal ones. For more, P(all seen after T draws) is Π (1 - (1 -
- * p_i)^T) times exp(-T / 2 Σ a_i a_j, i ≠ j), where a_i is the odds of p_i times the odds that i is unseen. The
- * probability is less than 0.0005 off in the cases tried, less than 0.00002 for 1,000 equal items.
+ * Expected numbers of unseen items and of repeats are exact. So are probabilities, quantiles, mode and mean where that
+ * takes some 50 ms at most: up to about 1,000 items of equal weight, 450 of two weights, 60 that all differ, 20 of
+ * weights from 1 to 20. Where items are more, or some are rarer, P(all seen after T draws) is taken for Π (1 - (1 -
+ * p_i)^T) times exp(-T / 2 Σ a_i a_j, i ≠ j), where a_i is the odds of p_i times the odds that i is unseen. That was
+ * less than 0.001 off in all cases tried, and less than 0.00002 for 1,000 equal items.
  */
 export class Coverage {
   /** Of positive weight: those that can be seen. */

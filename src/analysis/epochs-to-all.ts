@@ -74,7 +74,10 @@ export function longMode(after: AllSeenAfter, last: number): number {
     return (after(epoch + width / 2).seen - after(Math.max(0, epoch - width / 2)).seen) / width;
   };
   let best = 1;
-  for (let epoch = 1; epoch <= last; epoch *= 1 + 1 / 16) if (density(epoch) > density(best)) best = epoch;
+  for (let epoch = 1; epoch <= last; epoch *= 1 + 1 / 16) {
+    // of a density that only rounding makes uneven, the first
+    if (density(epoch) > density(best) * (1 + 1e-9)) best = epoch;
+  }
   let [low, high] = [best / (1 + 1 / 16), best * (1 + 1 / 16)];
   while (high - low > Math.max(0.5, best * 1e-6)) {
     const [a, b] = [low + (high - low) / 3, high - (high - low) / 3];
@@ -85,5 +88,7 @@ export function longMode(after: AllSeenAfter, last: number): number {
   const found = Math.max(1, Math.round((low + high) / 2));
   const near = Array.from({ length: 9 }, (_, i) => found + i - 4).filter((epoch) => epoch >= 1);
   const chance = (epoch: number): number => after(epoch).seen - after(epoch - 1).seen;
-  return found > 1e6 ? found : near.reduce((most, epoch) => (chance(epoch) > chance(most) ? epoch : most), found);
+  return found > 1e6
+    ? found
+    : near.reduce((most, epoch) => (chance(epoch) > chance(most) * (1 + 1e-12) ? epoch : most), found);
 }
