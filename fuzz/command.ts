@@ -228,6 +228,8 @@ interface Plan {
   rows: number[];
   labels: string[] | undefined;
   classes: string[];
+  /** Classes whose share of the target is 0. */
+  excluded: string[];
   otherClasses: { classes: number; rows: number };
   beyondLimit: Record<string, number>;
   numSamples: number;
@@ -362,6 +364,7 @@ function planOf(given: Case): Plan | undefined {
     rows: taken,
     labels: ofTaken,
     classes: wanted,
+    excluded: wanted.filter((label) => target.has(label) && Number(target.get(label)) === 0),
     otherClasses: labels
       ? {
           classes: known.length - wanted.length,
@@ -374,8 +377,8 @@ function planOf(given: Case): Plan | undefined {
   };
 }
 
-/** Draws, batches and rows of one class: what `balance` tells of it. */
-function tallied({ rows, labels }: Plan, batches: number[][], label: string) {
+/** Draws, batches and rows of one class: what `balance` tells of it. What the target excludes is not missed. */
+function tallied({ rows, labels, excluded }: Plan, batches: number[][], label: string) {
   const all = labels as string[];
   const times = rows.map(() => 0);
   for (const item of batches.flat()) times[item]++;
@@ -384,8 +387,10 @@ function tallied({ rows, labels }: Plan, batches: number[][], label: string) {
   return {
     draws,
     share: draws / batches.flat().length,
-    batchesWithout: batches.filter((batch) => !batch.some((item) => all[item] === label)).length,
-    neverSeen: own.filter((count) => count === 0).length,
+    batchesWithout: excluded.includes(label)
+      ? null
+      : batches.filter((batch) => !batch.some((item) => all[item] === label)).length,
+    neverSeen: excluded.includes(label) ? null : own.filter((count) => count === 0).length,
     fewest: Math.min(...own),
     most: Math.max(...own),
   };
@@ -524,7 +529,7 @@ async function check(any: Case): Promise<void> {
         tallies[i],
       ]),
     );
-    const unseen = tallies.reduce((sum, { neverSeen }) => sum + neverSeen, 0);
+    const unseen = tallies.reduce((sum, { neverSeen }) => sum + (neverSeen ?? 0), 0);
     same('epoch', json.plan, { draws: drawn.length, batches: plan.batches.length, neverSeen: unseen });
   }
   if (given.out === 'none') {
