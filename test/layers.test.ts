@@ -10,10 +10,14 @@ type Sources = Map<string, string>;
 
 /** Every source under a folder, by its path from the root, with forward slashes. */
 function sourcesOf(folder: string): Sources {
-  const paths = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .map((path) => posix.join(folder, path.replaceAll('\\', '/')))
-    .filter((path) => path.endsWith('.ts'));
-  return new Map(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
+  const sources: Sources = new Map();
+  for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+    const path = posix.join(folder, entry.name);
+    // an example may have packages of its own, this one among them
+    if (entry.isDirectory() && entry.name !== 'node_modules') for (const each of sourcesOf(path)) sources.set(...each);
+    else if (path.endsWith('.ts')) sources.set(path, readFileSync(join(root, path), 'utf8'));
+  }
+  return sources;
 }
 
 /** Statements, which begin a line, and import() anywhere. */

@@ -481,3 +481,27 @@ describe.each(backends)('with a generator, %s,', (backend) => {
     }
   });
 });
+
+it('samplers of one generator that are put back one after the other draw nothing that was drawn since', () => {
+  const generator = new TorchGenerator(0);
+  const [one, other] = [1, 2].map(
+    (n) => new DistributedSampler(new RandomSampler(n, { generator }), { numReplicas: 1, rank: 0 }),
+  );
+  // within an epoch, whose last item a loop then takes and is left at
+  other.take(15);
+  const states = [one.state(), other.state()];
+  const place = next(generator);
+  for (const _ of other) break;
+  const expected = [...other];
+  expect(expected).toHaveLength(2);
+  for (const [i, sampler] of [one, other].entries()) sampler.restore(states[i]);
+  expect(next(generator)).toBe(place);
+  // epoch 7's last item and its end, and epoch 8's first item: a word each
+  other.take(2);
+  const words = new TorchGenerator(0);
+  words._words.set(generator._words);
+  const alone = new TorchGenerator(0);
+  const twin = new DistributedSampler(new RandomSampler(2, { generator: alone }), { numReplicas: 1, rank: 0 });
+  twin.take(17);
+  expect(next(words)).toBe(next(alone));
+});

@@ -2,6 +2,7 @@ import { type TorchDraws, TWISTER_WORDS } from '../kernels/torch/draws.js';
 import type { GeneratorState, Place, Reader, Stream } from '../reader.js';
 import { zeros } from '../zeros.js';
 import { checkGeneratorState, decodeDraws, decodeWords, encodeWords } from './generator-state.js';
+import { isSame, putBack, timesPutBack } from './put-back.js';
 
 /** What epochs are taken from: a generator's words, or a copy of them once the generator was put elsewhere. */
 interface Tap {
@@ -102,6 +103,8 @@ export class TorchEpochs<Draws extends TorchDraws = TorchDraws> {
   #tap: Tap;
   /** The last two epochs that were opened for several readers, by number. */
   readonly #shared = new Map<number, TorchEpoch>();
+  /** How often the generator had been put back when a state was put back here last: by others since, where it is more. */
+  #putBack: number;
 
   constructor(
     readonly draws: Draws,
@@ -109,6 +112,7 @@ export class TorchEpochs<Draws extends TorchDraws = TorchDraws> {
     readonly words: Uint32Array,
   ) {
     this.#tap = { words };
+    this.#putBack = timesPutBack(words);
   }
 
   /**
@@ -121,12 +125,13 @@ export class TorchEpochs<Draws extends TorchDraws = TorchDraws> {
     const from = checkGeneratorState(generator, position);
     const now = decodeWords(from.words);
     const run = this.#taken(epoch, from);
-    if (!(shared && this.#isOfNow(epoch, now, run))) {
+    if (!(shared && this.#putBack === timesPutBack(this.words) && this.#isOfNow(epoch, now, run))) {
       this.#tap.words = this.words.slice();
       this.#tap = { words: this.words };
       this.#shared.clear();
     }
-    this.words.set(now);
+    putBack(this.words, now);
+    this.#putBack = timesPutBack(this.words);
     if (!run) return reader;
     run.tap = this.#tap;
     const other = shared ? this.#shared.get(epoch) : undefined;
@@ -196,10 +201,6 @@ export class TorchEpochs<Draws extends TorchDraws = TorchDraws> {
     if (wrong === undefined) return draws;
     throw new RangeError(`state.generator.later must hold draws below ${bound}, got ${wrong}`);
   }
-}
-
-function isSame(a: Uint32Array, b: Uint32Array): boolean {
-  return a.every((word, i) => word === b[i]);
 }
 
 /** Reads one epoch after the other. */

@@ -1,6 +1,7 @@
 import { checkBoolean, checkInteger, checkOptions, checkSeeded, type Seed } from '../check.js';
 import { describe, plural } from '../describe.js';
 import { fingerprint } from '../fingerprint.js';
+import { putBack } from '../generators/put-back.js';
 import type { TorchGenerator } from '../generators/torch.js';
 import type { Shown } from '../inspect.js';
 import type { Opened, Place } from '../reader.js';
@@ -176,7 +177,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     const begun = base && state.begun;
     if (begun !== undefined) checkBoolean('state.begun', begun);
     super.restore(state);
-    if (base) this.#generator?._words.set(base);
+    if (base && this.#generator) putBack(this.#generator._words, base);
     if (begun !== undefined) this.reader().begun = begun ? state.epoch : -1;
   }
 
