@@ -84,7 +84,7 @@ describe('densities that are far apart', () => {
     const far = JSON.stringify(of(10, 500));
     expect(far).toContain('"type":"log"');
     expect(far).toContain('density, each to its own peak');
-    expect(far).toContain('Closed form');
+    expect(far).toContain('Calculated, not simulated');
     const near = JSON.stringify(of(10, 50));
     expect(near).not.toContain('"type":"log"');
     expect(near).toContain('density (per epoch)');
