@@ -7,3 +7,7 @@ declare module '*/scripts/variants.mjs' {
   /** The build's plugin for workerd. */
   export const importedKernels: import('esbuild').Plugin;
 }
+declare module '*/scripts/experiment.mjs' {
+  /** Installs what examples/training is made with, where it is missing. */
+  export function installTraining(): Promise<void>;
+}

@@ -1,0 +1,45 @@
+// npm run experiment: set-up, build, and examples/training, which has packages of its own.
+import { spawn } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import { readlink, rm, symlink } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { run } from './run.mjs';
+import { buildWhereNeeded, install } from './setup.mjs';
+
+const HOME = 'examples/training';
+
+/** Installs the example's packages where they are missing or older than its lock file. */
+export async function installTraining() {
+  const installed = `${HOME}/node_modules/.package-lock.json`;
+  if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(`${HOME}/package-lock.json`).mtimeMs) {
+    console.error('installing what the experiment trains with…');
+    await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { quiet: true, cwd: HOME });
+  }
+  await linkHere(`${HOME}/node_modules/loaded-dice`);
+}
+
+/** As npm links a folder, but without what this one is developed with, which would stand in the lock file too. */
+async function linkHere(link) {
+  const here = resolve('.');
+  if ((await readlink(link).catch(() => undefined)) === here) return;
+  await rm(link, { recursive: true, force: true });
+  await symlink(here, link, 'junction');
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  try {
+    await install();
+    await buildWhereNeeded();
+    await installTraining();
+  } catch (error) {
+    console.error(error.message);
+    process.exit(1);
+  }
+  const child = spawn(process.execPath, [`${HOME}/experiment.mjs`, ...process.argv.slice(2)], { stdio: 'inherit' });
+  // what ends this one ends the other
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code) => {
+    process.exitCode = code ?? 1;
+  });
+}
