@@ -25,14 +25,18 @@ export async function runAll(tasks, { workers, done }) {
   try {
     // results are told one by one, so that a line is whole before the next begins
     let told = Promise.resolve();
-    const runs = tasks.map(async (task) => {
-      const { run, told: wrong } = await pool.run(task);
-      if (wrong !== undefined) throw new Told(wrong);
-      told = told.then(() => done({ task, run }));
-      await told;
-      bar.increment();
-    });
-    await Promise.all(runs);
+    const next = tasks.values();
+    // a task at a time for each thread: they are begun in their order
+    const feed = async () => {
+      for (const task of next) {
+        const { run, told: wrong } = await pool.run(task);
+        if (wrong !== undefined) throw new Told(wrong);
+        told = told.then(() => done({ task, run }));
+        await told;
+        bar.increment();
+      }
+    };
+    await Promise.all(Array.from({ length: threads }, feed));
   } finally {
     bar.stop();
     await pool.destroy();

@@ -231,10 +231,11 @@ export function sweepLines({ swept, seeds }) {
           x: {
             field: 'ratio',
             type: 'quantitative',
-            scale: { type: 'log' },
-            title: 'images of the frequent class for one of the rare',
+            scale: { type: 'log', nice: false },
+            axis: { values: [1, 2, 5, 10, 30, 80, 165] },
+            title: 'images of the frequent class to one rare',
           },
-          color: { ...colorOf(ways), legend: { orient: 'bottom', columns: 3 } },
+          color: { ...colorOf(ways), legend: { orient: 'bottom', columns: 3, symbolOpacity: 1, symbolType: 'stroke' } },
         },
         layer: [
           { mark: { type: 'area', opacity: 0.15 }, encoding: { y: { ...y, field: 'lower' }, y2: { field: 'upper' } } },

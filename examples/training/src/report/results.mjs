@@ -17,14 +17,17 @@ export async function writeResults(folder, setup, conclusion, others) {
   };
   await writeFile(join(folder, 'pictures', 'augmentation.png'), await stripOfSetup(setup));
   const { swept, pairs } = dividedOf(setup, conclusion, others);
-  const [head, ...rows] = tableRows(conclusion);
   const line = (cells) => `| ${cells.join(' | ')} |`;
+  const tableOf = (each) => {
+    const [head, ...rows] = tableRows(each);
+    return [line(head), line(head.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n');
+  };
   const parts = [
     '# Does oversampling help?',
     'Written by `npm run experiment -- --full --publish`; every number is of that run.',
     ...conclusion.sentences,
     await picture('ways', dotPlot(conclusion)),
-    [line(head), line(head.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n'),
+    tableOf(conclusion),
     CAPTION,
     await picture('learning', learningCurves(conclusion)),
     await picture('seen', seenAndLearned(conclusion)),
@@ -35,7 +38,7 @@ export async function writeResults(folder, setup, conclusion, others) {
   }
   for (const [i, other] of pairs.entries()) {
     parts.push(`## ${other.setup.classes.join(' and ')}`, ...other.conclusion.sentences);
-    parts.push(await picture(`ways-${i + 2}`, dotPlot(other.conclusion)));
+    parts.push(await picture(`ways-${i + 2}`, dotPlot(other.conclusion)), tableOf(other.conclusion));
   }
   parts.push('## Augmentation', 'Images as they are, then as seven draws change them.');
   parts.push('![Images as they are, and as draws change them](pictures/augmentation.png)');

@@ -1,6 +1,6 @@
 // What augmentation makes of images: a few as they are, and as several draws change them.
 import sharp from 'sharp';
-import { augment, numbersFor } from '../augment/rand-augment.mjs';
+import { augment, DrawNumbers } from '../augment/rand-augment.mjs';
 
 /** Each pixel of a small image is so many wide. */
 const MAGNIFIED = 3;
@@ -19,10 +19,11 @@ export async function stripOf(images, indices, augmentation, draws) {
   const [columns, rows] = [draws + 1, indices.length];
   const [wide, high] = [columns * (width + gap), rows * (height + gap)];
   const sheet = new Uint8Array(wide * high * channels).fill(255);
+  const numbers = new DrawNumbers(augmentation, 1);
   indices.forEach((index, row) => {
     const picture = { pixels: images.pixels.subarray(index * size, (index + 1) * size), height, width, channels };
     for (let column = 0; column < columns; column++) {
-      const { pixels } = column === 0 ? picture : augment(picture, augmentation, numbersFor(augmentation, row, column));
+      const { pixels } = column === 0 ? picture : augment(picture, augmentation, numbers.at(row * columns + column));
       for (let y = 0; y < height; y++) {
         const from = pixels.subarray(y * width * channels, (y + 1) * width * channels);
         sheet.set(from, ((row * (height + gap) + y) * wide + column * (width + gap)) * channels);

@@ -25,8 +25,10 @@ export class LinearLayer {
   /** It begins with zeros: no seed decides on what it learns but those of images and draws. */
   constructor(features, classes, schedule) {
     this.schedule = schedule;
-    this.#kernel = tf.variable(tf.zeros([features, classes]));
-    this.#bias = tf.variable(tf.zeros([classes]));
+    // tidied up is what they begin with, and not they themselves
+    [this.#kernel, this.#bias] = tf.tidy(() =>
+      [[features, classes], [classes]].map((shape) => tf.variable(tf.zeros(shape))),
+    );
     this.#optimizer = tf.train.adam(schedule.rate);
   }
 

@@ -1,6 +1,6 @@
 // One run: a linear layer over a frozen network, trained on images as one way draws them.
 import * as tf from '@tensorflow/tfjs-core';
-import { augment, numbersFor } from '../augment/rand-augment.mjs';
+import { augment, DrawNumbers } from '../augment/rand-augment.mjs';
 import { toTensor } from '../images/images.mjs';
 import { LinearLayer } from './linear.mjs';
 import { metricsOf } from './metrics.mjs';
@@ -60,6 +60,7 @@ export async function trainOnce({ training, validation, backbone }, settings, { 
   const layer = new LinearLayer(backbone.size, names.length, { rate, decay, steps, warmUp: batches.length });
   const plain = augmentation ? undefined : tf.tidy(() => backbone.features(toTensor(training, [...labels.keys()])));
   const run = { epochs: [], losses: [], best: 0, seen: new Array(labels.length).fill(0) };
+  const chances = augmentation && new DrawNumbers(augmentation, seed);
   let draws = 0;
   try {
     for (let epoch = 0; epoch < epochs; epoch++) {
@@ -71,11 +72,7 @@ export async function trainOnce({ training, validation, backbone }, settings, { 
         for (const i of batch) run.seen[i]++;
         // of all processes' draws, each has every so many
         const first = draws;
-        const numbers = timed(() =>
-          Array.from(augmentation ? batch : [], (_, i) =>
-            numbersFor(augmentation, seed, (first + i) * replicas + rank),
-          ),
-        );
+        const numbers = timed(() => chances && Array.from(batch, (_, i) => chances.at((first + i) * replicas + rank)));
         draws += batch.length;
         const own = tf.tidy(() => {
           const features = plain
