@@ -1,5 +1,6 @@
 // npm run experiment: does oversampling help? Trains a linear layer on an imbalanced set in six ways, with and without
 // augmentation, by several seeds; says what came out, and writes a page.
+import { copyFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -82,7 +83,11 @@ try {
     const conclusion = conclusionOf(of(main));
     const rest = others.map((setup) => ({ setup, conclusion: conclusionOf(of(setup)) }));
     await writePage(out, main, conclusion, rest);
-    if (publish) await writeResults(HERE, main, conclusion, rest);
+    if (publish) {
+      await writeResults(HERE, main, conclusion, rest);
+      // the README of the whole shows it, too
+      if (full) await copyFile(`${HERE}pictures/sweep.svg`, `${HERE}../../docs/oversampling.svg`);
+    }
     const said = `${tableOf(conclusion)}\n\n${conclusion.sentences.join('\n')}`;
     const where = `\n\nThe same and more, with pictures: open ${out} in a browser.`;
     console.log(json ? JSON.stringify(conclusion, null, 2) : said + where);
