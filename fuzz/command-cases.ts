@@ -1,0 +1,254 @@
+// Random files and options for the command: what a user may have, and what may be wrong with it.
+import fc from 'fast-check';
+
+/** A CSV as it is to be written: fields, and what stands around them. */
+interface Dialect {
+  delimiter: string;
+  mark: boolean;
+  /** Ends of rows, in turn; blank ones lie between rows. */
+  ends: string[];
+  last: boolean;
+  /** Fields that are quoted without need: of each row, in turn. */
+  quoted: boolean[];
+}
+
+/** What makes a file no CSV. */
+type Fault = 'none' | 'short' | 'long' | 'open' | 'inside' | 'bytes' | 'empty' | 'header' | 'missing' | 'folder';
+
+export interface Case {
+  command: 'balance' | 'sample' | 'report';
+  header: string[];
+  rows: string[][];
+  dialect: Dialect;
+  fault: Fault;
+  piped: boolean;
+  column: number | 'none' | 'wrong';
+  weights: boolean;
+  /** Classes by their places among those of the file; beyond them, one that is not there. */
+  classes: number[];
+  limits: [at: number, limit: string][];
+  target: string[];
+  number: string;
+  batchSize: string;
+  seed: string;
+  sampler: 'none' | 'weighted' | 'systematic' | 'stratified' | 'fair';
+  withoutReplacement: boolean;
+  distinct: boolean;
+  json: boolean;
+  rowsToo: boolean;
+  out: 'none' | 'new' | 'old' | 'file' | 'below a file' | 'taken';
+}
+
+const ODD = ['a', 'b', 'c', '', ' ', 'a ', '1', '01', 'a,b', 'a;b', '"', '""', 'x\ny', 'x\r\ny', '\r', '\t', '='];
+const WORDS = [
+  ...ODD,
+  '__proto__',
+  'toString',
+  'constructor',
+  'é',
+  '日本',
+  '👩‍👩‍👧',
+  '\u0000',
+  '\u202e',
+  'a=1',
+  '-',
+  '--x',
+];
+const word = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom(...WORDS.slice(0, 6)) },
+  { weight: 2, arbitrary: fc.constantFrom(...WORDS) },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 6 }) },
+);
+const NUMBERS = ['1', '2', '0', '0.5', '.5', '1e3', '+3', ' 4 ', '1e-300', '1e308'];
+const amount = fc.oneof(
+  { weight: 9, arbitrary: fc.constantFrom(...NUMBERS) },
+  { weight: 1, arbitrary: fc.constantFrom('-1', 'x', '', '1e999', 'NaN', '0x10', '１') },
+);
+const often = (share: number) => fc.integer({ min: 1, max: 100 }).map((value) => value <= share);
+/** Mostly one of these, else one that is refused. */
+const mostly = (good: fc.Arbitrary<string>, ...bad: string[]) =>
+  fc.oneof({ weight: 30, arbitrary: good }, { weight: 1, arbitrary: fc.constantFrom(...bad) });
+const small = (most: number) => fc.integer({ min: 1, max: most }).map(String);
+
+/** More draws than any sampler can keep; those that need not keep them would draw for hours. */
+const HUGE = '1000000000000';
+const isKept = ({ command, sampler, distinct }: Case): boolean =>
+  command === 'report' || distinct || sampler === 'systematic' || sampler === 'stratified';
+
+export const cases: fc.Arbitrary<Case> = fc
+  .record({
+    command: fc.constantFrom('balance', 'balance', 'sample', 'sample', 'sample', 'report' as const),
+    names: fc.uniqueArray(word, { minLength: 2, maxLength: 4 }),
+    rows: fc.array(fc.tuple(word, amount, word, word), { minLength: 1, maxLength: 24 }),
+    dialect: fc.record({
+      delimiter: fc.constantFrom(',', ',', ';', '\t', '|', 'é', ' '),
+      mark: fc.boolean(),
+      ends: fc.array(fc.constantFrom('\n', '\r\n', '\r', '\n\n', '\r\n\r\n', '\n\r'), { minLength: 1, maxLength: 3 }),
+      last: fc.boolean(),
+      quoted: fc.array(fc.boolean(), { minLength: 1, maxLength: 5 }),
+    }),
+    fault: fc.oneof(
+      { weight: 25, arbitrary: fc.constant('none' as const) },
+      {
+        weight: 1,
+        arbitrary: fc.constantFrom<Fault>(
+          ...(['short', 'long', 'open', 'inside', 'bytes', 'empty', 'header', 'missing', 'folder'] as const),
+        ),
+      },
+    ),
+    piped: fc.boolean(),
+    column: fc.oneof(
+      { weight: 30, arbitrary: fc.constantFrom(0, 0, 2, 3) },
+      { weight: 1, arbitrary: fc.constantFrom('none', 'wrong') },
+    ),
+    weights: often(25),
+    classes: fc.oneof(
+      { weight: 3, arbitrary: fc.constant([]) },
+      { weight: 1, arbitrary: fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 4 }) },
+    ),
+    limits: fc.oneof(
+      { weight: 3, arbitrary: fc.constant([]) },
+      {
+        weight: 1,
+        arbitrary: fc.uniqueArray(fc.tuple(fc.integer({ min: 0, max: 4 }), mostly(small(4), '0', '-1', '', '1.5')), {
+          maxLength: 3,
+          selector: ([at]) => at,
+        }),
+      },
+    ),
+    target: fc.oneof(
+      { weight: 4, arbitrary: fc.constant([]) },
+      {
+        weight: 1,
+        arbitrary: fc.array(fc.constantFrom('1', '2', '0', '0.1', '1e3', '-1', 'x'), { minLength: 1, maxLength: 12 }),
+      },
+    ),
+    number: fc.oneof(fc.constant(''), mostly(small(60), '0', '-1', '2.5', '1e3', '9007199254740992', HUGE)),
+    batchSize: fc.oneof(fc.constant(''), mostly(small(12), '0', '4294967296', 'x', '')),
+    seed: mostly(fc.integer({ min: 0, max: 1e6 }).map(String), '-1', '9007199254740992', '0x1'),
+    sampler: fc.oneof(
+      { weight: 20, arbitrary: fc.constantFrom('none', 'weighted', 'systematic', 'stratified') },
+      { weight: 1, arbitrary: fc.constant('fair' as const) },
+    ),
+    withoutReplacement: often(25),
+    distinct: often(25),
+    fits: often(85),
+    json: fc.boolean(),
+    rowsToo: often(30),
+    out: fc.oneof(
+      { weight: 12, arbitrary: fc.constantFrom('none', 'new', 'old') },
+      { weight: 1, arbitrary: fc.constantFrom('file', 'below a file', 'taken') },
+    ),
+  })
+  .map(({ names, rows, fits, ...rest }) => {
+    // a mark would be taken for the file's
+    const header = names.map((name) => name.replaceAll('\ufeff', ''));
+    const used = [...new Set(header)].length === header.length ? header : ['k', 'w', 'x', 'y'].slice(0, header.length);
+    const given = {
+      ...rest,
+      header: used,
+      rows: rows.map((row) => row.slice(0, used.length)),
+      column: typeof rest.column === 'number' ? Math.min(rest.column, used.length - 1) : rest.column,
+    } as Case;
+    const made = fits ? fitting(given) : given;
+    return made.number === HUGE && !isKept(made) ? { ...made, number: '' } : made;
+  });
+
+/** The same with options that go together, as far as numbers allow. */
+function fitting(given: Case): Case {
+  const { column, rows, command } = given;
+  const classes = typeof column === 'number' ? new Set(rows.map((row) => row[column])).size : 1;
+  const weights = given.weights && command === 'sample' && given.target.length === 0;
+  const chosen = given.classes.length + given.limits.length > 0;
+  const within = (place: number): number => place % classes;
+  const limits = new Map(given.limits.map(([place, limit]) => [within(place), limit]));
+  // classes that have a limit are kept
+  const kept = given.classes.length ? [...new Set([...given.classes.map(within), ...limits.keys()])] : [];
+  const shares = Array.from({ length: classes }, (_, i) => given.target[i % given.target.length]);
+  const stratified = given.sampler === 'stratified';
+  const withoutReplacement = given.withoutReplacement && ['none', 'weighted'].includes(given.sampler);
+  return {
+    ...given,
+    weights,
+    column: weights && !chosen ? 'none' : column,
+    classes: kept,
+    limits: [...limits],
+    target: given.target.length && kept.length === 0 ? shares : [],
+    sampler: weights && stratified ? 'systematic' : given.sampler,
+    withoutReplacement: withoutReplacement && !(weights && stratified),
+    number: withoutReplacement && Number(given.number) > 5 ? '' : given.number,
+    distinct: given.distinct && !stratified,
+    rowsToo: given.rowsToo && !given.json,
+  };
+}
+
+export const field = (text: string, delimiter: string, quoted: boolean): string =>
+  quoted || text.includes(delimiter) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+
+/** The file, and each of its rows, header first, as it stands there. */
+export function written({ header, rows, dialect, fault }: Case): { bytes: Buffer; lines: string[] } {
+  const { delimiter, mark, ends, last, quoted } = dialect;
+  const lines = [header, ...rows].map((fields, i) =>
+    fields.map((each, j) => field(each, delimiter, quoted[(i + j) % quoted.length])).join(delimiter),
+  );
+  // a mark of its own would be taken for the file's
+  if (lines[0].startsWith('\ufeff')) lines[0] = field(header[0], delimiter, true) + lines[0].slice(header[0].length);
+  const bad = [...lines];
+  const at = 1 + Math.floor(rows.length / 2);
+  if (fault === 'short') bad[at] = field(rows[at - 1]?.[0] ?? 'x', delimiter, true);
+  if (fault === 'long') bad[at] = `${bad[at] ?? 'x'}${delimiter}more${delimiter}`;
+  if (fault === 'open') bad.push(`"open${delimiter}x`);
+  if (fault === 'inside') bad[at] = `in"side${delimiter}x`;
+  if (fault === 'header') bad.length = 1;
+  if (fault === 'empty') bad.length = 0;
+  const text = bad.map((line, i) => line + (i === bad.length - 1 && !last ? '' : ends[i % ends.length])).join('');
+  const bytes = Buffer.from((mark ? '\ufeff' : '') + text);
+  return { bytes: fault === 'bytes' ? Buffer.concat([bytes, Buffer.from([0xe9])]) : bytes, lines };
+}
+
+/** The options, as the command is given them; the names of what they name. */
+export function named(given: Case) {
+  const { header, rows, column } = given;
+  const labels = typeof column === 'number' ? rows.map((row) => row[column]) : undefined;
+  const known = [...new Set(labels)];
+  const at = (place: number): string => known[place] ?? 'not there';
+  const classes = [...new Set(given.classes.map(at))].filter((label) => label !== '');
+  const limits = new Map(given.limits.map(([place, limit]) => [at(place), limit]));
+  return {
+    labels,
+    known,
+    classes,
+    limits,
+    column: typeof column === 'number' ? header[column] : `${header.join('')} not there`,
+    target: new Map(given.target.map((share, i) => [i < known.length ? known[i] : 'not there', share])),
+  };
+}
+
+export function argumentsOf(given: Case, file: string, out: string | undefined): string[] {
+  const { command, dialect } = given;
+  const { classes, limits, column, target } = named(given);
+  const pair =
+    (name: string) =>
+    ([label, value]: [string, string]) =>
+      `--${name}=${label}=${value}`;
+  return [
+    command,
+    given.piped ? '-' : file,
+    ...(given.column === 'none' ? [] : [`--column=${column}`]),
+    ...(command === 'sample' && given.weights ? [`--weights=${given.header[1]}`] : []),
+    ...(classes.length ? [`--classes=${classes.map((each) => field(each, ',', true)).join(',')}`] : []),
+    ...[...limits].map(pair('limit')),
+    ...[...target].map(pair('target')),
+    ...(given.number ? [command === 'sample' ? `--number=${given.number}` : `--num-samples=${given.number}`] : []),
+    ...(given.batchSize ? [`--batch-size=${given.batchSize}`] : []),
+    `--seed=${given.seed}`,
+    ...(given.sampler === 'none' ? [] : [`--sampler=${given.sampler}`]),
+    ...(given.withoutReplacement ? ['--without-replacement'] : []),
+    ...(given.distinct ? ['--distinct'] : []),
+    `--delimiter=${dialect.delimiter}`,
+    ...(given.json || command === 'report' ? ['--json'] : []),
+    ...(command === 'sample' && given.rowsToo ? ['--rows'] : []),
+    ...(out === undefined ? [] : [`--out=${out}`]),
+    ...(command === 'report' ? ['--trials=2', '--epochs=3'] : []),
+  ];
+}

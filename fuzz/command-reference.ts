@@ -1,0 +1,138 @@
+// What the command has to draw from a file by its options, with plain arrays. Only the draws are the library's.
+import {
+  BatchSampler,
+  RandomSampler,
+  StratifiedBatchSampler,
+  SystematicSampler,
+  WeightedRandomSampler,
+} from '../src/index.js';
+import { type Case, named } from './command-cases.js';
+
+const whole = (text: string, most = Number.MAX_SAFE_INTEGER): boolean =>
+  /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= most;
+
+interface Plan {
+  /** Of the rows that take part. */
+  rows: number[];
+  labels: string[] | undefined;
+  classes: string[];
+  /** Classes whose share of the target is 0. */
+  excluded: string[];
+  otherClasses: { classes: number; rows: number };
+  beyondLimit: Record<string, number>;
+  numSamples: number;
+  batches: number[][];
+}
+
+/** What is drawn; undefined where the command has to refuse. */
+export function planOf(given: Case): Plan | undefined {
+  const { command, rows, sampler, withoutReplacement, distinct } = given;
+  const { labels, known, classes, limits, target } = named(given);
+  const weighed = command === 'sample' && given.weights;
+  const chosen = classes.length > 0 || limits.size > 0;
+  if (given.fault !== 'none') return undefined;
+  if (!(whole(given.seed) || given.seed === '0') || sampler === 'fair') return undefined;
+  if (given.number && !whole(given.number, 2 ** 32 - 1)) return undefined;
+  if (given.batchSize && !whole(given.batchSize, 2 ** 32 - 1)) return undefined;
+  if (given.json && given.rowsToo && command === 'sample') return undefined;
+  if (weighed && (target.size > 0 || chosen !== (given.column !== 'none'))) return undefined;
+  if (weighed ? given.column === 'wrong' : !labels) return undefined;
+  if (command === 'balance' && given.out !== 'none' && given.out !== 'new' && given.out !== 'old') return undefined;
+  for (const label of [...classes, ...limits.keys()]) if (!known.includes(label)) return undefined;
+  for (const limit of limits.values()) if (!whole(limit)) return undefined;
+  const wanted = known.filter((label) => classes.length === 0 || classes.includes(label));
+  for (const label of limits.keys()) if (!wanted.includes(label)) return undefined;
+  const amounts = rows.map((row) => row[1]);
+  if (weighed && amounts.some((text) => !/^\s*\+?(\d|\.\d)/.test(text) || !(Number(text) < Infinity) || /x/.test(text)))
+    return undefined;
+
+  const seed = Number(given.seed);
+  const order = limits.size ? [...new RandomSampler(rows.length, { seed }).indices(1)] : [...rows.keys()];
+  const kept = new Map(wanted.map((label) => [label, 0]));
+  const beyondLimit: [string, number][] = [];
+  const taken: number[] = [];
+  for (const row of order) {
+    if (!labels) {
+      taken.push(row);
+      continue;
+    }
+    const label = labels[row];
+    const before = kept.get(label);
+    if (before === undefined) continue;
+    if (before < Number(limits.get(label) ?? Infinity)) {
+      taken.push(row);
+      kept.set(label, before + 1);
+      continue;
+    }
+    const beyond = beyondLimit.find(([other]) => other === label);
+    if (beyond) beyond[1]++;
+    else beyondLimit.push([label, 1]);
+  }
+  taken.sort((a, b) => a - b);
+  const ofTaken = labels && taken.map((row) => labels[row]);
+  const weights = weighed ? taken.map((row) => Number(amounts[row])) : undefined;
+  if (weights && !weights.some((weight) => weight > 0)) return undefined;
+  if (target.size > 0) {
+    const shares = [...target.values()].map(Number);
+    if (shares.some((share) => !(share >= 0)) || !shares.some((share) => share > 0)) return undefined;
+    if (target.size !== wanted.length || wanted.some((label) => !target.has(label))) return undefined;
+  }
+  const numSamples = given.number ? Number(given.number) : taken.length;
+  const batchSize = Math.min(given.batchSize ? Number(given.batchSize) : 32, numSamples);
+  if (withoutReplacement && sampler !== 'none' && sampler !== 'weighted') return undefined;
+  if (sampler === 'stratified' && (distinct || weighed)) return undefined;
+  const positive = weights
+    ? weights.filter((weight) => weight > 0).length
+    : taken.filter((row) => Number(target.get((labels as string[])[row]) ?? 1) > 0).length;
+  if (withoutReplacement && numSamples > positive) return undefined;
+
+  const shares = target.size ? { target: new Map([...target].map(([label, share]) => [label, Number(share)])) } : {};
+  const options = { numSamples, seed, ...shares };
+  const all = ofTaken as string[];
+  const draws =
+    sampler === 'systematic'
+      ? weights
+        ? new SystematicSampler(weights, numSamples, { seed })
+        : SystematicSampler.fromLabels(all, options)
+      : weights
+        ? new WeightedRandomSampler(weights, numSamples, { seed, replacement: !withoutReplacement })
+        : WeightedRandomSampler.fromLabels(all, { ...options, replacement: !withoutReplacement });
+  const batches =
+    sampler === 'stratified'
+      ? new StratifiedBatchSampler(all, { batchSize, numBatches: Math.ceil(numSamples / batchSize), seed, ...shares })
+      : new BatchSampler(draws, batchSize, false, { distinct });
+  return {
+    rows: taken,
+    labels: ofTaken,
+    classes: wanted,
+    excluded: wanted.filter((label) => target.has(label) && Number(target.get(label)) === 0),
+    otherClasses: labels
+      ? {
+          classes: known.length - wanted.length,
+          rows: labels.filter((label) => !wanted.includes(label)).length,
+        }
+      : { classes: 0, rows: 0 },
+    beyondLimit: Object.fromEntries(beyondLimit),
+    numSamples,
+    batches: Array.from(batches, (batch) => Array.from(batch)),
+  };
+}
+
+/** Draws, batches and rows of one class: what `balance` tells of it. What the target excludes is not missed. */
+export function tallied({ rows, labels, excluded }: Plan, batches: number[][], label: string) {
+  const all = labels as string[];
+  const times = rows.map(() => 0);
+  for (const item of batches.flat()) times[item]++;
+  const own = times.filter((_, item) => all[item] === label);
+  const draws = own.reduce((sum, count) => sum + count, 0);
+  return {
+    draws,
+    share: draws / batches.flat().length,
+    batchesWithout: excluded.includes(label)
+      ? null
+      : batches.filter((batch) => !batch.some((item) => all[item] === label)).length,
+    neverSeen: excluded.includes(label) ? null : own.filter((count) => count === 0).length,
+    fewest: Math.min(...own),
+    most: Math.max(...own),
+  };
+}
