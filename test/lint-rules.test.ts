@@ -1,6 +1,6 @@
 // Rules of our own that npm run lint holds the sources to.
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folder } from './support/cli.js';
@@ -43,4 +43,21 @@ describe('no BigInt power', () => {
   it('is a rule that npm run lint has', () => {
     expect(read('package.json').scripts.lint).toBe('biome check --error-on-warnings .');
   });
+});
+
+it('comments have at most 120 columns: the formatter leaves them as they are', () => {
+  const long: string[] = [];
+  const isMade = (path: string): boolean => /\/(?:binary(?:-extra)?|worker-source)\.ts$/.test(path);
+  const read = (folder: string): void => {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const path = `${folder}/${entry.name}`;
+      if (entry.isDirectory() && !['node_modules', 'build', 'vectors'].includes(entry.name)) read(path);
+      if (!/\.m?[jt]s$/.test(path) || isMade(path)) continue;
+      for (const [i, line] of readFileSync(path, 'utf8').split('\n').entries()) {
+        if (/^\s*(?:\/\/|\/?\*)/.test(line) && line.length > 120) long.push(`${path}:${i + 1}`);
+      }
+    }
+  };
+  for (const folder of ['assembly', 'bench', 'examples', 'fuzz', 'scripts', 'src', 'test']) read(folder);
+  expect(long).toEqual([]);
 });

@@ -1,5 +1,5 @@
-// npm run pretrain -- Shirt T-shirt/top: the network's weights, learned from all classes of Fashion-MNIST but these two,
-// in weights/. Some seven minutes on two cores; the seed makes it the same each time on one machine.
+// npm run pretrain -- Shirt T-shirt/top: the network's weights, learned from all classes of Fashion-MNIST but these
+// two, in weights/. Some seven minutes on two cores; the seed makes it the same each time on one machine.
 import { mkdir } from 'node:fs/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import { Command } from 'commander';

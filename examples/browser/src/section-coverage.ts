@@ -13,7 +13,7 @@ const LEAST = 20;
 
 type Forecast = Numbers['coverage'];
 
-/** The forecast of how many epochs it takes to see everything, and what the runs so far took. */
+/** Shows how many epochs full coverage takes: the forecast, and the runs so far. */
 export function showCoverage(setup: Setup, forecast: Forecast, epochs: Uint32Array): void {
   const { median, mode, mean, p95, chances } = forecast;
   setText(

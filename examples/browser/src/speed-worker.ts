@@ -11,7 +11,7 @@ export interface Pace {
   readonly engine: Engine;
   /** Draws per second of the last runs; undefined if this engine is not available. */
   readonly rate: number | undefined;
-  /** Why it cannot be had. */
+  /** Why there is no rate; undefined where there is one. */
   readonly why?: string;
   /** The first draws of the last go. */
   readonly first: readonly number[];

@@ -1,6 +1,7 @@
 // What RandAugment does to an image: ten operations, each by a strength in [0, 1], of which 0 changes nothing. Their
 // strengths at 1 are those of timm at its largest magnitude, but for posterizing, which is torchvision's: timm's leaves
-// one bit, and is none at 0. What comes in from beyond the image is black, as Fashion-MNIST's ground is; timm's is gray.
+// one bit, and is none at 0. What comes in from beyond the image is black, as Fashion-MNIST's ground is; timm's is
+// gray.
 
 /**
  * @typedef {object} Picture
@@ -74,8 +75,8 @@ function mapped(picture, change) {
 }
 
 /**
- * An affine change about the middle: what is seen at (x, y) was at (a x + b y + c, d x + e y + f), between pixels a mean
- * of the four around. Beyond the image all is black.
+ * An affine change about the middle: what is seen at (x, y) was at (a x + b y + c, d x + e y + f), between pixels a
+ * mean of the four around. Beyond the image all is black.
  */
 function moved(picture, [a, b, c, d, e, f]) {
   const { pixels, height, width, channels } = picture;

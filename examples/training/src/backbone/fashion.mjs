@@ -15,5 +15,5 @@ export function weightsOf(classes) {
 /** @returns {Promise<import('./backbone.mjs').Backbone>} */
 export async function fashionBackbone(classes) {
   const weights = await readWeights(weightsOf(classes));
-  return { name: 'a small network', side: 28, size: FEATURES, features: (images) => featuresOf(weights, images) };
+  return { side: 28, size: FEATURES, features: (images) => featuresOf(weights, images) };
 }

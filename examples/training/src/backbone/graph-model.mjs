@@ -34,7 +34,7 @@ export async function graphBackbone(place, [black, white]) {
     });
   try {
     const size = tf.tidy(() => features(tf.zeros([1, height, width, 3])).shape[1]);
-    return { name: place, side: height, size, features };
+    return { side: height, size, features };
   } catch (error) {
     throw new Told(`${place} gives no features of an image (${error.message})`);
   }

@@ -1,4 +1,5 @@
-// A folder of photographs, such as images/ of the Oxford-IIIT Pet data set: a file's class is its name up to the last _.
+// A folder of photographs, such as images/ of the Oxford-IIIT Pet data set. The name of a file is its class up to the
+// last underscore.
 // O. M. Parkhi, A. Vedaldi, A. Zisserman, C. V. Jawahar, "Cats and Dogs", CVPR 2012.
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,8 +12,8 @@ const IMAGE = /\.(?:jpe?g|png|webp|gif|avif|tiff?)$/i;
  * The images of some classes, each resized to a square (its middle, where it is none).
  * @param {string} folder
  * @param {{ classes: readonly string[], side: number }} options
- * @returns {Promise<{ images: import('./images.mjs').Images, unreadable: string[] }>} and the names of files that are no
- * images, whatever they are called
+ * @returns {Promise<{ images: import('./images.mjs').Images, unreadable: string[] }>} and the names of files that are
+ * no images, whatever they are called
  * @throws {Told} There is no such folder, or it has no image of a class.
  */
 export async function readFolder(folder, { classes, side }) {

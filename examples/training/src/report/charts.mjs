@@ -22,6 +22,15 @@ const specOf = (description, title, subtitle, rest) => ({
   ...rest,
 });
 
+/** The field of charts that have a panel without augmentation, and one with it. */
+const AUGMENTATIONS = {
+  field: 'augmentation',
+  type: 'nominal',
+  sort: ['without augmentation', 'with augmentation'],
+  title: null,
+};
+/** Ways below a chart, as the lines that they are in it. */
+const LEGEND = { orient: 'bottom', columns: 3, symbolOpacity: 1, symbolType: 'stroke' };
 const augmentationOf = (augmented) => (augmented ? 'with augmentation' : 'without augmentation');
 const colorOf = (ways) => ({
   field: 'way',
@@ -49,14 +58,7 @@ export function dotPlot({ rows, seeds }) {
     `means of ${seeds} seeds, with 95 % intervals`,
     {
       data: { values },
-      facet: {
-        row: {
-          field: 'augmentation',
-          type: 'nominal',
-          sort: ['without augmentation', 'with augmentation'],
-          title: null,
-        },
-      },
+      facet: { row: AUGMENTATIONS },
       spec: {
         width: 460,
         height: { step: 24 },
@@ -97,14 +99,7 @@ export function learningCurves({ curves, seeds }) {
     `balanced accuracy on unseen images after each epoch, means of ${seeds} seeds`,
     {
       data: { values },
-      facet: {
-        column: {
-          field: 'augmentation',
-          type: 'nominal',
-          sort: ['without augmentation', 'with augmentation'],
-          title: null,
-        },
-      },
+      facet: { column: AUGMENTATIONS },
       spec: {
         width: 250,
         height: 240,
@@ -112,7 +107,7 @@ export function learningCurves({ curves, seeds }) {
         encoding: {
           x: { field: 'epoch', type: 'quantitative', title: 'epoch', axis: { tickMinStep: 1 } },
           y: { field: 'mean', type: 'quantitative', title: 'balanced accuracy, %', scale: { zero: false } },
-          color: { ...colorOf(ways), legend: { orient: 'bottom', columns: 3 } },
+          color: { ...colorOf(ways), legend: LEGEND },
         },
       },
     },
@@ -189,12 +184,7 @@ export function seenAndLearned({ seen, rare, seeds }) {
         x: { field: 'draws', type: 'quantitative', title: 'draws of each image in a run' },
         y: { field: 'recall', type: 'quantitative', title: 'recall, %' },
         color: { ...colorOf(ways), legend: { orient: 'right' } },
-        shape: {
-          field: 'augmentation',
-          type: 'nominal',
-          sort: ['without augmentation', 'with augmentation'],
-          title: null,
-        },
+        shape: AUGMENTATIONS,
       },
     },
   );
@@ -216,14 +206,7 @@ export function sweepLines({ swept, seeds }) {
     `balanced accuracy on unseen images, means of ${seeds} seeds; pale, their 95 % intervals`,
     {
       data: { values },
-      facet: {
-        column: {
-          field: 'augmentation',
-          type: 'nominal',
-          sort: ['without augmentation', 'with augmentation'],
-          title: null,
-        },
-      },
+      facet: { column: AUGMENTATIONS },
       spec: {
         width: 250,
         height: 240,
@@ -235,7 +218,7 @@ export function sweepLines({ swept, seeds }) {
             axis: { values: [1, 2, 5, 10, 30, 80, 165] },
             title: 'images of the frequent class to one rare',
           },
-          color: { ...colorOf(ways), legend: { orient: 'bottom', columns: 3, symbolOpacity: 1, symbolType: 'stroke' } },
+          color: { ...colorOf(ways), legend: LEGEND },
         },
         layer: [
           { mark: { type: 'area', opacity: 0.15 }, encoding: { y: { ...y, field: 'lower' }, y2: { field: 'upper' } } },

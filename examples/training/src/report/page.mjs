@@ -1,4 +1,5 @@
 import { CAPTION, tableRows } from '../experiment/table.mjs';
+import { WAYS } from '../train/ways.mjs';
 import { confusions, dotPlot, learningCurves, seenAndLearned, sweepLines, timesSeen } from './charts.mjs';
 import { escaped, svgOf } from './svg.mjs';
 
@@ -21,6 +22,9 @@ ${conclusion.sentences.map((text) => `<p>${escaped(text)}</p>`).join('\n')}
 ${await picture(dotPlot(conclusion))}
 <figure><table>${cells(head, 'th')}${rows.map((line) => cells(line, 'td')).join('')}</table>
 <figcaption>${CAPTION}</figcaption></figure>
+<ul>${Object.entries(WAYS)
+    .map(([way, { says }]) => `<li><b>${way}</b>: ${escaped(says)}</li>`)
+    .join('')}</ul>
 <h2>Learning</h2>
 ${await picture(learningCurves(conclusion))}
 ${await picture(seenAndLearned(conclusion))}

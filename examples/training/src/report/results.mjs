@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CAPTION, tableRows } from '../experiment/table.mjs';
+import { WAYS } from '../train/ways.mjs';
 import { confusions, dotPlot, learningCurves, seenAndLearned, sweepLines } from './charts.mjs';
 import { dividedOf } from './page.mjs';
 import { svgOf } from './svg.mjs';
@@ -29,6 +30,9 @@ export async function writeResults(folder, setup, conclusion, others) {
     await picture('ways', dotPlot(conclusion)),
     tableOf(conclusion),
     CAPTION,
+    Object.entries(WAYS)
+      .map(([way, { says }]) => `- **${way}**: ${says}`)
+      .join('\n'),
     await picture('learning', learningCurves(conclusion)),
     await picture('seen', seenAndLearned(conclusion)),
     await picture('confusions', confusions(conclusion)),

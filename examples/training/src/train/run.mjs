@@ -21,15 +21,18 @@ import { shareOf, WAYS } from './ways.mjs';
  * @property {number[]} losses each step's
  * @property {number} best the epoch with the highest balanced accuracy, from 0 on; of several the first
  * @property {number[]} seen how often each training image was drawn in all
- * @property {{ total: number, drawing: number }} milliseconds of training, and of these inside loaded-dice: samplers and the numbers of augmentation
+ * @property {{ total: number, drawing: number }} milliseconds of training, and of these inside loaded-dice: samplers
+ * and the numbers of augmentation
  */
 
 /**
- * Where a run is one of several processes that train together: which one, and what makes the mean of all their gradients.
+ * Where a run is one of several processes that train together: which one, and what makes the mean of all their
+ * gradients.
  * @typedef {object} Together
  * @property {number} replicas
  * @property {number} rank
- * @property {(step: { loss: number, gradients: Float32Array[] }) => Promise<{ loss: number, gradients: Float32Array[] }>} average
+ * @property {(step: Step) => Promise<Step>} average of all processes' steps
+ * @typedef {{ loss: number, gradients: Float32Array[] }} Step
  */
 
 /**

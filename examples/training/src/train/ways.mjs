@@ -17,7 +17,8 @@ import { Told } from '../told.mjs';
  * @property {string} says one line about it
  *
  * @typedef {object} Drawn
- * @property {import('loaded-dice').Sampler | undefined} sampler of single indices, where batches are any so many of them
+ * @property {import('loaded-dice').Sampler | undefined} sampler of single indices, where batches are any so many of
+ * them
  * @property {BatchSampler} batches
  * @property {number[] | undefined} lossWeights of each class; undefined for all the same
  */
@@ -25,19 +26,19 @@ import { Told } from '../told.mjs';
 /** @type {Record<string, Way>} */
 export const WAYS = {
   'plain shuffle': {
-    says: 'each image once an epoch',
+    says: 'each image at most once an epoch',
     draw: ({ labels, batchSize, seed }) => over(new RandomSampler(labels.length, { seed }), batchSize),
   },
   'weighted draws': {
-    says: 'WeightedRandomSampler: classes alike in the mean, rare images again and again',
+    says: 'by WeightedRandomSampler: on average as many draws of each class',
     draw: ({ labels, batchSize, seed }) => over(WeightedRandomSampler.fromLabels(labels, { seed }), batchSize),
   },
   'systematic draws': {
-    says: 'SystematicSampler: each image as often as its weight says, rounded',
+    says: 'by SystematicSampler: each image as often as expected, rounded',
     draw: ({ labels, batchSize, seed }) => over(SystematicSampler.fromLabels(labels, { seed }), batchSize),
   },
   'stratified batches': {
-    says: 'StratifiedBatchSampler: classes alike in each batch',
+    says: 'by StratifiedBatchSampler: as many draws of each class in every batch',
     draw: ({ labels, batchSize, seed }) => ({
       sampler: undefined,
       batches: new StratifiedBatchSampler(labels, {
@@ -49,7 +50,7 @@ export const WAYS = {
     }),
   },
   'class-weighted loss': {
-    says: 'each image once an epoch; mistakes with the rare class count more',
+    says: 'each image at most once an epoch; mistakes with the rare class count more',
     draw: ({ labels, batchSize, seed }) => {
       const counts = countsOf(labels);
       const lossWeights = counts.map((count) => labels.length / (counts.length * count));
@@ -57,7 +58,7 @@ export const WAYS = {
     },
   },
   undersampling: {
-    says: 'as many images of each class as the rarest has, again and again: as many draws as the others',
+    says: 'as many images of each class as the rarest has, drawn again and again',
     draw: ({ labels, batchSize, seed }) => {
       const fewest = Math.min(...countsOf(labels));
       const weights = new Float64Array(labels.length);
