@@ -16,6 +16,6 @@ export function freshSeed(): number {
     const drawn = [random(), random(), random(), random(), Date.now(), globalThis.performance?.now()];
     return Number.parseInt(fingerprint(drawn.join()).slice(3), 16);
   } catch (cause) {
-    throw new Error('no fresh seed is to be had without crypto or Math.random(): give a seed', { cause });
+    throw new Error('no fresh seed is available without crypto or Math.random(): give a seed', { cause });
   }
 }

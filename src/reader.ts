@@ -42,7 +42,7 @@ export interface GeneratorState {
   readonly later?: string;
   /** Whether all was taken that PyTorch takes in that epoch. */
   readonly finished?: boolean;
-  /** Whether a later epoch was begun before this one was taken whole, so that the rest is not to be had. */
+  /** Whether a later epoch was begun before this one was taken whole, so that the rest cannot be drawn anymore. */
   readonly gone?: boolean;
 }
 

@@ -107,7 +107,7 @@ describe('a sampler without a seed', () => {
         }
       }
       log(JSON.stringify(messages));`);
-    const said = 'Error: no fresh seed is to be had without crypto or Math.random(): give a seed';
+    const said = 'Error: no fresh seed is available without crypto or Math.random(): give a seed';
     expect(messages).toEqual(Array.from({ length: 5 }, () => [said, 'TypeError: secure mode']).flat());
   });
 

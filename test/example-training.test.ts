@@ -1,4 +1,5 @@
-// examples/training: one tiny experiment from end to end, on 60 images that are made here, and what has to be so of any.
+// examples/training: one tiny experiment from end to end, on 60 images that are made here, and what has to be so of
+// any.
 import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -1,17 +1,17 @@
 import type { Rates } from './rates.js';
 
-/** Exact chances are had by so many steps, at the most: some 50 ms. */
+/** Probabilities are exact where computing them takes at most this many steps, some 50 ms. */
 const STEPS = 3e7;
-/** They are for so many draws, at the most, and for so many items. */
+/** The most draws and the most items for which probabilities are exact. */
 const MOST_DRAWS = 2 ** 17;
 const MOST_ITEMS = 2000;
-/** Exact chances end where fewer items than this are expected to be unseen: there the closed form is as good. */
+/** The closed form takes over where fewer items than this are expected to be unseen: there it is as good. */
 const RARE = 1e-6;
-/** Terms of a binomial distribution that are smaller than this part of its largest are left out. */
+/** Binomial terms below this fraction of the largest term are left out. */
 const SMALL = 1e-40;
-/** Such terms are within so many square roots of the number of draws, about; on average over the draws before. */
+/** The number of terms that are kept, in square roots of the number of draws; on average over all draws before. */
 const WIDTH = 9;
-/** Below this a chance is none: smaller numbers are slow to reckon with. */
+/** Smaller probabilities count as 0: denormal numbers are slow. */
 const NONE = 1e-290;
 
 /**
@@ -20,19 +20,19 @@ const NONE = 1e-290;
  * are positive. For more items a product for independent items, with a factor for their competition for draws.
  */
 export class AllSeen {
-  /** The last number of draws whose chance is exact; 0 where none is. */
+  /** The largest number of draws whose probability is exact; 0 where none is. */
   readonly #last: number;
   /**
    * (last + 1,) each: that all but the last group are seen, and that the last one is, after so many draws of theirs.
    */
   readonly #others: Float64Array;
   readonly #rarest: Float64Array;
-  /** The part of all draws that the last group has. */
+  /** The probability that a draw falls on the last group. */
   readonly #part: number;
-  /** (last + 1,), the chances that were asked for; -1 where one has yet to be. */
+  /** (last + 1,), the probabilities computed so far; -1 where there is none yet. */
   readonly #known: Float64Array;
 
-  /** @param steps How many the exact chances may take. */
+  /** @param steps The most steps that exact probabilities may take. Default 3e7. */
   constructor(
     private readonly rates: Rates,
     steps = STEPS,
@@ -76,7 +76,7 @@ export class AllSeen {
   }
 }
 
-/** The number of draws up to which exact chances are had; 0 where they would take too long. */
+/** The number of draws up to which probabilities are exact; 0 where that would take too long. */
 function lastOf({ rates, counts, items }: Rates, steps: number): number {
   const groups = rates.length;
   const stepsOf = (draws: number) => draws * (items + (groups - 1) * WIDTH * Math.sqrt(draws));

@@ -53,7 +53,7 @@ export interface SimulationOptions {
    * pool, whose trials are not done in order.
    */
   onProgress?: ((done: number, trials: number, epochs?: Uint32Array<ArrayBuffer>) => void) | undefined;
-  /** Gives it up. */
+  /** Aborts the simulation; the promise rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
   /** Runs trials on its threads. Default: on the calling one, which breathes every few milliseconds. */
   pool?: TrialPool | undefined;

@@ -1,4 +1,4 @@
-// What is known of how many epochs it takes until everything was seen.
+// The input of the coverage charts: forecasts, trials and marks, in epochs until everything was seen.
 import { checkAscending, checkList, checkNumber, checkNumbers, checkRecord, checkRecords } from './inputs.js';
 import { namesOf } from './names.js';
 

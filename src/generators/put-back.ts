@@ -1,12 +1,12 @@
-/** How often each generator, known by its words, was put back to another place. */
+/** By generator (its state words): how often it was moved back to an earlier state. */
 const times = new WeakMap<Uint32Array, number>();
 
-/** Epochs that were read before a generator was put back are no longer those that it goes on with. */
+/** How often a generator was moved to a saved state. Epochs drawn before such a move are stale after it. */
 export function timesPutBack(words: Uint32Array): number {
   return times.get(words) ?? 0;
 }
 
-/** Puts a generator back to a place; one that stands there is left alone. */
+/** Moves a generator to a saved state. Does nothing where it is in that state already. */
 export function putBack(words: Uint32Array, place: Uint32Array): void {
   if (isSame(words, place)) return;
   times.set(words, timesPutBack(words) + 1);

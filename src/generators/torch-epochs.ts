@@ -103,7 +103,9 @@ export class TorchEpochs<Draws extends TorchDraws = TorchDraws> {
   #tap: Tap;
   /** The last two epochs that were opened for several readers, by number. */
   readonly #shared = new Map<number, TorchEpoch>();
-  /** How often the generator had been put back when a state was put back here last: by others since, where it is more. */
+  /**
+   * How often the generator had been put back when a state was put back here last: by others since, where it is more.
+   */
   #putBack: number;
 
   constructor(

@@ -12,7 +12,10 @@ export function scratchBytes(count: number): number {
   return HEAD + 4 * Math.ceil(count / 32);
 }
 
-/** Trials of how many draws show every item of positive weight. Trial t is a function of weights, seed and t. */
+/**
+ * Counts, by trial, the draws until every item of positive weight was seen. Trial t is a function of weights, seed
+ * and t.
+ */
 export class Trials extends AliasTable<'scratch' | 'stop'> {
   /** Weights and their number are those that `checkWeights` let through. */
   constructor(

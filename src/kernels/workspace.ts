@@ -47,10 +47,10 @@ function count(workspace: Workspace<Kernels>): Workspace<Kernels> {
 }
 
 /**
- * Opens a zeroed memory of so many bytes. 'auto' is WebAssembly within the budget and where it is to be had (a
+ * Opens a zeroed memory of so many bytes. 'auto' is WebAssembly within the budget and where it is available (a
  * Content-Security-Policy may forbid it, an engine lack it, memory be short), else JavaScript: the numbers are the
  * same.
- * @throws {Error} 'wasm' is not to be had; it says why and what to do, and the engine's own error is its `cause`.
+ * @throws {Error} 'wasm' is not available; it says why and what to do, and the engine's own error is its `cause`.
  * @throws {RangeError} 4 GiB or more, which no address reaches, or there is not so much memory.
  */
 export function openWorkspace(bytes: number, backend: Backend): Workspace {

@@ -16,7 +16,7 @@ export class Cursor<T> {
   ahead = 128;
   /** Who moved it here last, for draws that may yet fail; none where something else has moved it since. */
   moved: object | undefined;
-  /** The position that was restored, as long as the epoch is the same one. */
+  /** The position that `restore` set; undefined once the epoch has ended or was left. */
   restored: number | undefined;
 
   constructor(

@@ -42,7 +42,7 @@ export class RandomSampler extends SeededSampler {
   /**
    * @param source How many indices, or what has that as its `length` (which is read once).
    * @throws {TypeError | RangeError} An argument is not as described; nothing was allocated.
-   * @throws {Error} `backend: 'wasm'` is not to be had.
+   * @throws {Error} `backend: 'wasm'` is not available.
    */
   constructor(source: number | { readonly length: number }, options?: RandomOptions) {
     const {

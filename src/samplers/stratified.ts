@@ -33,7 +33,7 @@ export interface StratifiedOptions<L extends Label = Label> {
    */
   seed?: Seed | undefined;
   /**
-   * Default 'auto': WebAssembly where it is to be had and within its budget of memories, else JavaScript. The numbers
+   * Default 'auto': WebAssembly where it is available and within its budget of memories, else JavaScript. The numbers
    * are the same.
    */
   backend?: 'auto' | 'wasm' | 'js' | undefined;
@@ -57,7 +57,7 @@ export class StratifiedBatchSampler<L extends Label = Label> extends BatchSample
    * @param labels (n,), the class of each index.
    * @throws {TypeError | RangeError} An argument is not as described, `target` does not name just the classes that are
    * there, or an epoch is longer than an array can be.
-   * @throws {Error} `backend: 'wasm'` is not to be had.
+   * @throws {Error} `backend: 'wasm'` is not available.
    */
   constructor(labels: ArrayLike<L>, options: StratifiedOptions<L>) {
     const checked = checkOptions(options, OPTIONS) as StratifiedOptions<L>;

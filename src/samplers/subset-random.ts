@@ -19,7 +19,7 @@ export class SubsetRandomSampler extends SeededSampler {
   /**
    * @param indices (length,), integers in [0, 2^32 - 1]; one may come more than once. Copied.
    * @throws {TypeError | RangeError} An argument is not as described; nothing was allocated.
-   * @throws {Error} `backend: 'wasm'` is not to be had.
+   * @throws {Error} `backend: 'wasm'` is not available.
    */
   constructor(indices: ArrayLike<number>, options?: SubsetRandomOptions) {
     const { seed, generator, backend = 'auto' } = checkOptions(options, ['seed', 'generator', 'backend']);

@@ -25,7 +25,7 @@ export interface SystematicOptions {
    */
   seed?: Seed | undefined;
   /**
-   * Default 'auto': WebAssembly where it is to be had and within its budget of memories, else JavaScript. The numbers
+   * Default 'auto': WebAssembly where it is available and within its budget of memories, else JavaScript. The numbers
    * are the same.
    */
   backend?: 'auto' | 'wasm' | 'js' | undefined;
@@ -58,7 +58,7 @@ export class SystematicSampler extends SeededSampler {
    * @param weights (n,), finite and not negative, not all zero, any scale; they need not sum to 1. Copied.
    * @param numSamples Draws in one epoch, at most 2^32 - 1. Default: n.
    * @throws {TypeError | RangeError} An argument is not as described; nothing was allocated.
-   * @throws {Error} `backend: 'wasm'` is not to be had.
+   * @throws {Error} `backend: 'wasm'` is not available.
    */
   constructor(weights: ArrayLike<number>, numSamples?: number, options?: SystematicOptions) {
     const { seed, backend } = checkArguments(numSamples, options);

@@ -56,7 +56,7 @@ export class WeightedRandomSampler extends SeededSampler {
    * @param weights (n,), finite and not negative, not all zero, any scale; they need not sum to 1. Copied.
    * @param numSamples Draws in one epoch. Default: n.
    * @throws {TypeError | RangeError} An argument is not as described; nothing was allocated.
-   * @throws {Error} `backend: 'wasm'` is not to be had.
+   * @throws {Error} `backend: 'wasm'` is not available.
    */
   constructor(weights: ArrayLike<number>, numSamples?: number, options?: WeightedOptions) {
     const { replacement, seed, generator, backend } = checkArguments(numSamples, options);

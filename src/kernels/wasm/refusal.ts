@@ -10,7 +10,7 @@ export function isPolicy(error: unknown): boolean {
   return name === 'EvalError' || POLICY.test(message);
 }
 
-/** Why a memory of that size was not to be had, and what to do; then what the engine said. */
+/** Says why no memory of that size could be made, and what to do; then what the engine said. */
 export function whyNot(error: unknown, size: string): string {
   const { name = '', message = String(error) } = (error ?? {}) as Partial<Error>;
   return `${explain(name, message, size)} (${message})`;
