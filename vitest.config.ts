@@ -72,6 +72,7 @@ export default defineConfig({
     // the longest are exhaustive; a machine with one slow core is still well within
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    setupFiles: ['./test/support/guards.ts'],
     reporters: ['default', './test/support/count-reporter.ts'],
     projects: [
       { extends: true, test: { name: 'node', include: ['test/**/*.test.ts'], exclude: [PACKAGE] } },

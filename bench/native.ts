@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { aliasBits, aliasLayout } from '../src/kernels/alias-table.js';
-import { openWorkspace } from '../src/kernels/workspace.js';
 import type { Samples } from './measure.js';
+import { tableMemory } from './table-memory.js';
 
 const PROGRAM = 'build/bench-alias';
 const REPEATS = 6;
@@ -24,11 +23,9 @@ export class NativeTable {
   readonly #sum: bigint;
 
   constructor(weights: Float64Array, draws: number, expected: Uint32Array) {
-    const { at, bytes } = aliasLayout(weights.length);
-    const { kernels, u32, f64 } = openWorkspace(bytes, 'wasm');
-    const bits = aliasBits(weights.length);
-    f64.set(weights, at.weights / 8);
-    kernels.aliasBuild(at.weights, weights.length, at.table, bits, at.work, at.sums);
+    const { memory, at, bits, build } = tableMemory(weights, 'wasm');
+    const { kernels, u32 } = memory;
+    build();
     kernels.openStream(at.stream, 1, 0, 0);
     const file = `build/bench-cells-${bits}`;
     writeFileSync(file, u32.slice(at.table / 4, at.table / 4 + 2 * 2 ** bits + 1));

@@ -7,13 +7,12 @@ import {
   WeightedRandomSampler,
 } from 'loaded-dice';
 import { SamplerPool } from 'loaded-dice/parallel';
-import { aliasBits, aliasLayout } from '../src/kernels/alias-table.js';
-import { openWorkspace } from '../src/kernels/workspace.js';
 import { Baseline, BinarySearch } from './baseline.js';
 import { jsPeers } from './js-peers.js';
 import type { Elsewhere, Task } from './measure.js';
 import { NativeTable } from './native.js';
 import type { Rivals } from './rivals.js';
+import { tableMemory } from './table-memory.js';
 import { decadeWeights, powerLawWeights, uniformWeights } from './weights.js';
 
 /** One row: its work is set up when its turn comes, and is garbage afterwards. */
@@ -298,9 +297,5 @@ export function tables(has: { native: boolean; peers: boolean; rivals: Rivals })
 }
 
 function building(n: number, backend: 'wasm' | 'js'): () => unknown {
-  const weights = uniformWeights(n);
-  const { at, bytes } = aliasLayout(n);
-  const { kernels, f64 } = openWorkspace(bytes, backend);
-  f64.set(weights, at.weights / 8);
-  return () => kernels.aliasBuild(at.weights, n, at.table, aliasBits(n), at.work, at.sums);
+  return tableMemory(uniformWeights(n), backend).build;
 }

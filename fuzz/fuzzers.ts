@@ -4,9 +4,10 @@ import type { Fuzzer } from './fuzzer.js';
 import { generators } from './generators.js';
 import { images } from './images.js';
 import { loader } from './loader.js';
+import { memory } from './memory.js';
 import { numbers } from './numbers.js';
 import { pool } from './pool.js';
 import { samplers } from './samplers.js';
 
 /** Every fuzzer, in the order in which they run. */
-export const fuzzers: readonly Fuzzer[] = [samplers, generators, loader, pool, numbers, command, files, images];
+export const fuzzers: readonly Fuzzer[] = [samplers, generators, loader, pool, memory, numbers, command, files, images];

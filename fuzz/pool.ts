@@ -287,8 +287,8 @@ const setups = fc.record({
     { weight: 1, arbitrary: fc.array(fc.constantFrom('thrown', 'ended', undefined), { minLength: 1, maxLength: 4 }) },
   ),
   few: fc.integer({ min: 1, max: 30 }),
+  ahead: fc.integer({ min: 1, max: 100 }),
   chunk: fc.integer({ min: 1, max: 100 }),
-  piece: fc.integer({ min: 1, max: 100 }),
   samplers: fc.array(
     fc.record({
       // more often one that threads draw
@@ -311,14 +311,14 @@ async function run(setup: Setup, made: Operation[]): Promise<void> {
   threads.Worker = Mortal as typeof Started;
   const renew = () => {
     poolsMade++;
-    const { few, chunk, piece } = setup;
+    const { few, ahead, chunk } = setup;
     started = 0;
     broken = setup.broken;
     const pool = (broken.length === 0 && pools.get(key)) || new SamplerPool({ threads: setup.threads });
     pools.delete(key);
     living = threadsOf.get(pool) ?? new Set();
     threadsOf.set(pool, living);
-    Object.assign(pool._sizes, { few, chunk, piece });
+    Object.assign(pool._sizes, { few, ahead, chunk });
     return pool;
   };
   const state = new Run(setup, renew);

@@ -19,6 +19,7 @@ const SAFE = 'a safe integer (at most 2^53 - 1)';
 
 /** A number within [least, 2^53 - 1], without a fraction. `quoted` adds PyTorch's sentence to the error. */
 export function checkInteger(name: string, value: unknown, least: 0 | 1, quoted = false): number {
+  if (typeof value === 'number' && value >= least && Number.isSafeInteger(value)) return value;
   const wanted = `${name} must be a ${least ? 'positive' : 'non-negative'} integer`;
   const theirs = quoted ? torchGot(name, 'positive integer', value) : '';
   if (typeof value !== 'number') {
@@ -26,8 +27,7 @@ export function checkInteger(name: string, value: unknown, least: 0 | 1, quoted 
     throw new TypeError(`${wanted}, got ${describe(value)}${hint}${theirs}`);
   }
   if (!(Number.isInteger(value) && value >= least)) throw new RangeError(`${wanted}, got ${describe(value)}${theirs}`);
-  if (!Number.isSafeInteger(value)) throw new RangeError(`${wanted} and ${SAFE}, got ${value}${theirs}`);
-  return value;
+  throw new RangeError(`${wanted} and ${SAFE}, got ${value}${theirs}`);
 }
 
 export function checkNumSamples(value: unknown): number {
@@ -50,10 +50,9 @@ export function checkBatches(batchSize: unknown, dropLast: unknown): void {
 
 /** An index that an iterable gave. */
 export function checkIndex(value: unknown): number {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= MAX_INDICES) return value;
   const wanted = `an index must be an integer in [0, 2^32 - 1], got ${describe(value)} from the iterable inside`;
-  if (typeof value !== 'number') throw new TypeError(wanted);
-  if (!(Number.isInteger(value) && value >= 0 && value <= MAX_INDICES)) throw new RangeError(wanted);
-  return value;
+  throw typeof value === 'number' ? new RangeError(wanted) : new TypeError(wanted);
 }
 
 /** An array to write indices to; over any buffer, of any realm. */
@@ -71,10 +70,9 @@ export function checkBoolean(name: string, value: unknown, quoted = false): bool
 }
 
 export function checkOneOf<T extends string>(name: string, value: unknown, allowed: readonly T[]): T {
+  if ((allowed as readonly unknown[]).includes(value)) return value as T;
   const wanted = `${name} must be ${allowed.map((each) => `'${each}'`).join(' or ')}, got ${describe(value)}`;
-  if (typeof value !== 'string') throw new TypeError(wanted);
-  if (!(allowed as readonly string[]).includes(value)) throw new RangeError(wanted);
-  return value as T;
+  throw typeof value === 'string' ? new RangeError(wanted) : new TypeError(wanted);
 }
 
 /** An options object with no key but the known ones; undefined is an empty one. */
@@ -149,12 +147,12 @@ export function notALabel(name: string, value: unknown): TypeError {
 
 /** The length of an array-like that is not a string. */
 export function checkArrayLike(name: string, value: unknown, most: number): number {
-  const wanted = `${name} must be an array or typed array`;
-  if (typeof value !== 'object' || value === null) throw new TypeError(`${wanted}, got ${describe(value)}`);
+  const wanted = 'must be an array or typed array';
+  if (typeof value !== 'object' || value === null) throw new TypeError(`${name} ${wanted}, got ${describe(value)}`);
   const { length } = value as { length?: unknown };
   if (typeof length !== 'number' || !Number.isInteger(length) || length < 0) {
     throw new TypeError(
-      `${wanted}, got ${describe(value)}${length === undefined ? '' : ` of length ${describe(length)}`}`,
+      `${name} ${wanted}, got ${describe(value)}${length === undefined ? '' : ` of length ${describe(length)}`}`,
     );
   }
   if (length > most) throw new RangeError(`${name} must have at most ${most} entries, got ${length}`);
@@ -171,19 +169,19 @@ const TOO_MANY = 'cannot sample n_sample > prob_dist.size(-1) samples without re
 export function checkSource(source: unknown): number {
   const hasLength = typeof source === 'object' && source !== null;
   const length = hasLength ? (source as { length?: unknown }).length : source;
+  if (typeof length === 'number' && Number.isInteger(length) && length >= 0 && length <= MAX_INDICES) return length;
   const got = hasLength ? `${describe(source)} of length ${describe(length)}` : describe(source);
   const wanted = `source must be a non-negative integer or have one as its length, got ${got}`;
   if (typeof length !== 'number') throw new TypeError(wanted);
   if (!(Number.isInteger(length) && length >= 0)) throw new RangeError(wanted);
-  if (length > MAX_INDICES) throw new RangeError(`source must have at most 2^32 - 1 indices, got ${length}`);
-  return length;
+  throw new RangeError(`source must have at most 2^32 - 1 indices, got ${length}`);
 }
 
 /**
  * Options that exclude each other, whatever their values. Call it before any argument is checked: what is meant comes
  * before what is wrong.
  */
-export function checkExclusive({ seed, generator }: { seed?: unknown; generator?: unknown }): void {
+export function checkExclusive(seed: unknown, generator: unknown): void {
   if (seed === undefined || generator === undefined) return;
   throw new TypeError(`seed and generator exclude each other, got ${describe(seed)} and ${describe(generator)}`);
 }

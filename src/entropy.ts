@@ -1,15 +1,23 @@
 import { fingerprint } from './fingerprint.js';
 
+/** Random words that were fetched together: a call of `crypto` takes longer than a small sampler. */
+const WORDS = 64;
+let words = new Uint32Array(0);
+let next = 0;
+
 /**
  * A fresh seed: 53 bits from the platform's `crypto`, else 52 hashed from several `Math.random()` and the time.
  * @throws {Error} The engine has neither, as in a compartment of SES: a seed must be given.
  */
 export function freshSeed(): number {
   try {
-    // AudioWorklet, Hermes and QuickJS have none; some contexts within Node have it as a module alone
-    const { process, crypto = process.getBuiltinModule('node:crypto').webcrypto as Crypto } = globalThis;
-    const [high, low] = crypto.getRandomValues(new Uint32Array(2));
-    return (high >>> 11) * 4294967296 + low;
+    if (next === words.length) {
+      // AudioWorklet, Hermes and QuickJS have none; some contexts within Node have it as a module alone
+      const { process, crypto = process.getBuiltinModule('node:crypto').webcrypto as Crypto } = globalThis;
+      words = crypto.getRandomValues(new Uint32Array(WORDS));
+      next = 0;
+    }
+    return (words[next++] >>> 11) * 4294967296 + words[next++];
   } catch {}
   try {
     const { random } = Math;

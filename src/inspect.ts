@@ -35,11 +35,16 @@ function inspect(this: { toJSON(): Shown }, _depth: number, options: unknown, in
   }
 }
 
+/** The prototype that was seen last: mostly samplers of one class are made one after the other. */
+let last: object | undefined;
+
 /**
  * Makes console.log show what toJSON gives: in Node, Deno and Bun, which know the symbol. For constructors to call: a
  * bundler keeps a class that has a computed key, used or not. A frozen prototype stays as it is.
  */
 export function inspectable(prototype: { toJSON(): Shown }): void {
+  if (prototype === last) return;
+  last = prototype;
   const custom = Symbol.for('nodejs.util.inspect.custom');
   if (!(custom in prototype)) Reflect.defineProperty(prototype, custom, { value: inspect });
 }

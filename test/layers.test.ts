@@ -34,24 +34,30 @@ function importsOf(path: string, source: string): string[] {
 /**
  * Each folder and what its files may import; the longest that fits a file counts. Helpers are the files of src/ itself.
  */
-const HELPERS = /^src\/(check|column|describe|entropy|fingerprint|inspect|lint|reader|weights|zeros)\.ts$/;
+const HELPERS = /^src\/(check|column|describe|disposable|entropy|fingerprint|inspect|lint|weights|zeros)\.ts$/;
 const rules: [folder: string, allowed: RegExp[]][] = [
   ['assembly/', [/^assembly\//]],
   ['src/', [HELPERS]],
-  ['src/index.ts', [HELPERS, /^src\/(samplers|generators|loader)\//]],
+  ['src/index.ts', [HELPERS, /^src\/(samplers|generators|loader|sources)\//]],
   ['src/js.ts', [/^src\/index\.ts$/]],
   ['src/wasm.ts', [/^src\/kernels\/wasm\/(binaries|binary|binary-extra)\.ts$/]],
-  ['src/kernels/', [HELPERS, /^src\/kernels\/(?!wasm\/)/]],
-  ['src/kernels/js/', [/^src\/kernels\/(js\/|kernels\.ts$|workspace\.ts$)/]],
-  ['src/kernels/wasm/', [/^src\/kernels\/(wasm\/|kernels\.ts$|workspace\.ts$)/, /^@assemblyscript\/loader$/]],
-  ['src/kernels/workspace.ts', [/^src\/zeros\.ts$/, /^src\/kernels\/(kernels|js\/(open|index)|wasm\/open)\.ts$/]],
-  ['src/generators/', [HELPERS, /^src\/generators\//, /^src\/kernels\/(?!wasm\/)/]],
-  ['src/samplers/', [HELPERS, /^src\/(samplers|generators)\//, /^src\/kernels\/(?!wasm\/)/]],
+  ['src/kernels/', [/^src\/kernels\/(?!wasm\/(?!open))/, /^src\/zeros\.ts$/]],
+  ['src/kernels/js/', [/^src\/kernels\/(js\/|kernels\.ts$|allocation\.ts$)/]],
+  [
+    'src/kernels/wasm/',
+    [/^src\/kernels\/(wasm\/|(kernels|allocation|thread-memory)\.ts$)/, /^@assemblyscript\/loader$/],
+  ],
+  ['src/sources/', [HELPERS, /^src\/sources\//, /^src\/kernels\/(?!wasm\/(?!open))/]],
+  ['src/generators/', [HELPERS, /^src\/(generators|sources)\//, /^src\/kernels\/(?!wasm\/)/]],
+  ['src/samplers/', [HELPERS, /^src\/(samplers|generators|sources)\//, /^src\/kernels\/allocation\.ts$/]],
   ['src/analysis.ts', [/^src\/analysis\//]],
-  ['src/analysis/', [HELPERS, /^src\/analysis\//, /^src\/kernels\/(?!wasm\/)/]],
+  ['src/analysis/', [HELPERS, /^src\/(analysis|sources)\//, /^src\/kernels\/(allocation|thread-memory)\.ts$/]],
   ['src/parallel.ts', [/^src\/parallel\//]],
-  ['src/parallel/', [HELPERS, /^src\/(samplers|parallel)\//, /^src\/kernels\/drawer\.ts$/]],
-  ['src/loader/', [HELPERS, /^src\/(samplers|generators|loader)\//]],
+  [
+    'src/parallel/',
+    [HELPERS, /^src\/(samplers|parallel)\//, /^src\/(sources\/source|kernels\/(allocation|thread-memory))\.ts$/],
+  ],
+  ['src/loader/', [HELPERS, /^src\/(samplers|generators|loader|sources)\//]],
   ['src/charts.ts', [/^src\/charts\//]],
   ['src/charts/', [/^src\/(check|describe)\.ts$/, /^src\/charts\//, /^src\/analysis\.ts$/]],
   // the public entries, by their paths or by the package's own name, and packages: no other file of src/
@@ -89,10 +95,11 @@ describe('import directions', () => {
   it.each([
     ['src/kernels/js/alias.ts', "import { a } from '../wasm/open.js';"],
     ['src/kernels/js/alias.ts', "import '../alias-table.js';"],
-    ['src/kernels/alias-table.ts', "import { a } from './wasm/open.js';"],
-    ['src/kernels/layout.ts', "import type { A } from '../samplers/sampler.js';"],
-    ['src/kernels/layout.ts', "export * from '../generators/pcg.js';"],
-    ['src/kernels/layout.ts', "const a = await import('../cli/main.js');"],
+    ['src/kernels/memory.ts', "import { a } from './wasm/arena.js';"],
+    ['src/sources/alias.ts', "import { a } from '../kernels/wasm/arena.js';"],
+    ['src/kernels/allocation.ts', "import type { A } from '../samplers/sampler.js';"],
+    ['src/kernels/allocation.ts', "export * from '../generators/pcg.js';"],
+    ['src/kernels/allocation.ts', "const a = await import('../cli/main.js');"],
     ['src/samplers/weighted.ts', "import { a } from '../cli/main.js';"],
     ['src/samplers/weighted.ts', 'import {\n  a,\n  b,\n} from "../index.js";'],
     ['src/samplers/weighted.ts', "import { a } from '../kernels/wasm/binary.js';"],
@@ -106,7 +113,7 @@ describe('import directions', () => {
     ['src/charts/theme.ts', "import { a } from '../weights.js';"],
     ['src/charts/theme.ts', "import { a } from '../samplers/sampler.js';"],
     ['src/charts/theme.ts', "import { a } from 'vega';"],
-    ['src/check.ts', "import { a } from './kernels/layout.js';"],
+    ['src/check.ts', "import { a } from './kernels/allocation.js';"],
     ['assembly/pcg.ts', "import { a } from '../src/check';"],
   ])('are broken by %s with %s', (path, source) => {
     expect(violations(new Map([[path, source]]))).toHaveLength(1);

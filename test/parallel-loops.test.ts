@@ -9,7 +9,7 @@ import { at, expectSame } from './support/sampler-cases.js';
 const LAST = Number.MAX_SAFE_INTEGER;
 const pool = new SamplerPool({ threads: 2 });
 // so that threads draw what is compared
-Object.assign(pool._sizes, { few: 1, chunk: 8, piece: 3 });
+Object.assign(pool._sizes, { few: 1, ahead: 8, chunk: 3 });
 afterAll(() => pool.close());
 
 const makes: [string, () => IndexSampler][] = [

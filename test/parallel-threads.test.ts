@@ -303,7 +303,7 @@ describe('after takes that were stopped', () => {
     for (let round = 0; round < 12; round++) {
       const living = fateInNode([]);
       const pool = poolOf(2);
-      Object.assign(pool._sizes, { few: 1, chunk: 4, piece: 64 });
+      Object.assign(pool._sizes, { few: 1, ahead: 4, chunk: 64 });
       const pooled = sampler();
       const alone = sampler();
       expect(await pool.take(pooled, 10)).toEqual(alone.take(10));
@@ -324,7 +324,7 @@ describe('after takes that were stopped', () => {
   it('a sampler stays behind one that came, also in the last epoch, which is followed by itself', async () => {
     for (const epoch of [Number.MAX_SAFE_INTEGER - 1, Number.MAX_SAFE_INTEGER]) {
       const pool = poolOf(2);
-      Object.assign(pool._sizes, { few: 1, chunk: 1, piece: 2 });
+      Object.assign(pool._sizes, { few: 1, ahead: 1, chunk: 2 });
       const pooled = new WeightedRandomSampler([1, 2], 100, { seed: 1, backend: 'wasm' });
       pooled.setEpoch(epoch);
       const controller = new AbortController();

@@ -91,7 +91,7 @@ describe.each([1, 2, 3, 7])('%i threads', (threads) => {
   });
 });
 
-it.each([1, 2, 3])('pieces as large as there are lie beside one another, %i threads', async (threads) => {
+it.each([1, 2, 3, 32])('chunks as large as there are lie beside one another, %i threads', async (threads) => {
   // 16 of them and a rest, all slots of all threads in use
   const pool = poolOf(threads);
   const [together, alone] = [weighted(Number.MAX_SAFE_INTEGER), weighted(Number.MAX_SAFE_INTEGER)];
@@ -236,10 +236,10 @@ describe('where there are no threads', () => {
     ['fails', 'throw new Error("no threads today");', /no threads today/],
     ['ends', 'process.exit(3);', /a thread ended with code 3/],
     [
-      'dies at its second piece',
+      'dies at its second chunk',
       `const { parentPort } = require('node:worker_threads');
-       let pieces = 0;
-       parentPort.on('message', (data) => { if ('piece' in data && ++pieces === 2) process.exit(4); });
+       let chunks = 0;
+       parentPort.on('message', (data) => { if ('chunk' in data && ++chunks === 2) process.exit(4); });
        parentPort.postMessage({ ready: true });`,
       /code 4/,
     ],
@@ -257,7 +257,7 @@ describe('where there are no threads', () => {
   });
 
   // one thread dies at its first message of a kind: while it draws, or while it puts the array together
-  it.each(['piece', 'copy', 'assemble', 'deliver'])(
+  it.each(['chunk', 'copy', 'assemble', 'deliver'])(
     'others do what a thread was at that died at a %s',
     async (kind) => {
       const warned = vi.spyOn(console, 'warn');

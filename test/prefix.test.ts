@@ -1,16 +1,16 @@
 // A few of many indices without replacement: the beginning of a permutation, without the rest.
 import { describe, expect, it } from 'vitest';
 import { BatchSampler, DataLoader, DistributedSampler, RandomSampler, TorchGenerator } from '../src/index.js';
-import { isPrefix, Prefix } from '../src/kernels/prefix.js';
+import { isHead, PermutationHeadSource } from '../src/sources/permutation-head.js';
 import { backends, openMemory } from './support/backends.js';
 import { chiSquare, LEAST_P } from './support/chi-square.js';
 import { pace } from './support/pace.js';
 
 const MANY = 1_234_567_892;
 
-function drawn(prefix: Prefix, seed: number, epoch: number, count: number): number[] {
+function drawn(prefix: PermutationHeadSource, seed: number, epoch: number, count: number): number[] {
   const out = new Uint32Array(count);
-  prefix.draw(seed, epoch, 0, 1, out, 0, count);
+  prefix.read(seed, { epoch, position: 0, stride: 1, count }, out, 0);
   return [...out];
 }
 
@@ -32,7 +32,7 @@ function reference(seed: number, epoch: number, count: number, length: number) {
 }
 
 it('a permutation is made whole where more than one in 16 is wanted, or there are few', () => {
-  expect([isPrefix(65536, 4096), isPrefix(65536, 4097), isPrefix(65535, 1)]).toEqual([true, false, false]);
+  expect([isHead(65536, 4096), isHead(65536, 4097), isHead(65535, 1)]).toEqual([true, false, false]);
 });
 
 describe.each(backends)('a few of many, %s', (backend) => {
@@ -58,7 +58,7 @@ describe.each(backends)('a few of many, %s', (backend) => {
       [4, 4, 24],
       [7, 2, 42],
     ]) {
-      const prefix = new Prefix(count, length, backend);
+      const prefix = new PermutationHeadSource(count, length, backend);
       const counts = new Map<string, number>();
       for (let epoch = 0; epoch < 60_000; epoch++) {
         const choice = String(drawn(prefix, 3, epoch, length));

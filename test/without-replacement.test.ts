@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { multinomial, WeightedRandomSampler } from '../src/index.js';
-import { DistinctTable } from '../src/kernels/distinct-table.js';
+import { WithoutReplacementSource } from '../src/sources/without-replacement.js';
 import { backends, openTable } from './support/backends.js';
 import { chiSquare, LEAST_P } from './support/chi-square.js';
 import { weightSets } from './support/weight-sets.js';
@@ -55,9 +55,9 @@ describe.each(backends)('draws without replacement, %s', (backend) => {
   it('of all, 12 decades at n = 100,000, build at most 60 tables', () => {
     const n = 100_000;
     const weights = Float64Array.from({ length: n }, (_, i) => 10 ** (-12 * (((i * 7919) % n) / n)));
-    const table = new DistinctTable(weights, n, n, backend);
+    const table = new WithoutReplacementSource(weights, n, n, backend);
     const order = new Uint32Array(n);
-    table.read(1, 0, 0, 1, order, 0, n);
+    table.read(1, { epoch: 0, position: 0, stride: 1, count: n }, order, 0);
     expect(new Set(order).size).toBe(n);
     expect(table.builds).toBeLessThanOrEqual(60);
     expect(table.builds).toBeGreaterThan(5);

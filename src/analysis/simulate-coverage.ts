@@ -10,9 +10,10 @@ import {
 } from '../check.js';
 import { describe } from '../describe.js';
 import { freshSeed } from '../entropy.js';
-import type { Job } from '../kernels/drawer.js';
-import { scratchBytes, Trials } from '../kernels/trials.js';
-import type { Backend } from '../kernels/workspace.js';
+import type { Backend } from '../kernels/allocation.js';
+import { CHUNK as THREAD_CHUNK } from '../kernels/thread-memory.js';
+import type { DrawTask } from '../sources/source.js';
+import { Trials, trialBytes } from '../sources/trials.js';
 import { zeros } from '../zeros.js';
 import { coverage } from './coverage.js';
 
@@ -29,7 +30,7 @@ export interface TrialPool {
   readonly threads: number;
   /** @internal `count` results of a job, `size` a piece; nothing where there are no threads to do it. */
   _run(
-    job: Job | 'js',
+    task: DrawTask | 'js',
     count: number,
     size: number,
     signal: AbortSignal | undefined,
@@ -68,7 +69,7 @@ const TURN = 16;
 /** Draws that a thread is given at a time, about. */
 const PIECE = 2 ** 25;
 /** What a thread has room for: see the crew's rooms. */
-const ROOM = 2 ** 21;
+const MOST_BYTES = 4 * THREAD_CHUNK;
 
 /**
  * How many epochs of weighted draws it takes to see every item of positive weight, by trial: real draws, from the very
@@ -101,9 +102,9 @@ export async function simulateCoverage(
     1,
     Math.min(Math.ceil(trials / (4 * (pool?.threads ?? 1))), Math.floor(PIECE / (mean * length))),
   );
-  const fits = 4 * size + 16 + scratchBytes(count) <= ROOM;
+  const fits = 4 * size + 16 + trialBytes(count) <= MOST_BYTES;
   try {
-    const together = fits ? await pool?._run(table.job(length), trials, size, signal, progress) : undefined;
+    const together = fits ? await pool?._run(table.task(length), trials, size, signal, progress) : undefined;
     return { epochs: together ?? (await runHere(table, trials, length, signal, progress)), seed };
   } catch (error) {
     table.stop();

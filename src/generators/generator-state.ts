@@ -1,7 +1,7 @@
 import { checkBoolean, checkInteger } from '../check.js';
 import { describe } from '../describe.js';
-import { TWISTER_WORDS } from '../kernels/torch/draws.js';
-import type { GeneratorState } from '../reader.js';
+import type { GeneratorState } from '../sources/reader.js';
+import { TWISTER_WORDS } from '../sources/torch-source.js';
 import { decodeBase64, encodeBase64 } from './base64.js';
 
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;

@@ -1,5 +1,6 @@
-import { type TorchDraws, TWISTER_WORDS } from '../kernels/torch/draws.js';
-import type { GeneratorState, Place, Reader, Stream } from '../reader.js';
+import type { GeneratorState, Place, Reader, Stream } from '../sources/reader.js';
+import type { Positions } from '../sources/source.js';
+import { type TorchSource, TWISTER_WORDS } from '../sources/torch-source.js';
 import { zeros } from '../zeros.js';
 import { checkGeneratorState, decodeDraws, decodeWords, encodeWords } from './generator-state.js';
 import { isSame, putBack, timesPutBack } from './put-back.js';
@@ -23,9 +24,9 @@ class TorchEpoch {
 
   constructor(
     readonly epoch: number,
-    readonly draws: TorchDraws,
+    readonly source: TorchSource,
     public tap: Tap,
-    readonly order = zeros(Uint32Array, draws.length, 'draws of an epoch'),
+    readonly order = zeros(Uint32Array, source.length, 'draws of an epoch'),
   ) {
     this.start = tap.words.slice();
     mark(tap.words, this.#behind);
@@ -37,7 +38,7 @@ class TorchEpoch {
     while (this.drawn < count) {
       const { words } = this.tap;
       const goesOn = this.together === this.drawn && isAt(words, this.#behind);
-      this.drawn += this.draws.piece(words, this.order, this.drawn);
+      this.drawn += this.source.takeChunk(words, this.order, this.drawn);
       if (!goesOn) continue;
       this.together = this.drawn;
       mark(words, this.#behind);
@@ -59,13 +60,13 @@ class TorchEpoch {
   finish(): void {
     if (this.finished || this.gone) return;
     this.finished = true;
-    this.need(this.draws.length);
-    this.draws.finish?.(this.tap.words);
+    this.need(this.source.length);
+    this.source.finish(this.tap.words);
   }
 
   /** The same, with what is missing from elsewhere. */
   copy(tap: Tap): TorchEpoch {
-    const copy = new TorchEpoch(this.epoch, this.draws, tap);
+    const copy = new TorchEpoch(this.epoch, this.source, tap);
     copy.order.set(this.order);
     copy.#have(this);
     copy.gone = this.gone;
@@ -99,7 +100,7 @@ function gone(epoch: number): Error {
 }
 
 /** The epochs of a sampler with a generator: whoever reads one takes it from the stream, where that then stands. */
-export class TorchEpochs<Draws extends TorchDraws = TorchDraws> {
+export class TorchEpochs<S extends TorchSource = TorchSource> {
   #tap: Tap;
   /** The last two epochs that were opened for several readers, by number. */
   readonly #shared = new Map<number, TorchEpoch>();
@@ -109,7 +110,7 @@ export class TorchEpochs<Draws extends TorchDraws = TorchDraws> {
   #putBack: number;
 
   constructor(
-    readonly draws: Draws,
+    readonly source: S,
     /** The generator's, which move on with it. */
     readonly words: Uint32Array,
   ) {
@@ -156,12 +157,12 @@ export class TorchEpochs<Draws extends TorchDraws = TorchDraws> {
   open(epoch: number, shared: boolean): TorchEpoch {
     const known = shared ? this.sharedAt(epoch) : undefined;
     if (known) return known;
-    const run = new TorchEpoch(epoch, this.draws, this.#tap);
+    const run = new TorchEpoch(epoch, this.source, this.#tap);
     if (shared) {
       const [last] = [...this.#shared.values()].slice(-1);
       this.#shared.clear();
       if (last) {
-        last.gone = last.drawn < this.draws.length;
+        last.gone = last.drawn < this.source.length;
         this.#shared.set(last.epoch, last);
       }
       this.#shared.set(epoch, run);
@@ -171,7 +172,7 @@ export class TorchEpochs<Draws extends TorchDraws = TorchDraws> {
 
   /** Whether a state is of the very run that other readers are in, as another rank's that was put back just before. */
   #isOfNow(epoch: number, words: Uint32Array, run: TorchEpoch | undefined): boolean {
-    if (this.draws.wordless || !isSame(words, this.words)) return false;
+    if (this.source.wordless || !isSame(words, this.words)) return false;
     const last = Math.max(...this.#shared.keys());
     if (!run) return epoch > last;
     const other = this.#shared.get(epoch);
@@ -186,8 +187,8 @@ export class TorchEpochs<Draws extends TorchDraws = TorchDraws> {
     { start, drawn, later, finished = false, gone = false }: GeneratorState,
   ): TorchEpoch | undefined {
     if (start === undefined || drawn === undefined) return undefined;
-    const run = new TorchEpoch(epoch, this.draws, { words: decodeWords(start) });
-    run.need(Math.min(drawn, this.draws.length));
+    const run = new TorchEpoch(epoch, this.source, { words: decodeWords(start) });
+    run.need(Math.min(drawn, this.source.length));
     run.finished = finished;
     run.gone = gone;
     if (run.drawn !== drawn) {
@@ -198,7 +199,7 @@ export class TorchEpochs<Draws extends TorchDraws = TorchDraws> {
   }
 
   #checkLater(draws: Uint32Array): Uint32Array {
-    const { bound = 0 } = this.draws;
+    const { bound } = this.source;
     const wrong = draws.find((draw) => draw >= bound);
     if (wrong === undefined) return draws;
     throw new RangeError(`state.generator.later must hold draws below ${bound}, got ${wrong}`);
@@ -222,7 +223,7 @@ class TorchReader implements Reader, Stream {
     return this.epochs.words;
   }
 
-  _readDraws(epoch: number, position: number, stride: number, out: Uint32Array, offset: number, count: number): void {
+  _read({ epoch, position, stride, count }: Positions, out: Uint32Array, offset: number): void {
     if (count === 0) return;
     const run = this.#at(epoch);
     run.need(position + (count - 1) * stride + 1);
@@ -262,10 +263,10 @@ class TorchReader implements Reader, Stream {
     }
     const reader = new TorchReader(this.epochs, false);
     const tap = { words: this.#words(present, pending) };
-    let run = this.#known(present)?.copy(tap) ?? new TorchEpoch(present, this.epochs.draws, tap);
+    let run = this.#known(present)?.copy(tap) ?? new TorchEpoch(present, this.epochs.source, tap);
     while (run.epoch < epoch) {
       run.finish();
-      run = this.#known(run.epoch + 1)?.copy(tap) ?? new TorchEpoch(run.epoch + 1, this.epochs.draws, tap);
+      run = this.#known(run.epoch + 1)?.copy(tap) ?? new TorchEpoch(run.epoch + 1, this.epochs.source, tap);
     }
     reader.run = run;
     return reader;

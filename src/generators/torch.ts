@@ -1,13 +1,13 @@
 import { checkTotal } from '../check.js';
 import { describe } from '../describe.js';
 import { inspectable, type Shown, shown } from '../inspect.js';
+import type { Backend } from '../kernels/allocation.js';
 import { nextFloat, nextWord, twisterSeed } from '../kernels/js/mersenne.js';
-import { CumulativeDraws } from '../kernels/torch/cumulative.js';
-import { TWISTER_WORDS } from '../kernels/torch/draws.js';
-import { TorchIntegers } from '../kernels/torch/integers.js';
-import { TorchPermutations } from '../kernels/torch/permutations.js';
-import { ExponentialRace } from '../kernels/torch/race.js';
-import type { Backend } from '../kernels/workspace.js';
+import { TorchCumulativeSource } from '../sources/torch-cumulative.js';
+import { TorchExponentialSource } from '../sources/torch-exponential.js';
+import { TorchIntegerSource } from '../sources/torch-integers.js';
+import { TorchPermutationSource } from '../sources/torch-permutations.js';
+import { TWISTER_WORDS } from '../sources/torch-source.js';
 import { checkWords, decodeWords, encodeWords } from './generator-state.js';
 import { TorchEpochs } from './torch-epochs.js';
 
@@ -80,10 +80,10 @@ export class TorchGenerator {
     length: number,
     replacement: boolean,
     backend: Backend,
-  ): TorchEpochs<CumulativeDraws | ExponentialRace> {
+  ): TorchEpochs<TorchCumulativeSource | TorchExponentialSource> {
     checkTotal(weights, count);
-    const Draws = replacement && length > 1 ? CumulativeDraws : ExponentialRace;
-    return new TorchEpochs(new Draws(weights, count, length, backend), this._words);
+    const Source = replacement && length > 1 ? TorchCumulativeSource : TorchExponentialSource;
+    return new TorchEpochs(new Source(weights, count, length, backend), this._words);
   }
 
   /**
@@ -91,12 +91,12 @@ export class TorchGenerator {
    * torch.randperm's.
    */
   _permutations(count: number, length: number, backend: Backend, labels?: Uint32Array): TorchEpochs {
-    return new TorchEpochs(new TorchPermutations(count, length, backend, labels), this._words);
+    return new TorchEpochs(new TorchPermutationSource(count, length, backend, labels), this._words);
   }
 
   /** @internal The epochs of a RandomSampler with replacement: torch.randint's. */
   _integers(bound: number, length: number, backend: Backend): TorchEpochs {
-    return new TorchEpochs(new TorchIntegers(bound, length, backend), this._words);
+    return new TorchEpochs(new TorchIntegerSource(bound, length, backend), this._words);
   }
 }
 

@@ -45,7 +45,7 @@ export function checkExclusions(
     const sentence = 'batch_size=None option disables auto-batching and is mutually exclusive with drop_last';
     throw new TypeError(`batchSize null and dropLast exclude each other${torch(sentence)}`);
   }
-  checkExclusive({ seed, generator });
+  checkExclusive(seed, generator);
   if (seed === undefined || shuffle !== false) return;
   const own = sampler !== undefined || batchSampler !== undefined;
   throw new TypeError(`seed is the shuffle’s: give ${own ? 'the sampler its own' : 'shuffle: true, or no seed'}`);
@@ -73,7 +73,7 @@ function checkBatchSampler(batchSampler: Iterable<ArrayLike<number>>): BatchSour
   if (typeof batchSampler !== 'object' || batchSampler === null || !(Symbol.iterator in batchSampler)) {
     throw new TypeError(`${wanted}, got ${describe(batchSampler)}`);
   }
-  if ('_readDraws' in batchSampler) {
+  if ('_read' in batchSampler) {
     throw new TypeError(`${wanted}, got ${describe(batchSampler)}, which gives single ones: that is a sampler`);
   }
   // one of ours that gives draws: a loader gives items

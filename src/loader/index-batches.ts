@@ -1,9 +1,9 @@
 import { describe } from '../describe.js';
 import type { TorchGenerator } from '../generators/torch.js';
-import type { Opened, Place, Stream } from '../reader.js';
 import type { EpochSampler } from '../samplers/epoch-sampler.js';
 import { PlainLoop } from '../samplers/plain-loop.js';
 import type { InnerState } from '../samplers/sampler.js';
+import type { Opened, Place, Stream } from '../sources/reader.js';
 import { indicesOf } from './plain-batches.js';
 
 /** What gives batches of indices. */

@@ -1,12 +1,12 @@
 import { checkArrayLike, MAX_INDICES } from '../check.js';
 import { describe } from '../describe.js';
 import type { Shown } from '../inspect.js';
-import type { Place } from '../reader.js';
 import { Carried } from '../samplers/carried.js';
 import { EpochSampler } from '../samplers/epoch-sampler.js';
 import { cannotGoBack } from '../samplers/inner.js';
 import { PlainLoop } from '../samplers/plain-loop.js';
 import type { Identity, InnerState, SamplerState } from '../samplers/sampler.js';
+import type { Place } from '../sources/reader.js';
 
 /** Batches of indices from a plain iterable, which can only go on. */
 export class PlainBatches extends EpochSampler<Uint32Array, PlainLoop<ArrayLike<number>>> {

@@ -1,11 +1,11 @@
-import type { DrawCall } from '../kernels/drawer.js';
+import type { KernelCall } from '../sources/source.js';
 
 /**
  * Draws of a sampler, to be written at `out`: `count` of them from a place on, into following epochs of `length` draws.
  * `stream` is the thread's own.
  */
-export interface Piece extends DrawCall {
-  readonly piece: number;
+export interface DrawMessage extends KernelCall {
+  readonly chunk: number;
   readonly sampler: number;
   readonly seed: number;
   readonly purpose: number;
@@ -18,7 +18,7 @@ export interface Piece extends DrawCall {
 }
 
 /** `count` draws at `from` in a sampler's memory, for place `at` of what a thread puts together. */
-export interface Copy {
+export interface CopyMessage {
   readonly copy: number;
   readonly into: number;
   readonly sampler: number;
@@ -30,9 +30,9 @@ export interface Copy {
 export type ToThread =
   | { readonly attach: number; readonly module: WebAssembly.Module; readonly memory: WebAssembly.Memory }
   | { readonly detach: number }
-  | Piece
+  | DrawMessage
   | { readonly assemble: number; readonly count: number }
-  | Copy
+  | CopyMessage
   | { readonly deliver: number }
   | { readonly forget: number };
 

@@ -1,14 +1,15 @@
 import { checkArrayLength, checkBatches, checkInteger, checkOptions, checkSignal, throwIfAborted } from '../check.js';
 import { describe } from '../describe.js';
 import { inspectable, type Shown, shown } from '../inspect.js';
-import type { Job } from '../kernels/drawer.js';
+import { MOST_THREADS } from '../kernels/thread-memory.js';
 import { nextEpoch } from '../samplers/epoch-sampler.js';
 import type { IndexSampler } from '../samplers/index-sampler.js';
+import type { DrawTask } from '../sources/source.js';
 import { zeros } from '../zeros.js';
 import { onAbort } from './abort.js';
 import { type Ahead, BatchLoop, CHUNK } from './batch-loop.js';
-import { Crew, type Warn } from './crew.js';
-import { placeAfter, type Wanted } from './order.js';
+import { type DrawRequest, placeAfter } from './pool-job.js';
+import { Scheduler, type Warn } from './scheduler.js';
 import { processors } from './thread.js';
 
 /** Options of {@link SamplerPool}. */
@@ -27,7 +28,6 @@ export interface PoolOptions {
   signal?: AbortSignal | undefined;
 }
 
-const MOST_THREADS = 32;
 /** Fewer draws than these are drawn sooner than they are asked for. */
 const FEW = 1 << 16;
 
@@ -38,7 +38,7 @@ declare global {
 }
 
 /** Ends the threads of pools that were dropped. */
-let dropped: FinalizationRegistry<Crew> | undefined;
+let dropped: FinalizationRegistry<Scheduler> | undefined;
 
 /**
  * Threads that draw from samplers. They give the same numbers as the sampler's own methods, whatever the number of
@@ -55,14 +55,14 @@ let dropped: FinalizationRegistry<Crew> | undefined;
 export class SamplerPool {
   readonly #threads: number;
   readonly #url: string | URL | undefined;
-  #crew: Crew | undefined;
+  #scheduler: Scheduler | undefined;
   readonly #warn = warnOnce();
   #closed = false;
   /**
-   * @internal Fewer draws than `few` are drawn on the calling thread; `chunk` are drawn ahead for a loop; a thread
-   * draws `piece` at a time.
+   * @internal Fewer draws than `few` are drawn on the calling thread; `ahead` are drawn ahead for a loop; a thread
+   * draws `chunk` at a time.
    */
-  readonly _sizes: { few: number; chunk: number; piece?: number } = { few: FEW, chunk: CHUNK };
+  readonly _sizes: { few: number; ahead: number; chunk?: number } = { few: FEW, ahead: CHUNK };
   /** The same as `close`, for `await using`. Missing where the engine has no `Symbol.asyncDispose`. */
   declare readonly [Symbol.asyncDispose]: () => Promise<void>;
 
@@ -106,13 +106,13 @@ export class SamplerPool {
   async take(sampler: IndexSampler, count: number, options?: PoolOptions): Promise<Uint32Array<ArrayBuffer>> {
     const signal = this.#check(sampler, options);
     checkArrayLength('count', count);
-    const job = this.#jobOf(sampler, count);
-    if (!job) return sampler.take(count);
+    const task = this.#taskOf(sampler, count);
+    if (!task) return sampler.take(count);
     const { epoch, position, length } = sampler;
     const after = placeAfter(epoch, position, length, count);
     const moveBack = sampler._moveOn(after.epoch, after.position, position + count >= length);
     try {
-      return await this.#draw(sampler, job, epoch, position, count, signal);
+      return await this.#draw(sampler, task, epoch, position, count, signal);
     } catch (error) {
       moveBack();
       throw error;
@@ -126,9 +126,9 @@ export class SamplerPool {
   async indices(sampler: IndexSampler, options?: PoolOptions): Promise<Uint32Array<ArrayBuffer>> {
     const signal = this.#check(sampler, options);
     const count = checkArrayLength('length', sampler.length);
-    const job = this.#jobOf(sampler, count);
-    if (!job) return sampler.indices();
-    return this.#draw(sampler, job, sampler.epoch, 0, count, signal);
+    const task = this.#taskOf(sampler, count);
+    if (!task) return sampler.indices();
+    return this.#draw(sampler, task, sampler.epoch, 0, count, signal);
   }
 
   /**
@@ -157,7 +157,7 @@ export class SamplerPool {
     checkBatches(batchSize, dropLast);
     const check = () => this.#checkOpen();
     const begin = (epoch: number, from: number, count: number) => this.#ahead(sampler, epoch, from, count);
-    const loop = new BatchLoop(sampler, batchSize, dropLast, { check, begin }, this._sizes.chunk);
+    const loop = new BatchLoop(sampler, batchSize, dropLast, { check, begin }, this._sizes.ahead);
     try {
       for (let batch = await loop.next(); batch; batch = await loop.next()) yield batch;
     } finally {
@@ -165,28 +165,28 @@ export class SamplerPool {
     }
   }
 
-  /** @internal `count` results of a job, `size` a piece; nothing where there are no threads to do it. */
+  /** @internal `count` results of a task, `size` a chunk; nothing where there are no threads to do it. */
   async _run(
-    job: Job | 'js',
+    task: DrawTask | 'js',
     count: number,
     size: number,
     signal: AbortSignal | undefined,
     progress: (done: number) => void,
   ): Promise<Uint32Array<ArrayBuffer> | undefined> {
     this.#checkOpen();
-    const able = this.#prepared(job);
+    const able = this.#prepared(task);
     if (!able) return undefined;
     const place = { epoch: 0, position: 0, length: Number.MAX_SAFE_INTEGER };
-    return this.#order({ job: able, ...place, count, size, progress }, signal, () => undefined);
+    return this.#job({ task: able, ...place, count, size, progress }, signal, () => undefined);
   }
 
   /** Ends the threads. What is under way is given up; nothing can be asked for afterwards. */
   async close(): Promise<void> {
     this.#closed = true;
-    const crew = this.#crew;
-    this.#crew = undefined;
+    const scheduler = this.#scheduler;
+    this.#scheduler = undefined;
     dropped?.unregister(this);
-    await crew?.end();
+    await scheduler?.end();
   }
 
   #checkOpen(): void {
@@ -195,7 +195,7 @@ export class SamplerPool {
 
   #check(sampler: unknown, options: PoolOptions | undefined): AbortSignal | undefined {
     this.#checkOpen();
-    if (typeof sampler !== 'object' || sampler === null || !('_job' in sampler)) {
+    if (typeof sampler !== 'object' || sampler === null || !('_task' in sampler)) {
       throw new TypeError(`sampler must be one of this library's that gives indices, got ${describe(sampler)}`);
     }
     const { signal } = checkOptions(options, ['signal']);
@@ -205,38 +205,38 @@ export class SamplerPool {
   }
 
   /** What threads may do of it; nothing where it is sooner done here, or there are none. */
-  #jobOf(sampler: IndexSampler, count: number): Job | undefined {
+  #taskOf(sampler: IndexSampler, count: number): DrawTask | undefined {
     if (count < this._sizes.few || sampler.length === 0) return undefined;
-    return this.#prepared(sampler._job());
+    return this.#prepared(sampler._task());
   }
 
-  /** A job that threads are ready for. */
-  #prepared(job: Job | 'js' | undefined): Job | undefined {
-    if (!job) return undefined;
-    if (job === 'js') return this.#warn('the JavaScript backend is in use, whose memory is not shared');
+  /** A task that threads are ready for. */
+  #prepared(task: DrawTask | 'js' | undefined): DrawTask | undefined {
+    if (!task) return undefined;
+    if (task === 'js') return this.#warn('the JavaScript backend is in use, whose memory is not shared');
     try {
-      this.#crew ??= this.#start();
-      if (!this.#crew.alive) return undefined;
-      this.#crew.prepare(job);
-      return job;
+      this.#scheduler ??= this.#start();
+      if (!this.#scheduler.alive) return undefined;
+      this.#scheduler.prepare(task);
+      return task;
     } catch (error) {
       return this.#warn(String(error));
     }
   }
 
-  #start(): Crew {
-    const crew = new Crew(this.#threads, this.#url, this.#warn);
+  #start(): Scheduler {
+    const scheduler = new Scheduler(this.#threads, this.#url, this.#warn);
     dropped ??= new FinalizationRegistry((left) => void left.end());
-    dropped.register(this, crew, this);
-    return crew;
+    dropped.register(this, scheduler, this);
+    return scheduler;
   }
 
   /** Draws of an epoch, for a loop. */
   #ahead(sampler: IndexSampler, epoch: number, from: number, count: number): Ahead | undefined {
-    const job = this.#jobOf(sampler, count);
-    if (!job) return undefined;
+    const task = this.#taskOf(sampler, count);
+    if (!task) return undefined;
     const controller = new AbortController();
-    const draws = this.#draw(sampler, job, epoch, from, count, controller.signal);
+    const draws = this.#draw(sampler, task, epoch, from, count, controller.signal);
     // what fails is told when its turn comes, if it comes
     draws.catch(() => {});
     return { from, count, draws, stop: () => controller.abort() };
@@ -244,28 +244,28 @@ export class SamplerPool {
 
   #draw(
     sampler: IndexSampler,
-    job: Job,
+    task: DrawTask,
     epoch: number,
     position: number,
     count: number,
     signal: AbortSignal | undefined,
   ): Promise<Uint32Array<ArrayBuffer>> {
     const here = () => this.#here(sampler, epoch, position, count);
-    const { piece } = this._sizes;
-    const wanted = { job, epoch, position, length: sampler.length, count, ...(piece && { size: piece }) };
-    return this.#order(wanted, signal, here);
+    const { chunk } = this._sizes;
+    const request = { task, epoch, position, length: sampler.length, count, ...(chunk && { size: chunk }) };
+    return this.#job(request, signal, here);
   }
 
   /** What is ordered, by threads; or, where there are none, what is had `here`. */
-  #order<T>(
-    ordered: Omit<Wanted, 'resolve' | 'reject' | 'undone'>,
+  #job<T>(
+    ordered: Omit<DrawRequest, 'resolve' | 'reject' | 'undone'>,
     signal: AbortSignal | undefined,
     here: () => T,
   ): Promise<Uint32Array<ArrayBuffer> | T> {
     let stop: (() => void) | undefined;
     return new Promise<Uint32Array<ArrayBuffer> | T>((resolve, reject) => {
       const undone = () => resolve(Promise.resolve().then(here));
-      if (!this.#crew) {
+      if (!this.#scheduler) {
         undone();
         return;
       }
@@ -278,7 +278,7 @@ export class SamplerPool {
           reject(error);
         }
       };
-      const giveUp = this.#crew.add({ ...ordered, progress, resolve, reject, undone });
+      const giveUp = this.#scheduler.add({ ...ordered, progress, resolve, reject, undone });
       if (!signal) return;
       stop = onAbort(signal, () => {
         giveUp();
@@ -292,7 +292,7 @@ export class SamplerPool {
     const out = zeros(Uint32Array, count, 'indices');
     for (let done = 0; done < count; position = 0, epoch = nextEpoch(epoch)) {
       const some = Math.min(count - done, sampler.length - position);
-      sampler._readDraws(epoch, position, 1, out, done, some);
+      sampler._read({ epoch, position, stride: 1, count: some }, out, done);
       done += some;
     }
     return out;

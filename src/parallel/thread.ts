@@ -6,7 +6,8 @@ export interface Thread {
   post(message: ToThread): void;
   /** Whether a process may end while it waits. */
   idle(idle: boolean): void;
-  end(): Promise<unknown>;
+  /** Ends it. Resolves to whether it certainly does nothing anymore: a browser does not say when. */
+  end(): Promise<boolean>;
 }
 
 /** Starts a thread; `lost` is called once, when it is no more. */
@@ -35,9 +36,10 @@ function startNode(
   return {
     post: (message) => thread.postMessage(message),
     idle: (idle) => (idle ? thread.unref() : thread.ref()),
-    end: () => {
+    end: async () => {
       thread.ref();
-      return thread.terminate();
+      await thread.terminate();
+      return true;
     },
   };
 }
@@ -67,6 +69,7 @@ function startWorker(
     end: async () => {
       thread.terminate();
       revoke();
+      return false;
     },
   };
 }

@@ -1,6 +1,6 @@
 // What a thread runs: kernels over the memories of samplers, and nothing else. Bundled into the library as text, and
 // published as a file for pages that may not run text (see `workerUrl`).
-import type { FromThread, Piece, ToThread } from './messages.js';
+import type { DrawMessage, FromThread, ToThread } from './messages.js';
 
 interface Port {
   onmessage: ((event: { data: ToThread }) => void) | null;
@@ -15,10 +15,10 @@ const samplers = new Map<number, { readonly kernels: Kernels; readonly memory: W
 /** What is put together here: arrays of one thread, so that the calling one neither allocates nor copies. */
 const assemblies = new Map<number, Uint32Array<ArrayBuffer>>();
 
-/** Draws a piece to its place, epoch after epoch. */
-function draw({ sampler, seed, purpose, kernel, args, length, stream, ...piece }: Piece): void {
+/** Draws a chunk to its place, epoch after epoch. */
+function draw({ sampler, seed, purpose, kernel, args, length, stream, ...chunk }: DrawMessage): void {
   const { kernels } = samplers.get(sampler) as { kernels: Kernels };
-  let { epoch, position, count, out } = piece;
+  let { epoch, position, count, out } = chunk;
   while (count > 0) {
     const some = Math.min(count, length - position);
     kernels.openStream(stream, seed, epoch, purpose);
@@ -32,9 +32,9 @@ function draw({ sampler, seed, purpose, kernel, args, length, stream, ...piece }
 }
 
 function take(data: ToThread): void {
-  if ('piece' in data) {
+  if ('chunk' in data) {
     draw(data);
-    port.postMessage({ done: data.piece });
+    port.postMessage({ done: data.chunk });
   } else if ('copy' in data) {
     const { memory } = samplers.get(data.sampler) as { memory: WebAssembly.Memory };
     assemblies.get(data.into)?.set(new Uint32Array(memory.buffer, data.from, data.count), data.at);

@@ -1,5 +1,5 @@
 // Epochs of distinct batches, which are planned whole.
-import type { Reader } from '../reader.js';
+import type { Reader } from '../sources/reader.js';
 
 /** Draws of an epoch that are exchanged: beyond, the plan's own tables fit no typed array. */
 const MOST_DISTINCT = 2 ** 30;

@@ -10,7 +10,7 @@ import {
 } from '../check.js';
 import { fingerprint } from '../fingerprint.js';
 import type { Shown } from '../inspect.js';
-import type { Opened, Place, Reader } from '../reader.js';
+import type { Opened, Place, Reader } from '../sources/reader.js';
 import { zeros } from '../zeros.js';
 import { AHEAD, batchesOf, MOST_BATCHES } from './batch-copies.js';
 import { checkPlan, Plans } from './batch-plans.js';
@@ -174,7 +174,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
     checkInteger('epoch', epoch, 0);
     const delivered = this.#delivered(sampler);
     const out = this.#room(delivered);
-    (this.peek(epoch) ?? sampler)._readDraws(epoch, 0, 1, out, 0, delivered);
+    (this.peek(epoch) ?? sampler)._read({ epoch, position: 0, stride: 1, count: delivered }, out, 0);
     if (this.#distinct) spreadRepeats(out, this.#batchSize);
     return out;
   }
@@ -318,14 +318,14 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
   /** Delivered draws from, from + 1, … of an epoch: `count` of them to out[offset] and on. */
   #read(reader: Reader, epoch: number, from: number, out: Uint32Array, offset: number, count: number): void {
     if (this.#distinct) out.set(this.#planned(reader, epoch).subarray(from, from + count), offset);
-    else reader._readDraws(epoch, from, 1, out, offset, count);
+    else reader._read({ epoch, position: from, stride: 1, count }, out, offset);
   }
 
   /** An epoch's delivered draws, exchanged; to be read only. */
   #planned(reader: Reader, epoch: number): Uint32Array<ArrayBuffer> {
     return this.#plans.of(reader, epoch, () => {
       const draws = this.#room(this.#delivered(this.#inner.needed('draw')));
-      reader._readDraws(epoch, 0, 1, draws, 0, draws.length);
+      reader._read({ epoch, position: 0, stride: 1, count: draws.length }, draws, 0);
       spreadRepeats(draws, this.#batchSize);
       return draws;
     });

@@ -1,4 +1,4 @@
-import type { Opened } from '../reader.js';
+import type { Opened } from '../sources/reader.js';
 
 /** Where reading goes on: an epoch, and in it a chunk that was read ahead. */
 export class Cursor<T> {
@@ -13,7 +13,7 @@ export class Cursor<T> {
   /** Finishes the epoch before: its loop has given everything, and has not been asked for more. */
   ending: (() => void) | undefined;
   /** Items to read ahead next time: from few to many, so that one draw is cheap and a million are fast. */
-  ahead = 128;
+  ahead = 16;
   /** Who moved it here last, for draws that may yet fail; none where something else has moved it since. */
   moved: object | undefined;
   /** The position that `restore` set; undefined once the epoch has ended or was left. */
@@ -55,6 +55,11 @@ export class Cursor<T> {
     else this.#drop(position);
   }
 
+  /** Drops what was read ahead. */
+  forget(): void {
+    this.#drop(this.position);
+  }
+
   #drop(position: number): void {
     this.start = position;
     this.next = 0;
@@ -63,15 +68,20 @@ export class Cursor<T> {
 }
 
 /** What a loop asks of its sampler. */
-export interface Looped<T> {
+export interface LoopHost<T> {
   /** Reads the next chunk; false at the end of the epoch, where the cursor then stands at the next one. */
-  refill(cursor: Cursor<T>): boolean;
+  _refill(cursor: Cursor<T>): boolean;
   /** Called when a chunk is used up: at the end of the epoch the cursor moves to the next one. */
-  settle(cursor: Cursor<T>): void;
+  _settle(cursor: Cursor<T>): void;
   /** Called when a loop is left early. */
-  leave(cursor: Cursor<T>): void;
-  /** Called when a loop that has given everything is asked for more. */
-  finish(cursor: Cursor<T>): void;
+  _leave(cursor: Cursor<T>): void;
+}
+
+/** Finishes the epoch before, where that is yet to be done. */
+export function finish<T>(cursor: Cursor<T>): void {
+  const { ending } = cursor;
+  cursor.ending = undefined;
+  ending?.();
 }
 
 /** What a loop is given before it has to look closer. */
@@ -87,7 +97,7 @@ export class Loop<T> implements IterableIterator<T, undefined> {
   protected value: T | undefined;
 
   constructor(
-    protected readonly sampler: Looped<T>,
+    protected readonly sampler: LoopHost<T>,
     readonly cursor: Cursor<T>,
   ) {
     this.ahead = cursor;
@@ -115,18 +125,18 @@ export class Loop<T> implements IterableIterator<T, undefined> {
     const { cursor } = this;
     this.value = undefined;
     if (cursor.loop !== this || (cursor.next > cursor.last && !this.more())) {
-      this.sampler.finish(cursor);
+      finish(cursor);
       return true;
     }
     this.value = cursor.chunk[cursor.next++];
-    if (cursor.next > cursor.last) this.sampler.settle(cursor);
+    if (cursor.next > cursor.last) this.sampler._settle(cursor);
     return false;
   }
 
   /** Reads on; false at the end of the epoch. */
   protected more(): boolean {
     try {
-      return this.sampler.refill(this.cursor);
+      return this.sampler._refill(this.cursor);
     } catch (error) {
       // over, like a generator function that threw; the next loop goes on from here
       this.cursor.loop = undefined;
@@ -135,7 +145,7 @@ export class Loop<T> implements IterableIterator<T, undefined> {
   }
 
   return(): IteratorResult<T, undefined> {
-    if (this.cursor.loop === this) this.sampler.leave(this.cursor);
+    if (this.cursor.loop === this) this.sampler._leave(this.cursor);
     this.cursor.ending = undefined;
     return { value: undefined, done: true };
   }

@@ -2,6 +2,7 @@ import type { Seed } from '../check.js';
 import { describe } from '../describe.js';
 import { fingerprint } from '../fingerprint.js';
 import type { Shown } from '../inspect.js';
+import type { Positions } from '../sources/source.js';
 import { BatchSampler } from './batch.js';
 import { IndexSampler } from './index-sampler.js';
 import { checkRank, type DistributedOptions, shareOf } from './ranks.js';
@@ -137,14 +138,7 @@ class RankDraws extends IndexSampler {
     this.#batches._takeSeed(seed);
   }
 
-  override _readDraws(
-    epoch: number,
-    position: number,
-    stride: number,
-    out: Uint32Array,
-    offset: number,
-    count: number,
-  ): void {
+  override _read({ epoch, position, stride, count }: Positions, out: Uint32Array, offset: number): void {
     const size = this.#batches._size;
     for (let done = 0; done < count; ) {
       const place = position + done * stride;

@@ -2,7 +2,8 @@ import { checkInteger, type Seed } from '../check.js';
 import { describe } from '../describe.js';
 import { fingerprint } from '../fingerprint.js';
 import type { Shown } from '../inspect.js';
-import type { Opened, Place, Reader } from '../reader.js';
+import type { Opened, Place, Reader } from '../sources/reader.js';
+import type { Positions } from '../sources/source.js';
 import { IndexSampler } from './index-sampler.js';
 import { Inner, shownInside } from './inner.js';
 import { PlainShare } from './plain-share.js';
@@ -150,20 +151,10 @@ export class DistributedSampler extends IndexSampler {
     };
   }
 
-  override _readDraws(
-    epoch: number,
-    position: number,
-    stride: number,
-    out: Uint32Array,
-    offset: number,
-    count: number,
-  ): void {
+  override _read(positions: Positions, out: Uint32Array, offset: number): void {
     const { positioned } = this.#inner;
-    if (!positioned) {
-      this.reader()._readDraws(epoch, position, stride, out, offset, count);
-      return;
-    }
-    this.#readFrom(positioned, epoch, position, stride, out, offset, count);
+    if (positioned) this.#readFrom(positioned, positions, out, offset);
+    else this.reader()._read(positions, out, offset);
   }
 
   /** @internal */
@@ -185,7 +176,7 @@ export class DistributedSampler extends IndexSampler {
   #rankOf(reader: Reader): Reader {
     const stream = reader._stream;
     return {
-      _readDraws: (...args) => this.#readFrom(reader, ...args),
+      _read: (...args) => this.#readFrom(reader, ...args),
       _stream: stream && {
         words: stream.words,
         together: (epoch, position) => {
@@ -200,22 +191,17 @@ export class DistributedSampler extends IndexSampler {
     };
   }
 
-  #readFrom(
-    reader: Reader,
-    epoch: number,
-    position: number,
-    stride: number,
-    out: Uint32Array,
-    offset: number,
-    count: number,
-  ): void {
+  #readFrom(reader: Reader, positions: Positions, out: Uint32Array, offset: number): void {
+    const { epoch, position, stride, count } = positions;
     const all = this.#all;
     const step = stride * this.#replicas;
     const first = this.#rank + position * this.#replicas;
     const inside = first < all ? Math.min(count, Math.ceil((all - first) / step)) : 0;
-    if (inside > 0) reader._readDraws(epoch, first, step, out, offset, inside);
+    if (inside > 0) reader._read({ epoch, position: first, stride: step, count: inside }, out, offset);
     // padding: the draws from the head again, and again where the epoch is shorter than what is missing
-    for (let i = inside; i < count; i++) reader._readDraws(epoch, (first + i * step) % all, 1, out, offset + i, 1);
+    for (let i = inside; i < count; i++) {
+      reader._read({ epoch, position: (first + i * step) % all, stride: 1, count: 1 }, out, offset + i);
+    }
   }
 
   /** @internal */

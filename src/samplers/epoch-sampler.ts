@@ -1,7 +1,7 @@
 import { checkInteger } from '../check.js';
 import { inspectable, type Shown, shown } from '../inspect.js';
-import type { Opened, Place, Reader } from '../reader.js';
-import { Cursor, Loop, type Looped } from './cursor.js';
+import type { Opened, Place, Reader } from '../sources/reader.js';
+import { Cursor, finish, Loop, type LoopHost } from './cursor.js';
 import type { Identity, InnerState, SamplerState } from './sampler.js';
 import { checkState } from './state.js';
 
@@ -19,16 +19,10 @@ export function nextEpoch(epoch: number): number {
 }
 
 /** A sampler that stands somewhere: epochs of `length` items, read from the cursor on. */
-export abstract class EpochSampler<T, R extends Opened = Reader> implements Iterable<T> {
+export abstract class EpochSampler<T, R extends Opened = Reader> implements Iterable<T>, LoopHost<T> {
   #cursor = new Cursor<T>(0, 0);
-  /** Places of open loops that newer ones were opened in, over a plain iterable that has a state. */
-  #outer: Cursor<T>[] = [];
-  readonly #looped: Looped<T> = {
-    refill: (cursor) => this.#refill(cursor),
-    settle: (cursor) => this.#settle(cursor),
-    leave: (cursor) => this.#leave(cursor),
-    finish,
-  };
+  /** Places of open loops that newer ones were opened in. */
+  #outer: readonly Cursor<T>[] | undefined;
 
   constructor() {
     inspectable(new.target.prototype);
@@ -160,7 +154,7 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
     const cursor = this.#cursor;
     if (cursor.next > cursor.last) this.#ready(cursor);
     const value = cursor.chunk[cursor.next++];
-    if (cursor.next > cursor.last) this.#settle(cursor);
+    if (cursor.next > cursor.last) this._settle(cursor);
     return value;
   }
 
@@ -171,15 +165,15 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
   [Symbol.iterator](): IterableIterator<T, undefined> {
     const cursor = this.#cursor;
     if (cursor.loop) {
-      if (this._carries) this.#outer = [...this.#outer.filter(({ loop }) => loop), cursor];
+      this.#outer = [...(this.#outer ?? []).filter(({ loop }) => loop), cursor];
       this.#cursor = new Cursor(nextEpoch(cursor.epoch), 0);
     }
-    return this.loop(this.#looped, this.#cursor);
+    return this.loop(this.#cursor);
   }
 
   /** A loop of the kind that reads this sampler's items fastest. */
-  protected loop(sampler: Looped<T>, cursor: Cursor<T>): Loop<T> {
-    return new Loop(sampler, cursor);
+  protected loop(cursor: Cursor<T>): Loop<T> {
+    return new Loop(this, cursor);
   }
 
   /**
@@ -231,9 +225,9 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
    * runs code of the iterable, which may move it: so it is put back again.
    */
   #leaveAll(state: SamplerState): void {
-    const open = [this.#cursor, ...this.#outer].filter(({ reader }) => reader);
+    const open = [this.#cursor, ...(this.#outer ?? [])].filter(({ reader }) => reader);
     if (open.length === 0) return;
-    this.#outer = [];
+    this.#outer = undefined;
     try {
       for (const cursor of open) {
         cursor.loop = undefined;
@@ -242,6 +236,11 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
     } finally {
       this._restoreInner(state);
     }
+  }
+
+  /** Drops what was read ahead, for the open loops too. */
+  protected forget(): void {
+    for (const cursor of [this.#cursor, ...(this.#outer ?? [])]) cursor.forget();
   }
 
   /** What this sampler's next epochs are read from. */
@@ -314,19 +313,20 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
   #ready(cursor: Cursor<T>): void {
     const { epoch, position } = cursor;
     // twice: a plain iterable may show its end only by giving nothing, and then the next epoch begins
-    if (this.#refill(cursor) || this.#refill(cursor)) return;
+    if (this._refill(cursor) || this._refill(cursor)) return;
     this.#cursor = new Cursor(epoch, position);
     throw new RangeError('nothing to draw: the sampler is empty');
   }
 
-  #refill(cursor: Cursor<T>): boolean {
+  /** @internal */
+  _refill(cursor: Cursor<T>): boolean {
     finish(cursor);
     const { epoch, position } = cursor;
     const count = Math.min(cursor.ahead, this._remaining(position, cursor.reader));
     const chunk = count > 0 ? this._load(this.readerOf(cursor), epoch, position, count) : undefined;
     if (!chunk?.length) {
       if (count <= 0 && position === 0) this._pass(this.readerOf(cursor), epoch);
-      this.#leave(cursor);
+      this._leave(cursor);
       return false;
     }
     this.offer(cursor, chunk);
@@ -334,11 +334,12 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
     return true;
   }
 
-  #settle(cursor: Cursor<T>): void {
+  /** @internal */
+  _settle(cursor: Cursor<T>): void {
     if (this._remaining(cursor.position, cursor.reader) > 0) return;
     const { epoch, loop } = cursor;
     const stream = cursor.reader?._stream;
-    this.#leave(cursor);
+    this._leave(cursor);
     if (!stream) return;
     // a loop that is left at its last item is left early: what is finished is the epoch of one that is asked for more
     if (loop) cursor.ending = () => stream.finish(epoch);
@@ -351,15 +352,9 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
     return cursor.reader as R;
   }
 
-  #leave(cursor: Cursor<T>): void {
+  /** @internal */
+  _leave(cursor: Cursor<T>): void {
     this._release(cursor.reader, cursor.epoch);
     cursor.open(nextEpoch(cursor.epoch), 0);
   }
-}
-
-/** Finishes the epoch before, where that is yet to be done. */
-function finish<T>(cursor: Cursor<T>): void {
-  const { ending } = cursor;
-  cursor.ending = undefined;
-  ending?.();
 }

@@ -1,8 +1,8 @@
 import { checkArrayLength, checkInteger, checkUint32Array } from '../check.js';
-import type { Job } from '../kernels/drawer.js';
-import type { Place, Reader } from '../reader.js';
+import type { Place, Reader } from '../sources/reader.js';
+import type { DrawTask, Positions } from '../sources/source.js';
 import { zeros } from '../zeros.js';
-import { type Cursor, IndexLoop, type Looped } from './cursor.js';
+import { type Cursor, IndexLoop } from './cursor.js';
 import { EpochSampler, nextEpoch } from './epoch-sampler.js';
 import type { Positioned } from './sampler.js';
 
@@ -14,19 +14,12 @@ export abstract class IndexSampler extends EpochSampler<number> implements Posit
   }
 
   /** @internal */
-  abstract _readDraws(
-    epoch: number,
-    position: number,
-    stride: number,
-    out: Uint32Array,
-    offset: number,
-    count: number,
-  ): void;
+  abstract _read(positions: Positions, out: Uint32Array, offset: number): void;
 
   /**
    * @internal What threads may do; 'js' where they cannot share the memory, nothing where draws depend on one another.
    */
-  _job(): Job | 'js' | undefined {
+  _task(): DrawTask | 'js' | undefined {
     return undefined;
   }
 
@@ -55,12 +48,12 @@ export abstract class IndexSampler extends EpochSampler<number> implements Posit
   indices(epoch: number = this.epoch): Uint32Array<ArrayBuffer> {
     checkInteger('epoch', epoch, 0);
     const out = zeros(Uint32Array, checkArrayLength('length', this.length), 'draws');
-    (this.peek(epoch) ?? this)._readDraws(epoch, 0, 1, out, 0, out.length);
+    (this.peek(epoch) ?? this)._read({ epoch, position: 0, stride: 1, count: out.length }, out, 0);
     return out;
   }
 
-  protected override loop(sampler: Looped<number>, cursor: Cursor<number>): IndexLoop {
-    return new IndexLoop(sampler, cursor);
+  protected override loop(cursor: Cursor<number>): IndexLoop {
+    return new IndexLoop(this, cursor);
   }
 
   /** @internal */
@@ -72,7 +65,7 @@ export abstract class IndexSampler extends EpochSampler<number> implements Posit
   override _load(reader: Reader, epoch: number, position: number, count: number): Uint32Array {
     const together = reader._stream?.together(epoch, position) ?? count;
     const chunk = new Uint32Array(Math.min(count, together));
-    reader._readDraws(epoch, position, 1, chunk, 0, chunk.length);
+    reader._read({ epoch, position, stride: 1, count: chunk.length }, chunk, 0);
     return chunk;
   }
 
@@ -91,7 +84,7 @@ export abstract class IndexSampler extends EpochSampler<number> implements Posit
         another = true;
       }
       const count = Math.min(out.length - done, this.length - position);
-      reader._readDraws(epoch, position, 1, out, done, count);
+      reader._read({ epoch, position, stride: 1, count }, out, done);
       done += count;
       position += count;
     }

@@ -74,7 +74,7 @@ export function shownInside(sampler: object | undefined): unknown {
 
 /** One of this library's whose items are no indices. */
 function givesBatches(sampler: object): boolean {
-  return '_load' in sampler && !('_readDraws' in sampler);
+  return '_load' in sampler && !('_read' in sampler);
 }
 
 /** Why a wrapper over a plain iterable has no such member: none has but for a state of the iterable's own. */

@@ -19,15 +19,12 @@ export interface MultinomialOptions {
    */
   generator?: TorchGenerator | undefined;
   /**
-   * Default 'auto': JavaScript for a small call, which is over before a WebAssembly memory were made, else as a
-   * sampler's.
+   * Default 'auto': JavaScript for a small call, otherwise WebAssembly where it is available. The numbers are the same.
    */
   backend?: 'auto' | 'wasm' | 'js' | undefined;
 }
 
-/**
- * Weights and draws together below this are drawn in JavaScript: an instance of the kernels takes about as long, 40 µs.
- */
+/** Smaller calls, of weights and draws together, are over before WebAssembly were compiled. */
 const SMALL = 1024;
 
 /**
@@ -43,10 +40,11 @@ export function multinomial(
 ): Uint32Array<ArrayBuffer> {
   const {
     replacement = false,
+    seed,
+    generator,
     backend = 'auto',
-    ...rest
   } = checkOptions(options, ['replacement', 'seed', 'generator', 'backend']);
-  checkExclusive(rest);
+  checkExclusive(seed, generator);
   if (typeof numSamples === 'number' && !(numSamples > 0 && Number.isInteger(numSamples))) {
     const sentence = Number.isInteger(numSamples)
       ? 'cannot sample n_sample <= 0 samples'
@@ -56,5 +54,10 @@ export function multinomial(
   checkInteger('numSamples', numSamples, 1);
   // the sampler checks weights; what is not there compares false
   const chosen = backend === 'auto' && weights?.length + numSamples < SMALL ? 'js' : backend;
-  return new WeightedRandomSampler(weights, numSamples, { ...rest, replacement, backend: chosen }).take(numSamples);
+  const sampler = new WeightedRandomSampler(weights, numSamples, { replacement, seed, generator, backend: chosen });
+  try {
+    return sampler.take(numSamples);
+  } finally {
+    sampler._dispose();
+  }
 }

@@ -1,4 +1,4 @@
-import type { Opened } from '../reader.js';
+import type { Opened } from '../sources/reader.js';
 
 /** Reads a plain iterable, one loop an epoch: it can only go on. */
 export class PlainLoop<T> implements Opened {

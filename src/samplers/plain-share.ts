@@ -1,5 +1,6 @@
 import { checkIndex } from '../check.js';
-import type { Reader } from '../reader.js';
+import type { Reader } from '../sources/reader.js';
+import type { Positions } from '../sources/source.js';
 import type { Inner } from './inner.js';
 import type { InnerState } from './sampler.js';
 
@@ -18,8 +19,8 @@ export class PlainShare implements Reader {
     private readonly length: number,
   ) {}
 
-  _readDraws(epoch: number, position: number, stride: number, out: Uint32Array, offset: number, count: number): void {
-    if (epoch !== this.#epoch) this.#read(epoch);
+  _read({ epoch, position, stride, count }: Positions, out: Uint32Array, offset: number): void {
+    if (epoch !== this.#epoch) this.#begin(epoch);
     for (let i = 0; i < count; i++) out[offset + i] = this.#draws[position + i * stride];
   }
 
@@ -38,7 +39,7 @@ export class PlainShare implements Reader {
     return new Error(`the iterable inside gave ${gave} indices, and its length was ${this.all}`);
   }
 
-  #read(epoch: number): void {
+  #begin(epoch: number): void {
     const before = this.#carry();
     const all: number[] = [];
     for (const index of this.inner.sampler) {

@@ -10,11 +10,9 @@ import {
 import { torchGot } from '../describe.js';
 import { fingerprint } from '../fingerprint.js';
 import type { Shown } from '../inspect.js';
-import type { Job } from '../kernels/drawer.js';
-import { MAX_PERMUTATIONS, Permutation } from '../kernels/permutation.js';
-import { isPrefix, Prefix } from '../kernels/prefix.js';
-import type { TorchDraws } from '../kernels/torch/draws.js';
-import { Uniform } from '../kernels/uniform.js';
+import { MAX_PERMUTATIONS, PermutationSource } from '../sources/permutation.js';
+import { isHead, PermutationHeadSource } from '../sources/permutation-head.js';
+import { UniformSource } from '../sources/uniform.js';
 import type { Identity } from './sampler.js';
 import { type SeededOptions, SeededSampler } from './seeded-sampler.js';
 
@@ -34,10 +32,9 @@ export interface RandomOptions extends SeededOptions {
  * numSamples is at most 1/16 of a length of at least 65,536. With replacement a draw is O(1).
  */
 export class RandomSampler extends SeededSampler {
-  readonly #source: number;
+  readonly #count: number;
   readonly #length: number;
   readonly #replacement: boolean;
-  readonly #draws: Permutation | Prefix | Uniform | TorchDraws;
 
   /**
    * @param source How many indices, or what has that as its `length` (which is read once).
@@ -52,7 +49,7 @@ export class RandomSampler extends SeededSampler {
       generator,
       backend = 'auto',
     } = checkOptions(options, ['replacement', 'numSamples', 'seed', 'generator', 'backend']);
-    checkExclusive({ seed, generator });
+    checkExclusive(seed, generator);
     const count = checkSource(source);
     checkBoolean('replacement', replacement, true);
     const length = numSamples === undefined ? count : checkNumSamples(numSamples);
@@ -67,17 +64,17 @@ export class RandomSampler extends SeededSampler {
     const epochs = replacement
       ? generator?._integers(count, length, backend)
       : generator?._permutations(count, length, backend);
-    super(seed, generator, epochs);
-    this.#source = count;
+    const draws =
+      epochs?.source ??
+      (replacement
+        ? new UniformSource(count, backend)
+        : isHead(count, length)
+          ? new PermutationHeadSource(count, length, backend)
+          : new PermutationSource(count, backend));
+    super(draws, seed, generator, epochs);
+    this.#count = count;
     this.#length = length;
     this.#replacement = replacement;
-    this.#draws =
-      epochs?.draws ??
-      (replacement
-        ? new Uniform(count, backend)
-        : isPrefix(count, length)
-          ? new Prefix(count, length, backend)
-          : new Permutation(count, backend));
   }
 
   /** Draws in one epoch. */
@@ -85,13 +82,9 @@ export class RandomSampler extends SeededSampler {
     return this.#length;
   }
 
-  get backend(): 'wasm' | 'js' {
-    return this.#draws.backend;
-  }
-
   /** Number of indices: the source, or its length. */
   get source(): number {
-    return this.#source;
+    return this.#count;
   }
 
   /** Whether an index may be drawn again before all were drawn. */
@@ -105,34 +98,9 @@ export class RandomSampler extends SeededSampler {
     return { type: 'RandomSampler', source, numSamples, replacement };
   }
 
-  /** @internal */
-  override get _bound(): number | undefined {
-    return this.#source;
-  }
-
-  /** @internal */
-  override _job(): Job | 'js' | undefined {
-    return this.#draws instanceof Uniform ? this.#draws.drawer.job(this.readSeed()) : undefined;
-  }
-
-  override _readDraws(
-    epoch: number,
-    position: number,
-    stride: number,
-    out: Uint32Array,
-    offset: number,
-    count: number,
-  ): void {
-    const seed = this.readSeed();
-    const draws = this.#draws;
-    if (draws instanceof Permutation || draws instanceof Prefix)
-      draws.draw(seed, epoch, position, stride, out, offset, count);
-    else if (draws instanceof Uniform) draws.drawer.draw(seed, epoch, position, stride, out, offset, count);
-  }
-
   override _identity(): Identity {
-    const prefix = this.#draws instanceof Prefix ? ' prefix' : '';
-    const options = `RandomSampler length=${this.#source} numSamples=${this.#length} replacement=${this.#replacement}${prefix}`;
+    const head = !this.#replacement && !this.generator && isHead(this.#count, this.#length);
+    const options = `RandomSampler length=${this.#count} numSamples=${this.#length} replacement=${this.#replacement}${head ? ' prefix' : ''}`;
     return { sampler: 'RandomSampler', fingerprint: fingerprint(options), ...this.identitySeed() };
   }
 }

@@ -1,4 +1,4 @@
-import type { GeneratorState, Place, Reader } from '../reader.js';
+import type { GeneratorState, Place, Reader } from '../sources/reader.js';
 
 /** Enough for a sampler of one's own: what PyTorch asks of one. */
 export interface Sampler extends Iterable<number> {
@@ -70,5 +70,5 @@ export interface Positioned extends Reader {
 }
 
 export function isPositioned(value: object): value is Positioned {
-  return '_readDraws' in value && (value as { _plain?: boolean })._plain !== true;
+  return '_read' in value && (value as { _plain?: boolean })._plain !== true;
 }

@@ -1,8 +1,11 @@
 import { checkSeed, type Seed } from '../check.js';
+import { disposable } from '../disposable.js';
 import { freshSeed } from '../entropy.js';
 import type { TorchGenerator } from '../generators/torch.js';
 import type { TorchEpochs } from '../generators/torch-epochs.js';
-import type { Place, Reader } from '../reader.js';
+import { disposedSource, refuseDisposed } from '../sources/disposed.js';
+import type { Place, Reader } from '../sources/reader.js';
+import type { DrawSource, DrawTask, Positions } from '../sources/source.js';
 import { IndexSampler } from './index-sampler.js';
 
 /** What a seeded sampler may be given. */
@@ -26,7 +29,8 @@ export interface SeededOptions {
 }
 
 /** An index sampler whose every epoch is a function of its seed; or taken from a generator. */
-export abstract class SeededSampler extends IndexSampler {
+export abstract class SeededSampler<S extends DrawSource = DrawSource> extends IndexSampler {
+  #source: S;
   readonly #generator: TorchGenerator | undefined;
   #seed: Seed;
   /** The integer that the seed stands for. */
@@ -34,12 +38,18 @@ export abstract class SeededSampler extends IndexSampler {
   readonly #given: boolean;
   readonly #torch: TorchEpochs | undefined;
   #read = false;
-
+  #disposed = false;
   /**
-   * Arguments are checked before a subclass allocates: pass what `checkSeeded` let through, and a generator's epochs.
+   * Gives the sampler's memory back at once, for `using sampler = …`; drawing then throws. Missing where the engine has
+   * no `Symbol.dispose`. Without it, memory is given back when the sampler is collected.
    */
-  constructor(seed: Seed | undefined, generator?: TorchGenerator, torch?: TorchEpochs) {
+  declare readonly [Symbol.dispose]: () => void;
+
+  /** Pass what `checkSeeded` let through, and the epochs that a generator made of it. */
+  constructor(source: S, seed: Seed | undefined, generator?: TorchGenerator, torch?: TorchEpochs) {
     super();
+    disposable(new.target.prototype);
+    this.#source = source;
     this.#generator = generator;
     this.#torch = torch;
     this.#given = seed !== undefined || generator !== undefined;
@@ -58,7 +68,37 @@ export abstract class SeededSampler extends IndexSampler {
   }
 
   /** What is in use. */
-  abstract get backend(): 'wasm' | 'js';
+  get backend(): 'wasm' | 'js' {
+    return this.#source.backend;
+  }
+
+  /** @internal What the indices are drawn from. */
+  get _source(): S {
+    return this.#source;
+  }
+
+  /** @internal Gives the memory back. */
+  _dispose(): void {
+    this.#source.free();
+    this.#source = disposedSource(this.#source.backend, this.#source.bound) as DrawSource as S;
+    this.#disposed = true;
+    this.forget();
+  }
+
+  /** @internal */
+  override get _bound(): number | undefined {
+    return this.#source.bound;
+  }
+
+  /** @internal */
+  override _task(): DrawTask | 'js' | undefined {
+    return this.#torch ? undefined : this.#source.task?.(this.readSeed());
+  }
+
+  /** @internal */
+  override _read(positions: Positions, out: Uint32Array, offset: number): void {
+    this.#source.read(this.readSeed(), positions, out, offset);
+  }
 
   /** @internal */
   override get _streams(): boolean {
@@ -87,8 +127,12 @@ export abstract class SeededSampler extends IndexSampler {
     return this.#number;
   }
 
-  /** For a state to match: a seed, or that there is a generator. */
+  /**
+   * For a state to match: a seed, or that there is a generator.
+   * @throws {Error} The sampler was disposed of.
+   */
   protected identitySeed(): { seed?: number } {
+    if (this.#disposed) refuseDisposed();
     return this.#torch ? {} : { seed: this.#number };
   }
 }

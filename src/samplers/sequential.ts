@@ -1,6 +1,7 @@
 import { checkSource } from '../check.js';
 import { fingerprint } from '../fingerprint.js';
 import type { Shown } from '../inspect.js';
+import type { Positions } from '../sources/source.js';
 import { IndexSampler } from './index-sampler.js';
 import type { Identity } from './sampler.js';
 
@@ -36,14 +37,7 @@ export class SequentialSampler extends IndexSampler {
     return this.#length;
   }
 
-  override _readDraws(
-    _epoch: number,
-    position: number,
-    stride: number,
-    out: Uint32Array,
-    offset: number,
-    count: number,
-  ): void {
+  override _read({ position, stride, count }: Positions, out: Uint32Array, offset: number): void {
     for (let i = 0; i < count; i++) out[offset + i] = position + i * stride;
   }
 

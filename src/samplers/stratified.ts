@@ -7,10 +7,11 @@ import {
   MAX_INDICES,
   type Seed,
 } from '../check.js';
+import { disposable } from '../disposable.js';
 import { fingerprint } from '../fingerprint.js';
 import type { Shown } from '../inspect.js';
-import { checkStrata, Strata } from '../kernels/strata.js';
-import type { Backend } from '../kernels/workspace.js';
+import type { Backend } from '../kernels/allocation.js';
+import { checkStrata, StrataSource } from '../sources/strata.js';
 import { codesOf, type Label, type Target, targetNumbers } from '../weights.js';
 import { BatchSampler } from './batch.js';
 import { placesOf } from './places.js';
@@ -52,6 +53,11 @@ export interface StratifiedOptions<L extends Label = Label> {
  */
 export class StratifiedBatchSampler<L extends Label = Label> extends BatchSampler {
   readonly #draws: StratifiedDraws<L>;
+  /**
+   * Gives the sampler's memory back at once, for `using sampler = …`; drawing then throws. Missing where the engine has
+   * no `Symbol.dispose`. Without it, memory is given back when the sampler is collected.
+   */
+  declare readonly [Symbol.dispose]: () => void;
 
   /**
    * @param labels (n,), the class of each index.
@@ -63,6 +69,7 @@ export class StratifiedBatchSampler<L extends Label = Label> extends BatchSample
     const checked = checkOptions(options, OPTIONS) as StratifiedOptions<L>;
     const draws = new StratifiedDraws(labels, checked);
     super(draws, checked.batchSize);
+    disposable(new.target.prototype);
     this.#draws = draws;
   }
 
@@ -81,6 +88,12 @@ export class StratifiedBatchSampler<L extends Label = Label> extends BatchSample
     return this.length;
   }
 
+  /** @internal Gives the memory back. */
+  _dispose(): void {
+    this.#draws._dispose();
+    this.forget();
+  }
+
   /** @internal */
   override _settings(): Shown {
     const { batchSize, numBatches } = this;
@@ -96,12 +109,10 @@ export class StratifiedBatchSampler<L extends Label = Label> extends BatchSample
 const OPTIONS = ['batchSize', 'target', 'numBatches', 'seed', 'backend'] as const;
 
 /** The batches' draws, one after the other. */
-class StratifiedDraws<L extends Label> extends SeededSampler {
+class StratifiedDraws<L extends Label> extends SeededSampler<StrataSource> {
   readonly #classes: readonly L[];
   readonly #shares: readonly number[];
   readonly #length: number;
-  readonly #bound: number;
-  readonly #strata: Strata;
   readonly #identity: string;
 
   constructor(labels: ArrayLike<L>, options: StratifiedOptions<L>) {
@@ -123,33 +134,17 @@ class StratifiedDraws<L extends Label> extends SeededSampler {
     checkStrata(codes.length, classes.length, batches * batchSize);
     const shares = target === undefined ? classes.map(() => 1) : targetNumbers(classes, target);
     const quotas = target === undefined ? undefined : quotasOf(shares, batchSize);
-    super(seed);
+    const place = (places: Uint32Array) => placesOf(shares, batchSize, batches, places, quotas);
+    super(new StrataSource(codes, classes.length, batches * batchSize, place, batchSize, backend as Backend), seed);
     this.#classes = classes;
     this.#shares = shares;
     this.#length = batches * batchSize;
-    this.#bound = codes.length;
-    this.#strata = new Strata(
-      codes,
-      classes.length,
-      batches * batchSize,
-      (places) => placesOf(shares, batchSize, batches, places, quotas),
-      batchSize,
-      backend as Backend,
-    );
     const rounded = quotas && isRounded(shares, quotas) ? ' rounded' : '';
     this.#identity = fingerprint(`numBatches=${batches} target=${shares.join()}${rounded}`, codes);
   }
 
   get length(): number {
     return this.#length;
-  }
-
-  get backend(): 'wasm' | 'js' {
-    return this.#strata.backend;
-  }
-
-  override get _bound(): number {
-    return this.#bound;
   }
 
   override _settings(): Shown {
@@ -162,18 +157,7 @@ class StratifiedDraws<L extends Label> extends SeededSampler {
   }
 
   labels(): L[] {
-    return Array.from(this.#strata.codes(), (code) => this.#classes[code]);
-  }
-
-  override _readDraws(
-    epoch: number,
-    position: number,
-    stride: number,
-    out: Uint32Array,
-    offset: number,
-    count: number,
-  ): void {
-    this.#strata.read(this.readSeed(), epoch, position, stride, out, offset, count);
+    return Array.from(this._source.codes(), (code) => this.#classes[code]);
   }
 
   override _identity(): Identity {

@@ -2,8 +2,7 @@ import { checkArrayLike, checkExclusive, checkOptions, checkSeeded, MAX_INDICES 
 import { describe } from '../describe.js';
 import { fingerprint } from '../fingerprint.js';
 import type { Shown } from '../inspect.js';
-import { Permutation } from '../kernels/permutation.js';
-import type { TorchDraws } from '../kernels/torch/draws.js';
+import { PermutationSource } from '../sources/permutation.js';
 import { zeros } from '../zeros.js';
 import type { Identity } from './sampler.js';
 import { type SeededOptions, SeededSampler } from './seeded-sampler.js';
@@ -14,7 +13,6 @@ export type SubsetRandomOptions = SeededOptions;
 /** The indices that it is given, each once an epoch, in uniformly random order: PyTorch's class of the same name. */
 export class SubsetRandomSampler extends SeededSampler {
   readonly #indices: Uint32Array<ArrayBuffer>;
-  readonly #permutation: Permutation | TorchDraws;
 
   /**
    * @param indices (length,), integers in [0, 2^32 - 1]; one may come more than once. Copied.
@@ -23,16 +21,15 @@ export class SubsetRandomSampler extends SeededSampler {
    */
   constructor(indices: ArrayLike<number>, options?: SubsetRandomOptions) {
     const { seed, generator, backend = 'auto' } = checkOptions(options, ['seed', 'generator', 'backend']);
-    checkExclusive({ seed, generator });
+    checkExclusive(seed, generator);
     const length = checkIndices(indices);
     checkSeeded(seed, generator, backend);
     const copy = zeros(Uint32Array, length, 'indices');
     // again: another thread may have changed them
     for (let i = 0; i < length; i++) copy[i] = checkIndex(indices[i], i);
     const epochs = generator?._permutations(length, length, backend, copy);
-    super(seed, generator, epochs);
+    super(epochs?.source ?? new PermutationSource(length, backend, copy), seed, generator, epochs);
     this.#indices = copy;
-    this.#permutation = epochs?.draws ?? new Permutation(length, backend);
     // PyTorch's sampler has its list by this name: assigning another one throws here
     Object.defineProperty(this, 'indices', { value: this.indices });
   }
@@ -52,33 +49,9 @@ export class SubsetRandomSampler extends SeededSampler {
     return false;
   }
 
-  get backend(): 'wasm' | 'js' {
-    return this.#permutation.backend;
-  }
-
   /** @internal */
   override _settings(): Shown {
     return { type: 'SubsetRandomSampler', length: this.length };
-  }
-
-  /** @internal */
-  override get _bound(): number | undefined {
-    return this.#indices.reduce((bound, index) => Math.max(bound, index + 1), 0);
-  }
-
-  override _readDraws(
-    epoch: number,
-    position: number,
-    stride: number,
-    out: Uint32Array,
-    offset: number,
-    count: number,
-  ): void {
-    const seed = this.readSeed();
-    const permutation = this.#permutation;
-    if (permutation instanceof Permutation) {
-      permutation.draw(seed, epoch, position, stride, out, offset, count, this.#indices);
-    }
   }
 
   override _identity(): Identity {

@@ -10,8 +10,8 @@ import {
 } from '../check.js';
 import { fingerprint } from '../fingerprint.js';
 import type { Shown } from '../inspect.js';
-import { Systematic } from '../kernels/systematic.js';
-import type { Backend } from '../kernels/workspace.js';
+import type { Backend } from '../kernels/allocation.js';
+import { SystematicSource } from '../sources/systematic.js';
 import { type Label, sampleWeights, type Target } from '../weights.js';
 import type { Identity } from './sampler.js';
 import { SeededSampler } from './seeded-sampler.js';
@@ -49,9 +49,8 @@ export interface SystematicFromLabelsOptions<L extends Label = Label> extends Sy
  *
  * W. G. Madow, L. H. Madow, Ann. Math. Statist. 15 (1944), doi:10.1214/aoms/1177731312.
  */
-export class SystematicSampler extends SeededSampler {
+export class SystematicSampler extends SeededSampler<SystematicSource> {
   readonly #length: number;
-  readonly #draws: Systematic;
   #identity: string | undefined;
 
   /**
@@ -64,9 +63,8 @@ export class SystematicSampler extends SeededSampler {
     const { seed, backend } = checkArguments(numSamples, options);
     const count = checkWeights(weights, true);
     const length = numSamples ?? count;
-    super(seed);
+    super(new SystematicSource(weights, count, length, backend), seed);
     this.#length = length;
-    this.#draws = new Systematic(weights, count, length, backend);
   }
 
   /**
@@ -90,13 +88,9 @@ export class SystematicSampler extends SeededSampler {
     return this.#length;
   }
 
-  get backend(): 'wasm' | 'js' {
-    return this.#draws.backend;
-  }
-
   /** The weights as given, (n,), as a fresh copy. */
   get weights(): Float64Array<ArrayBuffer> {
-    return new Float64Array(this.#draws.weightWords().buffer);
+    return new Float64Array(this._source.weightWords().buffer);
   }
 
   /** @internal */
@@ -109,32 +103,16 @@ export class SystematicSampler extends SeededSampler {
    * 1/32 more, rounded up. One tiny weight makes it huge; Infinity beyond 2^53.
    */
   get coverageEpochs(): number {
-    return this.#draws.coverage;
+    return this._source.coverage;
   }
 
   /** (n,), the expectation of each index in an epoch over the number of draws. */
   probabilities(): Float64Array<ArrayBuffer> {
-    return this.#draws.probabilities();
-  }
-
-  /** @internal */
-  override get _bound(): number | undefined {
-    return this.#draws.bound;
-  }
-
-  override _readDraws(
-    epoch: number,
-    position: number,
-    stride: number,
-    out: Uint32Array,
-    offset: number,
-    count: number,
-  ): void {
-    this.#draws.read(this.readSeed(), epoch, position, stride, out, offset, count);
+    return this._source.probabilities();
   }
 
   override _identity(): Identity {
-    this.#identity ??= fingerprint(`SystematicSampler numSamples=${this.#length}`, this.#draws.weightWords());
+    this.#identity ??= fingerprint(`SystematicSampler numSamples=${this.#length}`, this._source.weightWords());
     return { sampler: 'SystematicSampler', fingerprint: this.#identity, ...this.identitySeed() };
   }
 }

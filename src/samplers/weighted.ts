@@ -12,12 +12,10 @@ import {
 } from '../check.js';
 import { fingerprint } from '../fingerprint.js';
 import type { Shown } from '../inspect.js';
-import { AliasTable } from '../kernels/alias-table.js';
-import { DistinctTable } from '../kernels/distinct-table.js';
-import type { Job } from '../kernels/drawer.js';
-import type { CumulativeDraws } from '../kernels/torch/cumulative.js';
-import type { ExponentialRace } from '../kernels/torch/race.js';
-import type { Backend } from '../kernels/workspace.js';
+import type { Backend } from '../kernels/allocation.js';
+import { AliasSource } from '../sources/alias.js';
+import type { WeightedSource } from '../sources/source.js';
+import { WithoutReplacementSource } from '../sources/without-replacement.js';
 import { type Label, sampleWeights, type Target } from '../weights.js';
 import type { Identity } from './sampler.js';
 import { type SeededOptions, SeededSampler } from './seeded-sampler.js';
@@ -46,10 +44,9 @@ const OPTIONS = ['replacement', 'seed', 'generator', 'backend'] as const;
  *
  * Building is O(n), a draw O(1): Walker's alias method, ACM Trans. Math. Softw. 3 (1977), doi:10.1145/355744.355749.
  */
-export class WeightedRandomSampler extends SeededSampler {
+export class WeightedRandomSampler extends SeededSampler<WeightedSource> {
   readonly #length: number;
   readonly #replacement: boolean;
-  readonly #table: AliasTable | DistinctTable | CumulativeDraws | ExponentialRace;
   #identity: string | undefined;
 
   /**
@@ -64,12 +61,14 @@ export class WeightedRandomSampler extends SeededSampler {
     const length = numSamples ?? count;
     if (!replacement) checkDistinct(weights, count, length);
     const epochs = generator?._multinomial(weights, count, length, replacement, backend);
-    super(seed, generator, epochs);
+    const source =
+      epochs?.source ??
+      (replacement
+        ? new AliasSource(weights, count, backend)
+        : new WithoutReplacementSource(weights, count, length, backend));
+    super(source, seed, generator, epochs);
     this.#length = length;
     this.#replacement = replacement;
-    this.#table =
-      epochs?.draws ??
-      (replacement ? new AliasTable(weights, count, backend) : new DistinctTable(weights, count, length, backend));
   }
 
   /**
@@ -90,13 +89,9 @@ export class WeightedRandomSampler extends SeededSampler {
     return this.#length;
   }
 
-  get backend(): 'wasm' | 'js' {
-    return this.#table.backend;
-  }
-
   /** The weights as given, (n,), as a fresh copy. */
   get weights(): Float64Array<ArrayBuffer> {
-    return new Float64Array(this.#table.weightWords().buffer);
+    return new Float64Array(this._source.weightWords().buffer);
   }
 
   /** Whether an index may be drawn again within an epoch. */
@@ -114,38 +109,12 @@ export class WeightedRandomSampler extends SeededSampler {
    * rounded to f64; with a generator PyTorch's sums.
    */
   probabilities(): Float64Array<ArrayBuffer> {
-    return this.#table.probabilities();
-  }
-
-  /** @internal */
-  override get _bound(): number | undefined {
-    return this.#table.bound;
-  }
-
-  /** @internal */
-  override _job(): Job | 'js' | undefined {
-    const table = this.#table;
-    const alone = table instanceof AliasTable && !(table instanceof DistinctTable);
-    return alone ? table.drawer.job(this.readSeed()) : undefined;
-  }
-
-  override _readDraws(
-    epoch: number,
-    position: number,
-    stride: number,
-    out: Uint32Array,
-    offset: number,
-    count: number,
-  ): void {
-    const seed = this.readSeed();
-    const table = this.#table;
-    if (table instanceof DistinctTable) table.read(seed, epoch, position, stride, out, offset, count);
-    else if (table instanceof AliasTable) table.drawer.draw(seed, epoch, position, stride, out, offset, count);
+    return this._source.probabilities();
   }
 
   override _identity(): Identity {
     const options = `WeightedRandomSampler numSamples=${this.#length} replacement=${this.#replacement}`;
-    this.#identity ??= fingerprint(options, this.#table.weightWords());
+    this.#identity ??= fingerprint(options, this._source.weightWords());
     return { sampler: 'WeightedRandomSampler', fingerprint: this.#identity, ...this.identitySeed() };
   }
 }
@@ -155,11 +124,11 @@ function checkArguments(
   numSamples: number | undefined,
   options: WeightedOptions | undefined,
 ): SeededOptions & { replacement: boolean; backend: Backend } {
-  const { replacement = true, backend = 'auto', ...from } = checkOptions(options, OPTIONS);
-  checkExclusive(from);
+  const { replacement = true, seed, generator, backend = 'auto' } = checkOptions(options, OPTIONS);
+  checkExclusive(seed, generator);
   if (numSamples !== undefined) checkNumSamples(numSamples);
   checkBoolean('replacement', replacement, true);
-  checkSeeded(from.seed, from.generator, backend);
-  if (from.generator) checkWhole(numSamples ?? 0);
-  return { ...from, replacement, backend };
+  checkSeeded(seed, generator, backend);
+  if (generator) checkWhole(numSamples ?? 0);
+  return { replacement, seed, generator, backend };
 }

@@ -1,44 +1,65 @@
 // Kernels on a memory of their own, without the classes around them: what the suites about kernels start from.
-import { aliasBits, aliasLayout } from '../../src/kernels/alias-table.js';
 import { combTwin, coverageTwin, strataTwin, torchTwin, twin } from '../../src/kernels/js/index.js';
+import { bindAll } from '../../src/kernels/js/open.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
-import { extraModule, openWith, type Workspace } from '../../src/kernels/workspace.js';
+import { coreModule } from '../../src/kernels/wasm/core.js';
+import { extraModule } from '../../src/kernels/wasm/extra.js';
+import { aliasBits, buildRegions, tableRegions } from '../../src/sources/alias-table.js';
+import { layOut } from '../../src/sources/layout.js';
 import type { Table } from './exact.js';
 
 export const backends = ['wasm', 'js'] as const;
 export type TestedBackend = (typeof backends)[number];
 
-/** A workspace, with its memory as u64 too. */
-export function openMemory(bytes: number, backend: TestedBackend): Workspace<Kernels> & { u64: BigUint64Array } {
-  const workspace = openWith<Kernels>(
-    { ...twin, ...combTwin, ...coverageTwin, ...strataTwin, ...torchTwin },
-    Math.ceil(bytes / 8) * 8,
-    backend,
-  );
-  if (workspace.backend !== backend) throw new Error(`asked for ${backend}, got ${workspace.backend}`);
-  return { ...workspace, kernels: allKernels(workspace), u64: new BigUint64Array(workspace.u32.buffer) };
+/** A memory that is nobody else's, and all kernels at work on it. */
+export interface TestMemory {
+  readonly backend: TestedBackend;
+  readonly kernels: Kernels;
+  readonly u32: Uint32Array;
+  readonly f64: Float64Array;
+  readonly u64: BigUint64Array;
 }
 
-/** Those of both binaries, over the one memory. */
-function allKernels({ kernels, shared }: Workspace<Kernels>): Kernels {
-  if (!shared || !extraModule) return kernels;
-  const { exports } = new WebAssembly.Instance(extraModule(), { env: { memory: shared.memory } });
-  return { ...(exports as unknown as Kernels), ...kernels };
+/** A memory of at least so many bytes, of zeros. */
+export function openMemory(bytes: number, backend: TestedBackend): TestMemory {
+  if (backend === 'js') {
+    const buffer = new ArrayBuffer(Math.ceil(bytes / 8) * 8);
+    const memory = { u32: new Uint32Array(buffer), f64: new Float64Array(buffer), bound: new Map() };
+    const kernels = bindAll<Kernels>(memory, { ...twin, ...combTwin, ...coverageTwin, ...strataTwin, ...torchTwin });
+    return { backend, kernels, u32: memory.u32, f64: memory.f64, u64: new BigUint64Array(buffer) };
+  }
+  const pages = Math.max(1, Math.ceil(bytes / 65536));
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  const instances = [coreModule(), extraModule()].map(
+    (module) => new WebAssembly.Instance(module, { env: { memory } }),
+  );
+  return {
+    backend,
+    kernels: Object.assign({}, ...instances.map(({ exports }) => exports)),
+    u32: new Uint32Array(memory.buffer),
+    f64: new Float64Array(memory.buffer),
+    u64: new BigUint64Array(memory.buffer),
+  };
+}
+
+/** Where an alias table, a stream and room for 65,536 draws lie in a memory. */
+export function tableLayout(count: number) {
+  return layOut({ stream: 16, ...tableRegions(count), ...buildRegions(count), out: 4 * 65536 });
 }
 
 /** An alias table as the kernels see it, a stream, and room for draws. */
 export class TestTable implements Table {
   readonly count: number;
   readonly bits: number;
-  readonly layout: ReturnType<typeof aliasLayout>;
-  readonly memory: ReturnType<typeof openMemory>;
+  readonly layout: ReturnType<typeof tableLayout>;
+  readonly memory: TestMemory;
   /** What `aliasBuild` returned. */
   readonly status: number;
 
   constructor(weights: ArrayLike<number>, backend: TestedBackend) {
     this.count = weights.length;
     this.bits = aliasBits(weights.length);
-    this.layout = aliasLayout(weights.length, { out: 4 * 65536 });
+    this.layout = tableLayout(weights.length);
     this.memory = openMemory(this.layout.bytes, backend);
     const { at } = this.layout;
     this.memory.f64.set(weights, at.weights / 8);

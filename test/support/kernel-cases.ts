@@ -1,7 +1,8 @@
 // Random calls of every kernel, for the parity suite. A kernel without its cases does not compile, and fails the suite.
 import fc from 'fast-check';
-import { aliasBits, aliasLayout, SCRATCH } from '../../src/kernels/alias-table.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
+import { aliasBits, buildRegions, tableRegions } from '../../src/sources/alias-table.js';
+import { tableLayout } from './backends.js';
 import { type WeightSet, weightSets } from './weight-sets.js';
 
 /** Bytes from (inclusive) and to (exclusive). */
@@ -61,8 +62,7 @@ const key = fc.oneof(
 
 /** Where the regions of an alias table lie that begins at `base`. */
 function regions(count: number, base: number) {
-  // room for more draws than a sampler makes in a call
-  const { at, bytes } = aliasLayout(count, { out: 4 * 65536 });
+  const { at, bytes } = tableLayout(count);
   const names = Object.keys(at) as (keyof typeof at)[];
   const placed = Object.fromEntries(names.map((name) => [name, base + at[name]])) as Record<keyof typeof at, number>;
   return { at: placed, bytes: base + bytes };
@@ -122,14 +122,8 @@ export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
     const count = given.length;
     const bits = aliasBits(count);
     const { at, bytes } = regions(count, base);
-    const size: Record<(typeof SCRATCH)[number], number> = {
-      stream: 0,
-      weights: 0,
-      table: 8 * 2 ** bits + 4,
-      work: Math.max(8, 2 ** bits / 8) + 8192,
-      sums: 48,
-      out: 0,
-    };
+    const size = { ...tableRegions(count), ...buildRegions(count) };
+    const scratch = ['work', 'sums'] as const;
     return {
       bytes,
       noise: seed,
@@ -138,8 +132,8 @@ export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
         if (count & 1) f64[at.weights / 8 + count] = 0;
       },
       args: [at.weights, count, at.table, bits, at.work, at.sums],
-      writes: [...SCRATCH, 'table' as const].map((name) => [at[name], at[name] + size[name]]),
-      scratch: SCRATCH.map((name) => [at[name], at[name] + size[name]]),
+      writes: [...scratch, 'table' as const].map((name) => [at[name], at[name] + size[name]]),
+      scratch: scratch.map((name) => [at[name], at[name] + size[name]]),
     };
   }),
 

@@ -1,4 +1,4 @@
-import type { Workspace } from '../workspace.js';
+import { Allocation } from '../allocation.js';
 import type { Memory } from './memory.js';
 
 type OnMemory<F> = F extends (...args: infer A) => infer R ? (memory: Memory, ...args: A) => R : never;
@@ -6,13 +6,47 @@ type OnMemory<F> = F extends (...args: infer A) => infer R ? (memory: Memory, ..
 /** Kernels before they have a memory to work on. */
 export type Twin<K> = { readonly [Name in keyof K]: OnMemory<K[Name]> };
 
-/** A workspace without WebAssembly. */
-export function openJs<K>(bytes: number, twin: Twin<K>): Workspace<K> {
-  const buffer = new ArrayBuffer(bytes);
-  const memory = { u32: new Uint32Array(buffer), f64: new Float64Array(buffer) };
-  const bound = Object.entries<(memory: Memory, ...args: never[]) => unknown>(twin as never).map(([name, kernel]) => [
-    name,
-    kernel.bind(undefined, memory),
-  ]);
-  return { backend: 'js', kernels: Object.fromEntries(bound), ...memory };
+/** One buffer, and the kernels that were bound to it so far, by their twins. */
+interface Opened extends Memory {
+  readonly bound: Map<object, object>;
+}
+
+/** Small allocations share a buffer, cut from the front. It is collected when all of them are. */
+const SHARED = 65536;
+const SCRATCH = 32768;
+/** Larger allocations have a buffer of their own. */
+const SMALL = SHARED / 8;
+
+let shared: Opened | undefined;
+let top = 0;
+
+/** Allocates on a buffer of JavaScript. */
+export function allocateJs<K>(kept: number, scratch: number, twin: Twin<K>): Allocation<K> {
+  if (kept > SMALL || scratch > SCRATCH) {
+    const own = openJs(kept + scratch);
+    return new Allocation('js', bindAll(own, twin), own.u32, own.f64, 0, kept);
+  }
+  if (!shared || top + kept > SHARED) {
+    shared = openJs(SHARED + SCRATCH);
+    top = 0;
+  }
+  const at = top;
+  top += Math.ceil(kept / 16) * 16;
+  return new Allocation('js', bindAll(shared, twin), shared.u32, shared.f64, at, SHARED);
+}
+
+function openJs(bytes: number): Opened {
+  const buffer = new ArrayBuffer(Math.ceil(bytes / 8) * 8);
+  return { u32: new Uint32Array(buffer), f64: new Float64Array(buffer), bound: new Map() };
+}
+
+/** The kernels of a twin, at work on a memory. */
+export function bindAll<K>(memory: Opened, twin: Twin<K>): K {
+  let kernels = memory.bound.get(twin);
+  if (!kernels) {
+    const entries = Object.entries<(memory: Memory, ...args: never[]) => unknown>(twin as never);
+    kernels = Object.fromEntries(entries.map(([name, kernel]) => [name, kernel.bind(undefined, memory)]));
+    memory.bound.set(twin, kernels);
+  }
+  return kernels as K;
 }

@@ -1,18 +1,19 @@
-import type { Kernels } from '../kernels.js';
-import type { Workspace } from '../workspace.js';
+import type { Allocation, KernelSet } from '../allocation.js';
 
 // Stands in for open.ts in loaded-dice/js.
 
 export type Binary = () => WebAssembly.Module;
 
-export function compiles(_binary?: Binary): boolean {
-  return false;
-}
-
 export const extraModule = undefined;
 
-export function openWasm(_bytes: number, _binary?: Binary): Workspace<Kernels> {
-  throw new Error("loaded-dice/js is the build without WebAssembly; import from 'loaded-dice'");
+export function allocateWasm<K>(
+  _kept: number,
+  _scratch: number,
+  must: boolean,
+  _set: KernelSet<K>,
+): Allocation<K> | undefined {
+  if (must) throw new Error("loaded-dice/js is the build without WebAssembly; import from 'loaded-dice'");
+  return undefined;
 }
 
 export function whyNot(error: unknown, _size: string): string {

@@ -1,27 +1,28 @@
 import { instantiateSync } from '@assemblyscript/loader';
+import { Allocation, type KernelSet } from '../allocation.js';
 import type { Kernels } from '../kernels.js';
-import type { Workspace } from '../workspace.js';
+import { Arena } from './arena.js';
 import { coreModule } from './core.js';
+import { LargeMemories, type LargeMemory } from './large.js';
 import { isPolicy } from './refusal.js';
 
 export { extraModule } from './extra.js';
 export { whyNot } from './refusal.js';
 
-const PAGE = 65536;
-/**
- * Pages that a memory may grow by, for threads to have their own room: address space, no memory. A view of it is never
- * detached: it is shared.
- */
-const ROOM = 32 * 100;
-
 /** A module of kernels, compiled at first use. */
 export type Binary = () => WebAssembly.Module;
+
+/**
+ * Allocations from this many bytes on have a memory of their own, which the engine frees as a whole. Smaller ones share
+ * the arena.
+ */
+const LARGE = 2 ** 20;
 
 /** What forbids WebAssembly goes on forbidding it, and in a browser reports each try. */
 let forbidden = false;
 
 /** Whether a module compiles here. Where one did not, or a policy refused an instance, none is tried again. */
-export function compiles(binary: Binary = coreModule): boolean {
+function compiles(binary: Binary): boolean {
   if (forbidden) return false;
   try {
     binary();
@@ -31,19 +32,37 @@ export function compiles(binary: Binary = coreModule): boolean {
   return !forbidden;
 }
 
-/** A workspace over a shared memory of just that many bytes, which nobody but threads makes grow. */
-export function openWasm(bytes: number, binary: Binary = coreModule): Workspace<Kernels> {
+let arena: Arena | undefined;
+const large = new LargeMemories();
+
+/**
+ * Allocates in a shared WebAssembly memory. Unless it `must`, it returns undefined where WebAssembly is forbidden or
+ * where too many small samplers wait to be collected.
+ * @throws {unknown} What the engine throws if there is no such memory or instance.
+ */
+export function allocateWasm<K>(
+  kept: number,
+  scratch: number,
+  must: boolean,
+  set: KernelSet<K>,
+): Allocation<K> | undefined {
+  const { binary = coreModule } = set;
+  if (!must && !compiles(binary)) return undefined;
   const module = binary();
-  const pages = Math.max(1, Math.ceil(bytes / PAGE));
-  const maximum = Math.min(pages + ROOM, 65536);
-  const memory = new WebAssembly.Memory({ initial: pages, maximum, shared: true });
-  return {
-    backend: 'wasm',
-    kernels: instantiate(module, memory),
-    u32: new Uint32Array(memory.buffer),
-    f64: new Float64Array(memory.buffer),
-    shared: { memory, module },
-  };
+  const isLarge = kept + scratch >= LARGE;
+  if (isLarge) {
+    const own = large.take(module, kept + scratch, false);
+    if (own) return ownAllocation(own, kept);
+  }
+  arena ??= new Arena(coreModule());
+  const shared = arena.allocate<K>(kept, scratch, must, module, instantiate);
+  if (shared || !must) return shared;
+  return ownAllocation(large.take(module, kept + scratch, true) as LargeMemory, kept);
+}
+
+function ownAllocation<K>(own: LargeMemory, kept: number): Allocation<K> {
+  const kernels = own.kernels(instantiate) as K;
+  return new Allocation('wasm', kernels, own.u32, own.f64, 0, Math.ceil(kept / 64) * 64, own, large.lease(own));
 }
 
 /** The raw exports of an instance over a memory: the loader's wrapped ones cost twice as much a call. */

@@ -1,3 +1,5 @@
+import type { Positions } from './source.js';
+
 /** What one that goes through epochs reads them from. */
 export interface Opened {
   /** Where they come from one stream that goes on. */
@@ -6,8 +8,8 @@ export interface Opened {
 
 /** Reads epochs of indices: a sampler itself, where its epochs can be read from any position on by anyone. */
 export interface Reader extends Opened {
-  /** Draws position, position + stride, … of an epoch: `count` of them to out[offset] and on. */
-  _readDraws(epoch: number, position: number, stride: number, out: Uint32Array, offset: number, count: number): void;
+  /** Writes these draws to out[offset] and on. */
+  _read(positions: Positions, out: Uint32Array, offset: number): void;
 }
 
 /** What else a reader has to say whose epochs are taken from one stream, one after the other. */

@@ -1,6 +1,6 @@
 // How wide items are on the circle of systematic sampling, and where the comb's teeth stand from epoch to epoch: once a
 // sampler, in f64 and BigInt.
-import { sumWeights } from './js/sum.js';
+import { sumWeights } from '../kernels/js/sum.js';
 import { checkCopy } from './weights.js';
 
 /**
@@ -26,7 +26,7 @@ const LARGEST_GAP = 1n << 62n;
 const SPLIT = 2 ** 27 + 1;
 
 /** Items on a circle of `count` gaps between teeth. */
-export interface Comb {
+export interface Grid {
   /** (n,), indices of positive weights. */
   readonly ids: Uint32Array;
   /** (n,), how many whole gaps each is wide. */
@@ -260,14 +260,14 @@ function leastOf(wholes: Uint32Array, fractions: Uint32Array): bigint {
  * gap evenly; and a drift besides, as large as leaves no hole wider than the smallest item, so that in the long run
  * every item is met at its own rate.
  */
-export function combOf(
+export function gridOf(
   f64: Float64Array,
   u32: Uint32Array,
   weights: number,
   n: number,
   sums: number,
   count: number,
-): Comb {
+): Grid {
   const { ids, wholes, highs, lows } = widthsOf(f64, u32, weights, n, sums, count);
   const { coverage, multiples } = coverageOf(wholes, highs);
   // beyond 2^62 units an item is one wide

@@ -1,21 +1,21 @@
-import type { Job } from '../kernels/drawer.js';
+import { CHUNK } from '../kernels/thread-memory.js';
 import { nextEpoch } from '../samplers/epoch-sampler.js';
+import type { DrawTask } from '../sources/source.js';
 
-/** A piece's draws at the most, and at the least. */
-export const PIECE = 1 << 19;
-const LEAST = 1 << 15;
-/** Small orders are cut so often, so that threads end together. */
-const PIECES = 16;
+/** Draws in a chunk at least. */
+const LEAST_CHUNK = 1 << 15;
+/** Small jobs are cut so often, so that threads end together. */
+const SMALL_JOB_CHUNKS = 16;
 
 /** Draws of a sampler, from a place on into following epochs, for one array. */
-export interface Wanted {
-  readonly job: Job;
+export interface DrawRequest {
+  readonly task: DrawTask;
   readonly epoch: number;
   readonly position: number;
   /** Draws in an epoch. */
   readonly length: number;
   readonly count: number;
-  /** In a piece. Default: as suits draws. */
+  /** In a chunk. Default: as suits draws. */
   readonly size?: number;
   /** How many are put together by now. */
   progress?(done: number): void;
@@ -25,9 +25,9 @@ export interface Wanted {
   undone(): void;
 }
 
-/** An order for draws: which pieces of it are yet to be given out, and to be put together. */
-export class Order {
-  readonly pieces: number;
+/** A job for draws: which chunks of it are yet to be given out, and to be put together. */
+export class PoolJob {
+  readonly chunks: number;
   readonly #size: number;
   /** Those that were given out and have to be again. */
   readonly again: number[] = [];
@@ -36,33 +36,33 @@ export class Order {
 
   constructor(
     readonly id: number,
-    readonly wanted: Wanted,
+    readonly request: DrawRequest,
   ) {
-    this.#size = wanted.size ?? Math.min(PIECE, Math.max(LEAST, Math.ceil(wanted.count / PIECES)));
-    this.pieces = Math.ceil(wanted.count / this.#size);
-    this.left = this.pieces;
+    this.#size = request.size ?? Math.min(CHUNK, Math.max(LEAST_CHUNK, Math.ceil(request.count / SMALL_JOB_CHUNKS)));
+    this.chunks = Math.ceil(request.count / this.#size);
+    this.left = this.chunks;
   }
 
-  /** One more piece is put together. Returns whether it was the last one. */
+  /** One more chunk is put together. Returns whether it was the last one. */
   done(): boolean {
     this.left--;
-    this.wanted.progress?.(Math.min(this.wanted.count, (this.pieces - this.left) * this.#size));
+    this.request.progress?.(Math.min(this.request.count, (this.chunks - this.left) * this.#size));
     return this.left === 0;
   }
 
   get open(): boolean {
-    return this.again.length > 0 || this.next < this.pieces;
+    return this.again.length > 0 || this.next < this.chunks;
   }
 
-  /** The next piece. */
+  /** The next chunk. */
   take(): number {
     return this.again.pop() ?? this.next++;
   }
 
-  /** A piece's place in the array, and in the epochs. */
-  place(piece: number): { at: number; epoch: number; position: number; count: number } {
-    const { epoch, position, length, count } = this.wanted;
-    const at = piece * this.#size;
+  /** A chunk's place in the array, and in the epochs. */
+  rangeOf(chunk: number): { at: number; epoch: number; position: number; count: number } {
+    const { epoch, position, length, count } = this.request;
+    const at = chunk * this.#size;
     return { at, ...placeAfter(epoch, position, length, at), count: Math.min(this.#size, count - at) };
   }
 }

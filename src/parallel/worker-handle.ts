@@ -1,42 +1,41 @@
+import { CHUNKS } from '../kernels/thread-memory.js';
 import type { FromThread, ToThread } from './messages.js';
-import type { Order } from './order.js';
+import type { PoolJob } from './pool-job.js';
 import { startThread, type Thread } from './thread.js';
 
-/** Pieces that are under way in a thread: one is drawn while the other is copied away. */
-export const DEPTH = 3;
 /** How long a thread may take to answer at first. */
 const PATIENCE = 10_000;
 
-/** A piece of an order: being drawn, or drawn and waiting for who puts the order together. */
-export interface Work {
-  readonly order: Order;
-  readonly piece: number;
+/** A chunk of a job: being drawn, or drawn and waiting for who puts the job together. */
+export interface DrawnChunk {
+  readonly job: PoolJob;
+  readonly chunk: number;
   drawn: boolean;
   /** Who copies it, once it is drawn. */
-  keeper?: Member;
+  assembler?: WorkerHandle;
 }
 
-/** One thread of a crew: what it is at, and whether it is still there. */
-export class Member {
+/** One thread of a scheduler: what it is at, and whether it is still there. */
+export class WorkerHandle {
   readonly #thread: Thread;
   readonly #lost: (why: string) => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
   ready = false;
   lost = false;
-  /** Samplers that it is attached to. */
+  /** Memories that it is attached to, by number. */
   readonly attached = new Set<number>();
-  /** Orders that it puts together. */
-  readonly orders = new Set<Order>();
-  /** Drawn pieces that it was sent, and has yet to copy. */
+  /** Jobs whose arrays it assembles. */
+  readonly jobs = new Set<PoolJob>();
+  /** Drawn chunks that it was sent, and has yet to copy. */
   copies = 0;
-  /** Pieces that it draws, or that wait to be copied, by slot. */
-  readonly at: (Work | undefined)[] = new Array(DEPTH);
+  /** Chunks that it draws, or that wait to be copied. */
+  readonly slots: (DrawnChunk | undefined)[] = new Array(CHUNKS);
 
   constructor(
     readonly index: number,
     url: string | URL | undefined,
-    got: (member: Member, message: FromThread) => void,
-    lost: (member: Member, why: string) => void,
+    got: (handle: WorkerHandle, message: FromThread) => void,
+    lost: (handle: WorkerHandle, why: string) => void,
   ) {
     this.#lost = (why) => {
       clearTimeout(this.#timer);
@@ -78,7 +77,8 @@ export class Member {
     if (!this.lost) this.#thread.idle(idle);
   }
 
-  end(): Promise<unknown> {
+  /** Ends the thread. Resolves to whether it certainly does nothing anymore. */
+  end(): Promise<boolean> {
     clearTimeout(this.#timer);
     this.lost = true;
     return this.#thread.end();

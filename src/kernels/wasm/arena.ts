@@ -1,0 +1,167 @@
+import { Allocation, type Lease, type SharedMemory } from '../allocation.js';
+import { Heap } from './heap.js';
+import { afterTurn } from './turn.js';
+
+type Instantiate = (module: WebAssembly.Module, memory: WebAssembly.Memory) => object;
+
+const PAGE = 65536;
+/** Scratch for all small samplers. Drawing is synchronous, so that only one of them uses it at a time. */
+const SCRATCH = PAGE;
+/** Pages that the memory may have: as many of these as the engine reserves. */
+const MOST_PAGES = [16384, 4096, 1024];
+/** The memory doubles until it grows by this many pages at a time. */
+const MOST_GROWTH = 256;
+/**
+ * Bytes that samplers may take within one turn of the event loop. No finalizer runs before it turns, so that what was
+ * dropped meanwhile is lost until then.
+ */
+const MOST_A_TURN = 2 ** 26;
+/** Only beyond this many bytes is it worth a timer to notice the turn. */
+const WATCHED = 2 ** 20;
+/** Larger allocations are too few to count. */
+const SMALL = 65536;
+/** So many of the newest allocations have no finalizer yet: most that are disposed of never need one. */
+const YOUNG = 64;
+
+/** One allocation's bytes. */
+class Block implements Lease {
+  constructor(
+    private readonly arena: Arena,
+    readonly at: number,
+    public bytes: number,
+  ) {}
+
+  end(): void {
+    if (this.bytes > 0) this.arena.give(this);
+  }
+}
+
+/**
+ * The memory that all small samplers of a realm share. A memory of its own costs a sampler 80 µs and a page, and a page
+ * of a browser may have about a hundred of them.
+ */
+export class Arena implements SharedMemory {
+  readonly memory: WebAssembly.Memory;
+  u32: Uint32Array;
+  f64: Float64Array;
+  readonly #heap: Heap;
+  readonly #instances = new Map<WebAssembly.Module, object>();
+  readonly #registry: FinalizationRegistry<Block> | undefined;
+  readonly #young: (Allocation<never> | undefined)[] = new Array(YOUNG).fill(undefined);
+  #next = 0;
+  /** Bytes that were taken within this turn and not given back. */
+  #taken = 0;
+  #watching = false;
+
+  /** @throws {RangeError} The engine has no such memory. */
+  constructor(readonly module: WebAssembly.Module) {
+    this.memory = reserve();
+    this.u32 = new Uint32Array(this.memory.buffer);
+    this.f64 = new Float64Array(this.memory.buffer);
+    this.#heap = new Heap(this, SCRATCH);
+    // some runtimes of 2020 have none: there, bytes come back by disposal only
+    if (typeof FinalizationRegistry === 'function') {
+      this.#registry = new FinalizationRegistry((block) => {
+        this.#taken = 0;
+        block.end();
+      });
+    }
+  }
+
+  /**
+   * Returns undefined where the memory is used up; and, unless it `must`, where samplers took too many bytes within
+   * this turn.
+   * @throws {unknown} What the engine throws if it refuses an instance.
+   */
+  allocate<K>(
+    kept: number,
+    scratch: number,
+    must: boolean,
+    module: WebAssembly.Module,
+    instantiate: Instantiate,
+  ): Allocation<K> | undefined {
+    const apart = scratch <= SCRATCH;
+    const behind = apart ? kept : Math.ceil(kept / 64) * 64;
+    const bytes = apart ? Math.max(16, kept) : behind + scratch;
+    const counted = bytes < SMALL ? bytes : 0;
+    if (!must && counted > 0 && this.#taken + counted > MOST_A_TURN) return undefined;
+    let kernels = this.#instances.get(module);
+    if (!kernels) this.#instances.set(module, (kernels = instantiate(module, this.memory)));
+    const address = this.#take(bytes);
+    if (address === undefined) return undefined;
+    const block = new Block(this, address, bytes);
+    const at = apart ? 0 : address + behind;
+    const allocation = new Allocation<K>('wasm', kernels as K, this.u32, this.f64, address, at, this, block);
+    this.#taken += counted;
+    if (this.#taken > WATCHED) this.#watch();
+    this.#register(allocation as Allocation<never>);
+    return allocation;
+  }
+
+  #take(bytes: number): number | undefined {
+    try {
+      return this.#heap.take(bytes);
+    } catch {
+      return undefined;
+    }
+  }
+
+  give(block: Block): void {
+    this.#heap.give(block.at, block.bytes);
+    if (block.bytes < SMALL) this.#taken = Math.max(0, this.#taken - block.bytes);
+    block.bytes = 0;
+  }
+
+  reach(end: number): void {
+    const pages = Math.ceil(end / PAGE);
+    const now = this.u32.length / (PAGE / 4);
+    if (pages <= now) return;
+    try {
+      this.#grow(Math.max(pages - now, Math.min(now, MOST_GROWTH)));
+    } catch {
+      this.#grow(pages - now);
+    }
+  }
+
+  reserve(bytes: number): number {
+    return this.#heap.take(bytes);
+  }
+
+  release(address: number, bytes: number): void {
+    this.#heap.give(address, bytes);
+  }
+
+  #grow(pages: number): void {
+    this.memory.grow(pages);
+    this.u32 = new Uint32Array(this.memory.buffer);
+    this.f64 = new Float64Array(this.memory.buffer);
+  }
+
+  /** Registers the allocation that is no longer young, in place of this one. */
+  #register(allocation: Allocation<never>): void {
+    const old = this.#young[this.#next];
+    this.#young[this.#next] = allocation;
+    this.#next = (this.#next + 1) % YOUNG;
+    const block = old?.lease as Block | undefined;
+    if (old && block && block.bytes > 0) this.#registry?.register(old, block);
+  }
+
+  #watch(): void {
+    if (this.#watching || !this.#registry) return;
+    this.#watching = afterTurn(() => {
+      this.#watching = false;
+      this.#taken = 0;
+    });
+  }
+}
+
+function reserve(): WebAssembly.Memory {
+  for (const [i, maximum] of MOST_PAGES.entries()) {
+    try {
+      return new WebAssembly.Memory({ initial: 2, maximum, shared: true });
+    } catch (error) {
+      if (i === MOST_PAGES.length - 1) throw error;
+    }
+  }
+  throw new RangeError('no memory');
+}

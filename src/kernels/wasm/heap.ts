@@ -1,0 +1,127 @@
+/** A memory that grows. */
+export interface Growing {
+  readonly u32: Uint32Array;
+  /**
+   * Makes the memory at least `end` bytes long.
+   * @throws {RangeError} It cannot grow that far.
+   */
+  reach(end: number): void;
+}
+
+/** Blocks up to this size come in size classes: steps of 16 bytes up to 1 KiB, then four steps to each doubling. */
+const LARGEST_CLASS = 32768;
+const FINE = 1024;
+/** Larger blocks are runs of so many bytes. */
+const RUN = 4096;
+
+interface Run {
+  at: number;
+  bytes: number;
+}
+
+/** The size class of a block. */
+function classOf(bytes: number): number {
+  if (bytes <= FINE) return (bytes + 15) >> 4;
+  const power = 31 - Math.clz32(bytes - 1);
+  return 64 + 4 * (power - 10) + (((bytes - 1) >> (power - 2)) & 3) + 1;
+}
+
+/** Bytes in a block of a size class. */
+function sizeOf(sizeClass: number): number {
+  if (sizeClass <= 64) return 16 * sizeClass;
+  const step = sizeClass - 65;
+  return (5 + (step & 3)) << (8 + (step >> 2));
+}
+
+/**
+ * Gives out blocks of a memory, from address `first` on. A free block holds the address of the next free one of its
+ * size, so that bookkeeping takes no memory. Large blocks are runs, which are merged with their free neighbors.
+ */
+export class Heap {
+  /** Addresses of the first free block of each size class; 0 is none. */
+  readonly #free: number[] = new Array(classOf(LARGEST_CLASS) + 1).fill(0);
+  /** Free runs, by address. */
+  readonly #runs: Run[] = [];
+  /** Where blocks that were never given out begin, and up to where bytes may have been written. */
+  #top: number;
+  #written: number;
+
+  constructor(
+    private readonly memory: Growing,
+    first: number,
+  ) {
+    this.#top = first;
+    this.#written = first;
+  }
+
+  /**
+   * A block of zeros. Returns its address, which 16 divides, and 64 from a KiB on.
+   * @throws {RangeError} The memory cannot grow that far.
+   */
+  take(bytes: number): number {
+    if (bytes > LARGEST_CLASS) return this.#takeRun(Math.ceil(bytes / RUN) * RUN);
+    const sizeClass = classOf(bytes);
+    const size = sizeOf(sizeClass);
+    const at = this.#free[sizeClass];
+    if (at === 0) return this.#extend(size, size >= FINE ? 64 : 16);
+    const { u32 } = this.memory;
+    this.#free[sizeClass] = u32[at / 4];
+    u32.fill(0, at / 4, (at + size) / 4);
+    return at;
+  }
+
+  /** Takes a block back. */
+  give(at: number, bytes: number): void {
+    if (bytes > LARGEST_CLASS) {
+      this.#giveRun(at, Math.ceil(bytes / RUN) * RUN);
+      return;
+    }
+    const sizeClass = classOf(bytes);
+    this.memory.u32[at / 4] = this.#free[sizeClass];
+    this.#free[sizeClass] = at;
+  }
+
+  #extend(size: number, alignment: number): number {
+    const at = Math.ceil(this.#top / alignment) * alignment;
+    const end = at + size;
+    this.memory.reach(end);
+    if (at < this.#written) this.memory.u32.fill(0, at / 4, Math.min(end, this.#written) / 4);
+    this.#top = end;
+    this.#written = Math.max(this.#written, end);
+    return at;
+  }
+
+  #takeRun(size: number): number {
+    // the smallest that fits
+    let best = -1;
+    for (let i = 0; i < this.#runs.length; i++) {
+      const { bytes } = this.#runs[i];
+      if (bytes >= size && (best < 0 || bytes < this.#runs[best].bytes)) best = i;
+    }
+    if (best < 0) return this.#extend(size, RUN);
+    const run = this.#runs[best];
+    const { at } = run;
+    run.at += size;
+    run.bytes -= size;
+    if (run.bytes === 0) this.#runs.splice(best, 1);
+    this.memory.u32.fill(0, at / 4, (at + size) / 4);
+    return at;
+  }
+
+  #giveRun(at: number, bytes: number): void {
+    const runs = this.#runs;
+    let next = runs.findIndex((run) => run.at > at);
+    if (next < 0) next = runs.length;
+    runs.splice(next, 0, { at, bytes });
+    for (const i of [next, next - 1]) {
+      const [run, behind] = [runs[i], runs[i + 1]];
+      if (!run || !behind || run.at + run.bytes !== behind.at) continue;
+      run.bytes += behind.bytes;
+      runs.splice(i + 1, 1);
+    }
+    const last = runs.at(-1);
+    if (!last || last.at + last.bytes !== this.#top) return;
+    this.#top = last.at;
+    runs.pop();
+  }
+}

@@ -1,0 +1,90 @@
+import type { Lease, SharedMemory } from '../allocation.js';
+import { THREAD_PAGES } from '../thread-memory.js';
+import { afterTurn } from './turn.js';
+
+const PAGE = 65536;
+
+/**
+ * Live memories reserve address space, which runs out: Chromium gives a renderer 124, Node a process about 13,000, and
+ * then even fetch() fails there. Beyond this number large samplers share the arena. A page may have a dozen workers,
+ * which are allowed fewer than the page.
+ */
+function mostMemories(): number {
+  // as a member, here and elsewhere: Parcel and webpack 4 put a polyfill in for a bare `process`
+  if (globalThis.process?.versions?.node) return 256;
+  return 'WorkerGlobalScope' in globalThis ? 3 : 32;
+}
+
+/** A memory of one large sampler. */
+export class LargeMemory implements SharedMemory {
+  readonly u32: Uint32Array;
+  readonly f64: Float64Array;
+  readonly #free: { readonly address: number; readonly bytes: number }[] = [];
+  #kernels: object | undefined;
+
+  constructor(
+    readonly module: WebAssembly.Module,
+    readonly pages: number,
+    readonly memory: WebAssembly.Memory,
+  ) {
+    this.u32 = new Uint32Array(memory.buffer);
+    this.f64 = new Float64Array(memory.buffer);
+  }
+
+  kernels(instantiate: (module: WebAssembly.Module, memory: WebAssembly.Memory) => object): object {
+    this.#kernels ??= instantiate(this.module, this.memory);
+    return this.#kernels;
+  }
+
+  reserve(bytes: number): number {
+    const at = this.#free.findIndex((each) => each.bytes >= bytes);
+    if (at >= 0) return this.#free.splice(at, 1)[0].address;
+    return PAGE * this.memory.grow(Math.ceil(bytes / PAGE));
+  }
+
+  release(address: number, bytes: number): void {
+    this.#free.push({ address, bytes });
+  }
+}
+
+/** Memories of large samplers. */
+export class LargeMemories {
+  readonly #most = mostMemories();
+  #live = 0;
+  #registry: FinalizationRegistry<undefined> | undefined;
+  /** The memory that was given back last, until the event loop turns. */
+  #spare: LargeMemory | undefined;
+
+  /**
+   * A memory of zeros. Returns undefined, unless it `must`, where there are too many.
+   * @throws {RangeError} There is not so much memory.
+   */
+  take(module: WebAssembly.Module, bytes: number, must: boolean): LargeMemory | undefined {
+    const pages = Math.ceil(bytes / PAGE);
+    const spare = this.#spare;
+    if (spare?.module === module && spare.pages >= pages && spare.pages <= 2 * pages) {
+      this.#spare = undefined;
+      spare.u32.fill(0);
+      return spare;
+    }
+    if (this.#live >= this.#most && !must) return undefined;
+    const maximum = Math.min(pages + THREAD_PAGES, 65536);
+    const memory = new WebAssembly.Memory({ initial: pages, maximum, shared: true });
+    const large = new LargeMemory(module, pages, memory);
+    this.#live++;
+    if (typeof FinalizationRegistry === 'function') this.#registry ??= new FinalizationRegistry(() => this.#live--);
+    this.#registry?.register(large, undefined);
+    return large;
+  }
+
+  /** What gives a memory back. */
+  lease(large: LargeMemory): Lease {
+    let held: LargeMemory | undefined = large;
+    return {
+      end: () => {
+        if (held && afterTurn(() => (this.#spare = undefined))) this.#spare = held;
+        held = undefined;
+      },
+    };
+  }
+}

@@ -1,0 +1,94 @@
+import type { Allocation } from '../kernels/allocation.js';
+import { zeros } from '../zeros.js';
+import { boundOf, checkCopy, copyWeights, weightWords } from './weights.js';
+
+/** log2 of the number of cells: a table has at least four. */
+export function aliasBits(count: number): number {
+  return Math.max(2, 32 - Math.clz32(count - 1));
+}
+
+/** Bytes of a table: cells, residuals, the number of escapes. */
+export function tableBytes(count: number): number {
+  return 8 * 2 ** aliasBits(count) + 4;
+}
+
+/** Regions that hold a table and its weights. */
+export function tableRegions(count: number): Record<'weights' | 'table', number> {
+  return { weights: 8 * (count + (count & 1)), table: tableBytes(count) };
+}
+
+/** Regions that building a table needs meanwhile. Their contents may differ between backends. */
+export function buildRegions(count: number): Record<'work' | 'sums', number> {
+  return { work: Math.max(8, 2 ** aliasBits(count) / 8) + 8192, sums: 48 };
+}
+
+/** Where the regions of a table begin, in bytes. */
+export interface TableAddresses {
+  readonly weights: number;
+  readonly table: number;
+  readonly work: number;
+  readonly sums: number;
+}
+
+/** An exact alias table over weights, in memory that somebody else allocates. */
+export class AliasTable {
+  readonly bits: number;
+  /** The index behind the last positive weight. */
+  readonly bound: number;
+  /** Number of positive weights. */
+  readonly positives: number;
+  readonly weights: number;
+  readonly table: number;
+
+  /** Copies the weights, which `checkWeights` let through, and builds the table: O(count). */
+  constructor(
+    private readonly memory: Pick<Allocation, 'kernels' | 'u32' | 'f64'>,
+    weights: ArrayLike<number>,
+    readonly count: number,
+    at: TableAddresses,
+  ) {
+    const { kernels, f64 } = memory;
+    copyWeights(weights, count, f64, at.weights / 8);
+    this.bits = aliasBits(count);
+    this.positives = kernels.aliasBuild(at.weights, count, at.table, this.bits, at.work, at.sums);
+    if (this.positives < 1) checkCopy(f64, at.weights / 8, count);
+    this.bound = boundOf(f64, at.weights / 8, count);
+    this.weights = at.weights;
+    this.table = at.table;
+  }
+
+  /** (n,), each weight's integer share of 2^64 as read back from the table: high and low words. 2^64 itself reads 0. */
+  shares(): { high: Uint32Array; low: Uint32Array } {
+    const { u32 } = this.memory;
+    const cells = this.table / 4;
+    const { bits, count } = this;
+    const size = 2 ** bits;
+    const firstShort = size - u32[cells + 2 * size];
+    const high = zeros(Uint32Array, size, 'shares');
+    for (let cell = 0; cell < size; cell++) {
+      const packed = u32[cells + cell];
+      // the cell's own part is the threshold, the alias has the rest of the capacity
+      const own = packed >>> bits;
+      high[cell] += own;
+      high[packed & (size - 1)] += 2 ** (32 - bits) - (cell >= firstShort ? 1 : 0) - own;
+    }
+    return { high: high.subarray(0, count), low: u32.slice(cells + size, cells + size + count) };
+  }
+
+  probabilities(): Float64Array<ArrayBuffer> {
+    const { high, low } = this.shares();
+    const probabilities = zeros(Float64Array, this.count, 'probabilities');
+    let total = 0;
+    for (let i = 0; i < probabilities.length; i++) {
+      probabilities[i] = (high[i] * 2 ** 32 + low[i]) * 2 ** -64;
+      total += probabilities[i];
+    }
+    // a share of 2^64 reads 0, and then it is the only one: the alias of every cell
+    if (total === 0) probabilities[this.memory.u32[this.table / 4]] = 1;
+    return probabilities;
+  }
+
+  weightWords(): Uint32Array<ArrayBuffer> {
+    return weightWords(this.memory.f64, this.weights / 8, this.count);
+  }
+}

@@ -1,0 +1,30 @@
+import type { Positions } from './source.js';
+
+/** Copies entries of an epoch that is kept whole, from u32[first] on, to out[offset] and on. */
+export function copyKept(
+  u32: Uint32Array,
+  first: number,
+  { position, stride, count }: Positions,
+  out: Uint32Array,
+  offset: number,
+): void {
+  const from = first + position;
+  if (stride === 1) out.set(u32.subarray(from, from + count), offset);
+  else for (let i = 0; i < count; i++) out[offset + i] = u32[from + i * stride];
+}
+
+/** Which epoch a source keeps whole. The epoch that was read last is kept. */
+export class KeptEpoch {
+  #seed = -1;
+  #epoch = -1;
+
+  /** Calls `make` unless the epoch is the one that is kept. */
+  need(seed: number, epoch: number, make: () => void): void {
+    if (seed === this.#seed && epoch === this.#epoch) return;
+    // nothing is kept if it fails
+    this.#epoch = -1;
+    make();
+    this.#seed = seed;
+    this.#epoch = epoch;
+  }
+}

@@ -1,0 +1,91 @@
+import type { Allocation, Backend } from '../kernels/allocation.js';
+import { allocate } from '../kernels/memory.js';
+import { copyKept, KeptEpoch } from './kept.js';
+import { type Layout, layOut } from './layout.js';
+import { CORE } from './seeded-kernels.js';
+import { type DrawSource, type Positions, PURPOSE } from './source.js';
+
+/** Indices are drawn this many at a time. */
+const DRAWS = 4096;
+/** Of fewer indices the whole permutation is as fast. */
+const LEAST = 65536;
+/** The head takes less time and memory than the whole permutation if it is at most one in this many of it. */
+const PART = 16;
+
+/**
+ * Whether draws are made without the rest of their permutation. Must never change: it decides which indices are drawn.
+ */
+export function isHead(count: number, length: number): boolean {
+  return count >= LEAST && length * PART <= count;
+}
+
+/**
+ * The first `length` indices of uniform permutations of 0 … count - 1: O(length) time and memory. The epoch that was
+ * read last is kept.
+ *
+ * Draws with replacement and skips repeats, which a hash table finds. That is uniform without replacement, within
+ * 2^-64.
+ */
+export class PermutationHeadSource implements DrawSource {
+  readonly #memory: Allocation;
+  readonly #kept: Layout<'stream' | 'order'>['at'];
+  readonly #scratch: Layout<'drawn' | 'table'>['at'];
+  /** log2 of the number of slots. */
+  readonly #bits: number;
+  readonly #epoch = new KeptEpoch();
+
+  constructor(
+    private readonly count: number,
+    private readonly length: number,
+    backend: Backend,
+  ) {
+    // at most half full
+    this.#bits = 33 - Math.clz32(length - 1);
+    const kept = layOut({ stream: 16, order: 4 * length });
+    const scratch = layOut({ drawn: 4 * DRAWS, table: 4 * 2 ** this.#bits });
+    this.#memory = allocate(kept.bytes, scratch.bytes, backend, CORE);
+    this.#kept = kept.at;
+    this.#scratch = scratch.at;
+  }
+
+  get backend(): 'wasm' | 'js' {
+    return this.#memory.backend;
+  }
+
+  get bound(): number {
+    return this.count;
+  }
+
+  read(seed: number, positions: Positions, out: Uint32Array, offset: number): void {
+    this.#epoch.need(seed, positions.epoch, () => this.#make(seed, positions.epoch));
+    copyKept(this.#memory.u32, (this.#memory.at + this.#kept.order) / 4, positions, out, offset);
+  }
+
+  free(): void {
+    this.#memory.free();
+  }
+
+  #make(seed: number, epoch: number): void {
+    const { kernels, u32, at: stream, scratch } = this.#memory;
+    const drawn = scratch + this.#scratch.drawn;
+    const order = (stream + this.#kept.order) / 4;
+    const table = (scratch + this.#scratch.table) / 4;
+    const slots = 2 ** this.#bits;
+    u32.fill(0, table, table + slots);
+    kernels.openStream(stream, seed, epoch, PURPOSE.shuffle);
+    for (let found = 0, position = 0; found < this.length; ) {
+      const some = Math.min(DRAWS, this.length - found);
+      kernels.uniformDraw(this.count, stream, position, 1, drawn, some);
+      position += some;
+      for (let at = drawn / 4; at < drawn / 4 + some; at++) {
+        // 0 is an empty slot
+        const entry = u32[at] + 1;
+        let slot = Math.imul(entry, 0x9e3779b1) >>> (32 - this.#bits);
+        while (u32[table + slot] !== 0 && u32[table + slot] !== entry) slot = (slot + 1) & (slots - 1);
+        if (u32[table + slot] === entry) continue;
+        u32[table + slot] = entry;
+        u32[order + found++] = entry - 1;
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import type { Allocation, Backend } from '../kernels/allocation.js';
+import { allocate } from '../kernels/memory.js';
+import { layOut } from './layout.js';
+import { CORE } from './seeded-kernels.js';
+import { type DrawSource, type Positions, PURPOSE } from './source.js';
+
+/** Permutations of an epoch are numbered up to here: the number shares 32 bits with the purpose. */
+export const MAX_PERMUTATIONS = 2 ** 28;
+
+/** Uniform permutations of 0 … count - 1, one behind the other. The one that was read last is kept. */
+export class PermutationSource implements DrawSource {
+  readonly #memory: Allocation;
+  /** Address of the order. */
+  readonly #at: number;
+  readonly #order: Uint32Array;
+  readonly #labels: Uint32Array | undefined;
+  #seed = -1;
+  #epoch = -1;
+  #number = -1;
+
+  /** Where `labels` (count,) are given, they are what is permuted. */
+  constructor(count: number, backend: Backend, labels?: Uint32Array) {
+    const { at, bytes } = layOut({ stream: 16, order: 4 * count });
+    this.#memory = allocate(bytes, 0, backend, CORE);
+    this.#at = this.#memory.at + at.order;
+    this.#order = this.#memory.u32.subarray(this.#at / 4, this.#at / 4 + count);
+    this.#labels = labels;
+  }
+
+  get backend(): 'wasm' | 'js' {
+    return this.#memory.backend;
+  }
+
+  get bound(): number {
+    return this.#labels?.reduce((bound, label) => Math.max(bound, label + 1), 0) ?? this.#order.length;
+  }
+
+  read(seed: number, { epoch, position, stride, count }: Positions, out: Uint32Array, offset: number): void {
+    const labels = this.#labels;
+    const { length } = this.#order;
+    for (let done = 0; done < count; ) {
+      const number = Math.floor((position + done * stride) / length);
+      const from = position + done * stride - number * length;
+      const some = Math.min(count - done, Math.ceil((length - from) / stride));
+      const order = this.#permute(seed, epoch, number);
+      if (stride === 1 && !labels) {
+        out.set(order.subarray(from, from + some), offset + done);
+      } else {
+        for (let i = 0; i < some; i++) {
+          const index = order[from + i * stride];
+          out[offset + done + i] = labels ? labels[index] : index;
+        }
+      }
+      done += some;
+    }
+  }
+
+  free(): void {
+    this.#memory.free();
+  }
+
+  /** Permutation `number` of an epoch: O(count), unless it is the one that is kept. */
+  #permute(seed: number, epoch: number, number: number): Uint32Array {
+    if (seed !== this.#seed || epoch !== this.#epoch || number !== this.#number) {
+      const { kernels, at } = this.#memory;
+      kernels.openStream(at, seed, epoch, PURPOSE.shuffle + 16 * number);
+      kernels.shuffle(at, this.#at, this.#order.length);
+      this.#seed = seed;
+      this.#epoch = epoch;
+      this.#number = number;
+    }
+    return this.#order;
+  }
+}

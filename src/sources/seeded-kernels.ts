@@ -1,0 +1,6 @@
+import type { KernelSet } from '../kernels/allocation.js';
+import { twin } from '../kernels/js/index.js';
+import type { SeededKernels } from '../kernels/kernels.js';
+
+/** The kernels that most samplers use. */
+export const CORE: KernelSet<SeededKernels> = { twin };

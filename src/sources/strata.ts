@@ -1,0 +1,129 @@
+import type { Allocation, Backend, KernelSet } from '../kernels/allocation.js';
+import { strataTwin } from '../kernels/js/index.js';
+import type { StrataKernels } from '../kernels/kernels.js';
+import { allocate, checkFits } from '../kernels/memory.js';
+import { extraModule } from '../kernels/wasm/open.js';
+import { zeros } from '../zeros.js';
+import { copyKept, KeptEpoch } from './kept.js';
+import { type Layout, layOut } from './layout.js';
+import { type DrawSource, type Positions, PURPOSE } from './source.js';
+
+type Kept = 'stream' | 'starts' | 'members' | 'places' | 'order';
+type Scratch = 'given' | 'items';
+
+const STRATA: KernelSet<StrataKernels> = { twin: strataTwin, binary: extraModule };
+
+/** Regions for `items` of `classes`, and for an epoch's places. */
+function layoutsOf(items: number, classes: number, places: number): { kept: Layout<Kept>; scratch: Layout<Scratch> } {
+  const kept = layOut<Kept>({
+    stream: 16,
+    starts: 4 * (classes + 1),
+    members: 4 * items,
+    places: 4 * places,
+    order: 4 * places,
+  });
+  return { kept, scratch: layOut<Scratch>({ given: 4 * classes, items: 4 * items }) };
+}
+
+/** @throws {RangeError} So much cannot be addressed. */
+export function checkStrata(items: number, classes: number, places: number): void {
+  const { kept, scratch } = layoutsOf(items, classes, places);
+  checkFits(kept.bytes + scratch.bytes, 'labels, or a smaller batchSize or numBatches');
+}
+
+/** Items of classes for places of classes. The epoch that was read last is kept. */
+export class StrataSource implements DrawSource {
+  readonly #memory: Allocation<StrataKernels>;
+  readonly #kept: Layout<Kept>['at'];
+  readonly #scratch: Layout<Scratch>['at'];
+  readonly #sizes: Uint32Array;
+  readonly #items: number;
+  readonly #places: number;
+  readonly #epoch = new KeptEpoch();
+
+  /**
+   * `codes` (n,) below `classes` are the items' classes. `place` writes the classes of an epoch's places, which have
+   * items: `size` a batch, a class's in a batch side by side.
+   */
+  constructor(
+    codes: ArrayLike<number>,
+    classes: number,
+    places: number,
+    place: (places: Uint32Array) => void,
+    private readonly size: number,
+    backend: Backend,
+  ) {
+    const { kept, scratch } = layoutsOf(codes.length, classes, places);
+    this.#memory = allocate(kept.bytes, scratch.bytes, backend, STRATA);
+    this.#kept = kept.at;
+    this.#scratch = scratch.at;
+    this.#items = codes.length;
+    this.#places = places;
+    const { u32 } = this.#memory;
+    const starts = this.#address('starts') / 4;
+    const members = this.#address('members') / 4;
+    this.#sizes = new Uint32Array(classes);
+    for (let i = 0; i < codes.length; i++) this.#sizes[codes[i]]++;
+    const next = new Uint32Array(classes);
+    this.#sizes.forEach((many, code) => {
+      const first = u32[starts + code];
+      next[code] = first;
+      u32[starts + code + 1] = first + many;
+    });
+    for (let i = 0; i < codes.length; i++) u32[members + next[codes[i]]++] = i;
+    const first = this.#address('places') / 4;
+    place(u32.subarray(first, first + places));
+  }
+
+  get backend(): 'wasm' | 'js' {
+    return this.#memory.backend;
+  }
+
+  get bound(): number {
+    return this.#items;
+  }
+
+  /** (n,), the items' classes, as they were given. */
+  codes(): Uint32Array {
+    const codes = zeros(Uint32Array, this.#items, 'labels');
+    let at = this.#address('members') / 4;
+    this.#sizes.forEach((many, code) => {
+      for (const end = at + many; at < end; at++) codes[this.#memory.u32[at]] = code;
+    });
+    return codes;
+  }
+
+  read(seed: number, positions: Positions, out: Uint32Array, offset: number): void {
+    this.#epoch.need(seed, positions.epoch, () => this.#make(seed, positions.epoch));
+    copyKept(this.#memory.u32, this.#address('order') / 4, positions, out, offset);
+  }
+
+  free(): void {
+    this.#memory.free();
+  }
+
+  #address(region: Kept): number {
+    return this.#memory.at + this.#kept[region];
+  }
+
+  #make(seed: number, epoch: number): void {
+    const { kernels, u32, at: stream, scratch } = this.#memory;
+    const given = scratch + this.#scratch.given;
+    const items = scratch + this.#scratch.items;
+    const members = this.#address('members') / 4;
+    // passes begin anew with each epoch, in the same order, so that any epoch can be read at any time
+    u32.copyWithin(items / 4, members, members + this.#items);
+    u32.set(this.#sizes, given / 4);
+    kernels.openStream(stream, seed, epoch, PURPOSE.strata);
+    kernels.strataDraw(
+      items,
+      this.#address('starts'),
+      given,
+      this.#address('places'),
+      this.#places,
+      this.size,
+      stream,
+      this.#address('order'),
+    );
+  }
+}

@@ -1,0 +1,59 @@
+import type { Backend } from '../kernels/allocation.js';
+import { layOut } from './layout.js';
+import type { WeightedSource } from './source.js';
+import { TorchSource, TWISTER_BYTES } from './torch-source.js';
+import { boundOf, copySummable, weightWords } from './weights.js';
+
+/**
+ * torch.multinomial without replacement, or of a single draw: an epoch in one go, by exponential keys. It takes a float
+ * for each weight and ranks weight / -log(1 - float). O(n) an epoch.
+ */
+export class TorchExponentialSource extends TorchSource implements WeightedSource {
+  readonly bound: number;
+  readonly #count: number;
+  readonly #ratios: number;
+  readonly #rank: number;
+  readonly #out: number;
+
+  /** As of {@link TorchCumulativeSource}; at least `length` weights are positive. */
+  constructor(weights: ArrayLike<number>, count: number, length: number, backend: Backend) {
+    const scratch = layOut({
+      state: TWISTER_BYTES,
+      ratios: 8 * count,
+      rank: length > 1 ? 8192 + 16 * count : 0,
+      out: 4 * length,
+    });
+    super(length, 8 * count, scratch.bytes, backend);
+    const { memory } = this;
+    this.#ratios = memory.scratch + scratch.at.ratios;
+    this.#rank = memory.scratch + scratch.at.rank;
+    this.#out = memory.scratch + scratch.at.out;
+    this.#count = count;
+    copySummable(weights, count, memory.f64, memory.at / 8, length);
+    this.bound = boundOf(memory.f64, memory.at / 8, count);
+  }
+
+  takeChunk(words: Uint32Array, order: Uint32Array): number {
+    const { at: weights, scratch: state } = this.memory;
+    const ratios = this.#ratios;
+    this.withWords(words, state, (kernels) => {
+      kernels.twisterFloats(state, ratios, this.#count);
+      kernels.exponentialRatios(weights, ratios, ratios, this.#count);
+      kernels.rankLargest(ratios, this.#count, this.length, this.#rank, this.#out);
+    });
+    this.memory.copyOut(this.#out, order, 0, this.length);
+    return this.length;
+  }
+
+  /** (n,), of the first draw: the weights over their total. */
+  probabilities(): Float64Array<ArrayBuffer> {
+    const first = this.memory.at / 8;
+    const weights = this.memory.f64.slice(first, first + this.#count);
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    return Float64Array.from(weights, (weight) => weight / total);
+  }
+
+  weightWords(): Uint32Array<ArrayBuffer> {
+    return weightWords(this.memory.f64, this.memory.at / 8, this.#count);
+  }
+}

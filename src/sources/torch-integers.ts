@@ -1,0 +1,27 @@
+import type { Backend } from '../kernels/allocation.js';
+import { TorchSource, TWISTER_BYTES } from './torch-source.js';
+
+/** PyTorch's RandomSampler draws so many in one go. */
+const CHUNK = 32;
+/** Bytes of the generator's words, up to where u64 may follow. */
+const STATE = Math.ceil(TWISTER_BYTES / 8) * 8;
+
+/** torch.randint, as PyTorch's RandomSampler with replacement calls it. */
+export class TorchIntegerSource extends TorchSource {
+  constructor(
+    readonly bound: number,
+    length: number,
+    backend: Backend,
+  ) {
+    super(length, 0, STATE + 4 * CHUNK, backend);
+  }
+
+  takeChunk(words: Uint32Array, order: Uint32Array, position: number): number {
+    const { scratch: state } = this.memory;
+    const out = state + STATE;
+    const count = Math.min(CHUNK, this.length - position);
+    this.withWords(words, state, (kernels) => kernels.twisterIntegers(state, this.bound, out, count));
+    this.memory.copyOut(out, order, position, count);
+    return count;
+  }
+}

@@ -1,0 +1,54 @@
+import type { Backend } from '../kernels/allocation.js';
+import { layOut } from './layout.js';
+import { TorchSource, TWISTER_BYTES } from './torch-source.js';
+
+/** From so many indices on torch.randperm takes two words for one, and shuffles inside-out: 2^32 - 1, over 20. */
+const WIDE = 214748364;
+
+/** torch.randperm, one behind the other where an epoch is longer than one. */
+export class TorchPermutationSource extends TorchSource {
+  readonly #order: number;
+  readonly #labels: Uint32Array | undefined;
+  readonly bound: number;
+
+  /**
+   * Where `labels` are given, they are what is permuted, and an epoch is one permutation. Otherwise it is as PyTorch's
+   * RandomSampler has it, which ends by a permutation of which it gives what is missing, even where nothing is.
+   */
+  constructor(
+    private readonly count: number,
+    length: number,
+    backend: Backend,
+    labels?: Uint32Array,
+  ) {
+    const { at, bytes } = layOut({ state: TWISTER_BYTES, order: 4 * count });
+    super(length, 0, bytes, backend);
+    this.#order = this.memory.scratch + at.order;
+    this.#labels = labels;
+    this.bound = labels ? labels.reduce((bound, label) => Math.max(bound, label + 1), 0) : count;
+  }
+
+  override get wordless(): boolean {
+    return this.count < 2;
+  }
+
+  takeChunk(words: Uint32Array, order: Uint32Array, position: number): number {
+    const permutation = this.#permute(words);
+    const count = Math.min(this.count, this.length - position);
+    const labels = this.#labels;
+    if (labels) for (let i = 0; i < count; i++) order[position + i] = labels[permutation[i]];
+    else order.set(permutation.subarray(0, count), position);
+    return count;
+  }
+
+  override finish(words: Uint32Array): void {
+    if (!this.#labels && this.length % this.count === 0) this.#permute(words);
+  }
+
+  #permute(words: Uint32Array): Uint32Array {
+    const { u32, scratch: state } = this.memory;
+    const wide = this.count < WIDE ? 0 : 1;
+    this.withWords(words, state, (kernels) => kernels.twisterShuffle(state, this.#order, this.count, wide));
+    return u32.subarray(this.#order / 4, this.#order / 4 + this.count);
+  }
+}
