@@ -1,7 +1,7 @@
 import { allocate } from '../src/kernels/memory.js';
 import { aliasBits, buildRegions, tableRegions } from '../src/sources/alias-table.js';
-import { CORE } from '../src/sources/seeded-kernels.js';
 import { layOut } from '../src/sources/layout.js';
+import { CORE } from '../src/sources/seeded-kernels.js';
 
 /** Memory for an alias table over weights, which lie in it: its kernels, and the addresses of its regions. */
 export function tableMemory(weights: Float64Array, backend: 'wasm' | 'js') {

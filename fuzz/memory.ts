@@ -39,7 +39,11 @@ const kinds: readonly ((size: number, seed: number, backend: Backend) => Made)[]
   (size, seed, backend) => new RandomSampler(size, { seed, backend }),
   (size, seed, backend) => new RandomSampler(size, { seed, backend, replacement: true }),
   (size, seed, backend) => new RandomSampler(65536 + size, { seed, backend, numSamples: Math.min(4096, size) }),
-  (size, seed, backend) => new SubsetRandomSampler(Array.from({ length: size }, (_, i) => 3 * i), { seed, backend }),
+  (size, seed, backend) =>
+    new SubsetRandomSampler(
+      Array.from({ length: size }, (_, i) => 3 * i),
+      { seed, backend },
+    ),
   (size, seed, backend) => new SystematicSampler(weightsOf(size, seed), size, { seed, backend }),
   (size, seed, backend) =>
     new StratifiedBatchSampler(

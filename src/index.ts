@@ -6,7 +6,6 @@ export { type Collated, defaultCollate, type Stacked } from './loader/collate.js
 export { DataLoader } from './loader/data-loader.js';
 export type { Dataset } from './loader/dataset.js';
 export type { DataLoaderOptions } from './loader/options.js';
-export type { GeneratorState } from './sources/reader.js';
 export { type BatchOptions, BatchSampler } from './samplers/batch.js';
 export { DistributedSampler } from './samplers/distributed.js';
 export { DistributedBatchSampler } from './samplers/distributed-batch.js';
@@ -23,6 +22,7 @@ export {
   SystematicSampler,
 } from './samplers/systematic.js';
 export { type FromLabelsOptions, type WeightedOptions, WeightedRandomSampler } from './samplers/weighted.js';
+export type { GeneratorState } from './sources/reader.js';
 export {
   classCounts,
   classWeights,

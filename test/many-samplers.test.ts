@@ -10,53 +10,74 @@ import { serve } from './support/serve.js';
 
 interface Dropped {
   wasm: number;
-  grown: number;
+  memories: number;
+  bytes: number;
   foreign: boolean;
 }
-interface Kept {
-  wasm: number;
+interface Kept extends Omit<Dropped, 'bytes'> {
   different: number;
-  foreign: boolean;
-  alive: number;
+  each: number;
 }
 
 const here = (path: string) => new URL(path, import.meta.url);
 const MB = 2 ** 20;
 
-describe('20,000 samplers in Node', () => {
-  const run = async <T>(code: string): Promise<T> => {
+describe('in Node', () => {
+  const run = async <T>(code: string, ...options: string[]): Promise<T> => {
     const address = await serve({ '/': 'well' });
     const script = `import * as library from 'loaded-dice';
-import { dropped, kept } from '${here('./support/many-samplers.mjs')}';
+import { disposed, dropped, kept } from '${here('./support/many-samplers.mjs')}';
 const address = '${address}';
 console.log(JSON.stringify(${code}));`;
-    const args = ['--input-type=module', '--expose-gc', '-e', script];
-    const options = { encoding: 'utf8', timeout: 120_000, cwd: ROOT } as const;
+    const args = [...options, '--input-type=module', '-e', script];
     // not execFileSync: the server is this process's
-    return JSON.parse((await promisify(execFile)(process.execPath, args, options)).stdout);
+    const { stdout } = await promisify(execFile)(process.execPath, args, { encoding: 'utf8', cwd: ROOT });
+    return JSON.parse(stdout);
   };
 
-  it('made and dropped: none is too many, and memory stays flat', async () => {
-    const { wasm, grown, foreign } = await run<Dropped>(
-      'await dropped(library, () => (gc(), process.memoryUsage().rss), address)',
-    );
-    expect(wasm).toBeGreaterThan(1000);
-    expect(grown).toBeLessThan(60 * MB);
-    expect(foreign).toBe(true);
+  it('ten million, made and dropped: all on WebAssembly, in one memory that stays small', async () => {
+    const { wasm, memories, bytes, foreign } = await run<Dropped>('await dropped(library, 1e7, address)');
+    expect([wasm, memories, foreign]).toEqual([1e7, 1, true]);
+    // of what was made, 2.4 GB
+    expect(bytes).toBeLessThan(200 * MB);
   });
 
-  it('kept: beyond the budget they go on in JavaScript, with the same numbers', async () => {
-    expect(await run<Kept>('await kept(library, address)')).toEqual({
-      wasm: 1000,
-      different: 0,
-      foreign: true,
-      alive: 20_000,
-    });
+  it('ten million, made and disposed of in one turn of the event loop: in less than a MiB', async () => {
+    const { wasm, memories, bytes, foreign } = await run<Dropped>('await disposed(library, 1e7, address)');
+    expect([wasm, memories, foreign]).toEqual([1e7, 1, true]);
+    expect(bytes).toBeLessThan(MB);
+  });
+
+  it('a million, kept: all on WebAssembly, at most 400 bytes each', async () => {
+    const { each, ...all } = await run<Kept>('await kept(library, 1e6, address)', '--max-old-space-size=4096');
+    expect(all).toEqual({ wasm: 1e6, different: 0, foreign: true, memories: 1 });
+    expect(each).toBeLessThan(400);
+  });
+
+  it('twenty threads with a thousand each: others’ memories and fetch go on working', async () => {
+    const address = await serve({ '/': 'well' });
+    const script = `import { Worker } from 'node:worker_threads';
+import { foreignWorks } from '${here('./support/many-samplers.mjs')}';
+const code = \`import { parentPort } from 'node:worker_threads';
+import { WeightedRandomSampler } from 'loaded-dice';
+const samplers = Array.from({ length: 1000 }, (_, seed) => new WeightedRandomSampler([1, 2, 3], 10, { seed }));
+for (const sampler of samplers) sampler.draw();
+parentPort.once('message', () => {});
+parentPort.postMessage(samplers.filter(({ backend }) => backend === 'wasm').length);\`;
+const from = new URL('data:text/javascript,' + encodeURIComponent(code.replace("'loaded-dice'", JSON.stringify(import.meta.resolve('loaded-dice')))));
+const workers = Array.from({ length: 20 }, () => new Worker(from));
+const counts = await Promise.all(workers.map((worker) => new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject))));
+const foreign = await foreignWorks('${address}');
+for (const worker of workers) worker.postMessage('end');
+console.log(JSON.stringify({ counts, foreign }));`;
+    const args = ['--input-type=module', '-e', script];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { encoding: 'utf8', cwd: ROOT });
+    expect(JSON.parse(stdout)).toEqual({ counts: new Array(20).fill(1000), foreign: true });
   });
 });
 
-describe('20,000 samplers on a page', () => {
-  const on = async <T>(use: (page: import('playwright').Page) => Promise<T>): Promise<T> => {
+describe('on a page', () => {
+  const on = async <T>(code: string): Promise<T> => {
     const module = `import * as library from 'loaded-dice';
 import * as many from '/many.js';
 Object.assign(globalThis, { library, many });`;
@@ -64,36 +85,38 @@ Object.assign(globalThis, { library, many });`;
     const origin = await serve({ ...libraryPage(module), '/many.js': many });
     return withPage(async (page, { messages }) => {
       await page.goto(origin);
-      const result = await use(page);
+      const result = await page.evaluate<T>(code);
       expect(messages).toEqual([]);
       return result;
     });
   };
 
-  it('made and dropped: none is too many, and memory stays flat', async () => {
-    const { wasm, grown, foreign } = await on(async (page) => {
-      const run = () => page.evaluate<Dropped>('many.dropped(library, () => 0, "/")');
-      const used = async () => {
-        await page.requestGC();
-        return page.evaluate<number>('performance.memory.usedJSHeapSize');
-      };
-      await run();
-      const before = await used();
-      return { ...(await run()), grown: (await used()) - before };
-    });
-    expect(wasm).toBeGreaterThan(30);
-    expect(grown).toBeLessThan(10 * MB);
-    expect(foreign).toBe(true);
+  it('a million, made and dropped: all on WebAssembly, in one memory that stays small', async () => {
+    const { wasm, memories, bytes, foreign } = await on<Dropped>('many.dropped(library, 1e6, "/")');
+    expect([wasm, memories, foreign]).toEqual([1e6, 1, true]);
+    expect(bytes).toBeLessThan(200 * MB);
   });
 
-  it('kept: beyond the budget they go on in JavaScript, with the same numbers', async () => {
-    const kept = await on((page) => page.evaluate<Kept>('many.kept(library, "/")'));
-    expect(kept).toEqual({ wasm: 32, different: 0, foreign: true, alive: 20_000 });
+  it('100,000, kept: all on WebAssembly, at most 400 bytes each', async () => {
+    const { each, ...all } = await on<Kept>('many.kept(library, 1e5, "/")');
+    expect(all).toEqual({ wasm: 1e5, different: 0, foreign: true, memories: 1 });
+    expect(each).toBeLessThan(400);
   });
 
-  it('kept in a dozen workers: each has a budget of its own, and the page still has memories', async () => {
+  it('large ones: forty, all on WebAssembly, and others’ memories still work', async () => {
+    const large = `(async () => {
+      const weights = new Float64Array(1e5).fill(1);
+      const samplers = Array.from({ length: 40 }, (_, seed) => new library.WeightedRandomSampler(weights, 10, { seed }));
+      const wasm = samplers.filter((sampler) => sampler.draw() >= 0 && sampler.backend === 'wasm').length;
+      return { wasm, foreign: await many.foreignWorks('/') };
+    })()`;
+    expect(await on(large)).toEqual({ wasm: 40, foreign: true });
+  });
+
+  it('a thousand in each of twenty workers, and the page still has memories', async () => {
     const contents = `import { WeightedRandomSampler } from './dist/index.js';
-const samplers = Array.from({ length: 40 }, (_, seed) => new WeightedRandomSampler([1, 2, 3], 10, { seed }));
+const samplers = Array.from({ length: 1000 }, (_, seed) => new WeightedRandomSampler([1, 2, 3], 10, { seed }));
+for (const sampler of samplers) sampler.draw();
 postMessage(samplers.filter(({ backend }) => backend === 'wasm').length);
 onmessage = () => postMessage(samplers.length);`;
     const bundled = await build({ stdin: { contents, resolveDir: ROOT }, bundle: true, write: false, format: 'iife' });
@@ -101,16 +124,16 @@ onmessage = () => postMessage(samplers.length);`;
     await withPage(async (page) => {
       await page.goto(origin);
       const counts = await page.evaluate(async () => {
-        const workers = Array.from({ length: 12 }, () => new Worker('/worker.js'));
+        const workers = Array.from({ length: 20 }, () => new Worker('/worker.js'));
         const told = workers.map(
           (worker) => new Promise<number>((resolve) => worker.addEventListener('message', ({ data }) => resolve(data))),
         );
         const counts = await Promise.all(told);
-        // a memory of somebody else's, while all of them live
-        new WebAssembly.Memory({ initial: 16 });
+        // memories of somebody else's, while all of them live
+        for (let i = 0; i < 20; i++) new WebAssembly.Memory({ initial: 16 });
         return counts;
       });
-      expect(counts).toEqual(new Array(12).fill(6));
+      expect(counts).toEqual(new Array(20).fill(1000));
     });
   });
 });

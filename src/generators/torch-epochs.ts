@@ -224,6 +224,7 @@ class TorchReader implements Reader, Stream {
   }
 
   _read({ epoch, position, stride, count }: Positions, out: Uint32Array, offset: number): void {
+    this.epochs.source.check();
     if (count === 0) return;
     const run = this.#at(epoch);
     run.need(position + (count - 1) * stride + 1);

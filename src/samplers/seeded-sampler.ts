@@ -3,7 +3,7 @@ import { disposable } from '../disposable.js';
 import { freshSeed } from '../entropy.js';
 import type { TorchGenerator } from '../generators/torch.js';
 import type { TorchEpochs } from '../generators/torch-epochs.js';
-import { disposedSource, refuseDisposed } from '../sources/disposed.js';
+import { DisposedSource, refuseDisposed } from '../sources/disposed.js';
 import type { Place, Reader } from '../sources/reader.js';
 import type { DrawSource, DrawTask, Positions } from '../sources/source.js';
 import { IndexSampler } from './index-sampler.js';
@@ -80,7 +80,7 @@ export abstract class SeededSampler<S extends DrawSource = DrawSource> extends I
   /** @internal Gives the memory back. */
   _dispose(): void {
     this.#source.free();
-    this.#source = disposedSource(this.#source.backend, this.#source.bound) as DrawSource as S;
+    this.#source = new DisposedSource(this.#source.backend, this.#source.bound) as DrawSource as S;
     this.#disposed = true;
     this.forget();
   }

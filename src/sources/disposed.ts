@@ -6,7 +6,27 @@ export function refuseDisposed(): never {
 }
 
 /** Stands in for a source whose memory was given back: reading throws. */
-export function disposedSource(backend: 'wasm' | 'js', bound: number): WeightedSource {
-  const refused = { read: refuseDisposed, probabilities: refuseDisposed, weightWords: refuseDisposed };
-  return { ...refused, task: refuseDisposed, backend, bound, free() {} };
+export class DisposedSource implements WeightedSource {
+  constructor(
+    readonly backend: 'wasm' | 'js',
+    readonly bound: number,
+  ) {}
+
+  read(): never {
+    return refuseDisposed();
+  }
+
+  task(): never {
+    return refuseDisposed();
+  }
+
+  probabilities(): never {
+    return refuseDisposed();
+  }
+
+  weightWords(): never {
+    return refuseDisposed();
+  }
+
+  free(): void {}
 }

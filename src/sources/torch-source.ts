@@ -3,6 +3,7 @@ import { torchTwin } from '../kernels/js/index.js';
 import type { TorchKernels } from '../kernels/kernels.js';
 import { allocate } from '../kernels/memory.js';
 import { extraModule } from '../kernels/wasm/open.js';
+import { refuseDisposed } from './disposed.js';
 import type { DrawSource } from './source.js';
 
 /** Bytes of an MT19937 generator in a sampler's memory; the 625 words of one outside. */
@@ -14,6 +15,7 @@ const TORCH: KernelSet<TorchKernels> = { twin: torchTwin, binary: extraModule };
 /** Epochs as PyTorch draws them: they take their draws from a generator, a chunk at a time. */
 export abstract class TorchSource implements DrawSource {
   protected readonly memory: Allocation<TorchKernels>;
+  #freed = false;
 
   /** `length` draws an epoch. */
   constructor(
@@ -51,11 +53,18 @@ export abstract class TorchSource implements DrawSource {
   }
 
   free(): void {
+    this.#freed = true;
     this.memory.free();
+  }
+
+  /** @throws {Error} The memory was given back: epochs that were taken of it cannot be read on either. */
+  check(): void {
+    if (this.#freed) refuseDisposed();
   }
 
   /** Lets kernels take from a generator that lives outside of the memory: it is copied to `at`, and back. */
   protected withWords(words: Uint32Array, at: number, run: (kernels: TorchKernels) => void): void {
+    this.check();
     const { u32, kernels } = this.memory;
     u32.set(words, at / 4);
     run(kernels);

@@ -1,11 +1,9 @@
-// Twenty thousand samplers, in Node and on a page: made and dropped, and kept.
-
-const COUNT = 20_000;
+// Samplers by the thousand and by the million, in Node and on a page: kept, dropped, and disposed of.
 
 /** What a sampler draws first, of weights that tell them apart. */
 const draw = (sampler) => sampler.take(4).join();
 const make = ({ WeightedRandomSampler }, i, backend) =>
-  new WeightedRandomSampler([1 + (i % 7), 2, 3], 100, { seed: i, ...(backend && { backend }) });
+  new WeightedRandomSampler([1 + (i % 7), 2, 3, 4, 5, 6, 7, 8, 9, 10], 100, { seed: i, ...(backend && { backend }) });
 
 /**
  * A module of somebody else's, with a memory of its own: (module (memory 16) (func (export "answer") (result i32)
@@ -17,37 +15,66 @@ const FOREIGN = Uint8Array.of(
 );
 
 /** `address` is asked for, too: Node's fetch is a module with a memory. */
-async function foreignWorks(address) {
+export async function foreignWorks(address) {
   const { instance } = await WebAssembly.instantiate(FOREIGN);
   return instance.exports.answer() === 42 && (await fetch(address)).ok;
 }
 
 const turn = () => new Promise((resolve) => setTimeout(resolve));
 
-/** Makes and drops them: whether memory, as `used` tells it, is as it was after a quarter of them. */
-export async function dropped(library, used, address) {
-  let wasm = 0;
-  let quarter = 0;
-  for (let i = 0; i < COUNT; i++) {
-    const sampler = make(library, i);
-    draw(sampler);
-    if (sampler.backend === 'wasm') wasm++;
-    // a turn in which what was dropped is counted out
-    if (i % 500 === 0) await turn();
-    if (i === COUNT / 4) quarter = used();
-  }
-  return { wasm, grown: used() - quarter, foreign: await foreignWorks(address) };
+/** Every memory that is made from now on: bytes in all. */
+export function watchMemories() {
+  const { Memory } = WebAssembly;
+  const made = [];
+  WebAssembly.Memory = class extends Memory {
+    constructor(descriptor) {
+      super(descriptor);
+      made.push(this);
+    }
+  };
+  return {
+    count: () => made.length,
+    bytes: () => made.reduce((sum, { buffer }) => sum + buffer.byteLength, 0),
+  };
 }
 
-/**
- * Keeps them: how many are on WebAssembly, whether all draw what JavaScript draws, and whether others' modules still
- * work.
- */
-export async function kept(library, address) {
-  const samplers = Array.from({ length: COUNT }, (_, i) => make(library, i));
+/** Makes and drops `count` of them, with a turn of the event loop after every thousand. */
+export async function dropped(library, count, address) {
+  const memories = watchMemories();
+  let wasm = 0;
+  for (let i = 0; i < count; i++) {
+    const sampler = make(library, i);
+    sampler.draw();
+    if (sampler.backend === 'wasm') wasm++;
+    if (i % 1000 === 0) await turn();
+  }
+  return { wasm, memories: memories.count(), bytes: memories.bytes(), foreign: await foreignWorks(address) };
+}
+
+/** Makes and disposes of `count` of them, in one turn. */
+export async function disposed(library, count, address) {
+  const memories = watchMemories();
+  let wasm = 0;
+  for (let i = 0; i < count; i++) {
+    const sampler = make(library, i);
+    sampler.draw();
+    if (sampler.backend === 'wasm') wasm++;
+    sampler[Symbol.dispose]();
+  }
+  return { wasm, memories: memories.count(), bytes: memories.bytes(), foreign: await foreignWorks(address) };
+}
+
+/** Keeps `count` of them, made with turns between; whether they draw what JavaScript draws. */
+export async function kept(library, count, address) {
+  const memories = watchMemories();
+  const samplers = new Array(count);
+  for (let i = 0; i < count; i++) {
+    samplers[i] = make(library, i);
+    if (i % 10_000 === 0) await turn();
+  }
   const wasm = samplers.filter(({ backend }) => backend === 'wasm').length;
   const foreign = await foreignWorks(address);
   let different = 0;
-  for (let i = 0; i < COUNT; i += 7) if (draw(samplers[i]) !== draw(make(library, i, 'js'))) different++;
-  return { wasm, different, foreign, alive: samplers.length };
+  for (let i = 0; i < count; i += 101) if (draw(samplers[i]) !== draw(make(library, i, 'js'))) different++;
+  return { wasm, different, foreign, memories: memories.count(), each: memories.bytes() / count };
 }

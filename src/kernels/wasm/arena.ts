@@ -1,5 +1,6 @@
 import { Allocation, type Lease, type SharedMemory } from '../allocation.js';
 import { Heap } from './heap.js';
+import { reportPressure } from './pressure.js';
 import { afterTurn } from './turn.js';
 
 type Instantiate = (module: WebAssembly.Module, memory: WebAssembly.Memory) => object;
@@ -51,6 +52,8 @@ export class Arena implements SharedMemory {
   #next = 0;
   /** Bytes that were taken within this turn and not given back. */
   #taken = 0;
+  /** Bytes that were taken since the engine was told. */
+  #untold = 0;
   #watching = false;
 
   /** @throws {RangeError} The engine has no such memory. */
@@ -93,7 +96,12 @@ export class Arena implements SharedMemory {
     const at = apart ? 0 : address + behind;
     const allocation = new Allocation<K>('wasm', kernels as K, this.u32, this.f64, address, at, this, block);
     this.#taken += counted;
+    this.#untold += counted;
     if (this.#taken > WATCHED) this.#watch();
+    if (this.#untold > MOST_A_TURN) {
+      this.#untold = 0;
+      reportPressure(MOST_A_TURN);
+    }
     this.#register(allocation as Allocation<never>);
     return allocation;
   }
