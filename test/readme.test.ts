@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as library from '../src/index.js';
 import { cli } from './support/cli.js';
@@ -76,10 +77,44 @@ test('the commands that it shows are commands', () => {
   for (const [, name] of readme.matchAll(/npm run ([\w-]+)/g)) expect(scripts).toHaveProperty([name]);
 });
 
-test('every file that it links to is there', () => {
-  const links = [...readme.matchAll(/\]\((?!https?:)([^)]+)\)/g)].map(([, path]) => path);
-  expect(links.length).toBeGreaterThan(3);
-  for (const path of links) expect(() => readFileSync(path)).not.toThrow();
+/** A heading's anchor, as GitHub makes it. */
+function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replace(/\s/g, '-');
+}
+
+/** Pages by their paths, with a least number of links to other files. */
+const pages: [path: string, links: number][] = [
+  ['README.md', 4],
+  ['CONTRIBUTING.md', 0],
+  ['CHANGELOG.md', 0],
+  ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.md'))
+    .map((path): [string, number] => [posix.join('docs', path.replaceAll('\\', '/')), 0]),
+  ['examples/README.md', 6],
+  ['examples/training/README.md', 1],
+];
+
+test.each(pages)('%s links to files and headings that are there', (page, least) => {
+  const links = [...readFileSync(page, 'utf8').matchAll(/\]\((?!https?:)([^)]+)\)/g)].map(([, link]) => link);
+  expect(links.length).toBeGreaterThanOrEqual(least);
+  for (const link of links) {
+    const [path, anchor] = link.split('#');
+    const text = readFileSync(path ? posix.join(posix.dirname(page), path) : page, 'utf8');
+    const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading]) => anchorOf(heading));
+    if (anchor) expect(headings).toContain(anchor);
+  }
+});
+
+test('the index of internals has a line for each page, and the package has the pages', () => {
+  const index = readFileSync('docs/internals/README.md', 'utf8');
+  const listed = [...index.matchAll(/^- \[[^\]]+\]\(([^)]+)\): .+\.$/gm)].map(([, path]) => path);
+  const there = readdirSync('docs/internals').filter((path) => path !== 'README.md');
+  expect(listed.length).toBeGreaterThan(10);
+  expect(listed.sort()).toEqual(there.sort());
+  expect(JSON.parse(readFileSync('package.json', 'utf8')).files).toContain('docs/internals/*.md');
 });
 
 test('coming from PyTorch has every class and option that there is', () => {
