@@ -2,7 +2,7 @@ import { fingerprint } from './fingerprint.js';
 
 /** Random words that were fetched together: a call of `crypto` takes longer than a small sampler. */
 const WORDS = 64;
-let words = new Uint32Array(0);
+let words: Uint32Array | undefined;
 let next = 0;
 
 /**
@@ -11,7 +11,7 @@ let next = 0;
  */
 export function freshSeed(): number {
   try {
-    if (next === words.length) {
+    if (!words || next === WORDS) {
       // AudioWorklet, Hermes and QuickJS have none; some contexts within Node have it as a module alone
       const { process, crypto = process.getBuiltinModule('node:crypto').webcrypto as Crypto } = globalThis;
       words = crypto.getRandomValues(new Uint32Array(WORDS));

@@ -42,10 +42,10 @@ const rules: [folder: string, allowed: RegExp[]][] = [
   ['src/js.ts', [/^src\/index\.ts$/]],
   ['src/wasm.ts', [/^src\/kernels\/wasm\/(binaries|binary|binary-extra)\.ts$/]],
   ['src/kernels/', [/^src\/kernels\/(?!wasm\/(?!open))/, /^src\/zeros\.ts$/]],
-  ['src/kernels/js/', [/^src\/kernels\/(js\/|kernels\.ts$|allocation\.ts$)/]],
+  ['src/kernels/js/', [/^src\/kernels\/(js\/|(kernels|kernel-set|allocation)\.ts$)/]],
   [
     'src/kernels/wasm/',
-    [/^src\/kernels\/(wasm\/|(kernels|allocation|thread-memory)\.ts$)/, /^@assemblyscript\/loader$/],
+    [/^src\/kernels\/(wasm\/|(kernels|kernel-set|allocation|thread-memory)\.ts$)/, /^@assemblyscript\/loader$/],
   ],
   ['src/sources/', [HELPERS, /^src\/sources\//, /^src\/kernels\/(?!wasm\/(?!open))/]],
   ['src/generators/', [HELPERS, /^src\/(generators|sources)\//, /^src\/kernels\/(?!wasm\/)/]],

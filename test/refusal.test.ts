@@ -44,7 +44,7 @@ describe('an error of backend ‘wasm’ says in our words what to do, then what
       /^the kernels do not compile: .*install the package anew/,
     ],
     ['InvalidCharacterError', 'The string to be decoded is not correctly encoded.', /^the kernels do not compile/],
-    ['RangeError', 'could not allocate memory', /^a WebAssembly memory of 1\.0 MiB cannot be had; drop samplers/],
+    ['RangeError', 'could not allocate memory', /^could not allocate a WebAssembly memory of 1\.0 MiB: release unused samplers/],
   ])('%s: %s', (name, message, why) => {
     expect(whyNot(named(name, message), '1.0 MiB')).toMatch(why);
     expect(whyNot(named(name, message), '1.0 MiB')).not.toContain('Content-Security-Policy');
@@ -106,7 +106,7 @@ describe.runIf(process.platform === 'linux')('memory that cannot be had', () => 
     const [auto, wasm, js] = backends('dist/index.js', 1000, limit(4_000_000));
     expect([auto, js]).toEqual([`js ${draws(1000)}`, `js ${draws(1000)}`]);
     expect(wasm).toMatch(
-      /^Error: backend 'wasm' is not available here: a WebAssembly memory of 64 KiB cannot be had; /,
+      /^Error: backend 'wasm' is not available here: could not allocate a WebAssembly memory of 64 KiB: /,
     );
   });
 
@@ -118,7 +118,7 @@ describe.runIf(process.platform === 'linux')('memory that cannot be had', () => 
       );
     }
     expect(wasm).toMatch(
-      /^Error: backend 'wasm' is not available here: a WebAssembly memory of 1\.8 GiB cannot be had; /,
+      /^Error: backend 'wasm' is not available here: could not allocate a WebAssembly memory of 1\.8 GiB: /,
     );
   });
 });

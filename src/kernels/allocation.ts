@@ -1,14 +1,6 @@
-import type { Twin } from './js/open.js';
 import type { SeededKernels } from './kernels.js';
-import type { Binary } from './wasm/open.js';
 
 export type Backend = 'auto' | 'wasm' | 'js';
-
-/** A group of kernels: the JavaScript twins, and the binary that has them (default: the samplers' binary). */
-export interface KernelSet<K> {
-  readonly twin: Twin<K>;
-  readonly binary?: Binary | undefined;
-}
 
 /** A WebAssembly memory that threads can attach to. */
 export interface SharedMemory {

@@ -143,7 +143,7 @@ export interface StrataKernels extends Pick<SeededKernels, 'openStream'> {
  * The part of the kernels that tries how many draws show everything. A trial's scratch is of 4,100 bytes and a bit an
  * item, in whole words.
  */
-export interface CoverageKernels {
+export interface CoverageKernels extends Pick<SeededKernels, 'aliasBuild' | 'aliasDraw' | 'openStream'> {
   /** Begins a trial over `count` weights of which `positives` are to be seen. */
   coverageBegin(scratch: number, count: number, positives: number): void;
   /**

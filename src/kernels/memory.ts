@@ -1,6 +1,7 @@
 import { sizeText } from '../zeros.js';
-import type { Allocation, Backend, KernelSet } from './allocation.js';
+import type { Allocation, Backend } from './allocation.js';
 import { allocateJs } from './js/open.js';
+import type { KernelSet } from './kernel-set.js';
 import { allocateWasm, whyNot } from './wasm/open.js';
 
 /** Addresses have 32 bits, and so has the address of the end. */

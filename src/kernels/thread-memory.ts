@@ -13,7 +13,7 @@ const PAGE = 65536;
 const STREAM = 64;
 
 /** Bytes for one thread, in whole pages. */
-export const THREAD_BYTES: number = PAGE * Math.ceil((STREAM + CHUNKS * 4 * CHUNK) / PAGE);
+export const THREAD_BYTES: number = ((STREAM + CHUNKS * 4 * CHUNK + PAGE - 1) >> 16) << 16;
 
 /** Pages by which a memory may grow, so that the largest pool fits. They take address space, but no memory. */
 export const THREAD_PAGES: number = (MOST_THREADS * THREAD_BYTES) / PAGE;

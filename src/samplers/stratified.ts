@@ -34,8 +34,7 @@ export interface StratifiedOptions<L extends Label = Label> {
    */
   seed?: Seed | undefined;
   /**
-   * Default 'auto': WebAssembly where it is available and within its budget of memories, else JavaScript. The numbers
-   * are the same.
+   * Default 'auto': WebAssembly where it is available, else JavaScript. The numbers are the same.
    */
   backend?: 'auto' | 'wasm' | 'js' | undefined;
 }

@@ -1,4 +1,5 @@
 import type { Allocation } from '../kernels/allocation.js';
+import type { SeededKernels } from '../kernels/kernels.js';
 import { zeros } from '../zeros.js';
 import { boundOf, checkCopy, copyWeights, weightWords } from './weights.js';
 
@@ -42,7 +43,7 @@ export class AliasTable {
 
   /** Copies the weights, which `checkWeights` let through, and builds the table: O(count). */
   constructor(
-    private readonly memory: Pick<Allocation, 'kernels' | 'u32' | 'f64'>,
+    private readonly memory: Allocation<Pick<SeededKernels, 'aliasBuild'>>,
     weights: ArrayLike<number>,
     readonly count: number,
     at: TableAddresses,

@@ -1,5 +1,5 @@
-import type { KernelSet } from '../kernels/allocation.js';
 import { twin } from '../kernels/js/index.js';
+import type { KernelSet } from '../kernels/kernel-set.js';
 import type { SeededKernels } from '../kernels/kernels.js';
 
 /** The kernels that most samplers use. */

@@ -1,5 +1,6 @@
-import type { Allocation, Backend, KernelSet } from '../kernels/allocation.js';
+import type { Allocation, Backend } from '../kernels/allocation.js';
 import { combTwin } from '../kernels/js/index.js';
+import type { KernelSet } from '../kernels/kernel-set.js';
 import type { CombKernels } from '../kernels/kernels.js';
 import { allocate } from '../kernels/memory.js';
 import { extraModule } from '../kernels/wasm/open.js';

@@ -4,7 +4,7 @@ import { TorchSource, TWISTER_BYTES } from './torch-source.js';
 /** PyTorch's RandomSampler draws so many in one go. */
 const CHUNK = 32;
 /** Bytes of the generator's words, up to where u64 may follow. */
-const STATE = Math.ceil(TWISTER_BYTES / 8) * 8;
+const STATE = (TWISTER_BYTES + 7) & ~7;
 
 /** torch.randint, as PyTorch's RandomSampler with replacement calls it. */
 export class TorchIntegerSource extends TorchSource {

@@ -1,6 +1,7 @@
-import type { Allocation, Backend, KernelSet } from '../kernels/allocation.js';
-import { coverageTwin, twin } from '../kernels/js/index.js';
-import type { CoverageKernels, SeededKernels } from '../kernels/kernels.js';
+import type { Allocation, Backend } from '../kernels/allocation.js';
+import { coverageTwin } from '../kernels/js/index.js';
+import type { KernelSet } from '../kernels/kernel-set.js';
+import type { CoverageKernels } from '../kernels/kernels.js';
 import { allocate } from '../kernels/memory.js';
 import { AliasTable, buildRegions, tableRegions } from './alias-table.js';
 import { layOut } from './layout.js';
@@ -9,7 +10,7 @@ import { type DrawTask, PURPOSE } from './source.js';
 /** A trial's draws, and how many items are left: before a bit an item. */
 const HEAD = 4096 + 4;
 
-const TRIALS: KernelSet<SeededKernels & CoverageKernels> = { twin: { ...twin, ...coverageTwin } };
+const TRIALS: KernelSet<CoverageKernels> = { twin: coverageTwin };
 
 /** Bytes that a trial over `count` weights works with. */
 export function trialBytes(count: number): number {
@@ -21,7 +22,7 @@ export function trialBytes(count: number): number {
  * and t.
  */
 export class Trials {
-  readonly #memory: Allocation<SeededKernels & CoverageKernels>;
+  readonly #memory: Allocation<CoverageKernels>;
   readonly #table: AliasTable;
   /** Address of what one trial works with, and of the flag that ends all of them. */
   readonly #trial: number;

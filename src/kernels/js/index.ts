@@ -24,7 +24,7 @@ export const combTwin = { combDraw, openStream, pcgWords, shuffle };
 export const strataTwin = { openStream, strataDraw };
 
 /** Of trials. */
-export const coverageTwin = { coverageBegin, coverageDraw, coverageTrials };
+export const coverageTwin = { aliasBuild, aliasDraw, openStream, coverageBegin, coverageDraw, coverageTrials };
 
 export const torchTwin = {
   cumulativeBuild,

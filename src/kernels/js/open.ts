@@ -1,10 +1,6 @@
 import { Allocation } from '../allocation.js';
+import type { Twin } from '../kernel-set.js';
 import type { Memory } from './memory.js';
-
-type OnMemory<F> = F extends (...args: infer A) => infer R ? (memory: Memory, ...args: A) => R : never;
-
-/** Kernels before they have a memory to work on. */
-export type Twin<K> = { readonly [Name in keyof K]: OnMemory<K[Name]> };
 
 /** One buffer, and the kernels that were bound to it so far, by their twins. */
 interface Opened extends Memory {

@@ -1,8 +1,7 @@
-import type { Allocation, KernelSet } from '../allocation.js';
+import type { Allocation } from '../allocation.js';
+import type { KernelSet } from '../kernel-set.js';
 
 // Stands in for open.ts in loaded-dice/js.
-
-export type Binary = () => WebAssembly.Module;
 
 export const extraModule = undefined;
 

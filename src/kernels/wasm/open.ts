@@ -1,5 +1,6 @@
 import { instantiateSync } from '@assemblyscript/loader';
-import { Allocation, type KernelSet } from '../allocation.js';
+import { Allocation } from '../allocation.js';
+import type { Binary, KernelSet } from '../kernel-set.js';
 import type { Kernels } from '../kernels.js';
 import { Arena } from './arena.js';
 import { coreModule } from './core.js';
@@ -8,9 +9,6 @@ import { isPolicy } from './refusal.js';
 
 export { extraModule } from './extra.js';
 export { whyNot } from './refusal.js';
-
-/** A module of kernels, compiled at first use. */
-export type Binary = () => WebAssembly.Module;
 
 /**
  * Allocations from this many bytes on have a memory of their own, which the engine frees as a whole. Smaller ones share
@@ -33,7 +31,7 @@ function compiles(binary: Binary): boolean {
 }
 
 let arena: Arena | undefined;
-const large = new LargeMemories();
+let large: LargeMemories | undefined;
 
 /**
  * Allocates in a shared WebAssembly memory. Unless it `must`, it returns undefined where WebAssembly is forbidden or
@@ -50,17 +48,18 @@ export function allocateWasm<K>(
   if (!must && !compiles(binary)) return undefined;
   const module = binary();
   const isLarge = kept + scratch >= LARGE;
+  large ??= new LargeMemories();
   if (isLarge) {
     const own = large.take(module, kept + scratch, false);
-    if (own) return ownAllocation(own, kept);
+    if (own) return ownAllocation(large, own, kept);
   }
   arena ??= new Arena(coreModule());
   const shared = arena.allocate<K>(kept, scratch, must, module, instantiate);
   if (shared || !must) return shared;
-  return ownAllocation(large.take(module, kept + scratch, true) as LargeMemory, kept);
+  return ownAllocation(large, large.take(module, kept + scratch, true) as LargeMemory, kept);
 }
 
-function ownAllocation<K>(own: LargeMemory, kept: number): Allocation<K> {
+function ownAllocation<K>(large: LargeMemories, own: LargeMemory, kept: number): Allocation<K> {
   const kernels = own.kernels(instantiate) as K;
   return new Allocation('wasm', kernels, own.u32, own.f64, 0, Math.ceil(kept / 64) * 64, own, large.lease(own));
 }

@@ -29,5 +29,5 @@ function explain(name: string, message: string, size: string): string {
   if (name === 'CompileError' || name === 'InvalidCharacterError') {
     return `the kernels do not compile: the package is damaged, or the engine has no threads or SIMD; install the package anew, ${OTHERWISE}`;
   }
-  return `a WebAssembly memory of ${size} cannot be had; drop samplers that are no longer used (each has a memory), give fewer weights, ${OTHERWISE}`;
+  return `could not allocate a WebAssembly memory of ${size}: release unused samplers, pass fewer weights, ${OTHERWISE}`;
 }
