@@ -185,7 +185,7 @@ class Run {
         assert.deepEqual(pooled.take(count), alone.take(count));
         break;
       case 'set epoch': {
-        if (alone._streams) break;
+        if (alone._access === 'sequential') break;
         const epoch = operation.far ? LAST - (count % 3) : count % 4;
         for (const each of [pooled, alone]) each.setEpoch(epoch);
         break;
@@ -222,7 +222,7 @@ class Run {
         // what threads have yet to draw is given after what is drawn here meanwhile; all else is given at once, though
         // the sampler does not move where a newer loop is open
         const moved = String(place(loop.pair.pooled)) !== String(before);
-        const given = moved || loop.pair.alone._streams || !(Symbol.asyncIterator in loop.pooled);
+        const given = moved || loop.pair.alone._access === 'sequential' || !(Symbol.asyncIterator in loop.pooled);
         const early = given ? loop.alone.next() : undefined;
         assert.equal(loop.pair.pooled.draw(), loop.pair.alone.draw());
         expectSame(await next, early ?? loop.alone.next());

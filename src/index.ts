@@ -22,7 +22,7 @@ export {
   SystematicSampler,
 } from './samplers/systematic.js';
 export { type FromLabelsOptions, type WeightedOptions, WeightedRandomSampler } from './samplers/weighted.js';
-export type { GeneratorState } from './sources/reader.js';
+export type { GeneratorState } from './sources/epochs.js';
 export {
   classCounts,
   classWeights,

@@ -1,4 +1,4 @@
-import type { GeneratorState, Place, Reader, Stream } from '../sources/reader.js';
+import type { GeneratorEpochs, GeneratorState, IndexSource, StartPoint } from '../sources/epochs.js';
 import type { Positions } from '../sources/source.js';
 import { type TorchSource, TWISTER_WORDS } from '../sources/torch-source.js';
 import { zeros } from '../zeros.js';
@@ -122,7 +122,7 @@ export class TorchEpochs<S extends TorchSource = TorchSource> {
    * Reads from a place on: where that is a state's, the generator is put back to where it stood. Who reads already goes
    * on from a copy; but the states of ranks, taken and put back together, are of one stream.
    */
-  reader({ epoch, position, generator }: Place, shared: boolean): TorchReader {
+  reader({ epoch, position, generator }: StartPoint, shared: boolean): TorchReader {
     const reader = new TorchReader(this, shared);
     if (generator === undefined) return reader;
     const from = checkGeneratorState(generator, position);
@@ -207,7 +207,7 @@ export class TorchEpochs<S extends TorchSource = TorchSource> {
 }
 
 /** Reads one epoch after the other. */
-class TorchReader implements Reader, Stream {
+class TorchReader implements IndexSource, GeneratorEpochs {
   run: TorchEpoch | undefined;
 
   constructor(
@@ -215,7 +215,7 @@ class TorchReader implements Reader, Stream {
     private readonly shared: boolean,
   ) {}
 
-  get _stream(): Stream {
+  get _generated(): GeneratorEpochs {
     return this;
   }
 
@@ -258,7 +258,7 @@ class TorchReader implements Reader, Stream {
     };
   }
 
-  peek(epoch: number, present: number, pending: boolean): Reader {
+  peek(epoch: number, present: number, pending: boolean): IndexSource {
     if (epoch < present) {
       throw new RangeError(`epoch must be at least ${present}: a generator only goes on, got ${epoch}`);
     }

@@ -3,6 +3,7 @@ import { describe, torch } from '../describe.js';
 import type { TorchGenerator } from '../generators/torch.js';
 import { BatchSampler } from '../samplers/batch.js';
 import { RandomSampler } from '../samplers/random.js';
+import { givenBy } from '../samplers/sampler.js';
 import { SequentialSampler } from '../samplers/sequential.js';
 import type { BatchSource } from './index-batches.js';
 import type { DataLoaderOptions } from './options.js';
@@ -19,9 +20,9 @@ export type Batching = Pick<
  */
 export function checkBatching(length: number, options: Batching, generator: TorchGenerator | undefined): BatchSource {
   const source = sourceOf(length, options, generator);
-  const bound = source._bound;
-  if (bound === undefined || bound <= length) return source;
-  throw new RangeError(`the sampler draws indices up to ${bound - 1}, and the dataset has a length of ${length}`);
+  const max = source._maxIndex;
+  if (max === undefined || max < length) return source;
+  throw new RangeError(`the sampler draws indices up to ${max}, and the dataset has a length of ${length}`);
 }
 
 /**
@@ -73,10 +74,9 @@ function checkBatchSampler(batchSampler: Iterable<ArrayLike<number>>): BatchSour
   if (typeof batchSampler !== 'object' || batchSampler === null || !(Symbol.iterator in batchSampler)) {
     throw new TypeError(`${wanted}, got ${describe(batchSampler)}`);
   }
-  if ('_read' in batchSampler) {
+  if (givenBy(batchSampler) === 'indices') {
     throw new TypeError(`${wanted}, got ${describe(batchSampler)}, which gives single ones: that is a sampler`);
   }
-  // one of ours that gives draws: a loader gives items
-  const ours = '_load' in batchSampler && 'indices' in batchSampler;
+  const ours = givenBy(batchSampler) === 'batches';
   return ours ? (batchSampler as unknown as BatchSource) : new PlainBatches(batchSampler);
 }

@@ -7,9 +7,9 @@ import type { Shown } from '../inspect.js';
 import type { BatchSampler } from '../samplers/batch.js';
 import type { Loop } from '../samplers/cursor.js';
 import { EpochSampler } from '../samplers/epoch-sampler.js';
-import { cannotGoBack, shownInside } from '../samplers/inner.js';
 import type { Identity, InnerState, Sampler, SamplerState } from '../samplers/sampler.js';
-import type { Opened, Place } from '../sources/reader.js';
+import { shownInside } from '../samplers/wrapped.js';
+import type { EpochSource, StartPoint } from '../sources/epochs.js';
 import { AsyncLoop } from './async-loop.js';
 import { type Batching, checkBatching, checkExclusions } from './batching.js';
 import { type Collated, defaultCollate } from './collate.js';
@@ -60,7 +60,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
       throw new TypeError(`collate must be a function, got ${describe(collate)}`);
     }
     const source = checkBatching(length, batching, generator);
-    super();
+    super(source);
     this.#dataset = dataset;
     this.#get = get;
     this.#source = source;
@@ -70,7 +70,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     this.#prefetch = prefetch;
     this.#generator = generator;
     this.#size = length;
-    this.#options = `${source._plain ? '' : `length=${length} `}single=${single}`;
+    this.#options = `${source._access === 'iterable' ? '' : `length=${length} `}single=${single}`;
   }
 
   /**
@@ -149,24 +149,24 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     return (this.#source as { seed?: Seed }).seed;
   }
 
-  override setEpoch(epoch: number): void {
-    if (this.#source._plain) throw cannotGoBack('setEpoch', 'DataLoader');
-    super.setEpoch(epoch);
+  /** @internal */
+  get _gives(): 'items' {
+    return 'items';
   }
 
   /**
    * @internal The order's stream may be the loader's generator, and has yet to finish its epoch: that place is the one.
    */
   override _ownState(reader: IndexBatches, epoch: number, words: string | undefined): Partial<SamplerState> {
-    const items = this.#source._plain ? {} : { items: this.#size };
+    const items = this._access === 'iterable' ? {} : { items: this.#size };
     const generator = this.#generator;
     if (!generator) return items;
-    const isOrders = words !== undefined && reader._stream?.words === generator._words;
+    const isOrders = words !== undefined && reader._generated?.words === generator._words;
     return { ...items, base: isOrders ? words : generator._place(), begun: reader.hasBegun(epoch) };
   }
 
   override restore(state: SamplerState): void {
-    this.#checkResumes('restore');
+    this._needs('restore', this);
     const items = state?.items;
     if (items !== undefined && items !== this.#size) {
       throw new RangeError(
@@ -209,40 +209,14 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
   }
 
   /** @internal */
-  override _restoreInner(state: SamplerState): void {
-    this.#source._restoreInner(state);
-  }
-
-  /** @internal */
-  override get _carries(): boolean {
-    return this.#source._carries;
-  }
-
-  /** @internal */
-  override get _streams(): boolean {
-    return this.#source._streams;
-  }
-
-  /** @internal */
-  override _mayTakeSeed(): boolean {
-    return this.#source._mayTakeSeed();
-  }
-
-  /** @internal */
-  override _takeSeed(seed: number): void {
-    this.#source._takeSeed(seed);
-  }
-
-  /** @internal */
   override _identity(): Identity {
-    this.#checkResumes('state');
     const inner = this.#source._identity();
     const options = `${inner.sampler} ${inner.fingerprint} ${this.#options}`;
     return { ...inner, sampler: 'DataLoader', fingerprint: fingerprint(options) };
   }
 
   /** @internal */
-  override _reader(from: Place, shared: boolean): IndexBatches {
+  override _reader(from: StartPoint, shared: boolean): IndexBatches {
     return new IndexBatches(this.#source, from, shared, this.#generator);
   }
 
@@ -265,12 +239,12 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
   }
 
   /** @internal */
-  override _remaining(position: number, reader?: Opened): number {
+  override _remaining(position: number, reader?: EpochSource): number {
     return reader instanceof IndexBatches ? reader.remaining(position) : this.#source._remaining(position);
   }
 
   /** @internal */
-  override _release(reader: Opened | undefined, epoch: number): void {
+  override _release(reader: EpochSource | undefined, epoch: number): void {
     if (reader instanceof IndexBatches) reader.release(epoch);
   }
 
@@ -303,14 +277,10 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     }
   }
 
-  #checkResumes(member: string): void {
-    if (this.#source._stateless) throw cannotGoBack(member, 'DataLoader');
-  }
-
   /** Batches were counted when the loader was made. A plain iterable may know of items that came later. */
   #checkLength(): void {
     const { length } = this.#dataset;
-    if (length === this.#size || this.#source._plain) return;
+    if (length === this.#size || this._access === 'iterable') return;
     throw new RangeError(
       `the data set has ${plural(length, 'item')}, and had ${this.#size} when this DataLoader was made: make a new one for it`,
     );

@@ -3,19 +3,19 @@ import type { TorchGenerator } from '../generators/torch.js';
 import type { EpochSampler } from '../samplers/epoch-sampler.js';
 import { PlainLoop } from '../samplers/plain-loop.js';
 import type { InnerState } from '../samplers/sampler.js';
-import type { Opened, Place, Stream } from '../sources/reader.js';
+import type { EpochSource, GeneratorEpochs, StartPoint } from '../sources/epochs.js';
 import { indicesOf } from './plain-batches.js';
 
 /** What gives batches of indices. */
-export type BatchSource = EpochSampler<Uint32Array, Opened>;
+export type BatchSource = EpochSampler<Uint32Array, EpochSource>;
 
 /** Batches of indices are read ahead so many at a time at the most. */
 const AHEAD = 64;
 
 /** Reads batches of indices, and keeps those that were not delivered: they may be asked for again. */
-export class IndexBatches implements Opened {
+export class IndexBatches implements EpochSource {
   readonly #source: BatchSource;
-  readonly #reader: Opened;
+  readonly #reader: EpochSource;
   readonly #generator: TorchGenerator | undefined;
   /** An epoch whose base seed was drawn before. */
   begun: number;
@@ -28,13 +28,13 @@ export class IndexBatches implements Opened {
   /**
    * Where a loader has a generator of its own, PyTorch's draws a base seed from it, an int64, whenever a loop begins.
    */
-  constructor(source: BatchSource, from: Place, shared: boolean, generator: TorchGenerator | undefined) {
+  constructor(source: BatchSource, from: StartPoint, shared: boolean, generator: TorchGenerator | undefined) {
     this.#source = source;
     this.#reader = source._reader(from, shared);
     this.#generator = generator;
     const state = from.generator as { start?: unknown } | undefined;
     this.begun = state?.start === undefined ? -1 : from.epoch;
-    if (from.ahead === undefined || !source._carries) return;
+    if (from.ahead === undefined || source._access !== 'iterable') return;
     const { batches, last } = checkAhead(from.ahead, source._remaining(from.position));
     this.#epoch = from.epoch;
     this.#first = from.position;
@@ -42,8 +42,8 @@ export class IndexBatches implements Opened {
     this.#over = last;
   }
 
-  get _stream(): Stream | undefined {
-    return this.#reader._stream;
+  get _generated(): GeneratorEpochs | undefined {
+    return this.#reader._generated;
   }
 
   /** The indices of a batch, or none where the epoch is over. */

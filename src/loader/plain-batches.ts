@@ -3,10 +3,10 @@ import { describe } from '../describe.js';
 import type { Shown } from '../inspect.js';
 import { Carried } from '../samplers/carried.js';
 import { EpochSampler } from '../samplers/epoch-sampler.js';
-import { cannotGoBack } from '../samplers/inner.js';
 import { PlainLoop } from '../samplers/plain-loop.js';
 import type { Identity, InnerState, SamplerState } from '../samplers/sampler.js';
-import type { Place } from '../sources/reader.js';
+import { cannotGoBack } from '../samplers/wrapped.js';
+import type { StartPoint } from '../sources/epochs.js';
 
 /** Batches of indices from a plain iterable, which can only go on. */
 export class PlainBatches extends EpochSampler<Uint32Array, PlainLoop<ArrayLike<number>>> {
@@ -29,12 +29,20 @@ export class PlainBatches extends EpochSampler<Uint32Array, PlainLoop<ArrayLike<
     return { type: 'PlainBatches' };
   }
 
-  override get _plain(): boolean {
-    return true;
+  get _gives(): 'batches' {
+    return 'batches';
   }
 
-  override get _stateless(): boolean {
-    return !this.#carried;
+  override get _access(): 'iterable' {
+    return 'iterable';
+  }
+
+  override get _resumable(): boolean {
+    return this.#carried !== undefined;
+  }
+
+  override _needs(member: 'setEpoch' | 'state' | 'restore', asked: { _settings(): Shown }): void {
+    if (member === 'setEpoch' || !this.#carried) throw cannotGoBack(member, asked._settings().type);
   }
 
   override _innerState(): InnerState | undefined {
@@ -46,11 +54,10 @@ export class PlainBatches extends EpochSampler<Uint32Array, PlainLoop<ArrayLike<
   }
 
   override _identity(): Identity {
-    if (this.#carried) return this.#carried.identity();
-    throw cannotGoBack('state', 'DataLoader');
+    return (this.#carried as Carried).identity();
   }
 
-  override _reader(_from: Place): PlainLoop<ArrayLike<number>> {
+  override _reader(_from: StartPoint): PlainLoop<ArrayLike<number>> {
     return new PlainLoop(this.#batches);
   }
 

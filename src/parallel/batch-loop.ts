@@ -143,8 +143,7 @@ export class BatchLoop {
    * What is left of the epoch makes no batch. A generator or an iterable is asked for it all the same, as in any loop.
    */
   #drop(): undefined {
-    const { _streams: streams, _plain: plain } = this.sampler;
-    if (streams || plain) while (!this.#loop.next().done);
+    if (this.sampler._access !== 'random-access') while (!this.#loop.next().done);
     this.#over = true;
     this.#loop.return();
   }

@@ -4,6 +4,7 @@ import { inspectable, type Shown, shown } from '../inspect.js';
 import { MOST_THREADS } from '../kernels/thread-memory.js';
 import { nextEpoch } from '../samplers/epoch-sampler.js';
 import type { IndexSampler } from '../samplers/index-sampler.js';
+import { givenBy } from '../samplers/sampler.js';
 import type { DrawTask } from '../sources/source.js';
 import { zeros } from '../zeros.js';
 import { onAbort } from './abort.js';
@@ -195,7 +196,7 @@ export class SamplerPool {
 
   #check(sampler: unknown, options: PoolOptions | undefined): AbortSignal | undefined {
     this.#checkOpen();
-    if (typeof sampler !== 'object' || sampler === null || !('_task' in sampler)) {
+    if (givenBy(sampler) !== 'indices') {
       throw new TypeError(`sampler must be one of this library's that gives indices, got ${describe(sampler)}`);
     }
     const { signal } = checkOptions(options, ['signal']);

@@ -1,5 +1,5 @@
 // Epochs of distinct batches, which are planned whole.
-import type { Reader } from '../sources/reader.js';
+import type { IndexSource } from '../sources/epochs.js';
 
 /** Draws of an epoch that are exchanged: beyond, the plan's own tables fit no typed array. */
 const MOST_DISTINCT = 2 ** 30;
@@ -14,7 +14,7 @@ export function checkPlan(length: number): void {
 
 /** An epoch's delivered draws, exchanged. */
 interface Plan {
-  readonly reader: Reader;
+  readonly reader: IndexSource;
   readonly epoch: number;
   readonly draws: Uint32Array<ArrayBuffer>;
 }
@@ -24,7 +24,7 @@ export class Plans {
   #plans: readonly Plan[] = [];
 
   /** An epoch's plan; `make` makes it where there is none. */
-  of(reader: Reader, epoch: number, make: () => Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  of(reader: IndexSource, epoch: number, make: () => Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
     let plan = this.#plans.find((each) => each.reader === reader && each.epoch === epoch);
     if (!plan) {
       plan = { reader, epoch, draws: make() };

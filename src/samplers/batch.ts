@@ -10,15 +10,15 @@ import {
 } from '../check.js';
 import { fingerprint } from '../fingerprint.js';
 import type { Shown } from '../inspect.js';
-import type { Opened, Place, Reader } from '../sources/reader.js';
+import type { EpochSource, IndexSource, StartPoint } from '../sources/epochs.js';
 import { zeros } from '../zeros.js';
 import { AHEAD, batchesOf, MOST_BATCHES } from './batch-copies.js';
 import { checkPlan, Plans } from './batch-plans.js';
 import { spreadRepeats } from './distinct.js';
 import { EpochSampler, nextEpoch } from './epoch-sampler.js';
-import { Inner, shownInside } from './inner.js';
 import { PlainLoop } from './plain-loop.js';
-import type { Identity, InnerState, Positioned, ResumableSampler, Sampler, SamplerState } from './sampler.js';
+import type { Identity, InnerState, ResumableSampler, Sampler, SeekableSampler } from './sampler.js';
+import { shownInside, WrappedSampler } from './wrapped.js';
 
 /** Options of {@link BatchSampler}. */
 export interface BatchOptions {
@@ -43,8 +43,8 @@ export interface BatchOptions {
  * With `distinct` a whole epoch is read and planned before its first batch: O(draws) time and memory, some 60 bytes a
  * draw.
  */
-export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader | PlainLoop<number>> {
-  readonly #inner: Inner;
+export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSource | PlainLoop<number>> {
+  readonly #inner: WrappedSampler;
   readonly #batchSize: number;
   readonly #dropLast: boolean;
   readonly #distinct: boolean;
@@ -57,12 +57,12 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
    * @throws {TypeError | RangeError} An argument is not as described.
    */
   constructor(sampler: Sampler, batchSize: number, dropLast = false, options?: BatchOptions) {
-    const inner = new Inner(sampler, 'BatchSampler');
-    super();
+    const inner = new WrappedSampler(sampler, 'BatchSampler');
+    super(inner);
     checkBatches(batchSize, dropLast);
     const { distinct = false } = checkOptions(options, ['distinct']);
     this.#distinct = checkBoolean('distinct', distinct);
-    if (distinct && !inner.positioned) {
+    if (distinct && !inner.seekable) {
       throw new TypeError(
         'distinct needs a sampler of this library inside: a plain iterable’s epochs cannot be planned ahead',
       );
@@ -148,7 +148,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
         `out must end where a batch of ${size} does, got ${out.length} entries from batch ${this.position} on`,
       );
     }
-    const reader = this.reader() as Reader;
+    const reader = this.reader() as IndexSource;
     let { epoch } = this;
     let from = this.position * size;
     for (let done = 0; done < out.length; ) {
@@ -157,7 +157,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
       done += count;
       from += count;
       if (from < perEpoch) continue;
-      reader._stream?.finish(epoch);
+      reader._generated?.finish(epoch);
       epoch = nextEpoch(epoch);
       from = 0;
     }
@@ -179,40 +179,15 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
     return out;
   }
 
-  override setEpoch(epoch: number): void {
-    this.#inner.needed('setEpoch');
-    super.setEpoch(epoch);
-  }
-
-  override restore(state: SamplerState): void {
-    this.#inner.checkResumes('restore');
-    super.restore(state);
-  }
-
   /** @internal */
-  override _mayTakeSeed(): boolean {
-    return this.#inner.positioned?._mayTakeSeed() ?? false;
+  override get _gives(): 'batches' {
+    return 'batches';
   }
 
   /** @internal */
   override _takeSeed(seed: number): void {
     this.#plans.clear();
-    this.#inner.positioned?._takeSeed(seed);
-  }
-
-  /** @internal */
-  override get _bound(): number | undefined {
-    return this.#inner.positioned?._bound;
-  }
-
-  /** @internal */
-  override get _plain(): boolean {
-    return this.#inner.positioned === undefined;
-  }
-
-  /** @internal */
-  override get _stateless(): boolean {
-    return this._plain && !this.#inner.carried;
+    super._takeSeed(seed);
   }
 
   /** @internal A batch is read when it is asked for: the sampler inside stands where this one does. */
@@ -221,26 +196,16 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
   }
 
   /** @internal */
-  override _restoreInner(state: SamplerState): void {
-    this.#inner.carried?.restore(state);
+  override _reader(from: StartPoint, shared: boolean): IndexSource | PlainLoop<number> {
+    const { seekable, sampler } = this.#inner;
+    if (!seekable) return new PlainLoop(sampler);
+    const position = Math.min(from.position * this.#batchSize, seekable.length);
+    return seekable._reader({ ...from, position }, shared);
   }
 
   /** @internal */
-  override get _streams(): boolean {
-    return this.#inner.positioned?._streams ?? false;
-  }
-
-  /** @internal */
-  override _reader(from: Place, shared: boolean): Reader | PlainLoop<number> {
-    const { positioned, sampler } = this.#inner;
-    if (!positioned) return new PlainLoop(sampler);
-    const position = Math.min(from.position * this.#batchSize, positioned.length);
-    return positioned._reader({ ...from, position }, shared);
-  }
-
-  /** @internal */
-  override _pass(reader: Reader | PlainLoop<number>, epoch: number): void {
-    if (!(reader instanceof PlainLoop)) reader._stream?.pass(epoch);
+  override _pass(reader: IndexSource | PlainLoop<number>, epoch: number): void {
+    if (!(reader instanceof PlainLoop)) reader._generated?.pass(epoch);
   }
 
   /** @internal Draws that an epoch's batches hold, one batch after the other. */
@@ -266,7 +231,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
 
   /** @internal Each batch has a buffer of its own, which the caller may write to or transfer. */
   override _load(
-    reader: Reader | PlainLoop<number>,
+    reader: IndexSource | PlainLoop<number>,
     epoch: number,
     position: number,
     count: number,
@@ -275,7 +240,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
     const size = this.#batchSize;
     const from = position * size;
     const rest = this.#inner.needed('draw').length - from;
-    const stream = reader._stream;
+    const stream = reader._generated;
     // no further ahead than what a stream gives at once; and a short batch by itself, for which PyTorch's reads to the
     // end
     const together = stream ? Math.min(stream.together(epoch, from), rest - (rest % size)) : AHEAD;
@@ -291,13 +256,13 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
   }
 
   /** @internal */
-  override _remaining(position: number, reader?: Opened): number {
+  override _remaining(position: number, reader?: EpochSource): number {
     if (this.#inner.length !== undefined) return this.length - position;
     return position > 0 && reader instanceof PlainLoop && reader.over ? 0 : Infinity;
   }
 
   /** @internal */
-  override _release(reader: Opened | undefined): void {
+  override _release(reader: EpochSource | undefined): void {
     if (reader instanceof PlainLoop) reader.close();
   }
 
@@ -316,13 +281,13 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
   }
 
   /** Delivered draws from, from + 1, … of an epoch: `count` of them to out[offset] and on. */
-  #read(reader: Reader, epoch: number, from: number, out: Uint32Array, offset: number, count: number): void {
+  #read(reader: IndexSource, epoch: number, from: number, out: Uint32Array, offset: number, count: number): void {
     if (this.#distinct) out.set(this.#planned(reader, epoch).subarray(from, from + count), offset);
     else reader._read({ epoch, position: from, stride: 1, count }, out, offset);
   }
 
   /** An epoch's delivered draws, exchanged; to be read only. */
-  #planned(reader: Reader, epoch: number): Uint32Array<ArrayBuffer> {
+  #planned(reader: IndexSource, epoch: number): Uint32Array<ArrayBuffer> {
     return this.#plans.of(reader, epoch, () => {
       const draws = this.#room(this.#delivered(this.#inner.needed('draw')));
       reader._read({ epoch, position: 0, stride: 1, count: draws.length }, draws, 0);
@@ -339,7 +304,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, Reader 
   }
 
   /** Draws in an epoch that some batch holds. */
-  #delivered(sampler: Positioned): number {
+  #delivered(sampler: SeekableSampler): number {
     return this.#dropLast ? this.length * this.#batchSize : sampler.length;
   }
 }

@@ -8,8 +8,8 @@ export class Carried {
 
   /** None where it has no state; a wrapper of this library over what has none has none either. */
   static of(sampler: object): Carried | undefined {
-    const { state, restore, _stateless } = sampler as { state?: unknown; restore?: unknown; _stateless?: boolean };
-    const has = typeof state === 'function' && typeof restore === 'function' && !_stateless;
+    const { state, restore, _resumable } = sampler as { state?: unknown; restore?: unknown; _resumable?: boolean };
+    const has = typeof state === 'function' && typeof restore === 'function' && _resumable !== false;
     return has ? new Carried(sampler as never) : undefined;
   }
 

@@ -1,4 +1,4 @@
-import type { Opened } from '../sources/reader.js';
+import type { EpochSource } from '../sources/epochs.js';
 
 /** Where reading goes on: an epoch, and in it a chunk that was read ahead. */
 export class Cursor<T> {
@@ -9,7 +9,7 @@ export class Cursor<T> {
   last = -1;
   #loop: Loop<T> | undefined;
   /** What the chunks are read from. */
-  reader: Opened | undefined;
+  reader: EpochSource | undefined;
   /** Finishes the epoch before: its loop has given everything, and has not been asked for more. */
   ending: (() => void) | undefined;
   /** Items to read ahead next time: from few to many, so that one draw is cheap and a million are fast. */

@@ -6,7 +6,7 @@ import type { Positions } from '../sources/source.js';
 import { BatchSampler } from './batch.js';
 import { IndexSampler } from './index-sampler.js';
 import { checkRank, type DistributedOptions, shareOf } from './ranks.js';
-import type { Identity } from './sampler.js';
+import { givenBy, type Identity } from './sampler.js';
 
 /**
  * One rank's share of a sampler of batches: its batches rank, rank + numReplicas, …, whole as they are, with their
@@ -70,20 +70,19 @@ class RankDraws extends IndexSampler {
   readonly #dropLast: boolean;
 
   constructor(batches: BatchSampler, options: DistributedOptions) {
-    // by what it has, and not by its class: samplers of loaded-dice and of loaded-dice/js may be mixed
-    if (typeof batches !== 'object' || batches === null || !('_readDelivered' in batches)) {
+    if (givenBy(batches) !== 'batches') {
       throw new TypeError(
         `batches must be a BatchSampler or StratifiedBatchSampler, got ${describe(batches)}; a DistributedSampler shares out single indices`,
       );
     }
-    if (batches._plain || batches._streams) {
-      const inside = batches._plain ? 'over a plain iterable' : 'over a generator’s draws';
+    if (batches._access !== 'random-access') {
+      const inside = batches._access === 'iterable' ? 'over a plain iterable' : 'over a generator’s draws';
       throw new TypeError(
         `batches must be of a sampler with a seed, got a BatchSampler ${inside}: ranks read it anywhere`,
       );
     }
     const { numReplicas, rank, dropLast } = checkRank(options);
-    super();
+    super(batches);
     this.#batches = batches;
     this.#replicas = numReplicas;
     this.#rank = rank;
@@ -124,18 +123,6 @@ class RankDraws extends IndexSampler {
 
   get backend(): 'wasm' | 'js' | undefined {
     return this.#batches.backend;
-  }
-
-  override get _bound(): number | undefined {
-    return this.#batches._bound;
-  }
-
-  override _mayTakeSeed(): boolean {
-    return this.#batches._mayTakeSeed();
-  }
-
-  override _takeSeed(seed: number): void {
-    this.#batches._takeSeed(seed);
   }
 
   override _read({ epoch, position, stride, count }: Positions, out: Uint32Array, offset: number): void {

@@ -2,13 +2,13 @@ import { checkInteger, type Seed } from '../check.js';
 import { describe } from '../describe.js';
 import { fingerprint } from '../fingerprint.js';
 import type { Shown } from '../inspect.js';
-import type { Opened, Place, Reader } from '../sources/reader.js';
+import type { EpochSource, IndexSource, StartPoint } from '../sources/epochs.js';
 import type { Positions } from '../sources/source.js';
 import { IndexSampler } from './index-sampler.js';
-import { Inner, shownInside } from './inner.js';
 import { PlainShare } from './plain-share.js';
 import { checkRank, type DistributedOptions, shareOf } from './ranks.js';
-import type { Identity, InnerState, ResumableSampler, Sampler, SamplerState } from './sampler.js';
+import type { Identity, InnerState, ResumableSampler, Sampler } from './sampler.js';
+import { shownInside, WrappedSampler } from './wrapped.js';
 
 /**
  * One rank's share of another sampler: its draws rank, rank + numReplicas, … As in PyTorch's class of the same name,
@@ -22,7 +22,7 @@ import type { Identity, InnerState, ResumableSampler, Sampler, SamplerState } fr
  * ({@link ResumableSampler}).
  */
 export class DistributedSampler extends IndexSampler {
-  readonly #inner: Inner;
+  readonly #inner: WrappedSampler;
   readonly #all: number;
   readonly #replicas: number;
   readonly #rank: number;
@@ -34,7 +34,12 @@ export class DistributedSampler extends IndexSampler {
    */
   constructor(sampler: Sampler, options: DistributedOptions) {
     const hint = '; for a data set or a length, give new DistributedSampler(new RandomSampler(length, { seed }), …)';
-    const inner = new Inner(sampler, 'DistributedSampler', hint, '; a DistributedBatchSampler shares them out');
+    const inner = new WrappedSampler(
+      sampler,
+      'DistributedSampler',
+      hint,
+      '; a DistributedBatchSampler shares them out',
+    );
     if (Array.isArray(sampler) && sampler.length > 0 && typeof sampler[0] !== 'number') {
       throw new TypeError(`sampler must be an iterable of indices, got an Array of ${describe(sampler[0])}${hint}`);
     }
@@ -42,7 +47,7 @@ export class DistributedSampler extends IndexSampler {
     if (all === undefined) throw new TypeError(`sampler must have a length, got ${describe(sampler)} without one`);
     checkInteger('length of the sampler', all, 0);
     const { numReplicas, rank, dropLast } = checkRank(options);
-    super();
+    super(inner);
     this.#inner = inner;
     this.#all = all;
     this.#replicas = numReplicas;
@@ -91,54 +96,14 @@ export class DistributedSampler extends IndexSampler {
     return this.#inner.backend;
   }
 
-  override setEpoch(epoch: number): void {
-    this.#inner.needed('setEpoch');
-    super.setEpoch(epoch);
-  }
-
   override indices(epoch: number = this.epoch): Uint32Array<ArrayBuffer> {
     this.#inner.needed('indices');
     return super.indices(epoch);
   }
 
-  override restore(state: SamplerState): void {
-    this.#inner.checkResumes('restore');
-    super.restore(state);
-  }
-
-  /** @internal */
-  override get _bound(): number | undefined {
-    return this.#inner.positioned?._bound;
-  }
-
-  /** @internal Whether only a plain iterable is inside, so that wrappers around this one can only go on too. */
-  override get _plain(): boolean {
-    return this.#inner.positioned === undefined;
-  }
-
-  /** @internal */
-  override get _stateless(): boolean {
-    return this._plain && !this.#inner.carried;
-  }
-
   /** @internal An epoch is read whole: within it, the state is that of its beginning. */
-  override _innerState(reader: Reader, epoch: number): InnerState | undefined {
+  override _innerState(reader: IndexSource, epoch: number): InnerState | undefined {
     return reader instanceof PlainShare ? reader.stateAt(epoch) : undefined;
-  }
-
-  /** @internal */
-  override _restoreInner(state: SamplerState): void {
-    this.#inner.carried?.restore(state);
-  }
-
-  /** @internal */
-  override _mayTakeSeed(): boolean {
-    return this.#inner.positioned?._mayTakeSeed() ?? false;
-  }
-
-  /** @internal */
-  override _takeSeed(seed: number): void {
-    this.#inner.positioned?._takeSeed(seed);
   }
 
   override _identity(): Identity {
@@ -152,32 +117,26 @@ export class DistributedSampler extends IndexSampler {
   }
 
   override _read(positions: Positions, out: Uint32Array, offset: number): void {
-    const { positioned } = this.#inner;
-    if (positioned) this.#readFrom(positioned, positions, out, offset);
+    const { seekable } = this.#inner;
+    if (seekable) this.#readFrom(seekable, positions, out, offset);
     else this.reader()._read(positions, out, offset);
   }
 
-  /** @internal */
-  override get _streams(): boolean {
-    return this.#inner.positioned?._streams ?? false;
-  }
-
-  /** @internal Ranks that share a sampler share the epochs that it takes from a generator. */
-  override _reader(from: Place, _shared: boolean): Reader {
-    const { positioned } = this.#inner;
-    if (!positioned) return new PlainShare(this.#inner, this.#all, this.#rank, this.#replicas, this.length);
+  override _reader(from: StartPoint, _shared: boolean): IndexSource {
+    const { seekable } = this.#inner;
+    if (!seekable) return new PlainShare(this.#inner, this.#all, this.#rank, this.#replicas, this.length);
     // behind the last draw that was read of the sampler inside, the padding aside
     const position = from.position && Math.min(this.#rank + (from.position - 1) * this.#replicas + 1, this.#all);
-    const reader = positioned._reader({ ...from, position }, true);
-    return reader !== positioned ? this.#rankOf(reader) : this;
+    const reader = seekable._reader({ ...from, position }, true);
+    return reader !== seekable ? this.#rankOf(reader) : this;
   }
 
   /** Reads this rank's share of what another reader reads. */
-  #rankOf(reader: Reader): Reader {
-    const stream = reader._stream;
+  #rankOf(reader: IndexSource): IndexSource {
+    const stream = reader._generated;
     return {
       _read: (...args) => this.#readFrom(reader, ...args),
-      _stream: stream && {
+      _generated: stream && {
         words: stream.words,
         together: (epoch, position) => {
           const first = this.#rank + position * this.#replicas;
@@ -191,7 +150,7 @@ export class DistributedSampler extends IndexSampler {
     };
   }
 
-  #readFrom(reader: Reader, positions: Positions, out: Uint32Array, offset: number): void {
+  #readFrom(reader: IndexSource, positions: Positions, out: Uint32Array, offset: number): void {
     const { epoch, position, stride, count } = positions;
     const all = this.#all;
     const step = stride * this.#replicas;
@@ -205,7 +164,7 @@ export class DistributedSampler extends IndexSampler {
   }
 
   /** @internal */
-  override _release(reader: Opened | undefined): void {
+  override _release(reader: EpochSource | undefined): void {
     if (reader instanceof PlainShare) reader.release();
   }
 }

@@ -1,8 +1,8 @@
 import { checkInteger } from '../check.js';
 import { inspectable, type Shown, shown } from '../inspect.js';
-import type { Opened, Place, Reader } from '../sources/reader.js';
+import type { Access, EpochSource, IndexSource, StartPoint } from '../sources/epochs.js';
 import { Cursor, finish, Loop, type LoopHost } from './cursor.js';
-import type { Identity, InnerState, SamplerState } from './sampler.js';
+import type { Gives, Identity, InnerState, SamplerState, Wrapped } from './sampler.js';
 import { checkState } from './state.js';
 
 /**
@@ -19,12 +19,17 @@ export function nextEpoch(epoch: number): number {
 }
 
 /** A sampler that stands somewhere: epochs of `length` items, read from the cursor on. */
-export abstract class EpochSampler<T, R extends Opened = Reader> implements Iterable<T>, LoopHost<T> {
+export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
+  implements Iterable<T>, LoopHost<T>, Wrapped
+{
+  readonly #wrapped: Wrapped | undefined;
   #cursor = new Cursor<T>(0, 0);
   /** Places of open loops that newer ones were opened in. */
   #outer: readonly Cursor<T>[] | undefined;
 
-  constructor() {
+  /** Pass what is wrapped, if anything. */
+  constructor(wrapped?: Wrapped) {
+    this.#wrapped = wrapped;
     inspectable(new.target.prototype);
   }
 
@@ -34,40 +39,45 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
   /** @internal The class by name, and its settings. */
   abstract _settings(): Shown;
 
-  /** @internal Whether nobody can tell yet which seed this sampler has. */
-  _mayTakeSeed(): boolean {
-    return false;
-  }
-
-  /** @internal */
-  _takeSeed(_seed: number): void {}
-
   /** @internal What a state of this sampler has to match. */
   abstract _identity(): Identity;
 
-  /** @internal Whether epochs are taken from one stream that goes on, so that there is no going back. */
-  get _streams(): boolean {
-    return false;
+  /** @internal What it gives, one by one. */
+  abstract readonly _gives: Gives;
+
+  /** @internal How its epochs can be read. */
+  get _access(): Access {
+    return this.#wrapped?._access ?? 'random-access';
   }
 
-  /** @internal All indices are below this, where that is known. */
-  get _bound(): number | undefined {
-    return undefined;
+  /** @internal No index is larger; undefined if that is not known. */
+  get _maxIndex(): number | undefined {
+    return this.#wrapped?._maxIndex;
   }
 
-  /** @internal Whether a plain iterable is inside, so that there is no going back. */
-  get _plain(): boolean {
-    return false;
+  /** @internal Whether it has a state. */
+  get _resumable(): boolean {
+    return this.#wrapped?._resumable ?? true;
   }
 
-  /** @internal Whether there is no state either: the plain iterable has none. */
-  get _stateless(): boolean {
-    return false;
+  /** @internal */
+  _needs(member: 'setEpoch' | 'state' | 'restore', asked: { _settings(): Shown }): void {
+    this.#wrapped?._needs(member, asked);
   }
 
-  /** @internal Whether a plain iterable is inside that has a state. */
-  get _carries(): boolean {
-    return this._plain && !this._stateless;
+  /** @internal Whether it was given no seed and has not drawn yet, so that it takes the seed of a state. */
+  _mayTakeSeed(): boolean {
+    return this.#wrapped?._mayTakeSeed() ?? false;
+  }
+
+  /** @internal */
+  _takeSeed(seed: number): void {
+    this.#wrapped?._takeSeed(seed);
+  }
+
+  /** @internal Puts an iterable inside back to where a state was taken. */
+  _restoreInner(state: SamplerState): void {
+    this.#wrapped?._restoreInner(state);
   }
 
   /**
@@ -82,15 +92,12 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
     return {};
   }
 
-  /** @internal Puts a plain iterable inside back to where a state was taken. */
-  _restoreInner(_state: SamplerState): void {}
-
   /**
    * @internal What epochs are read from, `from` a place on; `shared` with others that ask for the same numbers of
    * epochs.
    * @throws {TypeError | RangeError} The place is a state's, and it is wrong.
    */
-  abstract _reader(from: Place, shared: boolean): R;
+  abstract _reader(from: StartPoint, shared: boolean): R;
 
   /**
    * @internal Items position, position + 1, … of an epoch: at most `count`, at least one; none where a plain iterable
@@ -102,7 +109,7 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
   _pass(_reader: R, _epoch: number): void {}
 
   /** @internal How many items an epoch has from `position` on; the reader may have seen the end of a plain iterable. */
-  _remaining(position: number, _reader?: Opened): number {
+  _remaining(position: number, _reader?: EpochSource): number {
     return this.length - position;
   }
 
@@ -131,11 +138,12 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
    * restored position: a loop that sets each epoch then resumes within it. A loop that is under way keeps to its own
    * epoch.
    * @throws {TypeError | RangeError} `epoch` is not a non-negative safe integer.
-   * @throws {Error} The draws are a generator's, which only goes on.
+   * @throws {Error} The draws are a generator's, or those of a plain iterable inside, which only go on.
    */
   setEpoch(epoch: number): void {
+    this._needs('setEpoch', this);
     checkInteger('epoch', epoch, 0);
-    if (this._streams) {
+    if (this._access === 'sequential') {
       throw new Error(
         'setEpoch cannot go anywhere: the draws are a generator’s, which only goes on; give a seed instead, or restore a state',
       );
@@ -183,10 +191,11 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
    * sampler.epoch; epoch < epochs; epoch++) { sampler.setEpoch(epoch); for (const item of sampler) … }`
    */
   state(): SamplerState {
+    this._needs('state', this);
     const cursor = this.#cursor;
     const { epoch, position } = cursor;
     const reader = this.readerOf(cursor);
-    const stream = reader._stream;
+    const stream = reader._generated;
     const generator = stream?.state(epoch, cursor.ending !== undefined);
     return {
       version: 1,
@@ -207,14 +216,17 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
    * or seed. Nothing is changed.
    */
   restore(state: SamplerState): void {
+    this._needs('restore', this);
+    const carries = this._access === 'iterable';
     const takes = this._mayTakeSeed();
     const { epoch, position, seed } = checkState(state, this._identity(), this._remaining(0), takes);
     const cursor = new Cursor<T>(epoch, position);
     cursor.restored = position;
     const { generator = null, ahead } = state;
-    if (this._streams || this._carries) cursor.reader = this._reader({ epoch, position, generator, ahead }, false);
+    if (carries || this._access === 'sequential')
+      cursor.reader = this._reader({ epoch, position, generator, ahead }, false);
     this._restoreInner(state);
-    if (this._carries) this.#leaveAll(state);
+    if (carries) this.#leaveAll(state);
     if (takes && seed !== undefined) this._takeSeed(seed);
     this.#cursor.ending = undefined;
     this.#cursor = cursor;
@@ -250,10 +262,10 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
   }
 
   /** What an epoch is read from that nobody is to notice, where that is not the reader itself. */
-  protected peek(epoch: number): Reader | undefined {
+  protected peek(epoch: number): IndexSource | undefined {
     const cursor = this.#cursor;
     const reader = this.readerOf(cursor);
-    return reader._stream?.peek(epoch, cursor.epoch, cursor.ending !== undefined);
+    return reader._generated?.peek(epoch, cursor.epoch, cursor.ending !== undefined);
   }
 
   /** Makes items the next ones, in place of those that a cursor has. */
@@ -272,7 +284,7 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
   protected moveTo(epoch: number, position: number, another: boolean): void {
     const cursor = this.#cursor;
     if (position === this.length) {
-      cursor.reader?._stream?.finish(epoch);
+      cursor.reader?._generated?.finish(epoch);
       this._release(cursor.reader, epoch);
       cursor.open(nextEpoch(epoch), 0);
     } else if (another) cursor.open(epoch, position);
@@ -307,7 +319,7 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
   }
 
   /** @internal Called when an epoch is over, or left. */
-  _release(_reader: Opened | undefined, _epoch: number): void {}
+  _release(_reader: EpochSource | undefined, _epoch: number): void {}
 
   /** Reads on, or throws where there is nothing and leaves the sampler where it was. */
   #ready(cursor: Cursor<T>): void {
@@ -338,7 +350,7 @@ export abstract class EpochSampler<T, R extends Opened = Reader> implements Iter
   _settle(cursor: Cursor<T>): void {
     if (this._remaining(cursor.position, cursor.reader) > 0) return;
     const { epoch, loop } = cursor;
-    const stream = cursor.reader?._stream;
+    const stream = cursor.reader?._generated;
     this._leave(cursor);
     if (!stream) return;
     // a loop that is left at its last item is left early: what is finished is the epoch of one that is asked for more

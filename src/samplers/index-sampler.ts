@@ -1,13 +1,18 @@
 import { checkArrayLength, checkInteger, checkUint32Array } from '../check.js';
-import type { Place, Reader } from '../sources/reader.js';
+import type { IndexSource, StartPoint } from '../sources/epochs.js';
 import type { DrawTask, Positions } from '../sources/source.js';
 import { zeros } from '../zeros.js';
 import { type Cursor, IndexLoop } from './cursor.js';
 import { EpochSampler, nextEpoch } from './epoch-sampler.js';
-import type { Positioned } from './sampler.js';
+import type { SeekableSampler } from './sampler.js';
 
 /** A sampler whose items are indices. */
-export abstract class IndexSampler extends EpochSampler<number> implements Positioned {
+export abstract class IndexSampler extends EpochSampler<number> implements SeekableSampler {
+  /** @internal */
+  get _gives(): 'indices' {
+    return 'indices';
+  }
+
   /** Draws in one epoch: the same as `length`. */
   get numSamples(): number {
     return this.length;
@@ -57,13 +62,13 @@ export abstract class IndexSampler extends EpochSampler<number> implements Posit
   }
 
   /** @internal */
-  override _reader(_from: Place, _shared: boolean): Reader {
+  override _reader(_from: StartPoint, _shared: boolean): IndexSource {
     return this;
   }
 
   /** @internal */
-  override _load(reader: Reader, epoch: number, position: number, count: number): Uint32Array {
-    const together = reader._stream?.together(epoch, position) ?? count;
+  override _load(reader: IndexSource, epoch: number, position: number, count: number): Uint32Array {
+    const together = reader._generated?.together(epoch, position) ?? count;
     const chunk = new Uint32Array(Math.min(count, together));
     reader._read({ epoch, position, stride: 1, count: chunk.length }, chunk, 0);
     return chunk;
@@ -77,7 +82,7 @@ export abstract class IndexSampler extends EpochSampler<number> implements Posit
     let another = false;
     for (let done = 0; done < out.length; ) {
       if (position === this.length) {
-        reader._stream?.finish(epoch);
+        reader._generated?.finish(epoch);
         this._release(reader, epoch);
         epoch = nextEpoch(epoch);
         position = 0;

@@ -1,8 +1,8 @@
-import type { Opened } from '../sources/reader.js';
+import type { EpochSource } from '../sources/epochs.js';
 
 /** Reads a plain iterable, one loop an epoch: it can only go on. */
-export class PlainLoop<T> implements Opened {
-  declare readonly _stream?: undefined;
+export class PlainLoop<T> implements EpochSource {
+  declare readonly _generated?: undefined;
   #loop: Iterator<T> | undefined;
   #begun = false;
   #over = false;

@@ -1,4 +1,5 @@
-import type { GeneratorState, Place, Reader } from '../sources/reader.js';
+import type { Shown } from '../inspect.js';
+import type { Access, GeneratorState, IndexSource, StartPoint } from '../sources/epochs.js';
 
 /** Enough for a sampler of one's own: what PyTorch asks of one. */
 export interface Sampler extends Iterable<number> {
@@ -48,27 +49,45 @@ export type InnerState = Pick<SamplerState, 'inner' | 'ahead'>;
 /** What a state has to match. */
 export type Identity = Pick<SamplerState, 'sampler' | 'fingerprint' | 'seed'>;
 
+/** What a sampler of this library gives, one by one. */
+export type Gives = 'indices' | 'batches' | 'items';
+
 /**
- * A sampler whose every epoch can be read without moving it: what wrappers ask of the sampler inside. By name, so that
- * samplers of loaded-dice and of loaded-dice/js may be mixed, and not by symbol: esbuild keeps a class with a computed
- * key in every bundle.
+ * What a sampler or loader of this library gives; undefined for any other object. By a member and not by class, so that
+ * samplers of loaded-dice and of loaded-dice/js may be mixed. By name, and not by symbol: esbuild keeps a class with a
+ * computed key in every bundle.
  */
-export interface Positioned extends Reader {
+export function givenBy(value: unknown): Gives | undefined {
+  return typeof value === 'object' && value !== null ? (value as { _gives?: Gives })._gives : undefined;
+}
+
+/** What a wrapper asks of what it wraps. */
+export interface Wrapped {
+  readonly _access: Access;
+  /** No index is larger; undefined if that is not known. */
+  readonly _maxIndex: number | undefined;
+  /** Whether it has a state. */
+  readonly _resumable: boolean;
+  /** @throws {Error} It is an iterable that only goes on, and has no such member; `asked` is the sampler to name. */
+  _needs(member: 'setEpoch' | 'state' | 'restore', asked: { _settings(): Shown }): void;
+  /** Whether it was given no seed and has not drawn yet, so that it takes the seed of a state. */
+  _mayTakeSeed(): boolean;
+  _takeSeed(seed: number): void;
+  /** Puts an iterable inside back to where a state was taken. */
+  _restoreInner(state: SamplerState): void;
+}
+
+/** A sampler of indices whose epochs a wrapper can read without moving it. */
+export interface SeekableSampler extends IndexSource, Wrapped {
   readonly length: number;
-  /** All indices are below this, where that is known. */
-  readonly _bound: number | undefined;
-  /** Whether its epochs are taken from one stream, so that there is no going back. */
-  readonly _streams: boolean;
   /**
    * What reads the epochs from a place on; `shared` with others that ask for the same numbers of epochs.
    * @throws {TypeError | RangeError} The place is a state's, and it is wrong.
    */
-  _reader(from: Place, shared: boolean): Reader;
+  _reader(from: StartPoint, shared: boolean): IndexSource;
   _identity(): Identity;
-  _mayTakeSeed(): boolean;
-  _takeSeed(seed: number): void;
 }
 
-export function isPositioned(value: object): value is Positioned {
-  return '_read' in value && (value as { _plain?: boolean })._plain !== true;
+export function isSeekable(value: object): value is SeekableSampler {
+  return givenBy(value) === 'indices' && (value as SeekableSampler)._access !== 'iterable';
 }

@@ -4,7 +4,7 @@ import { freshSeed } from '../entropy.js';
 import type { TorchGenerator } from '../generators/torch.js';
 import type { TorchEpochs } from '../generators/torch-epochs.js';
 import { DisposedSource, refuseDisposed } from '../sources/disposed.js';
-import type { Place, Reader } from '../sources/reader.js';
+import type { Access, IndexSource, StartPoint } from '../sources/epochs.js';
 import type { DrawSource, DrawTask, Positions } from '../sources/source.js';
 import { IndexSampler } from './index-sampler.js';
 
@@ -85,8 +85,8 @@ export abstract class SeededSampler<S extends DrawSource = DrawSource> extends I
   }
 
   /** @internal */
-  override get _bound(): number | undefined {
-    return this.#source.bound;
+  override get _maxIndex(): number | undefined {
+    return this.#source.bound - 1;
   }
 
   /** @internal */
@@ -100,12 +100,12 @@ export abstract class SeededSampler<S extends DrawSource = DrawSource> extends I
   }
 
   /** @internal */
-  override get _streams(): boolean {
-    return this.#torch !== undefined;
+  override get _access(): Access {
+    return this.#torch ? 'sequential' : 'random-access';
   }
 
   /** @internal */
-  override _reader(from: Place, shared: boolean): Reader {
+  override _reader(from: StartPoint, shared: boolean): IndexSource {
     return this.#torch?.reader(from, shared) ?? this;
   }
 

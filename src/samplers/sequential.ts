@@ -33,8 +33,8 @@ export class SequentialSampler extends IndexSampler {
   }
 
   /** @internal */
-  override get _bound(): number | undefined {
-    return this.#length;
+  override get _maxIndex(): number {
+    return this.#length - 1;
   }
 
   override _read({ position, stride, count }: Positions, out: Uint32Array, offset: number): void {

@@ -1,19 +1,25 @@
 import type { Positions } from './source.js';
 
-/** What one that goes through epochs reads them from. */
-export interface Opened {
-  /** Where they come from one stream that goes on. */
-  readonly _stream?: Stream | undefined;
+/**
+ * How the epochs of a sampler can be read. 'random-access': any position of any epoch, by anyone, in any order.
+ * 'sequential': one after the other, taken from a generator. 'iterable': in one loop over an iterable for each epoch.
+ */
+export type Access = 'random-access' | 'sequential' | 'iterable';
+
+/** What epochs are read from. */
+export interface EpochSource {
+  /** The epochs, if they are taken from a generator. */
+  readonly _generated?: GeneratorEpochs | undefined;
 }
 
-/** Reads epochs of indices: a sampler itself, where its epochs can be read from any position on by anyone. */
-export interface Reader extends Opened {
+/** Reads epochs of indices. With random access this is the sampler itself. */
+export interface IndexSource extends EpochSource {
   /** Writes these draws to out[offset] and on. */
   _read(positions: Positions, out: Uint32Array, offset: number): void;
 }
 
-/** What else a reader has to say whose epochs are taken from one stream, one after the other. */
-export interface Stream {
+/** Epochs that are taken from one generator, one after the other. */
+export interface GeneratorEpochs {
   /** The generator's words, which move on with it. */
   readonly words: Uint32Array;
   /** How many draws from `position` on are taken at once: reading ahead of them would take what others may want. */
@@ -26,7 +32,7 @@ export interface Stream {
    * Reads an epoch from a copy of the stream; `present` is the one that is read next, `pending` whether the one before
    * has yet to be finished.
    */
-  peek(epoch: number, present: number, pending: boolean): Reader;
+  peek(epoch: number, present: number, pending: boolean): IndexSource;
   /** Where the stream stands, for one that stands in an epoch. */
   state(epoch: number, pending: boolean): GeneratorState;
 }
@@ -49,7 +55,7 @@ export interface GeneratorState {
 }
 
 /** A place that readers begin at: an epoch's beginning, or where a state was taken. */
-export interface Place {
+export interface StartPoint {
   readonly epoch: number;
   /** Items of whoever reads that lie behind. */
   readonly position: number;

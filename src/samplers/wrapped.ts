@@ -1,14 +1,24 @@
 import type { Seed } from '../check.js';
 import { describe } from '../describe.js';
+import type { Shown } from '../inspect.js';
+import type { Access } from '../sources/epochs.js';
 import { Carried } from './carried.js';
-import { type Identity, isPositioned, type Positioned, type Sampler } from './sampler.js';
+import {
+  givenBy,
+  type Identity,
+  isSeekable,
+  type Sampler,
+  type SamplerState,
+  type SeekableSampler,
+  type Wrapped,
+} from './sampler.js';
 
 /**
  * The sampler inside a wrapper: one of this library's, which can be read anywhere without being moved, or a plain
  * iterable.
  */
-export class Inner {
-  readonly positioned: Positioned | undefined;
+export class WrappedSampler implements Wrapped {
+  readonly seekable: SeekableSampler | undefined;
   /** Its state, where it is a plain iterable that has one. */
   readonly carried: Carried | undefined;
 
@@ -22,13 +32,13 @@ export class Inner {
     if (typeof sampler !== 'object' || sampler === null || typeof sampler[Symbol.iterator] !== 'function') {
       throw new TypeError(`sampler must be a sampler or an iterable of indices, got ${describe(sampler)}${hint}`);
     }
-    if (givesBatches(sampler)) {
+    if (givenBy(sampler) === 'batches' || givenBy(sampler) === 'items') {
       throw new TypeError(
         `sampler must give single indices, got ${describe(sampler)}, which gives batches${batchesHint}`,
       );
     }
-    this.positioned = isPositioned(sampler) ? sampler : undefined;
-    this.carried = this.positioned ? undefined : Carried.of(sampler);
+    this.seekable = isSeekable(sampler) ? sampler : undefined;
+    this.carried = this.seekable ? undefined : Carried.of(sampler);
   }
 
   /** Draws in an epoch; a plain iterable may have none to tell. */
@@ -49,32 +59,50 @@ export class Inner {
     return backend === 'wasm' || backend === 'js' ? backend : undefined;
   }
 
-  /** What a member that goes back needs. */
-  needed(member: string): Positioned {
-    if (this.positioned) return this.positioned;
-    throw cannotGoBack(member, this.wrapper);
+  get _access(): Access {
+    return this.seekable?._access ?? 'iterable';
   }
 
-  /** Throws where there is no state to be had. */
-  checkResumes(member: string): void {
-    if (!this.positioned && !this.carried) throw cannotGoBack(member, this.wrapper);
+  get _maxIndex(): number | undefined {
+    return this.seekable?._maxIndex;
+  }
+
+  get _resumable(): boolean {
+    return this.seekable !== undefined || this.carried !== undefined;
+  }
+
+  _needs(member: 'setEpoch' | 'state' | 'restore', asked: { _settings(): Shown }): void {
+    const has = this.seekable || (member !== 'setEpoch' && this.carried);
+    if (!has) throw cannotGoBack(member, asked._settings().type);
+  }
+
+  _mayTakeSeed(): boolean {
+    return this.seekable?._mayTakeSeed() ?? false;
+  }
+
+  _takeSeed(seed: number): void {
+    this.seekable?._takeSeed(seed);
+  }
+
+  _restoreInner(state: SamplerState): void {
+    this.carried?.restore(state);
+  }
+
+  /** What a member that goes back needs. */
+  needed(member: string): SeekableSampler {
+    if (this.seekable) return this.seekable;
+    throw cannotGoBack(member, this.wrapper);
   }
 
   /** What a state has to match of it. */
   identity(): Identity {
-    this.checkResumes('state');
-    return (this.positioned?._identity() ?? this.carried?.identity()) as Identity;
+    return (this.seekable?._identity() ?? this.carried?.identity()) as Identity;
   }
 }
 
 /** What a wrapper shows of the one inside: a list is not shown whole. */
 export function shownInside(sampler: object | undefined): unknown {
-  return !sampler || '_settings' in sampler ? sampler : describe(sampler);
-}
-
-/** One of this library's whose items are no indices. */
-function givesBatches(sampler: object): boolean {
-  return '_load' in sampler && !('_read' in sampler);
+  return !sampler || givenBy(sampler) ? sampler : describe(sampler);
 }
 
 /** Why a wrapper over a plain iterable has no such member: none has but for a state of the iterable's own. */
