@@ -1,11 +1,6 @@
-declare global {
-  interface SymbolConstructor {
-    readonly dispose: unique symbol;
-  }
-}
-
 /** What gives its memory back. */
 interface Disposable {
+  /** @internal */
   _dispose(): void;
 }
 

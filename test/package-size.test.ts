@@ -1,6 +1,6 @@
 // What a page loads, of the installed package: minified and gzipped, with all it needs. A limit is just above what it
-// was when it was set; raise it knowingly, with what the bytes are for. The memory that small samplers share has taken the
-// last 2.4 KB of the first one.
+// was when it was set; raise it knowingly, with what the bytes are for. The memory that small samplers share has taken
+// the last 2.4 KB of the first one.
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { expect, it } from 'vitest';

@@ -44,7 +44,11 @@ describe('an error of backend ‘wasm’ says in our words what to do, then what
       /^the kernels do not compile: .*install the package anew/,
     ],
     ['InvalidCharacterError', 'The string to be decoded is not correctly encoded.', /^the kernels do not compile/],
-    ['RangeError', 'could not allocate memory', /^could not allocate a WebAssembly memory of 1\.0 MiB: release unused samplers/],
+    [
+      'RangeError',
+      'could not allocate memory',
+      /^could not allocate a WebAssembly memory of 1\.0 MiB: release unused samplers/,
+    ],
   ])('%s: %s', (name, message, why) => {
     expect(whyNot(named(name, message), '1.0 MiB')).toMatch(why);
     expect(whyNot(named(name, message), '1.0 MiB')).not.toContain('Content-Security-Policy');

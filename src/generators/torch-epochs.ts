@@ -215,6 +215,7 @@ class TorchReader implements IndexSource, GeneratorEpochs {
     private readonly shared: boolean,
   ) {}
 
+  /** @internal */
   get _generated(): GeneratorEpochs {
     return this;
   }
@@ -223,6 +224,7 @@ class TorchReader implements IndexSource, GeneratorEpochs {
     return this.epochs.words;
   }
 
+  /** @internal */
   _read({ epoch, position, stride, count }: Positions, out: Uint32Array, offset: number): void {
     this.epochs.source.check();
     if (count === 0) return;

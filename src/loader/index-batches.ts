@@ -42,6 +42,7 @@ export class IndexBatches implements EpochSource {
     this.#over = last;
   }
 
+  /** @internal */
   get _generated(): GeneratorEpochs | undefined {
     return this.#reader._generated;
   }

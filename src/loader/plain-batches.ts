@@ -25,42 +25,52 @@ export class PlainBatches extends EpochSampler<Uint32Array, PlainLoop<ArrayLike<
     return length;
   }
 
+  /** @internal */
   override _settings(): Shown {
     return { type: 'PlainBatches' };
   }
 
+  /** @internal */
   get _gives(): 'batches' {
     return 'batches';
   }
 
+  /** @internal */
   override get _access(): 'iterable' {
     return 'iterable';
   }
 
+  /** @internal */
   override get _resumable(): boolean {
     return this.#carried !== undefined;
   }
 
+  /** @internal */
   override _needs(member: 'setEpoch' | 'state' | 'restore', asked: { _settings(): Shown }): void {
     if (member === 'setEpoch' || !this.#carried) throw cannotGoBack(member, asked._settings().type);
   }
 
+  /** @internal */
   override _innerState(): InnerState | undefined {
     return this.#carried?.carry();
   }
 
+  /** @internal */
   override _restoreInner(state: SamplerState): void {
     this.#carried?.restore(state);
   }
 
+  /** @internal */
   override _identity(): Identity {
     return (this.#carried as Carried).identity();
   }
 
+  /** @internal */
   override _reader(_from: StartPoint): PlainLoop<ArrayLike<number>> {
     return new PlainLoop(this.#batches);
   }
 
+  /** @internal */
   override _load(loop: PlainLoop<ArrayLike<number>>, _epoch: number, position: number): Uint32Array[] {
     loop.open(position);
     const next = loop.next();
@@ -70,10 +80,12 @@ export class PlainBatches extends EpochSampler<Uint32Array, PlainLoop<ArrayLike<
     return [indices];
   }
 
+  /** @internal */
   override _remaining(position: number): number {
     return (this.#known() ?? Infinity) - position;
   }
 
+  /** @internal */
   override _release(loop: PlainLoop<ArrayLike<number>> | undefined): void {
     loop?.close();
   }

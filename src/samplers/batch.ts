@@ -223,6 +223,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
     this.#read(this.#inner.needed('draw'), epoch, from, out, offset, count);
   }
 
+  /** @internal */
   override _identity(): Identity {
     const inner = this.#inner.identity();
     const options = `${inner.sampler} ${inner.fingerprint} batchSize=${this.#batchSize} dropLast=${this.#dropLast}${this.#distinct ? ' distinct=2' : ''}`;

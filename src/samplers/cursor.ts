@@ -69,11 +69,11 @@ export class Cursor<T> {
 
 /** What a loop asks of its sampler. */
 export interface LoopHost<T> {
-  /** Reads the next chunk; false at the end of the epoch, where the cursor then stands at the next one. */
+  /** @internal Reads the next chunk; false at the end of the epoch, where the cursor then stands at the next one. */
   _refill(cursor: Cursor<T>): boolean;
-  /** Called when a chunk is used up: at the end of the epoch the cursor moves to the next one. */
+  /** @internal Called when a chunk is used up: at the end of the epoch the cursor moves to the next one. */
   _settle(cursor: Cursor<T>): void;
-  /** Called when a loop is left early. */
+  /** @internal Called when a loop is left early. */
   _leave(cursor: Cursor<T>): void;
 }
 

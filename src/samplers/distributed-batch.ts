@@ -105,6 +105,7 @@ class RankDraws extends IndexSampler {
     return this.#dropLast;
   }
 
+  /** @internal */
   override _settings(): Shown {
     const { numSamples, numReplicas, rank, dropLast } = this;
     return { type: 'RankDraws', numSamples, numReplicas, rank, dropLast };
@@ -125,6 +126,7 @@ class RankDraws extends IndexSampler {
     return this.#batches.backend;
   }
 
+  /** @internal */
   override _read({ epoch, position, stride, count }: Positions, out: Uint32Array, offset: number): void {
     const size = this.#batches._size;
     for (let done = 0; done < count; ) {
@@ -137,6 +139,7 @@ class RankDraws extends IndexSampler {
     }
   }
 
+  /** @internal */
   override _identity(): Identity {
     const inner = this.#batches._identity();
     const options = `numReplicas=${this.#replicas} rank=${this.#rank} dropLast=${this.#dropLast}`;

@@ -106,6 +106,7 @@ export class DistributedSampler extends IndexSampler {
     return reader instanceof PlainShare ? reader.stateAt(epoch) : undefined;
   }
 
+  /** @internal */
   override _identity(): Identity {
     const inner = this.#inner.identity();
     const options = `numReplicas=${this.#replicas} rank=${this.#rank} dropLast=${this.#dropLast}`;
@@ -116,12 +117,14 @@ export class DistributedSampler extends IndexSampler {
     };
   }
 
+  /** @internal */
   override _read(positions: Positions, out: Uint32Array, offset: number): void {
     const { seekable } = this.#inner;
     if (seekable) this.#readFrom(seekable, positions, out, offset);
     else this.reader()._read(positions, out, offset);
   }
 
+  /** @internal */
   override _reader(from: StartPoint, _shared: boolean): IndexSource {
     const { seekable } = this.#inner;
     if (!seekable) return new PlainShare(this.#inner, this.#all, this.#rank, this.#replicas, this.length);

@@ -19,6 +19,7 @@ export class PlainShare implements IndexSource {
     private readonly length: number,
   ) {}
 
+  /** @internal */
   _read({ epoch, position, stride, count }: Positions, out: Uint32Array, offset: number): void {
     if (epoch !== this.#epoch) this.#begin(epoch);
     for (let i = 0; i < count; i++) out[offset + i] = this.#draws[position + i * stride];

@@ -98,6 +98,7 @@ export class RandomSampler extends SeededSampler {
     return { type: 'RandomSampler', source, numSamples, replacement };
   }
 
+  /** @internal */
   override _identity(): Identity {
     const head = !this.#replacement && !this.generator && isHead(this.#count, this.#length);
     const options = `RandomSampler length=${this.#count} numSamples=${this.#length} replacement=${this.#replacement}${head ? ' prefix' : ''}`;

@@ -63,17 +63,22 @@ export function givenBy(value: unknown): Gives | undefined {
 
 /** What a wrapper asks of what it wraps. */
 export interface Wrapped {
+  /** @internal */
   readonly _access: Access;
-  /** No index is larger; undefined if that is not known. */
+  /** @internal No index is larger; undefined if that is not known. */
   readonly _maxIndex: number | undefined;
-  /** Whether it has a state. */
+  /** @internal Whether it has a state. */
   readonly _resumable: boolean;
-  /** @throws {Error} It is an iterable that only goes on, and has no such member; `asked` is the sampler to name. */
+  /**
+   * @internal @throws {Error} It is an iterable that only goes on, and has no such member; `asked` is the sampler to
+   * name.
+   */
   _needs(member: 'setEpoch' | 'state' | 'restore', asked: { _settings(): Shown }): void;
-  /** Whether it was given no seed and has not drawn yet, so that it takes the seed of a state. */
+  /** @internal Whether it was given no seed and has not drawn yet, so that it takes the seed of a state. */
   _mayTakeSeed(): boolean;
+  /** @internal */
   _takeSeed(seed: number): void;
-  /** Puts an iterable inside back to where a state was taken. */
+  /** @internal Puts an iterable inside back to where a state was taken. */
   _restoreInner(state: SamplerState): void;
 }
 
@@ -81,10 +86,11 @@ export interface Wrapped {
 export interface SeekableSampler extends IndexSource, Wrapped {
   readonly length: number;
   /**
-   * What reads the epochs from a place on; `shared` with others that ask for the same numbers of epochs.
+   * @internal What reads the epochs from a place on; `shared` with others that ask for the same numbers of epochs.
    * @throws {TypeError | RangeError} The place is a state's, and it is wrong.
    */
   _reader(from: StartPoint, shared: boolean): IndexSource;
+  /** @internal */
   _identity(): Identity;
 }
 

@@ -8,6 +8,12 @@ import type { Access, IndexSource, StartPoint } from '../sources/epochs.js';
 import type { DrawSource, DrawTask, Positions } from '../sources/source.js';
 import { IndexSampler } from './index-sampler.js';
 
+declare global {
+  interface SymbolConstructor {
+    readonly dispose: unique symbol;
+  }
+}
+
 /** What a seeded sampler may be given. */
 export interface SeededOptions {
   /**

@@ -37,10 +37,12 @@ export class SequentialSampler extends IndexSampler {
     return this.#length - 1;
   }
 
+  /** @internal */
   override _read({ position, stride, count }: Positions, out: Uint32Array, offset: number): void {
     for (let i = 0; i < count; i++) out[offset + i] = position + i * stride;
   }
 
+  /** @internal */
   override _identity(): Identity {
     return { sampler: 'SequentialSampler', fingerprint: fingerprint(`SequentialSampler length=${this.#length}`) };
   }

@@ -146,6 +146,7 @@ class StratifiedDraws<L extends Label> extends SeededSampler<StrataSource> {
     return this.#length;
   }
 
+  /** @internal */
   override _settings(): Shown {
     return { type: 'StratifiedDraws', classes: this.#classes.length, numSamples: this.#length };
   }
@@ -159,6 +160,7 @@ class StratifiedDraws<L extends Label> extends SeededSampler<StrataSource> {
     return Array.from(this._source.codes(), (code) => this.#classes[code]);
   }
 
+  /** @internal */
   override _identity(): Identity {
     return { sampler: 'StratifiedDraws', fingerprint: this.#identity, ...this.identitySeed() };
   }

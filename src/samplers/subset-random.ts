@@ -54,6 +54,7 @@ export class SubsetRandomSampler extends SeededSampler {
     return { type: 'SubsetRandomSampler', length: this.length };
   }
 
+  /** @internal */
   override _identity(): Identity {
     const print = fingerprint('SubsetRandomSampler', this.#indices);
     return { sampler: 'SubsetRandomSampler', fingerprint: print, ...this.identitySeed() };

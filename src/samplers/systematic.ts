@@ -110,6 +110,7 @@ export class SystematicSampler extends SeededSampler<SystematicSource> {
     return this._source.probabilities();
   }
 
+  /** @internal */
   override _identity(): Identity {
     this.#identity ??= fingerprint(`SystematicSampler numSamples=${this.#length}`, this._source.weightWords());
     return { sampler: 'SystematicSampler', fingerprint: this.#identity, ...this.identitySeed() };

@@ -112,6 +112,7 @@ export class WeightedRandomSampler extends SeededSampler<WeightedSource> {
     return this._source.probabilities();
   }
 
+  /** @internal */
   override _identity(): Identity {
     const options = `WeightedRandomSampler numSamples=${this.#length} replacement=${this.#replacement}`;
     this.#identity ??= fingerprint(options, this._source.weightWords());

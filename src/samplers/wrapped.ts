@@ -59,31 +59,38 @@ export class WrappedSampler implements Wrapped {
     return backend === 'wasm' || backend === 'js' ? backend : undefined;
   }
 
+  /** @internal */
   get _access(): Access {
     return this.seekable?._access ?? 'iterable';
   }
 
+  /** @internal */
   get _maxIndex(): number | undefined {
     return this.seekable?._maxIndex;
   }
 
+  /** @internal */
   get _resumable(): boolean {
     return this.seekable !== undefined || this.carried !== undefined;
   }
 
+  /** @internal */
   _needs(member: 'setEpoch' | 'state' | 'restore', asked: { _settings(): Shown }): void {
     const has = this.seekable || (member !== 'setEpoch' && this.carried);
     if (!has) throw cannotGoBack(member, asked._settings().type);
   }
 
+  /** @internal */
   _mayTakeSeed(): boolean {
     return this.seekable?._mayTakeSeed() ?? false;
   }
 
+  /** @internal */
   _takeSeed(seed: number): void {
     this.seekable?._takeSeed(seed);
   }
 
+  /** @internal */
   _restoreInner(state: SamplerState): void {
     this.carried?.restore(state);
   }

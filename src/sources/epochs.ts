@@ -8,13 +8,13 @@ export type Access = 'random-access' | 'sequential' | 'iterable';
 
 /** What epochs are read from. */
 export interface EpochSource {
-  /** The epochs, if they are taken from a generator. */
+  /** @internal The epochs, if they are taken from a generator. */
   readonly _generated?: GeneratorEpochs | undefined;
 }
 
 /** Reads epochs of indices. With random access this is the sampler itself. */
 export interface IndexSource extends EpochSource {
-  /** Writes these draws to out[offset] and on. */
+  /** @internal Writes these draws to out[offset] and on. */
   _read(positions: Positions, out: Uint32Array, offset: number): void;
 }
 

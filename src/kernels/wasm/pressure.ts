@@ -1,7 +1,7 @@
 /**
- * Tells the engine that so many bytes more are in use, of which some may be garbage. An engine decides by the bytes that
- * it knows of when to collect, and it does not know of blocks within a memory. It does know of an array buffer's bytes,
- * used or not, which a system gives out only when they are written to.
+ * Tells the engine that so many more bytes are in use, of which some may be garbage. An engine decides when to collect
+ * by the bytes that it knows of, and it does not know of blocks within a memory. It does know the size of an array
+ * buffer. The system gives out the bytes of one only when they are written to, so that this one takes no memory.
  */
 export function reportPressure(bytes: number): void {
   try {
