@@ -1,6 +1,6 @@
 // The other kernels, a binary of their own, so that a page without them does not load them: systematic sampling,
 // stratified batches, PyTorch's generator.
-export { combDraw } from './comb';
+
 export { cumulativeBuild, cumulativeDraw } from './cumulative';
 export { exponentialRatios } from './exponential';
 export { twisterFloats, twisterIntegers, twisterSeed, twisterShuffle } from './mersenne';
@@ -9,3 +9,4 @@ export { rankLargest } from './rank';
 export { shuffle } from './shuffle';
 export { strataDraw } from './strata';
 export { openStream } from './stream';
+export { systematicDraw } from './systematic';

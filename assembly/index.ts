@@ -3,6 +3,6 @@
 export { aliasBuild } from './alias-build';
 export { aliasDraw } from './alias-draw';
 export { coverageBegin, coverageDraw, coverageTrials } from './coverage';
-export { keepNew, remaining } from './distinct';
 export { shuffle, uniformDraw } from './shuffle';
 export { openStream } from './stream';
+export { keepNew, remaining } from './without-replacement';

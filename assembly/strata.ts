@@ -3,12 +3,12 @@
 import { MULTIPLIER, output } from './pcg';
 
 /**
- * A number in [0, bound), by the next words of the stream whose copy is at `walk`. As in shuffle.ts, where the source
+ * A number in [0, bound), by the next words of the stream whose copy is at `cursor`. As in shuffle.ts, where the source
  * is cited.
  */
-function below(walk: usize, bound: u32): u32 {
-  const increment = load<u64>(walk, 8);
-  let state = load<u64>(walk);
+function drawBelow(cursor: usize, bound: u32): u32 {
+  const increment = load<u64>(cursor, 8);
+  let state = load<u64>(cursor);
   let product = (output(state) >> 32) * u64(bound);
   state = state * MULTIPLIER + increment;
   if (u32(product) < bound) {
@@ -18,7 +18,7 @@ function below(walk: usize, bound: u32): u32 {
       state = state * MULTIPLIER + increment;
     }
   }
-  store<u64>(walk, state);
+  store<u64>(cursor, state);
   return u32(product >> 32);
 }
 
@@ -34,7 +34,7 @@ function exchange(a: usize, b: usize): void {
  * (u32, at `starts`) of `items` (u32). They are given in shuffled passes that go on from batch to batch, so that none
  * comes twice before all came once; where a pass ends within a batch, the next one begins with others than the batch
  * has, as long as there are any. Each batch is then put in random order. `given` (u32 a class) is how many of its pass
- * each gave, and `walk` is a stream (16 bytes): they and the items' order are left further on.
+ * each gave, and `cursor` is a stream (16 bytes): they and the items' order are left further on.
  */
 export function strataDraw(
   items: usize,
@@ -43,7 +43,7 @@ export function strataDraw(
   places: usize,
   count: u32,
   size: u32,
-  walk: usize,
+  cursor: usize,
   out: usize,
 ): void {
   for (let batch: u32 = 0; batch < count; batch += size) {
@@ -62,7 +62,7 @@ export function strataDraw(
           held = min(here, many);
         }
         const left = many - passed;
-        const chosen = passed + below(walk, left > held ? left - held : left);
+        const chosen = passed + drawBelow(cursor, left > held ? left - held : left);
         exchange(own + ((<usize>passed) << 2), own + ((<usize>chosen) << 2));
         store<u32>(out + ((<usize>at) << 2), load<u32>(own + ((<usize>passed) << 2)));
         passed++;
@@ -71,7 +71,7 @@ export function strataDraw(
     }
     for (let bound: u32 = 2; bound <= end - batch; bound++) {
       const place = out + ((<usize>(batch + bound - 1)) << 2);
-      exchange(place, out + ((<usize>(batch + below(walk, bound))) << 2));
+      exchange(place, out + ((<usize>(batch + drawBelow(cursor, bound))) << 2));
     }
   }
 }

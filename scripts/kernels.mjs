@@ -67,10 +67,10 @@ export function faults(bytes, names) {
 export async function kernelNames() {
   const outfile = 'build/twin.mjs';
   await build({ entryPoints: ['src/kernels/js/index.ts'], outfile, bundle: true, format: 'esm', logLevel: 'error' });
-  const { twin, combTwin, coverageTwin, strataTwin, torchTwin } = await import(pathToFileURL(outfile).href);
+  const { twin, systematicTwin, coverageTwin, strataTwin, torchTwin } = await import(pathToFileURL(outfile).href);
   return {
     kernels: Object.keys({ ...twin, ...coverageTwin }),
-    'kernels-extra': Object.keys({ ...combTwin, ...strataTwin, ...torchTwin }),
+    'kernels-extra': Object.keys({ ...systematicTwin, ...strataTwin, ...torchTwin }),
   };
 }
 

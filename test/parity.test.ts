@@ -2,12 +2,18 @@
 // after.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { combTwin, coverageTwin, strataTwin, torchTwin, twin } from '../src/kernels/js/index.js';
+import { coverageTwin, strataTwin, systematicTwin, torchTwin, twin } from '../src/kernels/js/index.js';
 import type { Kernels } from '../src/kernels/kernels.js';
 import { backends, openMemory } from './support/backends.js';
 import { type Call, cases, largeDraw, type Range } from './support/kernel-cases.js';
 
-const names = Object.keys({ ...twin, ...combTwin, ...coverageTwin, ...strataTwin, ...torchTwin }) as (keyof Kernels)[];
+const names = Object.keys({
+  ...twin,
+  ...systematicTwin,
+  ...coverageTwin,
+  ...strataTwin,
+  ...torchTwin,
+}) as (keyof Kernels)[];
 
 /** Both backends' memories of so many bytes, which calls of that size share. */
 const memoriesOf = (() => {

@@ -98,17 +98,19 @@ export interface TorchKernels {
   rankLargest(keys: number, count: number, wanted: number, scratch: number, out: number): void;
 }
 
-/** The part of the kernels that draws systematically. */
-export interface CombKernels extends Pick<SeededKernels, 'openStream' | 'shuffle'> {
+/** The kernels of systematic sampling. */
+export interface SystematicKernels extends Pick<SeededKernels, 'openStream' | 'shuffle'> {
   /** Words position, position + stride, … of a stream: `count` u64 at `out`. O(log position + count). */
   pcgWords(stream: number, position: number, stride: number, out: number, count: number): void;
   /**
-   * Writes each of `count` items (u32 at `ids`) as often as teeth meet it (u32 at `out`, with room for two more), in
-   * random order by a stream's words from 0 on. An item is as wide as its number of gaps between teeth (u32 at
-   * `wholes`) and a fraction (u64 at `fractions`) of a gap's width (u64 below 2^63 at `gap`; then what was passed since
-   * the last tooth where the first item begins). Returns how many were written.
+   * Writes each of `count` items (u32 at `ids`) once for each point of the grid that lies on it (u32 at `out`, with
+   * room for two more), in random order by a stream's words from 0 on. Returns how many were written.
+   *
+   * A gap is the distance between two points (u64 below 2^63 at `gap`). The width of an item is a whole number of gaps
+   * (u32 at `wholes`) and a fraction of one (u64 at `fractions`). The first item begins at some distance after a point
+   * (u64 at `gap` + 8).
    */
-  combDraw(
+  systematicDraw(
     ids: number,
     wholes: number,
     fractions: number,
@@ -119,12 +121,12 @@ export interface CombKernels extends Pick<SeededKernels, 'openStream' | 'shuffle
   ): number;
 }
 
-/** The part of the kernels that fills stratified batches. */
+/** The kernel of stratified batches. */
 export interface StrataKernels extends Pick<SeededKernels, 'openStream'> {
   /**
    * Fills `count` places, `size` a batch (u32 at `out`), with items of the classes that they are for (u32 at `places`,
    * a class's places in a batch side by side). Class c has the items (u32 at `items`) from starts[c] to starts[c + 1]
-   * (u32 at `starts`), in shuffled passes, of which it gave `given` (u32 a class) so far. `walk` is a stream of 16
+   * (u32 at `starts`), in shuffled passes, of which it gave `given` (u32 a class) so far. `cursor` is a stream of 16
    * bytes; it, `given` and the items' order are left further on.
    */
   strataDraw(
@@ -134,7 +136,7 @@ export interface StrataKernels extends Pick<SeededKernels, 'openStream'> {
     places: number,
     count: number,
     size: number,
-    walk: number,
+    cursor: number,
     out: number,
   ): void;
 }
@@ -177,7 +179,7 @@ export interface CoverageKernels extends Pick<SeededKernels, 'aliasBuild' | 'ali
 export interface CoreKernels extends SeededKernels, CoverageKernels {}
 
 /** Those of the binary that assembly/extra.ts is compiled to. */
-export interface ExtraKernels extends CombKernels, StrataKernels, TorchKernels {}
+export interface ExtraKernels extends SystematicKernels, StrataKernels, TorchKernels {}
 
 /** All kernels. */
 export interface Kernels extends CoreKernels, ExtraKernels {}

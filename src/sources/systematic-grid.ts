@@ -1,43 +1,41 @@
-// How wide items are on the circle of systematic sampling, and where the comb's teeth stand from epoch to epoch: once a
-// sampler, in f64 and BigInt.
+// Systematic sampling: the widths of items on the cumulative line, and where the grid's points lie from epoch to epoch.
+// Computed once for each sampler, in f64 and BigInt. The line's end is joined to its beginning.
 import { sumWeights } from '../kernels/js/sum.js';
 import { checkCopy } from './weights.js';
 
 /**
- * So near to a whole number of gaps is one: what is that exactly is not to be split by rounding. The counts are floor
- * or ceil of it in any case.
+ * A width that is this near to a whole number of gaps counts as that number, so that rounding does not split what is
+ * exact. The counts are its floor or ceil in any case.
  */
 const NEAR = 2 ** -58;
-/** The same, of multiples of the smallest width. */
+/** A width that is this near to a multiple of the smallest width counts as that multiple. */
 const NEAR_MULTIPLE = 2 ** -30;
-/**
- * Up to so many epochs offsets go on to drift when all were shown; beyond, they repeat. And up to so many the drift is
- * searched for.
- */
+/** Up to this `coverage`, offsets go on to drift after all items were shown; beyond it they repeat. */
 const MOST_DRIFTING = 2 ** 24;
 /**
- * How much wider than a hole between teeth the smallest item is, at the least. That is how far the teeth can move from
- * one `coverage` of epochs to the next: with less they would stand at nearly the same places for long, and items get
- * ahead or behind by more than a dozen draws.
+ * By how much the smallest item must be wider than the holes that `coverage` epochs leave between points. That is how
+ * far the points can move from one `coverage` of epochs to the next. With less they would lie at nearly the same places
+ * for long, and items would get ahead or behind by more than a dozen draws.
  */
 const SLACK = 1 / 32;
+/** Up to this `coverage` the best drift is searched for. */
 const MOST_SEARCHED = 2 ** 12;
 const LARGEST_GAP = 1n << 62n;
 const SPLIT = 2 ** 27 + 1;
 
-/** Items on a circle of `count` gaps between teeth. */
+/** Items on a cumulative line of `count` gaps, and the points over it. */
 export interface Grid {
   /** (n,), indices of positive weights. */
   readonly ids: Uint32Array;
-  /** (n,), how many whole gaps each is wide. */
+  /** (n,), the number of whole gaps in each item's width. */
   readonly wholes: Uint32Array;
-  /** (2 n,), and which part of one more, in units of 1 / gap: low and high words. */
+  /** (2 n,), the rest of each item's width in units of 1 / gap: low and high words. */
   readonly fractions: Uint32Array;
   /** The width of a gap, below 2^63. */
   readonly gap: bigint;
-  /** How far the teeth move from an epoch to the next. */
+  /** How far the points move from one epoch to the next. */
   readonly step: bigint;
-  /** So many epochs in a row meet every item: Infinity beyond 2^53. */
+  /** Number of epochs in a row that show every item; Infinity beyond 2^53. */
   readonly coverage: number;
 }
 
@@ -253,12 +251,12 @@ function leastOf(wholes: Uint32Array, fractions: Uint32Array): bigint {
 }
 
 /**
- * The comb of `count` teeth over `n` weights at f64[weights], not all of them zero; f64[sums] and on are five numbers
- * of scratch.
+ * The grid of `count` points over `n` weights at f64[weights], not all of them zero. f64[sums] and the next four are
+ * scratch.
  *
- * Offsets of the teeth are multiples of g / coverage, g without a common divisor, so that `coverage` of them divide a
- * gap evenly; and a drift besides, as large as leaves no hole wider than the smallest item, so that in the long run
- * every item is met at its own rate.
+ * Offsets of the points are multiples of g / coverage, where g and coverage have no common divisor, so that `coverage`
+ * offsets divide a gap evenly. A drift is added, as large as leaves no hole wider than the smallest item. So every item
+ * comes at its own rate in the long run.
  */
 export function gridOf(
   f64: Float64Array,

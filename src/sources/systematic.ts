@@ -1,7 +1,7 @@
 import type { Allocation, Backend } from '../kernels/allocation.js';
-import { combTwin } from '../kernels/js/index.js';
+import { systematicTwin } from '../kernels/js/index.js';
 import type { KernelSet } from '../kernels/kernel-set.js';
-import type { CombKernels } from '../kernels/kernels.js';
+import type { SystematicKernels } from '../kernels/kernels.js';
 import { allocate } from '../kernels/memory.js';
 import { extraModule } from '../kernels/wasm/open.js';
 import { zeros } from '../zeros.js';
@@ -13,7 +13,7 @@ import { boundOf, copyWeights, weightWords } from './weights.js';
 
 type Kept = 'stream' | 'gap' | 'weights' | 'ids' | 'wholes' | 'fractions' | 'order';
 
-const SYSTEMATIC: KernelSet<CombKernels> = { twin: combTwin, binary: extraModule };
+const SYSTEMATIC: KernelSet<SystematicKernels> = { twin: systematicTwin, binary: extraModule };
 /** Bytes of scratch: five numbers. */
 const SUMS = 48;
 
@@ -22,7 +22,7 @@ export class SystematicSource implements WeightedSource {
   readonly coverage: number;
   /** Behind the last positive weight. */
   readonly bound: number;
-  readonly #memory: Allocation<CombKernels>;
+  readonly #memory: Allocation<SystematicKernels>;
   readonly #at: Layout<Kept>['at'];
   readonly #n: number;
   readonly #count: number;
@@ -88,7 +88,7 @@ export class SystematicSource implements WeightedSource {
     return this.#memory.at + this.#at[region];
   }
 
-  /** Puts the items in the seed's order on the circle: who is whose neighbor there is chance. */
+  /** Puts the items on the line in an order that depends on the seed: which are neighbors is left to chance. */
   #layOut(seed: number): void {
     const { ids, wholes, fractions, gap } = this.#grid;
     const { kernels, u32, at: stream } = this.#memory;
@@ -121,7 +121,7 @@ export class SystematicSource implements WeightedSource {
     this.#write(gapAt, gap);
     this.#write(gapAt + 8, (this.#start + BigInt(epoch) * step) % gap);
     kernels.openStream(stream, seed, epoch, PURPOSE.systematic);
-    kernels.combDraw(
+    kernels.systematicDraw(
       this.#address('ids'),
       this.#address('wholes'),
       this.#address('fractions'),

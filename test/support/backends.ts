@@ -1,5 +1,5 @@
 // Kernels on a memory of their own, without the classes around them: what the suites about kernels start from.
-import { combTwin, coverageTwin, strataTwin, torchTwin, twin } from '../../src/kernels/js/index.js';
+import { coverageTwin, strataTwin, systematicTwin, torchTwin, twin } from '../../src/kernels/js/index.js';
 import { bindAll } from '../../src/kernels/js/open.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
 import { coreModule } from '../../src/kernels/wasm/core.js';
@@ -25,7 +25,13 @@ export function openMemory(bytes: number, backend: TestedBackend): TestMemory {
   if (backend === 'js') {
     const buffer = new ArrayBuffer(Math.ceil(bytes / 8) * 8);
     const memory = { u32: new Uint32Array(buffer), f64: new Float64Array(buffer), bound: new Map() };
-    const kernels = bindAll<Kernels>(memory, { ...twin, ...combTwin, ...coverageTwin, ...strataTwin, ...torchTwin });
+    const kernels = bindAll<Kernels>(memory, {
+      ...twin,
+      ...systematicTwin,
+      ...coverageTwin,
+      ...strataTwin,
+      ...torchTwin,
+    });
     return { backend, kernels, u32: memory.u32, f64: memory.f64, u64: new BigUint64Array(buffer) };
   }
   const pages = Math.max(1, Math.ceil(bytes / 65536));

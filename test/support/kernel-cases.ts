@@ -278,7 +278,7 @@ export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
   })),
 
   // few wholes, fractions and a start below the gap
-  combDraw: fc
+  systematicDraw: fc
     .tuple(noise, fc.array(fc.tuple(fc.nat(4), part, part), { maxLength: 60 }), part, part)
     .map(([seed, items, width, start]) => {
       const count = items.length;

@@ -1,8 +1,8 @@
 // The twin of assembly/alias-draw.ts, where the draw is explained.
 import type { Memory } from './memory.js';
-import { MULTIPLIER, outputHigh, outputLow, stepHigh, stepLow, walk, writeWords } from './pcg.js';
+import { cursorAt, MULTIPLIER, outputHigh, outputLow, stepHigh, stepLow, writeWords } from './pcg.js';
 import { GOLDEN, mix } from './stream.js';
-import { add, below, multiply, toU64 } from './u64.js';
+import { add, lessThan, multiply, toU64 } from './u64.js';
 
 /**
  * Words are written so many at a time, then looked up in their place: in one loop for both it is a third slower for
@@ -33,7 +33,7 @@ function decide({ u32 }: Memory, table: number, bits: number, stream: number, t:
 function lookUp(u32: Uint32Array, cells: number, mask: number, word: number): number {
   const packed = u32[cells + (word & mask)] | 0;
   // all ones where the word's other bits are below the cell's threshold, else 0
-  const own = -below(word | mask, packed);
+  const own = -lessThan(word | mask, packed);
   return ((word & own) | (packed & ~own)) & mask;
 }
 
@@ -49,7 +49,7 @@ function drawHalves(
   count: number,
 ): void {
   const { u32 } = memory;
-  const { state, multiplier, increment } = walk(memory, stream, Math.floor(position / 2), stride);
+  const { state, multiplier, increment } = cursorAt(memory, stream, Math.floor(position / 2), stride);
   const isHigh = position % 2;
   const mask = 2 ** bits - 1;
   const cells = table >>> 2;
@@ -89,7 +89,7 @@ export function aliasDraw(
     // a word that was begun is gone on with
     if (position % 2 && count > 0) drawHalves(memory, table, bits, stream, position, 1, out, ++done);
     const first = position;
-    let from = walk(memory, stream, Math.ceil(position / 2), 1);
+    let from = cursorAt(memory, stream, Math.ceil(position / 2), 1);
     for (const whole = count - ((count - done) % 2); done < whole; ) {
       const piece = Math.min(2 * WORDS, whole - done);
       const at = (out >>> 2) + done;

@@ -1,9 +1,7 @@
 import { aliasBuild } from './alias-build.js';
 import { aliasDraw } from './alias-draw.js';
-import { combDraw } from './comb.js';
 import { coverageBegin, coverageDraw, coverageTrials } from './coverage.js';
 import { cumulativeBuild, cumulativeDraw } from './cumulative.js';
-import { keepNew, remaining } from './distinct.js';
 import { exponentialRatios } from './exponential.js';
 import { twisterFloats, twisterIntegers, twisterSeed, twisterShuffle } from './mersenne.js';
 import { pcgWords } from './pcg.js';
@@ -11,6 +9,8 @@ import { rankLargest } from './rank.js';
 import { shuffle, uniformDraw } from './shuffle.js';
 import { strataDraw } from './strata.js';
 import { openStream } from './stream.js';
+import { systematicDraw } from './systematic.js';
+import { keepNew, remaining } from './without-replacement.js';
 
 // Every kernel's twin, under the same names as in assembly/. Objects and no modules: bundlers drop them whole where
 // they are not used.
@@ -18,7 +18,7 @@ import { openStream } from './stream.js';
 export const twin = { aliasBuild, aliasDraw, keepNew, openStream, remaining, shuffle, uniformDraw };
 
 /** Of systematic sampling. */
-export const combTwin = { combDraw, openStream, pcgWords, shuffle };
+export const systematicTwin = { systematicDraw, openStream, pcgWords, shuffle };
 
 /** Of stratified batches. */
 export const strataTwin = { openStream, strataDraw };

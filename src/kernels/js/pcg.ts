@@ -1,6 +1,6 @@
 // The twin of assembly/pcg.ts, where the sources are cited.
 import type { Memory } from './memory.js';
-import { below, mulHigh, toU64, type U64 } from './u64.js';
+import { lessThan, mulHigh, toU64, type U64 } from './u64.js';
 
 /** 6364136223846793005 */
 export const MULTIPLIER: U64 = [0x5851f42d, 0x4c957f2d];
@@ -45,7 +45,7 @@ export function stepHigh(
   incrementLow: number,
   nextLow: number,
 ): number {
-  return (mulHigh(high, low, multiplierHigh, multiplierLow) + incrementHigh + below(nextLow, incrementLow)) | 0;
+  return (mulHigh(high, low, multiplierHigh, multiplierLow) + incrementHigh + lessThan(nextLow, incrementLow)) | 0;
 }
 
 /** The state `delta` steps on, in O(log delta). */
@@ -63,7 +63,7 @@ export function jump(state: U64, increment: U64, delta: U64): U64 {
       allLow = Math.imul(allLow, multiplierLow);
       addHigh = mulHigh(addHigh, addLow, multiplierHigh, multiplierLow);
       addLow = (Math.imul(addLow, multiplierLow) + incrementLow) | 0;
-      addHigh = (addHigh + incrementHigh + below(addLow, incrementLow)) | 0;
+      addHigh = (addHigh + incrementHigh + lessThan(addLow, incrementLow)) | 0;
     }
     // the multiplier is 1 mod 4 and stays so: one more is no carry
     incrementHigh = mulHigh(incrementHigh, incrementLow, multiplierHigh, multiplierLow + 1);
@@ -74,18 +74,18 @@ export function jump(state: U64, increment: U64, delta: U64): U64 {
     deltaHigh >>>= 1;
   }
   const low = (Math.imul(allLow, state[1]) + addLow) | 0;
-  return [(mulHigh(allHigh, allLow, state[0], state[1]) + addHigh + below(low, addLow)) | 0, low];
+  return [(mulHigh(allHigh, allLow, state[0], state[1]) + addHigh + lessThan(low, addLow)) | 0, low];
 }
 
 /** A stream from a position on, with the step of a stride. */
-export interface Walk {
+export interface Cursor {
   readonly state: U64;
   readonly multiplier: U64;
   readonly increment: U64;
 }
 
 /** The stream at `stream` (its state before word 0, its increment), from word `position` on in strides. */
-export function walk({ u32 }: Memory, stream: number, position: number, stride: number): Walk {
+export function cursorAt({ u32 }: Memory, stream: number, position: number, stride: number): Cursor {
   const at = stream >>> 2;
   const increment: U64 = [u32[at + 3] | 0, u32[at + 2] | 0];
   return {
@@ -95,8 +95,8 @@ export function walk({ u32 }: Memory, stream: number, position: number, stride: 
   };
 }
 
-/** Writes the next `count` words, u64 from u32[at] on; returns the walk from there. */
-export function writeWords(u32: Uint32Array, from: Walk, at: number, count: number): Walk {
+/** Writes the next `count` words, u64 from u32[at] on; returns the cursor from there. */
+export function writeWords(u32: Uint32Array, from: Cursor, at: number, count: number): Cursor {
   // | 0 tells the engine that these are 32-bit integers and not f64: half the time a word
   const multiplierHigh = from.multiplier[0] | 0;
   const multiplierLow = from.multiplier[1] | 0;
@@ -124,5 +124,5 @@ export function pcgWords(
   out: number,
   count: number,
 ): void {
-  writeWords(memory.u32, walk(memory, stream, position, stride), out >>> 2, count);
+  writeWords(memory.u32, cursorAt(memory, stream, position, stride), out >>> 2, count);
 }

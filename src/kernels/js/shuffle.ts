@@ -1,7 +1,7 @@
 // The twin of assembly/shuffle.ts, where the sources are cited.
 import type { Memory } from './memory.js';
-import { MULTIPLIER, outputHigh, outputLow, stepHigh, stepLow, walk } from './pcg.js';
-import { below, mulHigh32 } from './u64.js';
+import { cursorAt, MULTIPLIER, outputHigh, outputLow, stepHigh, stepLow } from './pcg.js';
+import { lessThan, mulHigh32 } from './u64.js';
 
 /** As assembly/shuffle.ts has it. */
 export function shuffle(memory: Memory, stream: number, out: number, count: number): void {
@@ -51,7 +51,7 @@ export function uniformDraw(
   count: number,
 ): void {
   const { u32 } = memory;
-  const { state, multiplier, increment } = walk(memory, stream, position, stride);
+  const { state, multiplier, increment } = cursorAt(memory, stream, position, stride);
   const multiplierHigh = multiplier[0] | 0;
   const multiplierLow = multiplier[1] | 0;
   const incrementHigh = increment[0] | 0;
@@ -62,7 +62,7 @@ export function uniformDraw(
     const wordHigh = outputHigh(high, low);
     const carried = mulHigh32(outputLow(high, low, wordHigh), bound);
     const middle = (Math.imul(wordHigh, bound) + carried) | 0;
-    u32[at] = mulHigh32(wordHigh, bound) + below(middle, carried);
+    u32[at] = mulHigh32(wordHigh, bound) + lessThan(middle, carried);
     const nextLow = stepLow(low, multiplierLow, incrementLow);
     high = stepHigh(high, low, multiplierHigh, multiplierLow, incrementHigh, incrementLow, nextLow);
     low = nextLow;

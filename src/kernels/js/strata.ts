@@ -4,20 +4,28 @@ import { MULTIPLIER, outputHigh, stepHigh, stepLow } from './pcg.js';
 import { mulHigh32 } from './u64.js';
 
 /** The high half of the next word. */
-function nextHigh(u32: Uint32Array, walk: number): number {
-  const high = u32[walk + 1] | 0;
-  const low = u32[walk] | 0;
-  const nextLow = stepLow(low, MULTIPLIER[1], u32[walk + 2] | 0);
-  u32[walk + 1] = stepHigh(high, low, MULTIPLIER[0], MULTIPLIER[1], u32[walk + 3] | 0, u32[walk + 2] | 0, nextLow);
-  u32[walk] = nextLow;
+function nextHigh(u32: Uint32Array, cursor: number): number {
+  const high = u32[cursor + 1] | 0;
+  const low = u32[cursor] | 0;
+  const nextLow = stepLow(low, MULTIPLIER[1], u32[cursor + 2] | 0);
+  u32[cursor + 1] = stepHigh(
+    high,
+    low,
+    MULTIPLIER[0],
+    MULTIPLIER[1],
+    u32[cursor + 3] | 0,
+    u32[cursor + 2] | 0,
+    nextLow,
+  );
+  u32[cursor] = nextLow;
   return outputHigh(high, low);
 }
 
-function below(u32: Uint32Array, walk: number, bound: number): number {
-  let word = nextHigh(u32, walk);
+function drawBelow(u32: Uint32Array, cursor: number, bound: number): number {
+  let word = nextHigh(u32, cursor);
   if (Math.imul(word, bound) >>> 0 < bound) {
     const tooMany = 2 ** 32 % bound;
-    while (Math.imul(word, bound) >>> 0 < tooMany) word = nextHigh(u32, walk);
+    while (Math.imul(word, bound) >>> 0 < tooMany) word = nextHigh(u32, cursor);
   }
   return mulHigh32(word, bound) >>> 0;
 }
@@ -37,10 +45,10 @@ export function strataDraw(
   places: number,
   count: number,
   size: number,
-  walk: number,
+  cursor: number,
   out: number,
 ): void {
-  const stream = walk >>> 2;
+  const stream = cursor >>> 2;
   const from = places >>> 2;
   const to = out >>> 2;
   for (let batch = 0; batch < count; batch += size) {
@@ -58,13 +66,13 @@ export function strataDraw(
           held = Math.min(here, many);
         }
         const left = many - passed;
-        exchange(u32, own + passed, own + passed + below(u32, stream, left > held ? left - held : left));
+        exchange(u32, own + passed, own + passed + drawBelow(u32, stream, left > held ? left - held : left));
         u32[to + at] = u32[own + passed++];
       }
       u32[(given >>> 2) + wanted] = passed;
     }
     for (let bound = 2; bound <= end - batch; bound++) {
-      exchange(u32, to + batch + bound - 1, to + batch + below(u32, stream, bound));
+      exchange(u32, to + batch + bound - 1, to + batch + drawBelow(u32, stream, bound));
     }
   }
 }

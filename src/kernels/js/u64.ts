@@ -29,7 +29,7 @@ export function mulHigh(aHigh: number, aLow: number, bHigh: number, bLow: number
  * 1 where a < b as unsigned words, else 0, without a branch: draws are no pattern that a processor could predict.
  * H. S. Warren, Hacker's Delight (2nd ed. 2012), 2-13.
  */
-export function below(a: number, b: number): number {
+export function lessThan(a: number, b: number): number {
   return ((~a & b) | (~(a ^ b) & (a - b))) >>> 31;
 }
 
@@ -40,7 +40,7 @@ export function borrowOf(a: number, b: number, difference: number): number {
 
 export function add(a: U64, b: U64): U64 {
   const low = (a[1] + b[1]) | 0;
-  return [(a[0] + b[0] + below(low, b[1])) | 0, low];
+  return [(a[0] + b[0] + lessThan(low, b[1])) | 0, low];
 }
 
 export function multiply(a: U64, b: U64): U64 {

@@ -1,16 +1,17 @@
-// Systematic sampling: a comb of equally spaced teeth over items laid out on a circle.
+// Systematic sampling: equally spaced points over the cumulative line, where items lie end to end.
 // W. G. Madow, L. H. Madow, Ann. Math. Statist. 15 (1944), doi:10.1214/aoms/1177731312.
 
 import { reorder } from './shuffle';
 
 /**
- * Writes each of `count` items (u32, at `ids`) as often as teeth meet it, then puts all in random order, by the
- * stream's words from 0 on. An item is as wide as its whole number (u32, at `wholes`) of gaps between teeth, and a
- * fraction (u64, at `fractions`) of one; a gap has a width (u64 below 2^63, at `gap`), and where the first item begins
- * is given as what was passed since the last tooth (u64 below that, at `gap` + 8). Returns how many were written; two
- * more have room. O(count + written).
+ * Writes each of `count` items (u32, at `ids`) once for each point that lies on it. Then puts all in random order, by
+ * the stream's words from 0 on. Returns how many were written; there must be room for two more. O(count + written).
+ *
+ * A gap is the distance between two points (u64 below 2^63, at `gap`). The width of an item is a whole number of gaps
+ * (u32, at `wholes`) and a fraction of one (u64, at `fractions`). The first item begins at some distance after a point
+ * (u64 below the gap, at `gap` + 8).
  */
-export function combDraw(
+export function systematicDraw(
   ids: usize,
   wholes: usize,
   fractions: usize,

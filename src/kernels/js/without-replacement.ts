@@ -1,7 +1,7 @@
-// The twin of assembly/distinct.ts, where the method is explained.
+// The twin of assembly/without-replacement.ts, where the method is explained.
 import type { Memory } from './memory.js';
 
-/** As assembly/distinct.ts has it. */
+/** As assembly/without-replacement.ts has it. */
 export function keepNew(
   { u32 }: Memory,
   draws: number,
@@ -25,7 +25,7 @@ export function keepNew(
   return found;
 }
 
-/** As assembly/distinct.ts has it. */
+/** As assembly/without-replacement.ts has it. */
 export function remaining(
   { f64, u32 }: Memory,
   weights: number,

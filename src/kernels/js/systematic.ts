@@ -1,9 +1,9 @@
-// The twin of assembly/comb.ts, where the method is explained.
+// The twin of assembly/systematic.ts, where the method is explained.
 import type { Memory } from './memory.js';
 import { reorder } from './shuffle.js';
 
-/** As assembly/comb.ts has it. */
-export function combDraw(
+/** As assembly/systematic.ts has it. */
+export function systematicDraw(
   memory: Memory,
   ids: number,
   wholes: number,
