@@ -13,9 +13,16 @@ interface Guarded {
   readonly bytes: number;
 }
 
-const live = new Map<Heap, Map<number, Guarded>>();
-const broken: string[] = [];
-const { take, give } = Heap.prototype;
+interface Guards {
+  readonly live: Map<Heap, Map<number, Guarded>>;
+  readonly broken: string[];
+}
+
+/** Where files share their modules, one patch serves all of them. */
+const patched = Heap as typeof Heap & { guards?: Guards };
+const first = patched.guards === undefined;
+patched.guards ??= { live: new Map(), broken: [] };
+const { live, broken } = patched.guards;
 
 function wordsOf({ heap, at, bytes }: Guarded): [words: Uint32Array, first: number, behind: number] {
   const { u32 } = (heap as unknown as { memory: { u32: Uint32Array } }).memory;
@@ -32,7 +39,9 @@ function check(block: Guarded): void {
   }
 }
 
-Heap.prototype.take = function (bytes) {
+const { take, give } = Heap.prototype;
+
+function guardedTake(this: Heap, bytes: number): number {
   const at = take.call(this, bytes + 2 * GUARD + 3) + GUARD;
   const block = { heap: this, at, bytes };
   const [words, first, behind] = wordsOf(block);
@@ -41,15 +50,17 @@ Heap.prototype.take = function (bytes) {
   const blocks = live.get(this) ?? new Map<number, Guarded>();
   live.set(this, blocks.set(at, block));
   return at;
-};
+}
 
-Heap.prototype.give = function (at, bytes) {
+function guardedGive(this: Heap, at: number, bytes: number): void {
   const block = live.get(this)?.get(at);
   if (block?.bytes !== bytes) broken.push(`${bytes} bytes at ${at} were given back, which nobody had`);
   else check(block);
   live.get(this)?.delete(at);
   give.call(this, at - GUARD, bytes + 2 * GUARD + 3);
-};
+}
+
+if (first) Object.assign(Heap.prototype, { take: guardedTake, give: guardedGive });
 
 afterEach(() => {
   for (const blocks of live.values()) for (const block of blocks.values()) check(block);
