@@ -21,7 +21,7 @@ export interface Lease {
 }
 
 /** Copies of up to this many entries need no view: making one takes longer. */
-const SHORT = 32;
+const SHORT = 16;
 
 /** Bytes of some memory that one owner holds, and the kernels that work on that memory. */
 export class Allocation<K = SeededKernels> {
