@@ -2,47 +2,6 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { findChromium } from './scripts/chromium.mjs';
 
-/** What only Node can do: processes, files, the command; and what opens pages of its own. */
-const NODE_ONLY = [
-  ...[
-    'bare-engine',
-    'binary',
-    'browser-*',
-    'changing-input',
-    'charts',
-    'charts-*',
-    'chromium-setup',
-    'cli-*',
-    'console-log',
-    'data-loader-node',
-    'demo',
-    'demo-*',
-    'engine-*',
-    'engines',
-    'entries',
-    'fuzz',
-    'example-*',
-    'lint-rules',
-    'many-samplers',
-    'package-*',
-    'page-speed',
-    'refusal',
-  ],
-  ...[
-    'batch-places',
-    'layers',
-    'many-classes',
-    'parallel',
-    'parallel-*',
-    'pets',
-    'quotas',
-    'readme',
-    'wasm-entry',
-    'worker-url',
-    'workspace',
-  ],
-].map((name) => `test/${name}.test.ts`);
-
 /** The suites on pages of a real Chromium. */
 function onPages(name: string, headers: Record<string, string>): TestProjectInlineConfiguration {
   const executablePath = findChromium();
@@ -52,8 +11,7 @@ function onPages(name: string, headers: Record<string, string>): TestProjectInli
     extends: true,
     server: { headers },
     test: {
-      include: ['test/**/*.test.ts'],
-      exclude: NODE_ONLY,
+      include: ['test/unit/**/*.test.ts'],
       browser: {
         enabled: true,
         headless: true,
@@ -65,8 +23,6 @@ function onPages(name: string, headers: Record<string, string>): TestProjectInli
   };
 }
 
-const PACKAGE = 'test/package-*.test.ts';
-
 export default defineConfig({
   test: {
     // the longest are exhaustive; a machine with one slow core is still well within
@@ -74,12 +30,13 @@ export default defineConfig({
     hookTimeout: 120_000,
     reporters: ['default', './test/support/count-reporter.ts'],
     projects: [
-      { extends: true, test: { name: 'node', include: ['test/**/*.test.ts'], exclude: [PACKAGE] } },
+      { extends: true, test: { name: 'node', include: ['test/{unit,node,examples}/**/*.test.ts'] } },
+      { extends: true, test: { name: 'browser', include: ['test/browser/**/*.test.ts'] } },
       {
         extends: true,
         test: {
           name: 'package',
-          include: [PACKAGE],
+          include: ['test/package/**/*.test.ts'],
           globalSetup: ['test/support/install-package.ts'],
         },
       },

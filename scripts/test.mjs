@@ -1,4 +1,5 @@
-// npm test: set-up, build, every check and every test. Further arguments go to vitest: npm test -- test/alias.test.ts
+// npm test: set-up, build, every check and every test. Further arguments go to vitest:
+// npm test -- test/unit/alias.test.ts
 import { api } from './api.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { ensureFirefox } from './firefox.mjs';
