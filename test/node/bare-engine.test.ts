@@ -17,9 +17,7 @@ const MISSING = [
 /** What a module returns, by `log`, in a process of its own. */
 function run(script: string, ...flags: string[]) {
   const args = ['--no-warnings', ...flags, '--input-type=module', '-e', `const { log } = console;\n${script}`];
-  return JSON.parse(
-    execFileSync(process.execPath, args, { cwd: new URL('../..', import.meta.url), encoding: 'utf8' }),
-  );
+  return JSON.parse(execFileSync(process.execPath, args, { cwd: new URL('../..', import.meta.url), encoding: 'utf8' }));
 }
 
 /** Imports every entry after `before`, and draws with a seed from those that draw. */
