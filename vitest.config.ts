@@ -11,7 +11,7 @@ function onPages(name: string, headers: Record<string, string>): TestProjectInli
     extends: true,
     server: { headers },
     test: {
-      include: ['test/unit/**/*.test.ts'],
+      include: ['test/{unit,perf/unit}/**/*.test.ts'],
       browser: {
         enabled: true,
         headless: true,
@@ -38,6 +38,17 @@ export default defineConfig({
           name: 'package',
           include: ['test/package/**/*.test.ts'],
           globalSetup: ['test/support/install-package.ts'],
+        },
+      },
+      // alone, one file after the other, behind all others
+      {
+        extends: true,
+        test: {
+          name: 'perf',
+          include: ['test/perf/**/*.test.ts'],
+          globalSetup: ['test/support/install-package.ts'],
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
       onPages('isolated page', {

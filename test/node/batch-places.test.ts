@@ -8,9 +8,7 @@ import {
   WeightedRandomSampler,
 } from '../../src/index.js';
 import { SamplerPool } from '../../src/parallel.js';
-import { spreadRepeats } from '../../src/samplers/distinct.js';
 import { chiSquareTail, LEAST_P } from '../support/chi-square.js';
-import { pace } from '../support/pace.js';
 
 interface Case {
   /** The batches of an epoch, one after the other. */
@@ -175,35 +173,4 @@ describe('a class is as often at each place and in each batch, p > 1e-6', () => 
     };
     expect(pValues({ ...set, epoch: late, share: 0.5 }, EPOCHS).batch).toBeLessThan(LEAST_P);
   });
-});
-
-it('a draw is spread in at most the time of counting ten in a Map, 1 µs, whatever they are', () => {
-  const DRAWS = 1_000_000;
-  let word = 1;
-  const random = () => {
-    word = Math.imul(word, 0x9e3779b1) + 0x7f4a7c15;
-    return ((word ^ (word >>> 15)) >>> 0) / 2 ** 32;
-  };
-  const hard: [kind: string, size: number, draws: number, index: (i: number) => number][] = [
-    ['8 equal weights by 8, 256k', 8, 256_000, () => Math.floor(8 * random())],
-    ['8 equal weights by 8', 8, DRAWS, () => Math.floor(8 * random())],
-    ['a shorter last batch', 8, DRAWS + 5, () => Math.floor(8 * random())],
-    ['repeats that must be', 32, DRAWS, () => Math.floor(1 / (random() + 1e-6))],
-    ['one dominating index', 64, DRAWS, () => (random() < 0.9 ? 0 : 1 + Math.floor(1e6 * random()))],
-    ['two batches', DRAWS / 2, DRAWS, () => Math.floor(DRAWS * random())],
-    ['two batches of few indices', DRAWS / 2 + 7, DRAWS, () => Math.floor(100 * random())],
-    ['larger batches than there are indices', 64, DRAWS, () => Math.floor(50 * random())],
-    ['as many indices as draws', 256, DRAWS, () => Math.floor(DRAWS * random())],
-    ['one index', 1000, DRAWS, () => 7],
-    ['each index in a row', 8, DRAWS, (i) => Math.floor((8 * i) / DRAWS)],
-  ];
-  for (const [kind, size, count, index] of hard) {
-    const draws = Uint32Array.from({ length: count }, (_, i) => index(i));
-    const copy = new Uint32Array(count);
-    const spread = () => {
-      copy.set(draws);
-      spreadRepeats(copy, size);
-    };
-    expect(pace(spread, count, 10), kind).toBeLessThan(10);
-  }
 });

@@ -16,12 +16,10 @@ const entries: [string, typeof source][] = [
 
 describe.each(entries)('%s refuses, before it allocates anything,', (_, lib) => {
   it.each(rows)('%s', (_, call, kind, message) => {
-    const start = performance.now();
     const { error, allocations } = allocationsOf(() => call(lib));
     expect(error).toBeInstanceOf(kind);
     expect((error as Error).message).toMatch(message);
     expect(allocations).toEqual([]);
-    expect(performance.now() - start).toBeLessThan(1000);
   });
 
   // what says that the count above can be anything but none

@@ -131,11 +131,4 @@ describe('what the finding says', () => {
     expect(found(ids.map(String))).toEqual(found(ids));
     expect(found(ids.map(BigInt))).toEqual(found(ids));
   });
-
-  it('takes no longer than a few microseconds a label', () => {
-    const labels = rows(200_000, (i) => `1${','.repeat(i % 3)}${'0'.repeat(60)} ${i}`);
-    const start = performance.now();
-    lintWeights(new Float64Array(labels.length).fill(1), { labels });
-    expect(performance.now() - start).toBeLessThan(5000);
-  });
 });

