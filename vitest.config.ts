@@ -1,6 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { findChromium } from './scripts/chromium.mjs';
+
+/** A project that runs in Node: the tests of some folders. */
+function inNode(name: string, folders: string, more: TestProjectInlineConfiguration['test'] = {}) {
+  return { extends: true as const, test: { name, include: [`test/${folders}/*.test.ts`], ...more } };
+}
 
 /** The suites on pages of a real Chromium. */
 function onPages(name: string, headers: Record<string, string>): TestProjectInlineConfiguration {
@@ -11,7 +17,7 @@ function onPages(name: string, headers: Record<string, string>): TestProjectInli
     extends: true,
     server: { headers },
     test: {
-      include: ['test/{unit,perf/unit}/**/*.test.ts'],
+      include: ['test/{unit,perf/unit}/*.test.ts'],
       browser: {
         enabled: true,
         headless: true,
@@ -23,39 +29,39 @@ function onPages(name: string, headers: Record<string, string>): TestProjectInli
   };
 }
 
+/** npm run test:all sets it: all rounds, and each file with modules of its own. */
+const ALL = process.env.TEST_ROUNDS === 'all';
+const PACKED = { globalSetup: ['test/support/install-package.ts'] };
+
 export default defineConfig({
   test: {
     // the longest are exhaustive; a machine with one slow core is still well within
     testTimeout: 120_000,
     hookTimeout: 120_000,
     reporters: ['default', './test/support/count-reporter.ts'],
+    provide: { rounds: ALL ? 'all' : 'some' },
+    ...(!ALL && { maxWorkers: availableParallelism() }),
     projects: [
-      { extends: true, test: { name: 'node', include: ['test/{unit,node,examples}/**/*.test.ts'] } },
-      { extends: true, test: { name: 'browser', include: ['test/browser/**/*.test.ts'] } },
-      {
-        extends: true,
-        test: {
-          name: 'package',
-          include: ['test/package/**/*.test.ts'],
-          globalSetup: ['test/support/install-package.ts'],
-        },
-      },
-      // alone, one file after the other, behind all others
-      {
-        extends: true,
-        test: {
-          name: 'perf',
-          include: ['test/perf/**/*.test.ts'],
-          globalSetup: ['test/support/install-package.ts'],
-          fileParallelism: false,
-          sequence: { groupOrder: 1 },
-        },
-      },
+      // npm test runs these two, npm run test:all every one
+      inNode('unit', 'unit', { isolate: ALL }),
+      inNode('node', '{node,examples}'),
+      inNode('long', '{node,examples}/long'),
+      inNode('browser', 'browser'),
+      inNode('package', 'package', PACKED),
+      // after all others, one file at a time: they measure
+      inNode('perf', 'perf/**', { ...PACKED, fileParallelism: false, sequence: { groupOrder: 1 } }),
       onPages('isolated page', {
         'Cross-Origin-Opener-Policy': 'same-origin',
         'Cross-Origin-Embedder-Policy': 'require-corp',
       }),
       onPages('plain page', {}),
     ],
+    coverage: {
+      include: ['src/**'],
+      // the build makes these
+      exclude: ['src/kernels/wasm/binary*.ts', 'src/parallel/worker-source.ts'],
+      reporter: ['text', 'html'],
+      reportsDirectory: 'build/coverage',
+    },
   },
 });

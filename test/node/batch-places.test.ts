@@ -9,6 +9,7 @@ import {
 } from '../../src/index.js';
 import { SamplerPool } from '../../src/parallel.js';
 import { chiSquareTail, LEAST_P } from '../support/chi-square.js';
+import { rounds } from '../support/rounds.js';
 
 interface Case {
   /** The batches of an epoch, one after the other. */
@@ -129,7 +130,7 @@ const EPOCHS = 24_000;
 
 describe('a class is as often at each place and in each batch, p > 1e-6', () => {
   it.each(Object.keys(cases))('%s', (name) => {
-    const { place, batch } = pValues(cases[name](), EPOCHS);
+    const { place, batch } = pValues(cases[name](), rounds(EPOCHS, 6));
     expect(place).toBeGreaterThan(LEAST_P);
     expect(batch).toBeGreaterThan(LEAST_P);
   });
@@ -139,7 +140,7 @@ describe('a class is as often at each place and in each batch, p > 1e-6', () => 
     const sampler = samplerOf(set, target);
     const pool = new SamplerPool({ threads: 1 });
     const epochs: Uint32Array[] = [];
-    for (let e = 0; e < 4000; e++) {
+    for (let e = 0; e < rounds(4000, 4); e++) {
       const draws: number[] = [];
       for await (const batch of pool.batches(sampler, set.size)) draws.push(...batch);
       epochs.push(Uint32Array.from(draws));

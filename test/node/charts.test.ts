@@ -46,7 +46,7 @@ describe.each(CASES)('$name', ({ name, make, title }) => {
   });
 
   it('is as it was recorded', async () => {
-    await expect(`${JSON.stringify(make(), null, 1)}\n`).toMatchFileSnapshot(`vectors/charts/${name}.json`);
+    await expect(`${JSON.stringify(make(), null, 1)}\n`).toMatchFileSnapshot(`../vectors/charts/${name}.json`);
   });
 
   it('says what the numbers say, and what was asked for instead', () => {

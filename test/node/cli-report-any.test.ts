@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { pageOf } from '../../src/cli/report/page.js';
 import { svgOf } from '../../src/cli/svg.js';
 import { cases, checkReport } from '../support/report-cases.js';
+import { rounds } from '../support/rounds.js';
 
 test('random classes, shares and samplers', async () => {
   let made = 0;
@@ -11,9 +12,9 @@ test('random classes, shares and samplers', async () => {
     fc.asyncProperty(cases([0, 1, 1, 2, 0.05]), async (each) => {
       if (await checkReport(each)) made++;
     }),
-    { numRuns: 40, seed: 6 },
+    { numRuns: rounds(40, 4), seed: 6 },
   );
-  expect(made).toBeGreaterThan(25);
+  expect(made).toBeGreaterThan(rounds(25, 4) - 1);
 });
 
 test('its pictures can be drawn', async () => {
@@ -22,6 +23,6 @@ test('its pictures can be drawn', async () => {
       const checked = await checkReport(each);
       if (checked) expect(await pageOf(checked.report, checked.sections, svgOf)).not.toMatch(/NaN|undefined/);
     }),
-    { numRuns: 6, seed: 7 },
+    { numRuns: rounds(6), seed: 7 },
   );
 });

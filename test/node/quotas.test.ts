@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { StratifiedBatchSampler } from '../../src/index.js';
 import { placesOf } from '../../src/samplers/places.js';
 import { isRounded, quotasOf } from '../../src/samplers/quotas.js';
+import { rounds } from '../support/rounds.js';
 
 /** Each class's places, batch after batch. */
 function countsOf(places: Uint32Array, classes: number, batchSize: number): number[][] {
@@ -74,9 +75,9 @@ describe('quotas', () => {
           }
         },
       ),
-      { numRuns: 5000, seed: 3 },
+      { numRuns: rounds(5000), seed: 3 },
     );
-    expect(some).toBeGreaterThan(700);
+    expect(some).toBeGreaterThan(rounds(700));
   });
 
   it('are what they are on paper after every batch, not only where a batch’s own are whole', () => {
@@ -107,7 +108,7 @@ describe('quotas', () => {
           });
         });
       }),
-      { numRuns: 1500, seed: 8 },
+      { numRuns: rounds(1500), seed: 8 },
     );
   });
 
@@ -160,7 +161,7 @@ describe('quotas', () => {
           expect([...placesOf(shares, batchSize, 60)]).toEqual(plainPlaces(shares, batchSize, 60));
         },
       ),
-      { numRuns: 1500, seed: 6 },
+      { numRuns: rounds(1500), seed: 6 },
     );
   });
 
@@ -186,7 +187,7 @@ describe('quotas', () => {
           expect([...placesOf(each, batchSize, batches)]).toEqual(plainPlaces(each, batchSize, batches));
         },
       ),
-      { numRuns: 300, seed: 6 },
+      { numRuns: rounds(300), seed: 6 },
     );
   });
 });

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { AllSeen } from '../../src/analysis/all-seen.js';
 import { ratesOf } from '../../src/analysis/rates.js';
 import { type Coverage, coverage } from '../../src/analysis.js';
+import { rounds } from '../support/rounds.js';
 
 const balanced = (...counts: number[]): number[] => counts.flatMap((count) => new Array<number>(count).fill(1 / count));
 const quantiles = (forecast: Coverage, ...shares: number[]): number[] => shares.map((p) => forecast.quantile(p));
@@ -94,7 +95,7 @@ describe('for few items', () => {
           expect(Math.abs(atMode - most)).toBeLessThan(1e-9);
         },
       ),
-      { numRuns: 150, seed: 4 },
+      { numRuns: rounds(150), seed: 4 },
     );
   });
 

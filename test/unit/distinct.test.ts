@@ -10,6 +10,7 @@ import {
 } from '../../src/index.js';
 import { spreadRepeats } from '../../src/samplers/distinct.js';
 import { backends } from '../support/backends.js';
+import { rounds } from '../support/rounds.js';
 
 const sorted = (draws: Iterable<number>) => [...draws].sort((a, b) => a - b);
 
@@ -79,9 +80,9 @@ describe('repeats', () => {
           expect(repeatsOf(after, size)).toBe(fewest);
         },
       ),
-      { numRuns: 3000, seed: 4 },
+      { numRuns: rounds(3000), seed: 4 },
     );
-    expect(some).toBeGreaterThan(300);
+    expect(some).toBeGreaterThan(rounds(300));
   });
 
   it('are as few in long epochs: by the closed form of the maximum flow', () => {
@@ -110,7 +111,7 @@ describe('repeats', () => {
           expect(repeatsOf(after, size)).toBe(length - most);
         },
       ),
-      { numRuns: 600, seed: 5 },
+      { numRuns: rounds(600), seed: 5 },
     );
   });
 

@@ -17,6 +17,7 @@ import {
   TorchGenerator,
   WeightedRandomSampler,
 } from '../../src/index.js';
+import { rounds } from '../support/rounds.js';
 import { at, backends, kinds, SEED, WEIGHTS, weighted } from '../support/sampler-cases.js';
 
 /** A sampler, wrapper or loader as a training loop sees it. */
@@ -277,7 +278,7 @@ async function expectResumes(make: () => Run, setEpochs: readonly boolean[]): Pr
       }
       expect(seen).toEqual(whole);
     }),
-    { numRuns: 40 },
+    { numRuns: rounds(40) },
   );
 }
 
@@ -509,9 +510,9 @@ describe('a sampler of one’s own', () => {
         // nothing but members that are undefined was lost
         expect(state.inner).toEqual(value);
       }),
-      { numRuns: 300 },
+      { numRuns: rounds(300) },
     );
-    expect(held).toBeGreaterThan(100);
+    expect(held).toBeGreaterThan(rounds(100));
   });
 
   it('must not be put back by a promise', () => {

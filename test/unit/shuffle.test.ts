@@ -52,7 +52,10 @@ describe.each(backends)('shuffles, %s', (backend) => {
     const count = 1_000_003;
     const { order, rejected } = reference(backend, 7, count);
     expect(rejected).toBeGreaterThan(20);
-    expect(new RandomSampler(count, { seed: 7, backend }).indices()).toEqual(order);
+    const drawn = new RandomSampler(count, { seed: 7, backend }).indices();
+    // one expectation of a million would take seconds
+    expect(drawn).toHaveLength(order.length);
+    expect(drawn.findIndex((index, i) => index !== order[i])).toBe(-1);
   });
 
   it('are permutations, another one each epoch, and the same by the same seed', () => {

@@ -4,6 +4,7 @@ import { coverage, coverageByImbalance, type SimulationOptions, simulateCoverage
 import { WeightedRandomSampler } from '../../src/index.js';
 import { backends } from '../support/backends.js';
 import { chiSquare, LEAST_P } from '../support/chi-square.js';
+import { rounds } from '../support/rounds.js';
 
 const balanced = (...counts: number[]): number[] => counts.flatMap((count) => new Array<number>(count).fill(1 / count));
 const mean = (values: ArrayLike<number>): number =>
@@ -33,7 +34,7 @@ describe.each(backends)('simulateCoverage (%s)', (backend) => {
   it('is distributed as the closed form of few items, exactly', async () => {
     // two items of a half: everything is seen after T draws with probability 1 - 2^(1-T), and all three draws a trial
     // are an epoch
-    const { epochs } = await simulate([1, 0, 1], 1, { trials: 40_000 });
+    const { epochs } = await simulate([1, 0, 1], 1, { trials: rounds(40_000, 4) });
     const counts = new Array<number>(12).fill(0);
     for (const count of epochs) counts[Math.min(count, 12) - 1]++;
     const chances = counts.map((_, i) => (i === 0 ? 0 : i === 11 ? 2 ** -10 : 2 ** -i));

@@ -11,6 +11,7 @@ import {
   TorchGenerator,
   WeightedRandomSampler,
 } from '../../src/index.js';
+import { rounds } from '../support/rounds.js';
 import { at, backends } from '../support/sampler-cases.js';
 
 /** Where a generator stands: what it gives next. */
@@ -195,7 +196,7 @@ describe.each(backends)('with a generator, %s,', (backend) => {
             expect(next(other)).toBe(next(generator));
           }
         }),
-        { numRuns: 40 },
+        { numRuns: rounds(40) },
       );
     });
 

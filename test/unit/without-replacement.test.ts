@@ -4,6 +4,7 @@ import { multinomial, WeightedRandomSampler } from '../../src/index.js';
 import { DistinctTable } from '../../src/kernels/distinct-table.js';
 import { backends, openTable } from '../support/backends.js';
 import { chiSquare, LEAST_P } from '../support/chi-square.js';
+import { rounds } from '../support/rounds.js';
 import { weightSets } from '../support/weight-sets.js';
 
 const without = (weights: ArrayLike<number>, k: number, seed: number, backend: 'wasm' | 'js') =>
@@ -23,26 +24,30 @@ describe.each(backends)('draws without replacement, %s', (backend) => {
   it.each([
     ['1, 2, 3', [1, 2, 3], 21],
     ['fourth powers', [0.08 ** 4, 0.0078 ** 4, 0.012 ** 4], 22],
-  ])('of two have the exact ordered probabilities, weights %s: chi-square over 2 million', (_, weights, seed) => {
-    const draws = without(weights, 2, seed, backend).take(2_000_000);
-    const counts = new Map<number, number>();
-    const n = weights.length;
-    for (let i = 0; i < draws.length; i += 2) {
-      const pair = n * draws[i] + draws[i + 1];
-      counts.set(pair, (counts.get(pair) ?? 0) + 1);
-    }
-    const sum = weights.reduce((all, weight) => all + weight, 0);
-    const pairs = weights.flatMap((first, i) =>
-      weights.flatMap((second, j) => (i === j ? [] : [[n * i + j, (first / sum) * (second / (sum - first))]])),
-    );
-    expect(pairs.reduce((all, [pair]) => all + (counts.get(pair) ?? 0), 0)).toBe(1_000_000);
-    const observed = pairs.map(([pair]) => counts.get(pair) ?? 0);
-    const { pValue } = chiSquare(
-      observed,
-      pairs.map(([, probability]) => probability),
-    );
-    expect(pValue).toBeGreaterThan(LEAST_P);
-  });
+  ])(
+    'of two have the exact ordered probabilities, weights %s: chi-square over a million epochs',
+    (_, weights, seed) => {
+      const epochs = rounds(1_000_000);
+      const draws = without(weights, 2, seed, backend).take(2 * epochs);
+      const counts = new Map<number, number>();
+      const n = weights.length;
+      for (let i = 0; i < draws.length; i += 2) {
+        const pair = n * draws[i] + draws[i + 1];
+        counts.set(pair, (counts.get(pair) ?? 0) + 1);
+      }
+      const sum = weights.reduce((all, weight) => all + weight, 0);
+      const pairs = weights.flatMap((first, i) =>
+        weights.flatMap((second, j) => (i === j ? [] : [[n * i + j, (first / sum) * (second / (sum - first))]])),
+      );
+      expect(pairs.reduce((all, [pair]) => all + (counts.get(pair) ?? 0), 0)).toBe(epochs);
+      const observed = pairs.map(([pair]) => counts.get(pair) ?? 0);
+      const { pValue } = chiSquare(
+        observed,
+        pairs.map(([, probability]) => probability),
+      );
+      expect(pValue).toBeGreaterThan(LEAST_P);
+    },
+  );
 
   it('of all are a permutation of the positive weights, for sets of every kind', () => {
     for (const { weights } of weightSets(60, 77)) {

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
-import { COMMAND, PETS, shell } from '../support/cli.js';
+import { COMMAND, PETS, shell } from '../../support/cli.js';
 
 /** Linux has a device that is always full. */
 const FULL = existsSync('/dev/full');

@@ -1,7 +1,7 @@
 // A minute of the fuzzers, always from the same seed: `npm run fuzz` goes on from others.
 import { expect, it } from 'vitest';
-import { fuzzers } from '../../fuzz/fuzzers.js';
-import { fuzz } from '../../fuzz/rounds.js';
+import { fuzzers } from '../../../fuzz/fuzzers.js';
+import { fuzz } from '../../../fuzz/rounds.js';
 
 const SEED = 1;
 

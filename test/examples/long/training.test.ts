@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { installTraining } from '../../scripts/experiment.mjs';
+import { installTraining } from '../../../scripts/experiment.mjs';
 import {
   BatchSampler,
   PcgGenerator,
@@ -15,7 +15,7 @@ import {
   StratifiedBatchSampler,
   SystematicSampler,
   WeightedRandomSampler,
-} from '../../src/index.js';
+} from '../../../src/index.js';
 
 const HOME = resolve('examples/training');
 const SIDE = 16;

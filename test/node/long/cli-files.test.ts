@@ -17,8 +17,8 @@ import {
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { writeAll } from '../../src/cli/files.js';
-import { COMMAND, cli, folder, PETS, shell } from '../support/cli.js';
+import { writeAll } from '../../../src/cli/files.js';
+import { COMMAND, cli, folder, PETS, shell } from '../../support/cli.js';
 
 const NAMES = ['counts.csv', 'indices.csv', 'summary.json'];
 /** What lies in a folder and those in it; nothing where there is none. */

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { WeightedRandomSampler } from 'loaded-dice';
 import { describe, expect, it } from 'vitest';
-import { ENTRIES } from '../support/project.js';
+import { ENTRIES } from '../../support/project.js';
 
 const drawn = [...new WeightedRandomSampler([1, 2, 3], 8, { seed: 1 })];
 
@@ -17,7 +17,9 @@ const MISSING = [
 /** What a module returns, by `log`, in a process of its own. */
 function run(script: string, ...flags: string[]) {
   const args = ['--no-warnings', ...flags, '--input-type=module', '-e', `const { log } = console;\n${script}`];
-  return JSON.parse(execFileSync(process.execPath, args, { cwd: new URL('../..', import.meta.url), encoding: 'utf8' }));
+  return JSON.parse(
+    execFileSync(process.execPath, args, { cwd: new URL('../../..', import.meta.url), encoding: 'utf8' }),
+  );
 }
 
 /** Imports every entry after `before`, and draws with a seed from those that draw. */
