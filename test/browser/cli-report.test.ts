@@ -61,11 +61,16 @@ describe("the article's data set", () => {
     const html = readFileSync(page, 'utf8');
     for (const sentence of [
       'has 7,349 rows of 37 classes, of which 175 rows take part: 165 Siamese and 10 Birman.',
-      '0.1 for each of the 10 rows of Birman and 0.006061 for each of the 165 rows of Siamese, so that each class has 50.0 % of the draws.',
-      'a batch of 16 has 4 to 12 of Birman (95 % of the batches do), and about one in 65,500 has none; of plain shuffled ones 37.3 % have none.',
-      'Not in one epoch: 97 of 175 rows are expected to be unseen after it, 57 after two; half of all runs have seen everything after 11 epochs, 95 % after 16.',
+      '0.1 for each of the 10 rows of Birman and 0.006061 for each of the 165 rows of Siamese, ' +
+        'so that each class has 50.0 % of the draws.',
+      'a batch of 16 has 4 to 12 of Birman (95 % of the batches do), and about one in 65,500 has ' +
+        'none; of plain shuffled ones 37.3 % have none.',
+      'Not in one epoch: 97 of 175 rows are expected to be unseen after it, 57 after two; half ' +
+        'of all runs have seen everything after 11 epochs, 95 % after 16.',
       'with Birman 94.3 % and Siamese 5.7 % a batch has 13 to 16 of Birman (95 %)',
-      'Systematic draws show everything in any 2 epochs in a row, for certain, where independent ones take 11 epochs in the median; stratified batches have 8 of Birman each, where weighted ones have 4 to 12 (95 %).',
+      'Systematic draws show everything in any 2 epochs in a row, for certain, where independent ' +
+        'ones take 11 epochs in the median; stratified batches have 8 of Birman each, where ' +
+        'weighted ones have 4 to 12 (95 %).',
     ]) {
       expect(text).toContain(sentence);
       expect(html).toContain(sentence);

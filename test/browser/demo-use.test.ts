@@ -124,7 +124,10 @@ test('a keyboard is enough', async () => {
     await page.keyboard.type('32');
     await settled(page);
     expect(page.url()).toMatch(
-      /#v=1&classes=Siamese:5000,Birman:10,owl:10&target=as-is&batch=32&draws=items&seed=0&sampler=systematic&distinct=yes$/,
+      new RegExp(
+        '#v=1&classes=Siamese:5000,Birman:10,owl:10&target=as-is&batch=32&draws=items&seed=0' +
+          '&sampler=systematic&distinct=yes$',
+      ),
     );
     await tabTo('trials');
     await page.keyboard.press('ArrowUp');

@@ -41,7 +41,10 @@ it('QuickJS draws what Node draws, in JavaScript; seeds are fresh without crypto
   expect(report.auto).toBe('js');
   expect(report.vectors.js).toEqual(heldVectors());
   expect(report.vectors.wasm).toMatch(
-    /^backend 'wasm' is not available here: this engine has no WebAssembly; import 'loaded-dice\/js', or leave it to 'auto'/,
+    new RegExp(
+      "^backend 'wasm' is not available here: this engine has no WebAssembly; import " +
+        "'loaded-dice/js', or leave it to 'auto'",
+    ),
   );
   expect(report.unseeded).toHaveLength(2);
   expect(new Set(report.unseeded).size).toBe(2);

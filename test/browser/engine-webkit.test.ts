@@ -65,7 +65,10 @@ describe.runIf(process.platform === 'linux')('WebKit', () => {
         draws: alone,
         warnings: [
           expect.stringMatching(
-            /^loaded-dice: drawing on the calling thread: .*Cross-Origin-Opener-Policy: same-origin .*Cross-Origin-Embedder-Policy: require-corp/,
+            new RegExp(
+              '^loaded-dice: drawing on the calling thread: .*Cross-Origin-Opener-Policy: ' +
+                'same-origin .*Cross-Origin-Embedder-Policy: require-corp',
+            ),
           ),
         ],
         isolated: false,
@@ -106,7 +109,10 @@ describe.runIf(process.platform === 'linux')('WebKit', () => {
       expect(auto).toBe('js');
       expect(vectors.js).toEqual(heldVectors());
       expect(vectors.wasm).toMatch(
-        /^backend 'wasm' is not available here: a Content-Security-Policy forbids WebAssembly; add 'wasm-unsafe-eval' to its script-src, or leave it to 'auto'/,
+        new RegExp(
+          "^backend 'wasm' is not available here: a Content-Security-Policy forbids WebAssembly; " +
+            "add 'wasm-unsafe-eval' to its script-src, or leave it to 'auto'",
+        ),
       );
       expect(unseeded).toHaveLength(2);
       expect(new Set(unseeded).size).toBe(2);

@@ -40,8 +40,10 @@ const numbers = (text: string) => text.split(',').map(Number);
 const isolating = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
 
 /** What a pool warns of where they are missing. */
-const HEADERS =
-  /^warning: loaded-dice: drawing on the calling thread: .*Cross-Origin-Opener-Policy: same-origin .*Cross-Origin-Embedder-Policy: require-corp \(DataCloneError/;
+const HEADERS = new RegExp(
+  '^warning: loaded-dice: drawing on the calling thread: .*Cross-Origin-Opener-Policy: ' +
+    'same-origin .*Cross-Origin-Embedder-Policy: require-corp \\(DataCloneError',
+);
 
 describe.each([
   ['that is cross-origin isolated', isolating, true],

@@ -104,7 +104,12 @@ it('weights that another thread changes are drawn from as they were copied', asy
   const code = `const { workerData, parentPort } = require('node:worker_threads');
     const weights = new Float64Array(workerData);
     parentPort.postMessage(0);
-    for (let i = 0; ; i = (i + 1) % 512) { weights[i] = 0; weights[(i + 77) % 512] = -1; weights[(i + 77) % 512] = 1; weights[i] = 1; }`;
+    for (let i = 0; ; i = (i + 1) % 512) {
+      weights[i] = 0;
+      weights[(i + 77) % 512] = -1;
+      weights[(i + 77) % 512] = 1;
+      weights[i] = 1;
+    }`;
   const worker = new Worker(code, { eval: true, workerData: buffer });
   try {
     await new Promise((resolve) => worker.once('message', resolve));

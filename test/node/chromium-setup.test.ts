@@ -163,7 +163,11 @@ describe.skipIf(process.platform === 'win32')('ensureChromium', () => {
   it('says in one line what to do where nothing helps', () => {
     const { machine } = machineOf({ 'apt-get': fails('E: no network'), npx: fails('Error: download failed') });
     expect(() => ensureChromium(machine)).toThrow(
-      /^some tests need Chromium, and it could not be installed \(apt-get: E: no network; playwright: Error: download failed\): install Chromium or Chrome, or name one by CHROME_PATH$/,
+      new RegExp(
+        '^some tests need Chromium, and it could not be installed \\(apt-get: E: no network; ' +
+          'playwright: Error: download failed\\): install Chromium or Chrome, or name one by ' +
+          'CHROME_PATH$',
+      ),
     );
     const hangs = machineOf({ npx: 'sleep 60' }, { limit: 1 }).machine;
     expect(() => ensureChromium(hangs)).toThrow('(playwright: no end after 1 s)');
@@ -206,7 +210,10 @@ describe.skipIf(process.platform === 'win32')('ensureFirefox', () => {
     expect(said).toEqual(['no Firefox found: installing the package firefox-esr by apt-get…']);
     for (const scripts of [{ 'apt-get': fails('E: no network') }, {}]) {
       expect(() => ensureFirefox(machineOf(scripts as Record<string, string>).machine)).toThrow(
-        /^a test needs Firefox, and it could not be installed \((E: no network|there is no apt-get .*)\): install Firefox, or name one by FIREFOX_PATH$/,
+        new RegExp(
+          '^a test needs Firefox, and it could not be installed \\((E: no network|there is no ' +
+            'apt-get .*)\\): install Firefox, or name one by FIREFOX_PATH$',
+        ),
       );
     }
   });
@@ -249,7 +256,10 @@ describe.skipIf(process.platform === 'win32')('ensureWebKit', () => {
     const { machine } = machineOf(scripts);
     expect(() => ensureWebKit(machine)).toThrow(why);
     expect(() => ensureWebKit(machine)).toThrow(
-      /^a test needs WebKitGTK, and it could not be installed \(.*\): install WebKitWebDriver and Xvfb \(in Debian webkit2gtk-driver and xvfb\)$/,
+      new RegExp(
+        '^a test needs WebKitGTK, and it could not be installed \\(.*\\): install WebKitWebDriver ' +
+          'and Xvfb \\(in Debian webkit2gtk-driver and xvfb\\)$',
+      ),
     );
   });
 

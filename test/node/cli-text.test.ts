@@ -69,9 +69,8 @@ describe('tables of any classes and numbers fit 60 columns', () => {
 });
 
 test('columns are those of the terminal', () => {
-  expect([columnsOf('猫x'), columnsOf('👩‍👩‍👧‍👦'), columnsOf('e\u0301'), columnsOf('\u001b[2mdim\u001b[22m')]).toEqual([
-    3, 2, 1, 3,
-  ]);
+  const texts = ['猫x', '👩‍👩‍👧‍👦', 'e\u0301', '\u001b[2mdim\u001b[22m'];
+  expect(texts.map((text) => columnsOf(text))).toEqual([3, 2, 1, 3]);
   expect(shortened('abcdefghij', 10)).toBe('abcdefghij');
   expect(shortened('abcdefghijk', 10)).toBe('abcdef…ijk');
   for (const room of [4, 5, 6, 7, 8]) expect(columnsOf(shortened('猫猫猫猫猫猫', room))).toBeLessThanOrEqual(room);
@@ -181,7 +180,8 @@ test('what the target excludes does not count as unseen, nor its class as missin
   const text = textOf(rows, undefined, { target, batchSize: 32, seed: 0 }).replace(/ *\n/g, '\n');
   expect(text).toMatch(/^Siamese {2,}94\.3 % +0\.0 % +- +- +- +0$/m);
   expect(text.replace(/\s+/g, ' ')).toContain(
-    'Weighted draws left 0 rows unseen this epoch; every epoch draws anew. The target excludes 165 rows of "Siamese", which are never drawn and do not count as unseen.',
+    'Weighted draws left 0 rows unseen this epoch; every epoch draws anew. The target excludes ' +
+      '165 rows of "Siamese", which are never drawn and do not count as unseen.',
   );
   expect(text).toContain('now: weighted draws, 175 draws in 6 batches\n');
   expect(textOf(rows)).not.toContain('excludes');

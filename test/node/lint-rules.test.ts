@@ -45,19 +45,40 @@ describe('no BigInt power', () => {
   });
 });
 
-it('comments have at most 120 columns: the formatter leaves them as they are', () => {
+/** Where lines are longer yet, all for a string. */
+const NOT_YET = [
+  ...['analysis', 'charts', 'cli', 'generators', 'kernels', 'parallel', 'samplers'].map((folder) => `src/${folder}/`),
+  'test/node/workspace.test.ts',
+];
+const FOLDERS = ['assembly', 'bench', 'examples', 'fuzz', 'scripts', 'src', 'test'];
+/** The build makes these. */
+const MADE = /\/(?:binary(?:-extra)?|worker-source)\.ts$/;
+
+/** All lines of code and comments that have more than 120 columns. */
+function longLines(): string[] {
   const long: string[] = [];
-  const isMade = (path: string): boolean => /\/(?:binary(?:-extra)?|worker-source)\.ts$/.test(path);
   const read = (folder: string): void => {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const path = `${folder}/${entry.name}`;
       if (entry.isDirectory() && !['node_modules', 'build', 'vectors'].includes(entry.name)) read(path);
-      if (!/\.m?[jt]s$/.test(path) || isMade(path)) continue;
+      if (!/\.m?[jt]sx?$/.test(path) || MADE.test(path)) continue;
       for (const [i, line] of readFileSync(path, 'utf8').split('\n').entries()) {
-        if (/^\s*(?:\/\/|\/?\*)/.test(line) && line.length > 120) long.push(`${path}:${i + 1}`);
+        if (line.length > 120) long.push(`${path}:${i + 1}`);
       }
     }
   };
-  for (const folder of ['assembly', 'bench', 'examples', 'fuzz', 'scripts', 'src', 'test']) read(folder);
-  expect(long).toEqual([]);
+  for (const folder of FOLDERS) read(folder);
+  return long;
+}
+
+it('code and comments have at most 120 columns: the formatter leaves comments and strings as they are', () => {
+  expect(longLines().filter((place) => !NOT_YET.some((folder) => place.startsWith(folder)))).toEqual([]);
+});
+
+it('comments have so everywhere', () => {
+  const isComment = (place: string): boolean => {
+    const [path, line] = place.split(':');
+    return /^\s*(?:\/\/|\/?\*)/.test(readFileSync(path, 'utf8').split('\n')[Number(line) - 1]);
+  };
+  expect(longLines().filter(isComment)).toEqual([]);
 });

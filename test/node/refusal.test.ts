@@ -16,13 +16,18 @@ describe('an error of backend ‘wasm’ says in our words what to do, then what
     [
       'Chromium',
       'CompileError',
-      "WebAssembly.Module(): Compiling or instantiating WebAssembly module violates the following Content Security policy directive because neither 'wasm-eval' nor 'unsafe-eval' is an allowed source of script in the following Content Security Policy directive: \"script-src 'self'\"",
+      'WebAssembly.Module(): Compiling or instantiating WebAssembly module violates the ' +
+        "following Content Security policy directive because neither 'wasm-eval' nor 'unsafe-eval' " +
+        'is an allowed source of script in the following Content Security Policy directive: ' +
+        '"script-src \'self\'"',
     ],
     ['Firefox', 'CompileError', 'call to WebAssembly.Module() blocked by CSP'],
     [
       'Safari',
       'EvalError',
-      "Refused to create a WebAssembly object because 'unsafe-eval' or 'wasm-unsafe-eval' is not an allowed source of script in the following Content Security Policy directive: \"script-src 'self'\".",
+      "Refused to create a WebAssembly object because 'unsafe-eval' or 'wasm-unsafe-eval' is not " +
+        'an allowed source of script in the following Content Security Policy directive: ' +
+        '"script-src \'self\'".',
     ],
   ])('a Content-Security-Policy, in %s', (_, name, message) => {
     const why = whyNot(named(name, message), '1.0 MiB');

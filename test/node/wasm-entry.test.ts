@@ -105,7 +105,11 @@ describe('the condition workerd', () => {
     const [auto, wasm] = await bundled(['workerd'], { '.wasm': 'dataurl' });
     expect(auto).toBe(`js ${drawn}`);
     expect(wasm).toMatch(
-      /^backend 'wasm' is not available here: this runtime takes .*, with \.wasm files as modules, or leave it to 'auto', .* \(kernels\.wasm was not imported as a WebAssembly\.Module\)$/,
+      new RegExp(
+        "^backend 'wasm' is not available here: this runtime takes .*, with \\.wasm files as " +
+          "modules, or leave it to 'auto', .* \\(kernels\\.wasm was not imported as a " +
+          'WebAssembly\\.Module\\)$',
+      ),
     );
   });
 });

@@ -87,7 +87,10 @@ describe(`under ${SELF}`, () => {
     const { logs } = await open(ASK, SELF);
     expect(logs).toEqual([
       expect.stringMatching(
-        /^log: backend 'wasm' is not available here: a Content-Security-Policy forbids WebAssembly; add 'wasm-unsafe-eval' to its script-src, or leave it to 'auto'/,
+        new RegExp(
+          "^log: backend 'wasm' is not available here: a Content-Security-Policy forbids " +
+            "WebAssembly; add 'wasm-unsafe-eval' to its script-src, or leave it to 'auto'",
+        ),
       ),
     ]);
   });

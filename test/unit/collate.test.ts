@@ -251,7 +251,10 @@ describe('items that do not go together are told by index:', () => {
       'lengths of typed arrays',
       [Uint8Array.of(1, 2), Uint8Array.of(1, 2), Uint8Array.of(1)],
       RangeError,
-      /^item 2 must be as long as item 0, 2, got 1 \(PyTorch: "each element in list of batch should be of equal size"\)$/,
+      new RegExp(
+        '^item 2 must be as long as item 0, 2, got 1 \\(PyTorch: "each element in list of batch ' +
+          'should be of equal size"\\)$',
+      ),
     ],
     ['lengths of tuples', [[1], [1, 2]], RangeError, /^item 1 must be as long as item 0, 1, got 2 \(PyTorch/],
     [

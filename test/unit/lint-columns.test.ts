@@ -115,14 +115,17 @@ describe('what the finding says', () => {
       classes: 299,
       rows: 300,
       message:
-        'nearly each row is a class of its own: bin it (299 different numbers in 300 rows; give ranges of them as labels)',
+        'nearly each row is a class of its own: bin it (299 different numbers in 300 rows; give ' +
+        'ranges of them as labels)',
     });
     expect(found(sparse).message).toMatch(
       /^nearly each row that has a value is .* \(150 different numbers in 300 rows;/,
     );
     expect(found(rows(300, iso)).message).toMatch(/^each row is .* \(300 different dates in 300 rows;/);
     expect(found(rows(100, (i) => 7 + 3 * (i % 70))).message).toBe(
-      'nearly each row is a class of its own: if the numbers were measured, bin them (70 different numbers in 100 rows; give ranges of them as labels); if they are ids of classes, leave them',
+      'nearly each row is a class of its own: if the numbers were measured, bin them (70 ' +
+        'different numbers in 100 rows; give ranges of them as labels); if they are ids of ' +
+        'classes, leave them',
     );
   });
 

@@ -818,7 +818,8 @@ describe('a data set of another length', () => {
       other.draw();
       expect(() => other.restore(state)).toThrow(
         new RangeError(
-          `state is of a data set of 5 items, this one has ${length}: items were added or removed since; begin a new run with it`,
+          `state is of a data set of 5 items, this one has ${length}: items were added or ` +
+            'removed since; begin a new run with it',
         ),
       );
       expect(at(other)).toEqual([0, 1]);

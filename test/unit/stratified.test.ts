@@ -198,7 +198,10 @@ describe('an epoch that has no addresses', () => {
       }
       try {
         expect(() => new StratifiedBatchSampler(['a', 'b'], options)).toThrow(
-          /^a sampler must fit less than 4 GiB of memory, this one takes [48]\.0 GiB: give fewer labels, or a smaller batchSize or numBatches$/,
+          new RegExp(
+            '^a sampler must fit less than 4 GiB of memory, this one takes [48]\\.0 GiB: give fewer ' +
+              'labels, or a smaller batchSize or numBatches$',
+          ),
         );
       } finally {
         vi.unstubAllGlobals();

@@ -215,7 +215,9 @@ describe('an experiment', () => {
     for (const processes of [2, 4]) {
       const { code, stdout } = await experiment(...DATA, ...CLASSES, '--processes', `${processes}`);
       const said = (way: string) =>
-        `Weighted draws ${way} augmentation, 20 steps on one process and on ${processes}:\n  the batches of ${processes} processes together are those of one;\n  losses differ by N at most, within 0.00001.\n`;
+        `Weighted draws ${way} augmentation, 20 steps on one process and on ${processes}:\n  the ` +
+        `batches of ${processes} processes together are those of one;\n  losses differ by N at ` +
+        `most, within 0.00001.\n`;
       const found = stdout.replace(/by [\d.e-]+ at/g, 'by N at');
       expect({ code, found }).toEqual({ code: 0, found: said('without') + said('with') });
     }
@@ -241,7 +243,10 @@ describe('an experiment', () => {
     [DATA, '--images wants --classes and --backbone'],
     [
       [...DATA.slice(0, 2), '--backbone', '/nowhere', ...CLASSES, '--results', 'none.jsonl'],
-      /^\/nowhere is no graph model of TensorFlow\.js \(ENOENT.*\): --backbone names a folder or an address with a model\.json$/,
+      new RegExp(
+        '^/nowhere is no graph model of TensorFlow\\.js \\(ENOENT.*\\): --backbone names a folder or ' +
+          'an address with a model\\.json$',
+      ),
     ],
     [[...DATA, '--classes', 'disc,disc'], '--classes wants two classes or more, each once, got disc, disc'],
     [[...DATA, '--classes', 'disc'], '--classes wants two classes or more, each once, got disc'],

@@ -76,7 +76,8 @@ describe('runs at the same time', () => {
       const [id, begin] = process.argv.slice(1);
       for (const [i, folder] of ${JSON.stringify(rounds)}.entries()) {
         while (Date.now() < Number(begin) + 60 * i) await new Promise(setImmediate);
-        await writeAll(${JSON.stringify(names)}.map((name) => ({ option: '--out', path: folder + '/' + name, chunks: [id] })), '-');
+        const names = ${JSON.stringify(names)};
+        await writeAll(names.map((name) => ({ option: '--out', path: folder + '/' + name, chunks: [id] })), '-');
       }`;
     const begin = `${Date.now() + 1000}`;
     const runs = ['x', 'y'].map((id) =>

@@ -113,7 +113,8 @@ describe('what is asked for', () => {
     const { stdout } = cli(['report', ...args], { cwd });
     // 990 of 20,000 in none of 5 draws; 32 draws would have none in 19.7 %
     expect(stdout.replace(/\s+/g, ' ')).toContain(
-      'an epoch, which is one batch of 5, has 0 to 5 of rare (95 % of the batches do), and 3.1 % have none; of plain shuffled ones 77.6 % have none.',
+      'an epoch, which is one batch of 5, has 0 to 5 of rare (95 % of the batches do), and 3.1 % ' +
+        'have none; of plain shuffled ones 77.6 % have none.',
     );
     const made = JSON.parse(cli(['report', ...args, '--json'], { cwd }).stdout);
     let none = 1;
@@ -160,7 +161,10 @@ describe('what is asked for', () => {
     expect(plain).toMatch(/95 % of the batches do/);
     const systematic = told('--sampler', 'systematic');
     expect(systematic).toMatch(
-      /rows were unseen after one epoch of systematic draws; \d epochs showed everything, and any \d epochs in a row are sure to/,
+      new RegExp(
+        'rows were unseen after one epoch of systematic draws; \\d epochs showed everything, and ' +
+          'any \\d epochs in a row are sure to',
+      ),
     );
     expect(told('--sampler', 'stratified')).toMatch(/a batch has 3 of it, and 0 of 10 batches have none/);
     const ordered = told('--without-replacement');
@@ -180,7 +184,8 @@ describe('what is asked for', () => {
     const text = stdout.replace(/\s+/g, ' ');
     const named = '“a "b" <c>”';
     for (const sentence of [
-      `A row weighs (share of its class) / (rows of its class), 0.07 for each of the 10 rows of ${named} and 0.001667 for each of the 60 rows of e,`,
+      'A row weighs (share of its class) / (rows of its class), 0.07 for each of the 10 rows of ' +
+        `${named} and 0.001667 for each of the 60 rows of e,`,
       `so that the draws have the shares of the target: ${named} 70.0 %, d 20.0 % and e 10.0 %.`,
       'Can I be certain that batches have these shares?',
       // of 10 draws of 0.7 each

@@ -110,7 +110,10 @@ export const loaderCalls: Row[] = [
       `batchSampler and ${Object.keys(more)}`,
       loading({ batchSampler: [[1]], ...more }),
       TypeError,
-      /^batchSampler excludes .*"batch_sampler option is mutually exclusive with batch_size, shuffle, sampler, and drop_last"/,
+      new RegExp(
+        '^batchSampler excludes .*"batch_sampler option is mutually exclusive with batch_size, ' +
+          'shuffle, sampler, and drop_last"',
+      ),
     ],
   ),
   [

@@ -119,7 +119,10 @@ export const samplerCalls: Row[] = [
       `multinomial of ${count}`,
       ({ multinomial }) => multinomial([1, 2], count),
       RangeError,
-      /^numSamples must be .* \(PyTorch: "multinomial\(\): argument 'num_samples' \(position 2\) must be int, not float"\)$/,
+      new RegExp(
+        "^numSamples must be .* \\(PyTorch: \"multinomial\\(\\): argument 'num_samples' \\(position 2\\) " +
+          'must be int, not float"\\)$',
+      ),
     ],
   ),
   ...(
