@@ -1,3 +1,5 @@
+// examples/training: one tiny experiment from end to end, on 60 images that are made here, and what has to be so of
+// any.
 import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
