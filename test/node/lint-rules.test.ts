@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folder } from '../support/cli.js';
 
-const read = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
+const read = (path: string, parse = JSON.parse) => parse(readFileSync(path, 'utf8'));
 const message = /This may be a BigInt power/;
 
 /** What the linter says of a statement in a file, with this repository's rules. */
@@ -81,4 +81,18 @@ it('comments have so everywhere', () => {
     return /^\s*(?:\/\/|\/?\*)/.test(readFileSync(path, 'utf8').split('\n')[Number(line) - 1]);
   };
   expect(longLines().filter(isComment)).toEqual([]);
+});
+
+it('only test/perf judges speed by a clock', () => {
+  // still to be moved
+  const NOT_YET = ['node/parallel.test.ts'];
+  const clock = /expect\([^\n]*(?:performance\.now|Date\.now|cpuUsage|resourceUsage)|\bpace\(/;
+  const paths = readdirSync('test', { recursive: true, encoding: 'utf8' }).map((path) => path.replaceAll('\\', '/'));
+  const judging = paths.filter(
+    (path) => /^(?:unit|node|browser|package|examples)\/.*\.ts$/.test(path) && clock.test(read(`test/${path}`, String)),
+  );
+  expect(judging.filter((path) => path !== 'node/lint-rules.test.ts')).toEqual(NOT_YET);
+  expect(
+    paths.filter((path) => /^perf\/unit\/.*\.ts$/.test(path) && clock.test(read(`test/${path}`, String))),
+  ).toHaveLength(4);
 });
