@@ -1,47 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { findChromium } from './scripts/chromium.mjs';
 
-/** What only Node can do: processes, files, the command; and what opens pages of its own. */
-const NODE_ONLY = [
-  ...[
-    'bare-engine',
-    'binary',
-    'browser-*',
-    'changing-input',
-    'charts',
-    'charts-*',
-    'chromium-setup',
-    'cli-*',
-    'console-log',
-    'data-loader-node',
-    'demo',
-    'demo-*',
-    'engine-*',
-    'engines',
-    'entries',
-    'fuzz',
-    'example-*',
-    'lint-rules',
-    'many-samplers',
-    'package-*',
-    'page-speed',
-    'refusal',
-  ],
-  ...[
-    'batch-places',
-    'layers',
-    'many-classes',
-    'parallel',
-    'parallel-*',
-    'pets',
-    'quotas',
-    'readme',
-    'wasm-entry',
-    'worker-url',
-    'workspace',
-  ],
-].map((name) => `test/${name}.test.ts`);
+/** A project that runs in Node: the tests of some folders. */
+function inNode(name: string, folders: string, more: TestProjectInlineConfiguration['test'] = {}) {
+  return { extends: true as const, test: { name, include: [`test/${folders}/*.test.ts`], ...more } };
+}
 
 /** The suites on pages of a real Chromium. */
 function onPages(name: string, headers: Record<string, string>): TestProjectInlineConfiguration {
@@ -52,8 +17,7 @@ function onPages(name: string, headers: Record<string, string>): TestProjectInli
     extends: true,
     server: { headers },
     test: {
-      include: ['test/**/*.test.ts'],
-      exclude: NODE_ONLY,
+      include: ['test/{unit,perf/unit}/*.test.ts'],
       browser: {
         enabled: true,
         headless: true,
@@ -65,7 +29,9 @@ function onPages(name: string, headers: Record<string, string>): TestProjectInli
   };
 }
 
-const PACKAGE = 'test/package-*.test.ts';
+/** npm run test:all sets it: all rounds, and each file with modules of its own. */
+const ALL = process.env.TEST_ROUNDS === 'all';
+const PACKED = { globalSetup: ['test/support/install-package.ts'] };
 
 export default defineConfig({
   test: {
@@ -74,21 +40,29 @@ export default defineConfig({
     hookTimeout: 120_000,
     setupFiles: ['./test/support/guards.ts'],
     reporters: ['default', './test/support/count-reporter.ts'],
+    provide: { rounds: ALL ? 'all' : 'some' },
+    ...(!ALL && { maxWorkers: availableParallelism() }),
     projects: [
-      { extends: true, test: { name: 'node', include: ['test/**/*.test.ts'], exclude: [PACKAGE] } },
-      {
-        extends: true,
-        test: {
-          name: 'package',
-          include: [PACKAGE],
-          globalSetup: ['test/support/install-package.ts'],
-        },
-      },
+      // npm test runs these two, npm run test:all every one
+      inNode('unit', 'unit', { isolate: ALL }),
+      inNode('node', '{node,examples}'),
+      inNode('long', '{node,examples}/long'),
+      inNode('browser', 'browser'),
+      inNode('package', 'package', PACKED),
+      // after all others, one file at a time: they measure
+      inNode('perf', 'perf/**', { ...PACKED, fileParallelism: false, sequence: { groupOrder: 1 } }),
       onPages('isolated page', {
         'Cross-Origin-Opener-Policy': 'same-origin',
         'Cross-Origin-Embedder-Policy': 'require-corp',
       }),
       onPages('plain page', {}),
     ],
+    coverage: {
+      include: ['src/**'],
+      // the build makes these
+      exclude: ['src/kernels/wasm/binary*.ts', 'src/parallel/worker-source.ts'],
+      reporter: ['text', 'html'],
+      reportsDirectory: 'build/coverage',
+    },
   },
 });

@@ -34,8 +34,10 @@ export function chart(
       const width = Math.max(2, scale(least)).toFixed(1);
       out.push(
         `<text x="${LEFT - 8 + 60}" y="${y + 12}" text-anchor="end">${label}</text>`,
-        `<rect x="${LEFT + 60}" y="${y + 2}" width="${width}" height="${ROW - 4}" fill="${own ? COLORS.ours : COLORS.other}"/>`,
-        `<text x="${(LEFT + 66 + Number(width)).toFixed(1)}" y="${y + 12}">${least < 100 ? least.toFixed(1) : least.toFixed(0)}</text>`,
+        `<rect x="${LEFT + 60}" y="${y + 2}" width="${width}" height="${ROW - 4}" ` +
+          `fill="${own ? COLORS.ours : COLORS.other}"/>`,
+        `<text x="${(LEFT + 66 + Number(width)).toFixed(1)}" ` +
+          `y="${y + 12}">${least < 100 ? least.toFixed(1) : least.toFixed(0)}</text>`,
       );
       y += ROW;
     }
@@ -43,10 +45,13 @@ export function chart(
   }
   const title = 'Nanoseconds a weighted draw with replacement, logarithmic: shorter is faster';
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH + 60} ${y + 20}" font-family="system-ui, sans-serif" font-size="12" fill="${COLORS.text}" role="img" aria-label="${title}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH + 60} ${y + 20}" ` +
+      `font-family="system-ui, sans-serif" font-size="12" fill="${COLORS.text}" role="img" ` +
+      `aria-label="${title}">`,
     `<title>${title}</title>`,
     `<text x="8" y="18" font-size="14">${title}</text>`,
-    `<text x="8" y="34">${machine.processor}, Node ${machine.node}; the least of five interleaved rounds of npm run bench</text>`,
+    `<text x="8" y="34">${machine.processor}, Node ${machine.node}; the least of five ` +
+      'interleaved rounds of npm run bench</text>',
     ...out,
     '</svg>',
     '',

@@ -95,7 +95,9 @@ const command = await build({
   plugins: [withoutLibrary],
   // what the command bundles is CommonJS in part
   banner: {
-    js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
+    js:
+      "import { createRequire as __createRequire } from 'node:module';\nconst require = " +
+      '__createRequire(import.meta.url);',
   },
 });
 await build({

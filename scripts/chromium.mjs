@@ -77,7 +77,8 @@ export function ensureChromium(machine = here) {
     failures.push(`${way}: ${failure}`);
   }
   throw new Error(
-    `some tests need Chromium, and it could not be installed (${failures.join('; ')}): install Chromium or Chrome, or name one by CHROME_PATH`,
+    `some tests need Chromium, and it could not be installed (${failures.join('; ')}): install ` +
+      'Chromium or Chrome, or name one by CHROME_PATH',
   );
 }
 

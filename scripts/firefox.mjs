@@ -49,6 +49,8 @@ export function ensureFirefox(machine = here) {
   const installed = findFirefox(machine);
   if (installed) return installed;
   throw new Error(
-    `a test needs Firefox, and it could not be installed (${failure ?? 'what was installed does not run'}): install Firefox, or name one by FIREFOX_PATH`,
+    'a test needs Firefox, and it could not be installed ' +
+      `(${failure ?? 'what was installed does not run'}): install Firefox, or name one by ` +
+      'FIREFOX_PATH',
   );
 }

@@ -55,5 +55,8 @@ export async function writeLoaderLicense(file) {
     `@assemblyscript/loader ${version} (Apache-2.0), in part\n\n${license.trim()}\n\n${rule}\n\n${notice.trim()}\n`,
   );
   // bundlers keep comments that begin with an exclamation mark
-  return `/*! Contains parts of @assemblyscript/loader ${version}, changed (Apache-2.0): loaded-dice/dist/loader.license.txt */`;
+  return (
+    `/*! Contains parts of @assemblyscript/loader ${version}, changed (Apache-2.0): ` +
+    'loaded-dice/dist/loader.license.txt */'
+  );
 }

@@ -11,7 +11,8 @@ export function run(command, args, { quiet = false, ...options } = {}) {
   return new Promise((done, fail) => {
     const child = spawn(command, args, {
       stdio: quiet ? ['inherit', 'pipe', 'pipe'] : 'inherit',
-      shell: process.platform === 'win32',
+      // a path may have spaces, which a shell would take apart
+      shell: process.platform === 'win32' && command !== process.execPath,
       env: { ...process.env, PATH: path },
       ...options,
     });

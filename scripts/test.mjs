@@ -1,4 +1,6 @@
-// npm test: set-up, build, every check and every test. Further arguments go to vitest: npm test -- test/alias.test.ts
+// npm test: set-up, build, lint, types, and the tests that need nothing but Node.
+// npm run test:all: these with all their rounds, and every other test; it installs the browsers that they open.
+// Further arguments go to vitest: npm test -- test/unit/alias.test.ts
 import { api } from './api.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { ensureFirefox } from './firefox.mjs';
@@ -6,16 +8,21 @@ import { run } from './run.mjs';
 import { build, install } from './setup.mjs';
 import { ensureWebKit } from './webkit.mjs';
 
+const given = process.argv.slice(2);
+const all = given[0] === '--all';
+
 try {
   await install();
-  process.env.CHROME_PATH = ensureChromium();
-  process.env.FIREFOX_PATH = ensureFirefox();
-  ensureWebKit();
+  if (all) {
+    process.env.TEST_ROUNDS = 'all';
+    process.env.CHROME_PATH = ensureChromium();
+    process.env.FIREFOX_PATH = ensureFirefox();
+    ensureWebKit();
+  }
   await build();
-  await run('biome', ['check', '--error-on-warnings', '.']);
-  await run('tsc', ['--noEmit']);
-  await api();
-  await run('vitest', ['run', ...process.argv.slice(2)]);
+  await Promise.all([run('biome', ['check', '--error-on-warnings', '.']), run('tsc', ['--noEmit'])]);
+  if (all) await api();
+  await run('vitest', all ? ['run', ...given.slice(1)] : ['run', '--project', 'unit', '--project', 'node', ...given]);
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;

@@ -47,6 +47,7 @@ export function ensureWebKit(machine = here) {
   if (installed) return installed;
   const why = failure ?? 'what was installed does not run';
   throw new Error(
-    `a test needs WebKitGTK, and it could not be installed (${why}): install WebKitWebDriver and Xvfb (in Debian ${PACKAGES.join(' and ')})`,
+    `a test needs WebKitGTK, and it could not be installed (${why}): install WebKitWebDriver and ` +
+      `Xvfb (in Debian ${PACKAGES.join(' and ')})`,
   );
 }

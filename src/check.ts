@@ -258,7 +258,8 @@ export function checkDistinct(weights: ArrayLike<number>, count: number, numSamp
   for (let i = 0; i < count; i++) if (weights[i] > 0) positives++;
   if (numSamples <= positives) return;
   throw new RangeError(
-    `numSamples must be at most the number of positive weights, ${positives}, to draw without replacement, got ${numSamples}${torch(TOO_MANY)}`,
+    `numSamples must be at most the number of positive weights, ${positives}, to draw without ` +
+      `replacement, got ${numSamples}${torch(TOO_MANY)}`,
   );
 }
 

@@ -89,7 +89,8 @@ export function lintWeights(weights: ArrayLike<number>, options?: LintOptions): 
   const perItem = encoded === undefined || encoded.codes.length === count;
   if (!perItem && classes !== count) {
     throw new RangeError(
-      `labels must be as many as weights, ${count}, got ${encoded.codes.length} of ${classes} ${classes === 1 ? 'class' : 'classes'}`,
+      `labels must be as many as weights, ${count}, got ${encoded.codes.length} of ${classes} ` +
+        `${classes === 1 ? 'class' : 'classes'}`,
     );
   }
   const { shares, overflows } = sharesOf(own, count);
@@ -109,7 +110,8 @@ export function lintWeights(weights: ArrayLike<number>, options?: LintOptions): 
 }
 
 const OVERFLOW =
-  'the weights sum to 2^1024 or more: drawn from as they are here, but PyTorch, NumPy and a TorchGenerator cannot; scale them down';
+  'the weights sum to 2^1024 or more: drawn from as they are here, but PyTorch, NumPy and a ' +
+  'TorchGenerator cannot; scale them down';
 
 /** Weights over their sum, in f64; scaled first where the sum would not be finite. */
 function sharesOf(weights: ArrayLike<number>, count: number): { shares: Float64Array; overflows: boolean } {
@@ -131,7 +133,9 @@ function sharesOf(weights: ArrayLike<number>, count: number): { shares: Float64A
 }
 
 function classWeightsFor(classes: number): Finding {
-  const message = `as many weights as classes (${classes}): a sampler wants a weight for each item, not for each class; is this a list of the classes?`;
+  const message =
+    `as many weights as classes (${classes}): a sampler wants a weight for each item, not for each ` +
+    'class; is this a list of the classes?';
   return { code: 'class-weights', message, weights: classes, classes };
 }
 
@@ -150,7 +154,8 @@ function continuousOf({ of, values, certain }: Continuous, rows: number): Findin
   const found = `${values} different ${of} in ${rows} rows; give ranges of them as labels`;
   const message = certain
     ? `${which} is a class of its own: bin it (${found})`
-    : `${which} is a class of its own: if the ${of} were measured, bin them (${found}); if they are ids of classes, leave them`;
+    : `${which} is a class of its own: if the ${of} were measured, bin them (${found}); if they ` +
+      'are ids of classes, leave them';
   return { code: 'continuous', message, classes: values, rows };
 }
 
@@ -172,7 +177,9 @@ function neverExpected(shares: Float64Array, numSamples: number): Finding[] {
   if (items === 0) return [];
   const expected = shares[index] * numSamples;
   const which = items === 1 ? `item ${index} is` : `${items} items are`;
-  const message = `${which} expected less than once in ${1 / NEVER} epochs of ${plural(numSamples, 'draw')} (item ${index}: ${figure(expected)} times an epoch); a floor for the weights would show them`;
+  const message =
+    `${which} expected less than once in ${1 / NEVER} epochs of ${plural(numSamples, 'draw')} ` +
+    `(item ${index}: ${figure(expected)} times an epoch); a floor for the weights would show them`;
   return [{ code: 'never-expected', message, items, index, expected }];
 }
 
@@ -200,7 +207,10 @@ function rareClasses(shares: Float64Array, codes: Int32Array, classes: readonly 
   if (rare === 0) return [];
   const label = classes[rarest];
   const which = rare === 1 ? `class ${describe(label)} is` : `${rare} classes are`;
-  const message = `${which} expected less than once in a batch of ${batchSize} (${describe(label)}: ${figure(expected[rarest])} times): many batches lack ${rare === 1 ? 'it' : 'them'}; larger batches, or a StratifiedBatchSampler`;
+  const message =
+    `${which} expected less than once in a batch of ${batchSize} (${describe(label)}: ` +
+    `${figure(expected[rarest])} times): many batches lack ${rare === 1 ? 'it' : 'them'}; larger ` +
+    'batches, or a StratifiedBatchSampler';
   return [{ code: 'rare-class', message, classes: rare, class: label, expected: expected[rarest] }];
 }
 

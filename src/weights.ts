@@ -49,7 +49,8 @@ export function encodeLabels<L extends Label>(
     const code = byLabel.get(label);
     if (code !== undefined) return code;
     throw new RangeError(
-      `labels[${found.codes.indexOf(found.classes.indexOf(label))}] must be one of the classes, got ${describe(label)}; the classes are ${list(known.classes)}`,
+      `labels[${found.codes.indexOf(found.classes.indexOf(label))}] must be one of the classes, ` +
+        `got ${describe(label)}; the classes are ${list(known.classes)}`,
     );
   });
   return { codes: found.codes.map((code) => codes[code]), classes: known.classes };

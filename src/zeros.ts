@@ -10,7 +10,8 @@ export function zeros<A extends Numbers>(type: new (length: number) => A, length
   } catch (cause) {
     const bytes = sizeText(length * (type as unknown as typeof Uint32Array).BYTES_PER_ELEMENT);
     throw new RangeError(
-      `could not allocate ${bytes} for ${length} ${what}: ask for fewer at a time, or release samplers and arrays that are no longer used`,
+      `could not allocate ${bytes} for ${length} ${what}: ask for fewer at a time, or release ` +
+        'samplers and arrays that are no longer used',
       { cause },
     );
   }

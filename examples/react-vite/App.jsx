@@ -1,5 +1,5 @@
-// React: the sampler is made once for a seed, and draws belong to events. StrictMode renders and mounts twice in development,
-// and a draw while rendering would show other numbers then.
+// React: the sampler is made once for a seed, and draws belong to events. StrictMode renders and mounts twice in
+// development, and a draw while rendering would show other numbers then.
 
 import { BatchSampler, WeightedRandomSampler } from 'loaded-dice';
 import { useEffect, useMemo, useState } from 'react';
@@ -37,7 +37,8 @@ export function App() {
   );
 }
 
-/** What the first batch of each epoch will hold: an effect, which may run twice, reads an epoch by its number and moves nothing. */
+// What the first batch of each epoch will hold. The effect may run twice: it reads an epoch by its number and moves
+// nothing.
 function Preview({ seed }) {
   const [epoch, setEpoch] = useState(0);
   const [batch, setBatch] = useState('');

@@ -101,7 +101,8 @@ function collate(items: readonly unknown[], indices: ArrayLike<number>, path: st
   for (let i = 0; i < items.length; i++) {
     if (kindOf(items[i]) === kind) continue;
     throw new TypeError(
-      `${nameOf(indices[i], path)} must be of the kind of ${nameOf(indices[0], path)}, ${describe(first)}, got ${describe(items[i])}`,
+      `${nameOf(indices[i], path)} must be of the kind of ${nameOf(indices[0], path)}, ` +
+        `${describe(first)}, got ${describe(items[i])}`,
     );
   }
   if (kind === 'number') return floats(items as number[], indices, path);
@@ -132,7 +133,9 @@ function floats(items: readonly number[], indices: ArrayLike<number>, path: stri
   const exact = Number.isInteger(value) ? ', a bigint' : '';
   const one = path ? '' : ' such as (items) => Float64Array.from(items)';
   throw new RangeError(
-    `${nameOf(indices[i], path)} must be a number that a Float32Array holds, got ${value}, which would be ${data[i]}: make ${path ? 'this field' : 'each item'} a Float64Array like Float64Array.of(${value})${exact} or a string, or give a collate of your own${one}`,
+    `${nameOf(indices[i], path)} must be a number that a Float32Array holds, got ${value}, which ` +
+      `would be ${data[i]}: make ${path ? 'this field' : 'each item'} a Float64Array like ` +
+      `Float64Array.of(${value})${exact} or a string, or give a collate of your own${one}`,
   );
 }
 
@@ -186,7 +189,8 @@ function checkLengths(items: readonly ArrayLike<unknown>[], indices: ArrayLike<n
   items.forEach((item, i) => {
     if (item.length === length) return;
     throw new RangeError(
-      `${nameOf(indices[i], path)} must be as long as ${nameOf(indices[0], path)}, ${length}, got ${item.length}${torch('each element in list of batch should be of equal size')}`,
+      `${nameOf(indices[i], path)} must be as long as ${nameOf(indices[0], path)}, ${length}, ` +
+        `got ${item.length}${torch('each element in list of batch should be of equal size')}`,
     );
   });
 }

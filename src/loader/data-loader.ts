@@ -170,7 +170,8 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     const items = state?.items;
     if (items !== undefined && items !== this.#size) {
       throw new RangeError(
-        `state is of a data set of ${plural(describe(items), 'item')}, this one has ${this.#size}: items were added or removed since; begin a new run with it`,
+        `state is of a data set of ${plural(describe(items), 'item')}, this one has ` +
+          `${this.#size}: items were added or removed since; begin a new run with it`,
       );
     }
     const base = this.#generator?._checkPlace(state?.base);
@@ -282,7 +283,8 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     const { length } = this.#dataset;
     if (length === this.#size || this._access === 'iterable') return;
     throw new RangeError(
-      `the data set has ${plural(length, 'item')}, and had ${this.#size} when this DataLoader was made: make a new one for it`,
+      `the data set has ${plural(length, 'item')}, and had ${this.#size} when this DataLoader ` +
+        'was made: make a new one for it',
     );
   }
 }

@@ -27,13 +27,18 @@ export function cli(args: string[], { input = '', cwd = '.', env = {}, node = []
 /** Runs the built command in a shell, where it is called dice; with `plain`, as a user that is not root. */
 export function shell(script: string, { cwd = '.', plain = false } = {}): Ran {
   const nobody = plain && process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
-  const { status, stdout, stderr } = spawnSync('bash', ['-c', `dice() { "$NODE" "$COMMAND" "$@"; }\n${script}`], {
-    cwd,
-    encoding: 'utf8',
-    maxBuffer: 1 << 30,
-    env: { ...process.env, NO_COLOR: '1', NODE: process.execPath, COMMAND, PETS },
-    ...nobody,
-  });
+  // bash reads ~/.bashrc where its input is a socket, as Node's pipes are
+  const { status, stdout, stderr } = spawnSync(
+    'bash',
+    ['--norc', '-c', `dice() { "$NODE" "$COMMAND" "$@"; }\n${script}`],
+    {
+      cwd,
+      encoding: 'utf8',
+      maxBuffer: 1 << 30,
+      env: { ...process.env, NO_COLOR: '1', NODE: process.execPath, COMMAND, PETS },
+      ...nobody,
+    },
+  );
   return { status, stdout, stderr };
 }
 

@@ -1,4 +1,4 @@
-// Once for all test/package-*.test.ts: the package as npm packs it, installed where there is nothing else. npm run
+// Once for all test/package/: the package as npm packs it, installed where there is nothing else. npm run
 // build comes first.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';

@@ -40,7 +40,9 @@ export function showBatches(setup: Setup, numbers: Numbers): void {
   );
   const { epoch, balance } = numbers.after;
   fill(byId('balance', HTMLTableElement), {
-    caption: `Draws of each class in a batch of ${count(setup.batchSize)}: what is forecast, and what ${plural(epoch.full, 'batch', 'batches')} had`,
+    caption:
+      `Draws of each class in a batch of ${count(setup.batchSize)}: what is forecast, and what ` +
+      `${plural(epoch.full, 'batch', 'batches')} had`,
     head: ['class', '', 'mean', '95 % of batches', 'batches without'],
     rows: names.flatMap((name, code) => {
       const { mean, lower, upper, lacking } = balance[code].batch;
@@ -65,7 +67,11 @@ function answer({ classes, batchSize }: Setup, { before, after }: Numbers): stri
   const items = classes.reduce((sum, each) => sum + each.count, 0);
   const lacking = lackingInShuffle(items, classes[code].count, batchSize);
   const name = short(classes[code].name);
-  return `Shuffled, ${percent(lacking)} of batches of ${count(batchSize)} have no ${name}. Weighted, they have ${about(weighted.mean)} on average, 95 % of them ${count(weighted.lower)} to ${count(weighted.upper)}, and ${chance(weighted.lacking)} have none.`;
+  return (
+    `Shuffled, ${percent(lacking)} of batches of ${count(batchSize)} have no ${name}. Weighted, ` +
+    `they have ${about(weighted.mean)} on average, 95 % of them ${count(weighted.lower)} to ` +
+    `${count(weighted.upper)}, and ${chance(weighted.lacking)} have none.`
+  );
 }
 
 /** The probability that a batch of a shuffle, which has no item twice, has none of so many. */
@@ -79,7 +85,12 @@ function lackingInShuffle(items: number, marked: number, batchSize: number): num
 /** All of it in a line, which screen readers are told when it changes. */
 export function summaryOf(setup: Setup, { before, after, coverage }: Numbers): string {
   const { epoch } = before;
-  const shuffled = `${count(epoch.lacking)} of ${plural(epoch.batches, 'batch', 'batches')} ${epoch.lacking === 1 ? 'lacks' : 'lack'} a class`;
+  const shuffled =
+    `${count(epoch.lacking)} of ${plural(epoch.batches, 'batch', 'batches')} ` +
+    `${epoch.lacking === 1 ? 'lacks' : 'lack'} a class`;
   const drawn = `${after.epoch.lacking === 0 ? 'none' : count(after.epoch.lacking)} of ${count(after.epoch.batches)}`;
-  return `Shuffled, ${shuffled}; ${wayOf(setup)}, ${drawn}. Never seen in that epoch: ${count(after.epoch.neverSeen)} of ${plural(coverage.items, 'item')}.`;
+  return (
+    `Shuffled, ${shuffled}; ${wayOf(setup)}, ${drawn}. Never seen in that epoch: ` +
+    `${count(after.epoch.neverSeen)} of ${plural(coverage.items, 'item')}.`
+  );
 }

@@ -11,7 +11,8 @@ export function showCompared(setup: Setup, { coverage }: Numbers, rows: readonly
   setText(byId('compare-answer', HTMLElement), answer(coverage.median, rows));
   fill(byId('compare', HTMLTableElement), {
     caption:
-      'One epoch of each: batches that lack a class, items never seen, repeats within batches; and the epochs until everything was seen, in this run and for certain',
+      'One epoch of each: batches that lack a class, items never seen, repeats within batches; ' +
+      'and the epochs until everything was seen, in this run and for certain',
     head: ['sampler', 'lack a class', 'never seen', 'repeats', 'epochs to all', 'for certain'],
     rows: rows.map(({ way, lacking, batches, neverSeen, repeats, epochsToAll, guarantee }) => ({
       cells: [
@@ -33,7 +34,9 @@ function answer(median: number, rows: readonly Compared[]): string {
   const systematic =
     guarantee === undefined || guarantee === Infinity
       ? 'Systematic draws cannot show the rarest items in any number of epochs that counts'
-      : `Systematic draws show everything in any ${guarantee === 1 ? 'epoch' : `${plural(guarantee, 'epoch')} in a row`}, for certain, where independent ones take ${count(median)} in the median`;
+      : 'Systematic draws show everything in any ' +
+        `${guarantee === 1 ? 'epoch' : `${plural(guarantee, 'epoch')} in a row`}, for certain, ` +
+        `where independent ones take ${count(median)} in the median`;
   const stratified = lacking === 0 ? 'every batch has every class' : `${count(lacking)} of ${count(batches)} lack one`;
   return `${systematic}. With stratified batches, ${stratified}.`;
 }

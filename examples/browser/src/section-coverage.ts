@@ -18,7 +18,8 @@ export function showCoverage(setup: Setup, forecast: Forecast, epochs: Uint32Arr
   const { median, mode, mean, p95, chances } = forecast;
   setText(
     byId('coverage-answer', HTMLElement),
-    `Half of all runs have seen everything after ${plural(median, 'epoch')}, 95 % after ${count(p95)}; most often it takes ${count(mode)}.`,
+    `Half of all runs have seen everything after ${plural(median, 'epoch')}, 95 % after ` +
+      `${count(p95)}; most often it takes ${count(mode)}.`,
   );
   setText(
     byId('coverage-note', HTMLElement),

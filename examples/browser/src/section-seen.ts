@@ -22,7 +22,9 @@ export function showSeen(setup: Setup, { after, coverage, draws }: Numbers): voi
   const [lower, upper] = [Math.floor(unseenRange.lower), Math.ceil(unseenRange.upper)];
   setText(
     byId('seen-answer', HTMLElement),
-    `Of ${plural(items, 'item')}, ${count(epoch.neverSeen)} ${epoch.neverSeen === 1 ? 'was' : 'were'} never seen in this epoch; ${about(unseen)} were forecast. One was seen ${plural(epoch.most, 'time')}.`,
+    `Of ${plural(items, 'item')}, ${count(epoch.neverSeen)} ` +
+      `${epoch.neverSeen === 1 ? 'was' : 'were'} never seen in this epoch; ${about(unseen)} were ` +
+      `forecast. One was seen ${plural(epoch.most, 'time')}.`,
   );
   fill(byId('unseen', HTMLTableElement), {
     caption: `Items never seen in an epoch of ${plural(draws, 'draw')}`,

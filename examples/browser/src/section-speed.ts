@@ -16,7 +16,8 @@ const NAMES: Readonly<Record<Engine, string>> = {
 };
 const ENGINES: readonly Engine[] = ['wasm', 'threads', 'js'];
 const NOT_ISOLATED =
-  'This page is not cross-origin isolated (its server sends no COOP and COEP headers), so there are no threads here. All else is the same, and so are the numbers.';
+  'This page is not cross-origin isolated (its server sends no COOP and COEP headers), so there ' +
+  'are no threads here. All else is the same, and so are the numbers.';
 
 /** Draws per second, while somebody looks. */
 export class Speed {

@@ -54,7 +54,8 @@ export async function filesOf(folder) {
 
 function noModel(place, { message }) {
   return new Told(
-    `${place} is no graph model of TensorFlow.js (${message}): --backbone names a folder or an address with a model.json`,
+    `${place} is no graph model of TensorFlow.js (${message}): --backbone names a folder or an ` +
+      'address with a model.json',
   );
 }
 

@@ -31,7 +31,8 @@ export async function compareProcesses(setup, processes) {
     const off = Math.max(...several.runs.flatMap((run) => run.losses.map((loss, i) => Math.abs(loss - losses[i]))));
     same &&= union && off <= CLOSE;
     lines.push(
-      `Weighted draws ${task.augmentation ? 'with' : 'without'} augmentation, ${losses.length} steps on one process and on ${processes}:`,
+      `Weighted draws ${task.augmentation ? 'with' : 'without'} augmentation, ${losses.length} ` +
+        `steps on one process and on ${processes}:`,
       `  the batches of ${processes} processes together ${union ? 'are' : 'ARE NOT'} those of one;`,
       `  losses differ by ${off.toPrecision(2)} at most, ${off <= CLOSE ? 'within' : 'BEYOND'} ${CLOSE}.`,
     );

@@ -90,7 +90,9 @@ function sentencesOf({ seeds, rows, likeArticle, partDrawing }, { classes, keep,
   const nameOf = ({ way, augmented }) => `${way} ${augmented ? 'with' : 'without'} augmentation`;
   const compared = (row) => {
     const { mean, lower, upper, better, p } = row.againstPlain;
-    const sure = `${points(mean)} points, 95 % interval ${points(lower)} to ${points(upper)}; better by ${better} of ${seeds} seeds, p = ${p.toPrecision(2)} in a sign test`;
+    const sure =
+      `${points(mean)} points, 95 % interval ${points(lower)} to ${points(upper)}; better by ` +
+      `${better} of ${seeds} seeds, p = ${p.toPrecision(2)} in a sign test`;
     return `balanced accuracy ${percent(row.metrics.balanced.mean)}, ${toldOf(row.againstPlain)} (${sure}).`;
   };
   const said = (way, augmented) => {
@@ -102,12 +104,17 @@ function sentencesOf({ seeds, rows, likeArticle, partDrawing }, { classes, keep,
   const { lower, upper } = chanceOf(likeArticle, seeds);
   const unseen = validation.reduce((sum, count) => sum + count, 0);
   return [
-    `Trained on ${set}, judged on ${unseen} unseen images, ${seeds} seeds. Plain shuffling without augmentation: balanced accuracy ${percent(balanced.mean)}, accuracy ${percent(accuracy.mean)}.`,
+    `Trained on ${set}, judged on ${unseen} unseen images, ${seeds} seeds. Plain shuffling ` +
+      `without augmentation: balanced accuracy ${percent(balanced.mean)}, accuracy ` +
+      `${percent(accuracy.mean)}.`,
     said(OVERSAMPLED, false),
     said(OVERSAMPLED, true),
     said(PLAIN, true),
     `The best mean is that of ${nameOf(top)}: ${percent(top.metrics.balanced.mean)}.`,
-    `The article saw, in a single run, oversampling alone lower the accuracy, and oversampling with augmentation raise it. Of these ${seeds} seeds, each a single run, ${likeArticle} would have shown that: a chance between ${percent(lower, 0)} and ${percent(upper, 0)} (95 % interval).`,
+    'The article saw, in a single run, oversampling alone lower the accuracy, and oversampling ' +
+      `with augmentation raise it. Of these ${seeds} seeds, each a single run, ${likeArticle} ` +
+      `would have shown that: a chance between ${percent(lower, 0)} and ${percent(upper, 0)} (95 % ` +
+      'interval).',
     `${percent(partDrawing, 2)} of the time went into drawing.`,
   ];
 }

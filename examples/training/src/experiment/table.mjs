@@ -16,7 +16,10 @@ export function tableRows({ rows, classes }) {
 
 /** What the columns are. */
 export const CAPTION =
-  'Percent on unseen images, by each run’s best epoch: means, and half the width of their 95 % intervals; “over plain”, the 95 % interval of what balanced accuracy is more than that of plain shuffling without augmentation by the same seed; the sign test’s p-value of these differences, each by itself.';
+  'Percent on unseen images, by each run’s best epoch: means, and half the width of their 95 % ' +
+  'intervals; “over plain”, the 95 % interval of what balanced accuracy is more than that of ' +
+  'plain shuffling without augmentation by the same seed; the sign test’s p-value of these ' +
+  'differences, each by itself.';
 
 /** The same in columns. */
 export function tableOf(conclusion) {

@@ -4,9 +4,12 @@ import { confusions, dotPlot, learningCurves, seenAndLearned, sweepLines, timesS
 import { escaped, svgOf } from './svg.mjs';
 
 const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#22262a}
-h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2.5rem}figure{margin:1.5rem 0;overflow-x:auto}svg,img{max-width:100%;height:auto}
-table{border-collapse:collapse;font-size:.85rem;font-variant-numeric:tabular-nums}th,td{padding:.25rem .7rem;text-align:right}
-th:first-child,td:first-child{text-align:left}tr+tr td{border-top:1px solid #e1e4e8}figcaption{color:#57606a;font-size:.9rem}`;
+h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2.5rem}
+figure{margin:1.5rem 0;overflow-x:auto}svg,img{max-width:100%;height:auto}
+table{border-collapse:collapse;font-size:.85rem;font-variant-numeric:tabular-nums}
+th,td{padding:.25rem .7rem;text-align:right}
+th:first-child,td:first-child{text-align:left}tr+tr td{border-top:1px solid #e1e4e8}
+figcaption{color:#57606a;font-size:.9rem}`;
 
 /** The page, as one file without scripts. */
 export async function pageOf(setup, conclusion, { strip, others }) {

@@ -1,0 +1,26 @@
+// node scripts/release-notes.mjs v1.2.3: prints the changelog's section of a version, which a release on GitHub shows.
+import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+
+/**
+ * The text below the heading of a version, such as `## 1.2.3` or `## 1.2.3 (2026-12-01)`.
+ * @throws {Error} The tag is not that of `version`, or the changelog has no text for it.
+ */
+export function releaseNotes(tag, version, changelog) {
+  if (tag !== `v${version}`) throw new Error(`the tag must be v${version}, as package.json has it, got ${tag}`);
+  const sections = changelog.split(/^## /m).slice(1);
+  const section = sections.find((text) => text.split(/\s/, 1)[0] === version);
+  const notes = section?.slice(section.indexOf('\n')).trim();
+  if (!notes) throw new Error(`CHANGELOG.md has no section “## ${version}” with text`);
+  return `${notes}\n`;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  try {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+    process.stdout.write(releaseNotes(process.argv[2], version, readFileSync('CHANGELOG.md', 'utf8')));
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}

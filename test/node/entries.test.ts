@@ -1,0 +1,189 @@
+// The package as it is built and published: npm run build comes first.
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { build, transform } from 'esbuild';
+import * as wasm from 'loaded-dice';
+import * as js from 'loaded-dice/js';
+import { describe, expect, it } from 'vitest';
+import { WEIGHTS } from '../support/sampler-cases.js';
+
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const node = (...args: string[]) =>
+  execFileSync(process.execPath, args, { cwd: new URL('../..', import.meta.url), encoding: 'utf8' });
+const manifest = JSON.parse(read('package.json'));
+
+/** The hexadecimal digits of "\0asm" and a version of 1. */
+const WASM_BYTES = '0061736d01000000';
+
+describe('loaded-dice and loaded-dice/js', () => {
+  it('export the same names', () => {
+    expect(Object.keys(js)).toEqual(Object.keys(wasm));
+    const names = ['BatchSampler', 'SequentialSampler', 'WeightedRandomSampler', 'PcgGenerator'];
+    expect(Object.keys(wasm)).toEqual(expect.arrayContaining(names));
+  });
+
+  it('give the same numbers', () => {
+    const [one, other] = [wasm, js].map(({ WeightedRandomSampler, BatchSampler }) => {
+      const sampler = new WeightedRandomSampler(WEIGHTS, 1000, { seed: 12 });
+      const labeled = WeightedRandomSampler.fromLabels(['a', 'b', 'b'], { target: { a: 1, b: 4 }, seed: '5' });
+      return {
+        backend: sampler.backend,
+        draws: [sampler.take(3000), sampler.indices(2 ** 50), labeled.take(100)],
+        batches: new BatchSampler(sampler, 32).take(100),
+        probabilities: sampler.probabilities(),
+        state: sampler.state(),
+      };
+    });
+    expect([one.backend, other.backend]).toEqual(['wasm', 'js']);
+    expect({ ...one, backend: '' }).toEqual({ ...other, backend: '' });
+  });
+
+  it('may be mixed', () => {
+    const [inner, same] = [wasm, js].map(
+      ({ WeightedRandomSampler }) => new WeightedRandomSampler(WEIGHTS, 100, { seed: 12 }),
+    );
+    const batches = new js.BatchSampler(inner as never, 32);
+    batches.setEpoch(4);
+    expect(batches.indices()).toEqual(same.indices(4));
+    same.restore(inner.state());
+    const sameBatches = new wasm.BatchSampler(same as never, 32);
+    sameBatches.restore(batches.state());
+    expect(sameBatches.take(5)).toEqual(batches.take(5));
+  });
+
+  it.each(['loaded-dice', 'loaded-dice/js'])('%s can be required, and gives the same names and numbers', (name) => {
+    const script = `const dice = require('${name}');
+      console.log(...Object.keys(dice), ...new dice.WeightedRandomSampler([1, 2, 3], 8, { seed: 1 }));`;
+    const drawn = new js.WeightedRandomSampler([1, 2, 3], 8, { seed: 1 }).take(8);
+    expect(node('-e', script).trim().split(' ')).toEqual([...Object.keys(js), ...[...drawn].map(String)]);
+  });
+
+  it('may be imported and required in one process, and mixed', () => {
+    const script = `const required = require('loaded-dice');
+      const { SamplerPool } = require('loaded-dice/parallel');
+      import('loaded-dice').then(async (imported) => {
+        const make = (dice) => new dice.WeightedRandomSampler([1, 2, 3], 100_000, { seed: 1 });
+        for (const [outer, inner] of [[required, imported], [imported, required]]) {
+          const batches = new outer.BatchSampler(make(inner), 4);
+          const loader = new inner.DataLoader([5, 6, 7], { batchSampler: batches });
+          const rank = new outer.DistributedSampler(make(inner), { numReplicas: 2, rank: 1 });
+          const torch = new outer.RandomSampler(3, { generator: new inner.TorchGenerator(0) });
+          console.log(...batches.draw(), ...[...loader][0], ...rank.take(2), ...torch, outer === inner);
+        }
+        const pool = new SamplerPool({ threads: 2 });
+        console.log((await pool.take(make(imported), 2e5)).join() === make(required).take(2e5).join());
+        await pool.close();
+      });`;
+    const [one, other, pool] = node('-e', script).trim().split('\n');
+    expect(one).toMatch(/^[0-2]( [0-9]+)+ false$/);
+    expect(other).toBe(one);
+    expect(pool).toBe('true');
+  });
+
+  it('have types beside them', () => {
+    for (const entry of ['.', './js']) {
+      for (const { types, default: code } of Object.values<Record<string, string>>(manifest.exports[entry])) {
+        expect(read(types)).toContain('export');
+        expect(read(code)).toContain('WeightedRandomSampler');
+      }
+    }
+  });
+});
+
+describe('loaded-dice/js', () => {
+  it('has neither WebAssembly nor the loader nor any bytes of kernels', () => {
+    const code = read('dist/js.js');
+    const full = read('dist/index.js');
+    // with the other entry for what would be found
+    for (const part of [/WebAssembly\s*[.[]/, /assemblyscript/i, /instantiate/, new RegExp(WASM_BYTES)]) {
+      expect(full).toMatch(part);
+      expect(code).not.toMatch(part);
+    }
+    expect(code).not.toMatch(/^import\b|\bimport\s*\(|\brequire\s*\(/m);
+  });
+
+  it('throws for ‘wasm’ and says which entry has it', () => {
+    const make = () => new js.WeightedRandomSampler(WEIGHTS, 5, { backend: 'wasm' });
+    expect(make).toThrow(/backend 'wasm' is not available.*import from 'loaded-dice'/);
+    expect(new js.WeightedRandomSampler(WEIGHTS, 5, { backend: 'auto' }).backend).toBe('js');
+  });
+
+  it('runs where there is no WebAssembly at all', () => {
+    const script = `delete globalThis.WebAssembly;
+      const { WeightedRandomSampler } = await import('loaded-dice/js');
+      console.log(typeof WebAssembly, ...new WeightedRandomSampler([1, 2, 3], 8, { seed: 1 }));`;
+    const drawn = new wasm.WeightedRandomSampler([1, 2, 3], 8, { seed: 1, backend: 'wasm' }).take(8);
+    expect(node('--input-type=module', '-e', script).trim()).toBe(`undefined ${drawn.join(' ')}`);
+  });
+});
+
+describe('loaded-dice', () => {
+  it('depends on nothing', async () => {
+    for (const field of ['dependencies', 'peerDependencies', 'optionalDependencies']) {
+      expect(manifest).not.toHaveProperty(field);
+    }
+    for (const file of readdirSync(new URL('../../dist', import.meta.url)).filter((name) => name.endsWith('.js'))) {
+      const { metafile } = await build({
+        entryPoints: [fileURLToPath(new URL(`../../dist/${file}`, import.meta.url))],
+        bundle: true,
+        write: false,
+        metafile: true,
+        format: 'esm',
+        // files of the package itself are followed, everything else is listed
+        packages: 'external',
+        loader: { '.wasm': 'copy' },
+        outdir: 'build',
+      });
+      const external = Object.values(metafile.inputs).flatMap(({ imports }) =>
+        imports.filter(({ external }) => external),
+      );
+      const names = external.map(({ path }) => path);
+      // the command, and what draws for it, are for Node
+      const own = ['cli.js', 'svg.js'].includes(file) ? names.filter((name) => !isBuiltin(name)) : names;
+      expect(own, file).toEqual([]);
+    }
+  });
+
+  it('names nothing that a bundler would put in for Node', async () => {
+    // as Parcel and webpack 4 do for a bare `process`
+    const names = ['process', 'Buffer', 'global', 'setImmediate', 'require', 'module', '__dirname', '__filename'];
+    const define = Object.fromEntries(names.map((name) => [name, `FREE_${name}`]));
+    for (const name of ['index', 'js', 'workerd', 'parallel', 'analysis', 'charts', 'wasm', 'worker']) {
+      const { code } = await transform(read(`dist/${name}.js`), { define });
+      expect(code.match(/FREE_\w+/g), name).toBe(null);
+    }
+  });
+
+  it('has the license of the loader, parts of which are in it', () => {
+    const { version } = JSON.parse(read('node_modules/@assemblyscript/loader/package.json'));
+    for (const file of ['index.js', 'workerd.js', 'analysis.js', 'cjs/index.js', 'cjs/analysis.js']) {
+      const code = read(`dist/${file}`);
+      // bundlers keep such a comment
+      const notice = `parts of @assemblyscript/loader ${version}, changed (Apache-2.0)`;
+      expect(code.slice(0, 200)).toContain(`/*! Contains ${notice}: loaded-dice/dist/loader.license.txt */`);
+      // what the loader does at import, and its wrapped exports
+      expect(code).not.toMatch(/^Object\.hasOwn|^\S.*= new TextDecoder|\bdemangle\b/m);
+    }
+    const text = read('dist/loader.license.txt');
+    expect(text).toMatch(`@assemblyscript/loader ${version} (Apache-2.0)`);
+    expect(text).toContain('TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION');
+    expect(text).toContain('The following authors have all licensed their contributions to AssemblyScript');
+  });
+
+  it('does nothing at import', () => {
+    expect(manifest.sideEffects).toBe(false);
+    // every global that it could do something with is a trap
+    const script = `let touched = 0;
+      const trap = { get: (target, key) => (touched++, Reflect.get(target, key)) };
+      globalThis.WebAssembly = new Proxy(WebAssembly, trap);
+      for (const name of ['ArrayBuffer', 'Uint32Array', 'Float64Array', 'FinalizationRegistry'])
+        globalThis[name] = new Proxy(globalThis[name], { construct: (...a) => (touched++, Reflect.construct(...a)) });
+      const { WeightedRandomSampler } = await import('loaded-dice');
+      console.log(touched);
+      new WeightedRandomSampler([1, 2]);
+      console.log(touched > 0);`;
+    expect(node('--input-type=module', '-e', script).trim()).toBe('0\ntrue');
+  });
+});

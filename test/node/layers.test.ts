@@ -1,0 +1,147 @@
+// Nothing points back: the import directions between the layers, and the one-to-one naming of kernels and twins.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+type Sources = Map<string, string>;
+
+/** Every source under a folder, by its path from the root, with forward slashes. */
+function sourcesOf(folder: string): Sources {
+  const sources: Sources = new Map();
+  for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+    const path = posix.join(folder, entry.name);
+    // an example may have packages of its own, this one among them
+    if (entry.isDirectory() && entry.name !== 'node_modules') for (const each of sourcesOf(path)) sources.set(...each);
+    else if (path.endsWith('.ts')) sources.set(path, readFileSync(join(root, path), 'utf8'));
+  }
+  return sources;
+}
+
+/** Statements, which begin a line, and import() anywhere. */
+const IMPORTS = [/^(?:import|export)\s(?:[^'";]*?\sfrom\s)?\s*['"]([^'"]+)['"]/gm, /\bimport\(\s*['"]([^'"]+)['"]/g];
+
+/** What a source imports, of whatever kind the import is: paths from the root, or packages' names. */
+function importsOf(path: string, source: string): string[] {
+  const names = IMPORTS.flatMap((pattern) => [...source.matchAll(pattern)].map(([, name]) => name));
+  return names.map((name) =>
+    name.startsWith('.') ? posix.join(posix.dirname(path), name).replace(/(\.js|(?<!\.wasm))$/, '.ts') : name,
+  );
+}
+
+/**
+ * Each folder and what its files may import; the longest that fits a file counts. Helpers are the files of src/ itself.
+ */
+const HELPERS = /^src\/(check|column|describe|disposable|entropy|fingerprint|inspect|lint|weights|zeros)\.ts$/;
+const rules: [folder: string, allowed: RegExp[]][] = [
+  ['assembly/', [/^assembly\//]],
+  ['src/', [HELPERS]],
+  ['src/index.ts', [HELPERS, /^src\/(samplers|generators|loader|sources)\//]],
+  ['src/js.ts', [/^src\/index\.ts$/]],
+  ['src/wasm.ts', [/^src\/kernels\/wasm\/(binaries|binary|binary-extra)\.ts$/]],
+  ['src/kernels/', [/^src\/kernels\/(?!wasm\/(?!open))/, /^src\/zeros\.ts$/]],
+  ['src/kernels/js/', [/^src\/kernels\/(js\/|(kernels|kernel-set|allocation)\.ts$)/]],
+  [
+    'src/kernels/wasm/',
+    [/^src\/kernels\/(wasm\/|(kernels|kernel-set|allocation|thread-memory)\.ts$)/, /^@assemblyscript\/loader$/],
+  ],
+  ['src/sources/', [HELPERS, /^src\/sources\//, /^src\/kernels\/(?!wasm\/(?!open))/]],
+  ['src/generators/', [HELPERS, /^src\/(generators|sources)\//, /^src\/kernels\/(?!wasm\/)/]],
+  ['src/samplers/', [HELPERS, /^src\/(samplers|generators|sources)\//, /^src\/kernels\/allocation\.ts$/]],
+  ['src/analysis.ts', [/^src\/analysis\//]],
+  ['src/analysis/', [HELPERS, /^src\/(analysis|sources)\//, /^src\/kernels\/(allocation|thread-memory)\.ts$/]],
+  ['src/parallel.ts', [/^src\/parallel\//]],
+  [
+    'src/parallel/',
+    [HELPERS, /^src\/(samplers|parallel)\//, /^src\/(sources\/source|kernels\/(allocation|thread-memory))\.ts$/],
+  ],
+  ['src/loader/', [HELPERS, /^src\/(samplers|generators|loader|sources)\//]],
+  ['src/charts.ts', [/^src\/charts\//]],
+  ['src/charts/', [/^src\/(check|describe)\.ts$/, /^src\/charts\//, /^src\/analysis\.ts$/]],
+  // the public entries, by their paths or by the package's own name, and packages: no other file of src/
+  ['examples/browser/', [/^(?!src\/|assembly\/)/]],
+  ['src/cli/', [/^src\/(index|analysis|charts|parallel)\.ts$/, /^src\/cli\//, /^(?!src\/|assembly\/)/]],
+];
+
+function violations(sources: Sources): string[] {
+  const found: string[] = [];
+  for (const [path, source] of sources) {
+    const fitting = rules.filter(([folder]) => path.startsWith(folder)).sort(([a], [b]) => b.length - a.length);
+    for (const name of importsOf(path, source)) {
+      if (!fitting[0]?.[1].some((allowed) => allowed.test(name))) found.push(`${path} imports ${name}`);
+    }
+  }
+  return found;
+}
+
+describe('import directions', () => {
+  it.each(['src', 'assembly', 'examples'])('are kept in %s/', (folder) => {
+    const sources = sourcesOf(folder);
+    expect(sources.size).toBeGreaterThan(4);
+    expect(violations(sources)).toEqual([]);
+  });
+
+  it('are about folders that are there, and imports that are found', () => {
+    const sources = new Map([...sourcesOf('src'), ...sourcesOf('assembly'), ...sourcesOf('examples')]);
+    const paths = [...sources.keys()];
+    for (const [folder] of rules) expect(paths.filter((path) => path.startsWith(folder))).not.toEqual([]);
+    const imports = paths.flatMap((path) => importsOf(path, sources.get(path)!));
+    expect(imports.filter((name) => /^(src|assembly|examples)\/.*\.ts$/.test(name) && !sources.has(name))).toEqual([]);
+    expect(imports.length).toBeGreaterThan(40);
+  });
+
+  it.each([
+    ['src/kernels/js/alias.ts', "import { a } from '../wasm/open.js';"],
+    ['src/kernels/js/alias.ts', "import '../alias-table.js';"],
+    ['src/kernels/memory.ts', "import { a } from './wasm/arena.js';"],
+    ['src/sources/alias.ts', "import { a } from '../kernels/wasm/arena.js';"],
+    ['src/kernels/allocation.ts', "import type { A } from '../samplers/sampler.js';"],
+    ['src/kernels/allocation.ts', "export * from '../generators/pcg.js';"],
+    ['src/kernels/allocation.ts', "const a = await import('../cli/main.js');"],
+    ['src/samplers/weighted.ts', "import { a } from '../cli/main.js';"],
+    ['src/samplers/weighted.ts', 'import {\n  a,\n  b,\n} from "../index.js";'],
+    ['src/samplers/weighted.ts', "import { a } from '../kernels/wasm/binary.js';"],
+    ['src/samplers/weighted.ts', "import { readFileSync } from 'node:fs';"],
+    ['src/generators/pcg.ts', "import { a } from '../samplers/sampler.js';"],
+    ['src/cli/main.ts', "import { a } from '../samplers/weighted.js';"],
+    ['src/cli/main.ts', "import { a } from '../check.js';"],
+    ['src/cli/svg.ts', "import { a } from '../charts/theme.js';"],
+    ['examples/browser/src/main.ts', "import { a } from '../../../src/index.js';"],
+    ['src/charts.ts', "import { a } from './check.js';"],
+    ['src/charts/theme.ts', "import { a } from '../weights.js';"],
+    ['src/charts/theme.ts', "import { a } from '../samplers/sampler.js';"],
+    ['src/charts/theme.ts', "import { a } from 'vega';"],
+    ['src/check.ts', "import { a } from './kernels/allocation.js';"],
+    ['assembly/pcg.ts', "import { a } from '../src/check';"],
+  ])('are broken by %s with %s', (path, source) => {
+    expect(violations(new Map([[path, source]]))).toHaveLength(1);
+  });
+});
+
+/** What an index passes on, by export or by import for an object of them: name to file, without its ending. */
+function exportsOf(path: string): Map<string, string> {
+  const source = readFileSync(join(root, path), 'utf8');
+  return new Map(
+    [...source.matchAll(/(?:ex|im)port \{([^}]+)\} from '\.\/([\w-]+)(?:\.js)?';/g)].flatMap(([, names, file]) =>
+      names.split(',').map((name): [string, string] => [name.trim(), file]),
+    ),
+  );
+}
+
+describe('kernels and twins', () => {
+  const kernels = new Map([...exportsOf('assembly/index.ts'), ...exportsOf('assembly/extra.ts')]);
+
+  it('are the same names from files of the same names', () => {
+    expect(kernels.size).toBeGreaterThan(3);
+    expect(exportsOf('src/kernels/js/index.ts')).toEqual(kernels);
+  });
+
+  it.each([...kernels])('%s is a function of %s.ts on both sides', (name, file) => {
+    for (const folder of ['assembly', 'src/kernels/js']) {
+      const source = readFileSync(join(root, folder, `${file}.ts`), 'utf8');
+      expect(source).toMatch(new RegExp(`^export function ${name}\\(`, 'm'));
+    }
+  });
+});

@@ -1,0 +1,97 @@
+// Rules of our own that npm run lint holds the sources to.
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { folder } from '../support/cli.js';
+
+const read = (path: string, parse = JSON.parse) => parse(readFileSync(path, 'utf8'));
+const message = /This may be a BigInt power/;
+
+/** What the linter says of a statement in a file, with this repository's rules. */
+function lint(path: string, statement: string): string {
+  const plugins = read('biome.json').plugins.map((rule: { path: string }) => ({ ...rule, path: resolve(rule.path) }));
+  const cwd = folder({ 'biome.json': JSON.stringify({ plugins }), [path]: statement });
+  const { stdout, stderr } = spawnSync(process.execPath, [resolve('node_modules/@biomejs/biome/bin/biome'), 'lint'], {
+    cwd,
+    encoding: 'utf8',
+  });
+  expect(stdout + stderr).toContain('Checked ');
+  return stdout + stderr;
+}
+
+describe('no BigInt power', () => {
+  it.each([
+    'export const a = 2n ** 62n;',
+    'export const a = (side: bigint) => side * 2n ** 53n;',
+    'export const a = (x: bigint, y: bigint) => x ** y;',
+    'export const a = (x: bigint) => x ** BigInt(2);',
+    'export const a = (x: bigint) => BigInt(2) ** x;',
+    'export function a(x: bigint) { x **= 2n; return x; }',
+  ])('%s', (statement) => {
+    expect(lint('src/kernels/sample.ts', statement)).toMatch(message);
+  });
+
+  it.each([
+    'export const a = 2 ** 32;',
+    'export const a = (x: number) => 2 ** x + (x - 1) ** 2;',
+    'export const a = 1n << 62n;',
+  ])('but %s', (statement) => {
+    expect(lint('src/kernels/sample.ts', statement)).not.toMatch(message);
+  });
+
+  it('is a rule that npm run lint has', () => {
+    expect(read('package.json').scripts.lint).toBe('biome check --error-on-warnings .');
+  });
+});
+
+/** Where lines are longer yet, all for a string. */
+const NOT_YET = [
+  ...['analysis', 'charts', 'cli', 'generators', 'kernels', 'parallel', 'samplers'].map((folder) => `src/${folder}/`),
+];
+const FOLDERS = ['assembly', 'bench', 'examples', 'fuzz', 'scripts', 'src', 'test'];
+/** The build makes these. */
+const MADE = /\/(?:binary(?:-extra)?|worker-source)\.ts$/;
+
+/** All lines of code and comments that have more than 120 columns. */
+function longLines(): string[] {
+  const long: string[] = [];
+  const read = (folder: string): void => {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const path = `${folder}/${entry.name}`;
+      if (entry.isDirectory() && !['node_modules', 'build', 'vectors'].includes(entry.name)) read(path);
+      if (!/\.m?[jt]sx?$/.test(path) || MADE.test(path)) continue;
+      for (const [i, line] of readFileSync(path, 'utf8').split('\n').entries()) {
+        if (line.length > 120) long.push(`${path}:${i + 1}`);
+      }
+    }
+  };
+  for (const folder of FOLDERS) read(folder);
+  return long;
+}
+
+it('code and comments have at most 120 columns: the formatter leaves comments and strings as they are', () => {
+  expect(longLines().filter((place) => !NOT_YET.some((folder) => place.startsWith(folder)))).toEqual([]);
+});
+
+it('comments have so everywhere', () => {
+  const isComment = (place: string): boolean => {
+    const [path, line] = place.split(':');
+    return /^\s*(?:\/\/|\/?\*)/.test(readFileSync(path, 'utf8').split('\n')[Number(line) - 1]);
+  };
+  expect(longLines().filter(isComment)).toEqual([]);
+});
+
+it('only test/perf judges speed by a clock', () => {
+  // still to be moved
+  const NOT_YET = ['node/parallel.test.ts'];
+  const clock = /expect\([^\n]*(?:performance\.now|Date\.now|cpuUsage|resourceUsage)|\bpace\(/;
+  const paths = readdirSync('test', { recursive: true, encoding: 'utf8' }).map((path) => path.replaceAll('\\', '/'));
+  const judging = paths.filter(
+    (path) => /^(?:unit|node|browser|package|examples)\/.*\.ts$/.test(path) && clock.test(read(`test/${path}`, String)),
+  );
+  expect(judging.filter((path) => path !== 'node/lint-rules.test.ts')).toEqual(NOT_YET);
+  expect(
+    paths.filter((path) => /^perf\/unit\/.*\.ts$/.test(path) && clock.test(read(`test/${path}`, String))),
+  ).toHaveLength(4);
+});

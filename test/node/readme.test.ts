@@ -1,0 +1,128 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import * as library from '../../src/index.js';
+import { cli } from '../support/cli.js';
+
+const readme = readFileSync('README.md', 'utf8');
+const scripts = JSON.parse(readFileSync('package.json', 'utf8')).scripts as Record<string, string>;
+
+const guide = readFileSync('docs/from-pytorch.md', 'utf8');
+const samplers = readFileSync('docs/from-js-samplers.md', 'utf8');
+const recipes = readFileSync('docs/recipes.md', 'utf8');
+const analysis = readFileSync('docs/analysis.md', 'utf8');
+
+/** The code blocks of one language. */
+function blocks(language: string, text = readme): string[] {
+  return [...text.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map(([, code]) => code);
+}
+
+/** What a block says that it prints: the comments behind console.log, on its line or the lines below it. */
+function promised(code: string): string[] {
+  const lines = code.split('\n');
+  const found: string[] = [];
+  for (const [i, line] of lines.entries()) {
+    if (!line.includes('console.log(')) continue;
+    const behind = line.match(/; \/\/ (.*)$/);
+    if (behind) found.push(behind[1]);
+    for (let below = i + 1; lines[below]?.startsWith('// '); below++) found.push(lines[below].slice(3));
+  }
+  return found;
+}
+
+describe.each([
+  ['README.md', readme, 5],
+  ['docs/from-pytorch.md', guide, 3],
+  ['docs/from-js-samplers.md', samplers, 6],
+  ['docs/recipes.md', recipes, 5],
+  ['docs/analysis.md', analysis, 6],
+])('the JavaScript in %s', (name, text, least) => {
+  const code = blocks('js', text);
+
+  test('is there', () => {
+    expect(code.length).toBeGreaterThanOrEqual(least);
+  });
+
+  test.each(code.map((block, i) => [i + 1, block] as const))('block %i prints what it says', (i, block) => {
+    // below the package, so that its own name resolves to it
+    mkdirSync('build/readme', { recursive: true });
+    const file = `build/readme/${name.replace(/\W/g, '-')}-${i}.mjs`;
+    writeFileSync(file, block);
+    const printed = execFileSync(process.execPath, [file], { encoding: 'utf8' });
+    expect(printed.split('\n').slice(0, -1)).toEqual(promised(block));
+  });
+});
+
+test('npm start prints what the README shows', () => {
+  const start = readFileSync('scripts/start.mjs', 'utf8');
+  const pets = start.match(/PETS = '(.*)'/)?.[1] ?? '';
+  const { stdout } = cli(['balance', ...pets.split(' '), '--batch-size', '16', '--seed', '0']);
+  expect(blocks('text')).toContain(stdout);
+});
+
+test('the commands that it shows are commands', () => {
+  const commands =
+    blocks('sh')
+      .join('')
+      .match(/^loaded-dice (\w+)/gm) ?? [];
+  expect(commands.length).toBeGreaterThan(2);
+  for (const command of commands) expect(cli([command.split(' ')[1], '--help']).status).toBe(0);
+  const options =
+    blocks('sh')
+      .join('')
+      .match(/ --[a-z-]+/g) ?? [];
+  const help = ['balance', 'report', 'sample'].map((command) => cli([command, '--help']).stdout).join('');
+  for (const option of options) expect(help).toContain(option.trim());
+  for (const [, name] of readme.matchAll(/npm run ([\w-]+)/g)) expect(scripts).toHaveProperty([name]);
+});
+
+/** A heading's anchor, as GitHub makes it. */
+function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replace(/\s/g, '-');
+}
+
+/** Pages by their paths, with a least number of links to other files. */
+const pages: [path: string, links: number][] = [
+  ['README.md', 4],
+  ['CONTRIBUTING.md', 0],
+  ['CHANGELOG.md', 0],
+  ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.md'))
+    .map((path): [string, number] => [posix.join('docs', path.replaceAll('\\', '/')), 0]),
+  ['examples/README.md', 6],
+  ['examples/training/README.md', 1],
+];
+
+test.each(pages)('%s links to files and headings that are there', (page, least) => {
+  const links = [...readFileSync(page, 'utf8').matchAll(/\]\((?!https?:)([^)]+)\)/g)].map(([, link]) => link);
+  expect(links.length).toBeGreaterThanOrEqual(least);
+  for (const link of links) {
+    const [path, anchor] = link.split('#');
+    const text = readFileSync(path ? posix.join(posix.dirname(page), path) : page, 'utf8');
+    const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading]) => anchorOf(heading));
+    if (anchor) expect(headings).toContain(anchor);
+  }
+});
+
+test('the index of internals has a line for each page, and the package has the pages', () => {
+  const index = readFileSync('docs/internals/README.md', 'utf8');
+  const listed = [...index.matchAll(/^- \[[^\]]+\]\(([^)]+)\): .+\.$/gm)].map(([, path]) => path);
+  const there = readdirSync('docs/internals').filter((path) => path !== 'README.md');
+  expect(listed.length).toBeGreaterThan(10);
+  expect(listed.sort()).toEqual(there.sort());
+  expect(JSON.parse(readFileSync('package.json', 'utf8')).files).toContain('docs/internals/*.md');
+});
+
+test('coming from PyTorch has every class and option that there is', () => {
+  for (const name of Object.keys(library)) {
+    if (/^(class|encode|sample|Pcg)/.test(name)) continue;
+    expect(guide).toContain(name);
+  }
+  for (const option of ['batchSize', 'shuffle', 'sampler', 'batchSampler', 'dropLast', 'collate', 'prefetch', 'seed']) {
+    expect(guide).toMatch(new RegExp(`\\b${option}\\b`));
+  }
+});

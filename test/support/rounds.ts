@@ -1,0 +1,15 @@
+// How often a test goes round: npm run test:all sets TEST_ROUNDS to all, npm test has fewer.
+import { inject } from 'vitest';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    rounds: 'all' | 'some';
+  }
+}
+
+/** The number of rounds of a property or of a count: all, or a tenth of them (or another part). */
+export const rounds = (all: number, part = 10): number => (inject('rounds') === 'all' ? all : Math.ceil(all / part));
+
+/** The cases of a list that is long: all, or the first and each `part`-th behind it. */
+export const someOf = <T>(cases: readonly T[], part: number): readonly T[] =>
+  cases.filter((_, i) => inject('rounds') === 'all' || i % part === 0);
