@@ -1,7 +1,7 @@
 // ecdf, kde and chiSquare give SciPy's numbers. test/vectors/scipy.json is of SciPy 1.10.1; its script drew from
 // numpy.random.default_rng(11).
 import { describe, expect, it } from 'vitest';
-import { upperGamma } from '../src/analysis/gamma.js';
+import { upperGamma } from '../src/analysis/incomplete-gamma.js';
 import { chiSquare, ecdf, kde } from '../src/analysis.js';
 import { vectors } from './support/vectors.js';
 

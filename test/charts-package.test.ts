@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import * as built from 'loaded-dice/charts';
 import { describe, expect, it } from 'vitest';
 import * as source from '../src/charts.js';
-import { svgOf } from '../src/cli/svg.js';
+import { svgOf } from '../src/cli/report/svg.js';
 import { CASES } from './support/chart-cases.js';
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');

@@ -17,7 +17,7 @@ import {
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { writeAll } from '../src/cli/files.js';
+import { writeAll } from '../src/cli/output-files.js';
 import { COMMAND, cli, folder, PETS, shell } from './support/cli.js';
 
 const NAMES = ['counts.csv', 'indices.csv', 'summary.json'];
@@ -71,7 +71,7 @@ describe('runs at the same time', () => {
     const { build } = await import('esbuild');
     const outfile = join(folder(), 'files.mjs');
     const options = { bundle: true, format: 'esm', platform: 'node', packages: 'external' } as const;
-    await build({ ...options, entryPoints: ['src/cli/files.ts'], outfile });
+    await build({ ...options, entryPoints: ['src/cli/output-files.ts'], outfile });
     const script = `import { writeAll } from ${JSON.stringify(outfile)};
       const [id, begin] = process.argv.slice(1);
       for (const [i, folder] of ${JSON.stringify(rounds)}.entries()) {

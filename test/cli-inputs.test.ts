@@ -2,11 +2,11 @@
 import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readCsv } from '../src/cli/csv.js';
-import { readImages } from '../src/cli/images.js';
-import { findInput } from '../src/cli/input.js';
+import { readCsv } from '../src/cli/input/csv.js';
+import { findInput } from '../src/cli/input/find-input.js';
+import { readImages } from '../src/cli/input/images.js';
+import { csvRows } from '../src/cli/input/rows.js';
 import { Progress } from '../src/cli/progress.js';
-import { csvRows } from '../src/cli/rows.js';
 import { cli, folder, shell } from './support/cli.js';
 
 const CSV = 'a,b\n1,x\n2,y\n3,y\n';

@@ -1,8 +1,8 @@
 // What a report says, word by word: of excluded classes, of one class, of draws without replacement, of numbers of one.
 import { describe, expect, test } from 'vitest';
 import { Progress } from '../src/cli/progress.js';
+import { sectionsOf } from '../src/cli/report/files.js';
 import { makeReport, type ReportOptions } from '../src/cli/report/report.js';
-import { sectionsOf } from '../src/cli/report.js';
 
 type Given = Partial<Omit<ReportOptions, 'target'>> & { target?: Record<string, number> };
 

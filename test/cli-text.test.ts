@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { balance } from '../src/cli/balance.js';
-import { balanceText } from '../src/cli/balance-text.js';
+import { balance } from '../src/cli/balance/balance.js';
+import { balanceText } from '../src/cli/balance/terminal-text.js';
 import { Progress } from '../src/cli/progress.js';
 import { columnsOf, name, namesOf, percent, short, shortened } from '../src/cli/text.js';
 

@@ -1,8 +1,8 @@
 // When everything is seen: chances against sums written out, the known answers, and the sizes that need care.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AllSeen } from '../src/analysis/all-seen.js';
-import { ratesOf } from '../src/analysis/rates.js';
+import { ratesOf } from '../src/analysis/draw-rates.js';
+import { AllSeen } from '../src/analysis/probability-all-seen.js';
 import { type Coverage, coverage } from '../src/analysis.js';
 
 const balanced = (...counts: number[]): number[] => counts.flatMap((count) => new Array<number>(count).fill(1 / count));

@@ -100,7 +100,7 @@ describe('import directions', () => {
     ['src/generators/pcg.ts', "import { a } from '../samplers/sampler.js';"],
     ['src/cli/main.ts', "import { a } from '../samplers/weighted.js';"],
     ['src/cli/main.ts', "import { a } from '../check.js';"],
-    ['src/cli/svg.ts', "import { a } from '../charts/theme.js';"],
+    ['src/cli/report/svg.ts', "import { a } from '../../charts/theme.js';"],
     ['examples/browser/src/main.ts', "import { a } from '../../../src/index.js';"],
     ['src/charts.ts', "import { a } from './check.js';"],
     ['src/charts/theme.ts', "import { a } from '../weights.js';"],

@@ -1,7 +1,7 @@
 import { checkInteger, checkNumSamples, checkOptions, takeWeights } from '../check.js';
 import { codesOf, type Label } from '../weights.js';
-import { binomialRange } from './binomial.js';
-import { checkProbability } from './values.js';
+import { binomialRange } from './binomial-range.js';
+import { checkProbability } from './finite-values.js';
 
 /** How many draws of a class are to be expected. */
 export interface CountForecast {

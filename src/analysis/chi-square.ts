@@ -1,7 +1,7 @@
 import { checkArrayLike, MAX_INDICES } from '../check.js';
 import { describe } from '../describe.js';
-import { upperGamma } from './gamma.js';
-import { checkFinite } from './values.js';
+import { checkFinite } from './finite-values.js';
+import { upperGamma } from './incomplete-gamma.js';
 
 /** Pearson's test of counts against probabilities. */
 export interface ChiSquare {

@@ -1,9 +1,9 @@
 import { checkInteger, takeWeights } from '../check.js';
 import { describe } from '../describe.js';
-import { AllSeen } from './all-seen.js';
+import { type Rates, ratesOf } from './draw-rates.js';
 import { longMean, longMode, shortMean, shortMode } from './epochs-to-all.js';
-import { type Rates, ratesOf } from './rates.js';
-import { checkProbability } from './values.js';
+import { checkProbability } from './finite-values.js';
+import { AllSeen } from './probability-all-seen.js';
 
 /** Sums over epochs are made one by one up to so many terms, an epoch and a group of items each. */
 const TERMS = 5e6;

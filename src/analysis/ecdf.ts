@@ -1,5 +1,5 @@
 import { checkOptions } from '../check.js';
-import { checkProbability, distinctValues } from './values.js';
+import { checkProbability, distinctValues } from './finite-values.js';
 
 /** Steps of a distribution function: from x[i] on it is y[i], and before x[0] zero. */
 export interface Ecdf {

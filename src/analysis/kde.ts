@@ -1,6 +1,6 @@
 import { checkArrayLike, checkInteger, checkOptions } from '../check.js';
 import { describe } from '../describe.js';
-import { checkFinite, type Distinct, distinctValues } from './values.js';
+import { checkFinite, type Distinct, distinctValues } from './finite-values.js';
 
 /** A density, at places. */
 export interface Kde {

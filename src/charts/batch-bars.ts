@@ -1,12 +1,12 @@
 import { checkInteger, checkOptions } from '../check.js';
 import { heatLayers } from './batch-heat.js';
+import { sum } from './batch-layers.js';
 import { stackLayers } from './batch-stack.js';
-import { sum } from './batches.js';
-import { checkList, checkNumbers, checkRecord, checkShares } from './inputs.js';
-import { type ClassLabel, namesOf } from './names.js';
-import { CHART_OPTIONS, type ChartOptions, frameOf } from './options.js';
+import { CHART_OPTIONS, type ChartOptions, frameOf } from './chart-options.js';
+import { checkList, checkNumbers, checkRecord, checkShares } from './check-input.js';
+import { type ClassLabel, namesOf } from './class-names.js';
+import { count, figure, plural } from './number-text.js';
 import { specOf, type VegaLiteSpec } from './spec.js';
-import { count, figure, plural } from './text.js';
 import { MOST_COLORS } from './theme.js';
 
 /** How often each class was drawn in each batch. */

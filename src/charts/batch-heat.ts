@@ -1,7 +1,7 @@
-import type { Batches, BatchLayers } from './batches.js';
-import { legendColumns } from './legend.js';
-import type { Frame } from './options.js';
-import { plural } from './text.js';
+import type { Batches, BatchLayers } from './batch-layers.js';
+import type { Frame } from './chart-options.js';
+import { legendColumns } from './legend-columns.js';
+import { plural } from './number-text.js';
 import { inkOf, rampOf } from './theme.js';
 
 /** More classes than these cannot be read. */

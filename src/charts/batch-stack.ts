@@ -1,7 +1,7 @@
-import { type Batches, type BatchLayers, sum } from './batches.js';
-import { legendColumns } from './legend.js';
-import type { Frame } from './options.js';
-import { percent } from './text.js';
+import { type Batches, type BatchLayers, sum } from './batch-layers.js';
+import type { Frame } from './chart-options.js';
+import { legendColumns } from './legend-columns.js';
+import { percent } from './number-text.js';
 import { COLORS } from './theme.js';
 
 /** Stacked bars, for classes that colors can tell apart. */

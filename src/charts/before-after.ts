@@ -1,9 +1,9 @@
 import { checkOptions } from '../check.js';
-import { checkList, checkRecord, checkShares } from './inputs.js';
-import { type ClassLabel, namesOf } from './names.js';
-import { CHART_OPTIONS, type ChartOptions, frameOf } from './options.js';
+import { CHART_OPTIONS, type ChartOptions, frameOf } from './chart-options.js';
+import { checkList, checkRecord, checkShares } from './check-input.js';
+import { type ClassLabel, namesOf } from './class-names.js';
+import { count, percent } from './number-text.js';
 import { specOf, type VegaLiteSpec } from './spec.js';
-import { count, percent } from './text.js';
 import { BLUE, GRAY, inkOf } from './theme.js';
 
 /** Draws or shares of each class, on any scale: each list as long as `classes`. */

@@ -1,9 +1,9 @@
 import { checkOptions } from '../check.js';
-import { checkNumber, checkRecords } from './inputs.js';
-import { type ClassLabel, namesOf } from './names.js';
-import { CHART_OPTIONS, type ChartOptions, frameOf } from './options.js';
+import { CHART_OPTIONS, type ChartOptions, frameOf } from './chart-options.js';
+import { checkNumber, checkRecords } from './check-input.js';
+import { type ClassLabel, namesOf } from './class-names.js';
+import { count, figure, plural } from './number-text.js';
 import { type Json, specOf, type VegaLiteSpec } from './spec.js';
-import { count, figure, plural } from './text.js';
 import { BLUE, PALE } from './theme.js';
 
 /** A class and how many items it has. */

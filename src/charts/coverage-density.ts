@@ -1,4 +1,5 @@
 import { checkOptions } from '../check.js';
+import { CHART_OPTIONS, type ChartOptions, frameOf } from './chart-options.js';
 import {
   type CoverageCurve,
   type CoverageForecast,
@@ -7,12 +8,11 @@ import {
   curvesOf,
   forecastOf,
   marksOf,
-} from './coverage.js';
-import { legendColumns } from './legend.js';
-import { type PlacedMark, placeMarks } from './marks.js';
-import { CHART_OPTIONS, type ChartOptions, frameOf } from './options.js';
+} from './coverage-input.js';
+import { legendColumns } from './legend-columns.js';
+import { type PlacedMark, placeMarks } from './mark-labels.js';
+import { figure, plural } from './number-text.js';
 import { type Json, specOf, type VegaLiteSpec } from './spec.js';
-import { figure, plural } from './text.js';
 import { COLORS, inkOf, PALE, rampOf } from './theme.js';
 
 /** Options of {@link coverageDensity}. */

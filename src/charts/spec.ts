@@ -1,4 +1,4 @@
-import type { Frame } from './options.js';
+import type { Frame } from './chart-options.js';
 import { estimateTextWidth } from './text-width.js';
 import { configOf, SUBTITLE_SIZE, TITLE_SIZE } from './theme.js';
 

@@ -1,10 +1,10 @@
 import { checkOptions } from '../check.js';
-import { checkAscending, checkNumbers, checkRecord, checkRecords } from './inputs.js';
-import { legendColumns } from './legend.js';
-import { type ClassLabel, namesOf } from './names.js';
-import { CHART_OPTIONS, type ChartOptions, frameOf } from './options.js';
+import { CHART_OPTIONS, type ChartOptions, frameOf } from './chart-options.js';
+import { checkAscending, checkNumbers, checkRecord, checkRecords } from './check-input.js';
+import { type ClassLabel, namesOf } from './class-names.js';
+import { legendColumns } from './legend-columns.js';
+import { count, percent } from './number-text.js';
 import { specOf, type VegaLiteSpec } from './spec.js';
-import { count, percent } from './text.js';
 import { COLORS, MOST_COLORS } from './theme.js';
 
 /** A distribution function, each list as long as the others. */

@@ -1,8 +1,8 @@
 import { checkOptions } from '../check.js';
-import { checkAscending, checkList, checkNumber, checkRecord, checkRecords } from './inputs.js';
-import { CHART_OPTIONS, type ChartOptions, frameOf } from './options.js';
+import { CHART_OPTIONS, type ChartOptions, frameOf } from './chart-options.js';
+import { checkAscending, checkList, checkNumber, checkRecord, checkRecords } from './check-input.js';
+import { count, figure } from './number-text.js';
 import { specOf, type VegaLiteSpec } from './spec.js';
-import { count, figure } from './text.js';
 import { BLUE, ORANGE, PALE } from './theme.js';
 
 /** What is expected to be unseen after so many epochs. */

@@ -1,4 +1,4 @@
-import { run } from './run.js';
+import { run } from './command.js';
 import { oneLine } from './user-error.js';
 
 /** package.json's, put in by the build. */

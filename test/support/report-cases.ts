@@ -1,16 +1,16 @@
 // Data sets and options of a report, small and odd, and what must be so of each.
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { balance } from '../../src/cli/balance.js';
-import { balanceText } from '../../src/cli/balance-text.js';
-import type { Labeled } from '../../src/cli/dataset.js';
+import { balance } from '../../src/cli/balance/balance.js';
+import { balanceText } from '../../src/cli/balance/terminal-text.js';
+import type { Labeled } from '../../src/cli/input/dataset.js';
 import { Progress } from '../../src/cli/progress.js';
+import { sectionsOf } from '../../src/cli/report/files.js';
+import { ratioText } from '../../src/cli/report/imbalance-sweep.js';
 import { reportJson } from '../../src/cli/report/json.js';
 import { makeReport, type Report, type ReportOptions } from '../../src/cli/report/report.js';
-import type { Section } from '../../src/cli/report/sections.js';
-import { ratioText } from '../../src/cli/report/sweep.js';
-import { sectionsOf } from '../../src/cli/report.js';
-import { reportText } from '../../src/cli/report-text.js';
+import type { Section } from '../../src/cli/report/section.js';
+import { reportText } from '../../src/cli/report/terminal-text.js';
 import { columnsOf } from '../../src/cli/text.js';
 import { UserError } from '../../src/cli/user-error.js';
 

@@ -5,8 +5,8 @@ import {
   SystematicSampler,
   WeightedRandomSampler,
 } from '../../index.js';
-import { type Drawn, drawnOf } from './drawn.js';
-import { runUntilAll } from './one-run.js';
+import { type Drawn, drawnOf } from './epoch-stats.js';
+import { runUntilAll } from './run-until-all-seen.js';
 
 type Way = [name: string, batches: BatchSampler, guarantee: number | undefined];
 

@@ -1,4 +1,4 @@
-import type { Drawn } from './drawn.js';
+import type { Drawn } from './epoch-stats.js';
 import type { Report } from './report.js';
 
 /** A report's numbers as JSON: lists for typed arrays, and of what was drawn not each item. */

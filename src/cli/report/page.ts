@@ -1,11 +1,11 @@
 import type { VegaLiteSpec } from '../../charts.js';
-import { described } from '../how.js';
+import { described } from '../sample/sampler-options.js';
 import { count, plural } from '../text.js';
+import { sharesText } from './class-text.js';
+import { style } from './page-style.js';
+import type { Table } from './page-table.js';
 import type { Report } from './report.js';
-import type { Picture, Section } from './sections.js';
-import { style } from './style.js';
-import type { Table } from './tables.js';
-import { sharesText } from './words.js';
+import type { Picture, Section } from './section.js';
 
 /** Widths that each picture is drawn at: letters in one that is shrunk to a telephone could not be read. */
 const WIDE = 680;

@@ -1,18 +1,18 @@
 import { batchBalance, type ClassBalance } from '../../analysis.js';
 import { BatchSampler, classWeights, RandomSampler, sampleWeights } from '../../index.js';
-import { type BalanceOptions, warnings } from '../balance.js';
-import type { Labeled } from '../dataset.js';
-import { epochOf } from '../epoch.js';
-import { type Head, headOf } from '../head.js';
-import { type Subset, takeSubset } from '../subset.js';
-import { targetOfCodes } from '../target.js';
+import { type BalanceOptions, warnings } from '../balance/balance.js';
+import type { Labeled } from '../input/dataset.js';
+import { type Subset, takeSubset } from '../input/subset.js';
+import { targetOfCodes } from '../input/target.js';
+import { epochOf } from '../sample/epoch.js';
+import { type Head, headOf } from '../sample/json-header.js';
 import { type Alternative, alternativesOf } from './alternatives.js';
-import { type Drawn, drawnOf } from './drawn.js';
-import { type Run, runUntilAll } from './one-run.js';
+import { isIndependent } from './class-text.js';
+import { type Drawn, drawnOf } from './epoch-stats.js';
+import { type Imbalance, sweepOf } from './imbalance-sweep.js';
+import { type Run, runUntilAll } from './run-until-all-seen.js';
 import { shuffledBalance } from './shuffled.js';
-import { type Imbalance, sweepOf } from './sweep.js';
-import { type UntilAll, untilAll } from './until-all.js';
-import { isIndependent } from './words.js';
+import { type UntilAll, untilAll } from './until-all-seen.js';
 
 export interface ReportOptions extends BalanceOptions {
   epochs?: number;

@@ -1,10 +1,10 @@
 import { count, namesOf, plural } from '../text.js';
 import type { Alternative } from './alternatives.js';
+import { epochs, excluded, isIndependent, quoted } from './class-text.js';
+import { tableOf } from './page-table.js';
 import type { Report } from './report.js';
+import type { Section } from './section.js';
 import { barsOf, span } from './section-balance.js';
-import type { Section } from './sections.js';
-import { tableOf } from './tables.js';
-import { epochs, excluded, isIndependent, quoted } from './words.js';
 
 /** What other samplers would do instead. */
 export function alternativesSection(report: Report): Section {

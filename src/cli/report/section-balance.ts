@@ -1,12 +1,12 @@
 import { batchBars } from '../../charts.js';
-import { described } from '../how.js';
-import type { Tally } from '../tally.js';
+import type { Tally } from '../balance/epoch-totals.js';
+import { described } from '../sample/sampler-options.js';
 import { count, namesOf, partOf, percent } from '../text.js';
-import type { Drawn } from './drawn.js';
+import { BATCHES, chance, indexOfLargest, isIndependent, quoted } from './class-text.js';
+import type { Drawn } from './epoch-stats.js';
+import { EXCLUDED, type Table, tableOf } from './page-table.js';
 import type { Report } from './report.js';
-import type { Picture, Section } from './sections.js';
-import { EXCLUDED, type Table, tableOf } from './tables.js';
-import { BATCHES, chance, indexOfLargest, isIndependent, quoted } from './words.js';
+import type { Picture, Section } from './section.js';
 
 /** A batch that lacks a class so rarely has them all, for all that people care. */
 const RARELY = 0.01;

@@ -1,9 +1,9 @@
 import { classBars } from '../../charts.js';
 import { count, namesOf, percent, plural } from '../text.js';
+import { list, quoted } from './class-text.js';
+import { tableOf } from './page-table.js';
 import type { Report } from './report.js';
-import type { Section } from './sections.js';
-import { tableOf } from './tables.js';
-import { list, quoted } from './words.js';
+import type { Section } from './section.js';
 
 /** All classes as they are, and what is taken of them. */
 export function dataSection(report: Report): Section {

@@ -1,10 +1,20 @@
-import { shellWord } from '../columns.js';
-import { described } from '../how.js';
+import { shellWord } from '../input/column-survey.js';
+import { described } from '../sample/sampler-options.js';
 import { count, namesOf, percent, plural } from '../text.js';
+import {
+  aboutOf,
+  chance,
+  epochs,
+  excluded,
+  indexOfLargest,
+  isIndependent,
+  list,
+  quoted,
+  sharesText,
+} from './class-text.js';
 import type { OtherMix, Report } from './report.js';
+import type { Section } from './section.js';
 import { balanceTable, barsOf, isClosed, isNear, span } from './section-balance.js';
-import type { Section } from './sections.js';
-import { aboutOf, chance, epochs, excluded, indexOfLargest, isIndependent, list, quoted, sharesText } from './words.js';
 
 /** A report of several classes. */
 export type Compared = Report & { readonly other: OtherMix };

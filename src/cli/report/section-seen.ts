@@ -1,15 +1,15 @@
 import { kde } from '../../analysis.js';
 import { coverageDensity, timesSeenEcdf, unseenOverEpochs } from '../../charts.js';
-import { described } from '../how.js';
+import { described } from '../sample/sampler-options.js';
 import { count, namesOf, partOf, percent, plural } from '../text.js';
-import type { Drawn } from './drawn.js';
+import { about, aboutOf, epochs, excluded, isIndependent, list, mean, quoted, ROWS } from './class-text.js';
+import type { Drawn } from './epoch-stats.js';
+import { type Imbalance, ratioText } from './imbalance-sweep.js';
+import { EXCLUDED, type Table, tableOf } from './page-table.js';
 import type { Report } from './report.js';
+import type { Picture, Section } from './section.js';
 import { span } from './section-balance.js';
-import type { Picture, Section } from './sections.js';
-import { type Imbalance, ratioText } from './sweep.js';
-import { EXCLUDED, type Table, tableOf } from './tables.js';
-import type { UntilAll } from './until-all.js';
-import { about, aboutOf, epochs, excluded, isIndependent, list, mean, quoted, ROWS } from './words.js';
+import type { UntilAll } from './until-all-seen.js';
 
 /** Whether all of it is seen: how often, how much never, and after how many epochs. */
 export function seenSection(report: Report): Section {

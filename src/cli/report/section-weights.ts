@@ -1,9 +1,9 @@
 import { beforeAfter } from '../../charts.js';
 import { count, namesOf, percent, significant } from '../text.js';
+import { indexOfLargest, quoted, sharesText } from './class-text.js';
+import { tableOf } from './page-table.js';
 import type { Report } from './report.js';
-import type { Section } from './sections.js';
-import { tableOf } from './tables.js';
-import { indexOfLargest, quoted, sharesText } from './words.js';
+import type { Section } from './section.js';
 
 /** How the weights are calculated. */
 export function weightsSection(report: Report): Section {

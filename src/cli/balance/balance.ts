@@ -7,16 +7,16 @@ import {
   RandomSampler,
   sampleWeights,
   WeightedRandomSampler,
-} from '../index.js';
-import type { Labeled } from './dataset.js';
-import { type Epoch as Drawn, epochOf } from './epoch.js';
-import { type Head, headOf } from './head.js';
-import type { How } from './how.js';
-import type { Progress } from './progress.js';
-import { type Subset, takeSubset } from './subset.js';
-import { type ClassTally, type Tally, tally } from './tally.js';
-import { targetOfCodes } from './target.js';
-import { count, plural } from './text.js';
+} from '../../index.js';
+import type { Labeled } from '../input/dataset.js';
+import { type Subset, takeSubset } from '../input/subset.js';
+import { targetOfCodes } from '../input/target.js';
+import type { Progress } from '../progress.js';
+import { type Epoch as Drawn, epochOf } from '../sample/epoch.js';
+import { type Head, headOf } from '../sample/json-header.js';
+import type { How } from '../sample/sampler-options.js';
+import { count, plural } from '../text.js';
+import { type ClassTally, type Tally, tally } from './epoch-totals.js';
 
 export interface BalanceOptions extends How {
   classes?: string[];

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import type { Input } from './input.js';
-import { readable, UserError } from './user-error.js';
+import { readable, UserError } from '../user-error.js';
+import type { Input } from './find-input.js';
 
 /** Files up to this size are held as bytes; larger ones are read row by row, through the system's cache. */
 const HELD = 1 << 29;

@@ -1,9 +1,9 @@
 import { finished, pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
+import type { Progress } from '../progress.js';
+import { UserError, unreadable } from '../user-error.js';
 import { CsvLines } from './csv-lines.js';
-import type { Input } from './input.js';
-import type { Progress } from './progress.js';
-import { UserError, unreadable } from './user-error.js';
+import type { Input } from './find-input.js';
 import { Utf8Check } from './utf8.js';
 
 export interface CsvReader {

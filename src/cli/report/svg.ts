@@ -1,7 +1,7 @@
 // Vega takes long to load: this file is imported when something is to be drawn, and not before.
 import { logger as createLogger, type LoggerInterface, None, parse, textMetrics, View } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
-import { estimateTextWidth, type VegaLiteSpec } from '../charts.js';
+import { estimateTextWidth, type VegaLiteSpec } from '../../charts.js';
 
 // which Vega exports and does not declare
 declare module 'vega' {

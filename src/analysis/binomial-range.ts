@@ -1,4 +1,4 @@
-import { upperGamma } from './gamma.js';
+import { upperGamma } from './incomplete-gamma.js';
 
 /** Above this variance the normal distribution is not a count away. */
 const LARGE = 1e9;

@@ -1,18 +1,18 @@
 import { randomInt } from 'node:crypto';
 import type { Readable, Writable } from 'node:stream';
 import { Command, CommanderError, Option } from 'commander';
-import { balance } from './balance.js';
-import { checkBalance, writeBalance } from './balance-files.js';
-import { balanceText } from './balance-text.js';
-import { readLabels } from './dataset.js';
-import { sampleOf } from './draw.js';
-import { type How, SAMPLERS } from './how.js';
-import { delimiter, integer, names, pairs, share } from './options.js';
+import { balance } from './balance/balance.js';
+import { checkBalance, writeBalance } from './balance/files.js';
+import { balanceText } from './balance/terminal-text.js';
+import { readLabels } from './input/dataset.js';
+import { delimiter, integer, names, pairs, share } from './option-values.js';
 import { Progress } from './progress.js';
+import { checkReport, type ReportFiles, report } from './report/files.js';
 import { reportJson } from './report/json.js';
-import { checkReport, type ReportFiles, report } from './report.js';
-import { reportText } from './report-text.js';
-import { writeSample, writeSampleJson } from './sample.js';
+import { reportText } from './report/terminal-text.js';
+import { writeSample, writeSampleJson } from './sample/output.js';
+import { sampleOf } from './sample/sample.js';
+import { type How, SAMPLERS } from './sample/sampler-options.js';
 import { printable } from './text.js';
 import { oneLine, UserError } from './user-error.js';
 

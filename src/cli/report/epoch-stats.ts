@@ -1,5 +1,5 @@
 import { type BatchClassCounts, batchClassCounts, countsByClass, type Ecdf, ecdf } from '../../analysis.js';
-import { type Tally, tally } from '../tally.js';
+import { type Tally, tally } from '../balance/epoch-totals.js';
 
 /** Batches of an epoch that are shown one by one. */
 const SHOWN = 40;

@@ -1,13 +1,13 @@
-import { lintWeights, sampleWeights } from '../index.js';
-import { sentences, unasked } from './balance.js';
-import { type Labeled, type ReadOptions, readLabels, readWeights } from './dataset.js';
+import { lintWeights, sampleWeights } from '../../index.js';
+import { sentences, unasked } from '../balance/balance.js';
+import { type Labeled, type ReadOptions, readLabels, readWeights } from '../input/dataset.js';
+import type { RowText } from '../input/rows.js';
+import { type Subset, takeSubset } from '../input/subset.js';
+import { targetOfCodes } from '../input/target.js';
+import { UserError } from '../user-error.js';
 import { type Epoch, epochOf } from './epoch.js';
-import { type Head, headOf } from './head.js';
-import type { How } from './how.js';
-import type { RowText } from './rows.js';
-import { type Subset, takeSubset } from './subset.js';
-import { targetOfCodes } from './target.js';
-import { UserError } from './user-error.js';
+import { type Head, headOf } from './json-header.js';
+import type { How } from './sampler-options.js';
 
 export interface SampleOptions extends How {
   weights?: string;

@@ -1,5 +1,5 @@
-import type { How } from './how.js';
-import type { Subset } from './subset.js';
+import type { Subset } from '../input/subset.js';
+import type { How } from './sampler-options.js';
 
 /** What the JSON of every command begins with. */
 export interface Head {

@@ -1,4 +1,4 @@
-import type { Rates } from './rates.js';
+import type { Rates } from './draw-rates.js';
 
 /** Probabilities are exact where computing them takes at most this many steps, some 50 ms. */
 const STEPS = 3e7;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { csvLine } from '../input/rows.js';
+import { checkNewFolder, writeAll } from '../output-files.js';
 import type { Balance, Draws } from './balance.js';
-import { checkNewFolder, writeAll } from './files.js';
-import { csvLine } from './rows.js';
 
 const LINES = 8192;
 /** What is written. */

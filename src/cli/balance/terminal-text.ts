@@ -1,8 +1,8 @@
+import { colors } from '../colors.js';
+import { described } from '../sample/sampler-options.js';
+import { NARROW, table } from '../terminal.js';
+import { count, namesOf, percent, plural, printable, short, shortened, significant, wrapped } from '../text.js';
 import type { Balance } from './balance.js';
-import { colors } from './colors.js';
-import { described } from './how.js';
-import { NARROW, table } from './table.js';
-import { count, namesOf, percent, plural, printable, short, shortened, significant, wrapped } from './text.js';
 
 /** More classes than this are for --json. */
 const MOST_CLASSES = 60;

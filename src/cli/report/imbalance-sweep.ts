@@ -1,7 +1,7 @@
 import { coverage, simulateCoverage } from '../../analysis.js';
 import type { Progress } from '../progress.js';
 import { type Density, densityOf } from './chances.js';
-import { trialsOf } from './until-all.js';
+import { trialsOf } from './until-all-seen.js';
 
 /** What people call ratios by. */
 const ROUND = Array.from({ length: 9 }, (_, power) => [1, 2, 5].map((digit) => digit * 10 ** power)).flat();

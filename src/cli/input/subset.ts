@@ -1,7 +1,7 @@
-import { RandomSampler } from '../index.js';
+import { RandomSampler } from '../../index.js';
+import { quoted } from '../text.js';
+import { UserError } from '../user-error.js';
 import type { Labeled } from './dataset.js';
-import { quoted } from './text.js';
-import { UserError } from './user-error.js';
 
 /** The epoch whose permutation chooses rows: another than the one that is shown beside the weighted draws. */
 const CHOICE = 1;

@@ -1,7 +1,7 @@
 import { readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import type { Input } from './input.js';
-import { readable, UserError, unreadable } from './user-error.js';
+import { readable, UserError, unreadable } from '../user-error.js';
+import type { Input } from './find-input.js';
 
 const IMAGES = new Set(['.jpg', '.jpeg', '.png', '.gif', '.webp', '.avif', '.bmp', '.tif', '.tiff', '.heic']);
 

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { Transform, type TransformCallback } from 'node:stream';
-import { UserError } from './user-error.js';
+import { UserError } from '../user-error.js';
 
 const NEWLINE = 10;
 

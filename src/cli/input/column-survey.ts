@@ -1,6 +1,6 @@
+import { quoted } from '../text.js';
+import { UserError } from '../user-error.js';
 import type { CsvReader } from './csv.js';
-import { quoted } from './text.js';
-import { UserError } from './user-error.js';
 
 /** Beyond so many distinct values a column is no class, and counting stops. */
 const MOST = 100_000;

@@ -1,6 +1,6 @@
+import { quoted } from '../text.js';
+import { UserError } from '../user-error.js';
 import { checkClass } from './subset.js';
-import { quoted } from './text.js';
-import { UserError } from './user-error.js';
 
 /** --target by class code, as the library takes it; undefined where there was none. */
 export function targetOfCodes(

@@ -4,9 +4,9 @@ import {
   type StratifiedOptions,
   SystematicSampler,
   WeightedRandomSampler,
-} from '../index.js';
-import type { How } from './how.js';
-import { UserError } from './user-error.js';
+} from '../../index.js';
+import { UserError } from '../user-error.js';
+import type { How } from './sampler-options.js';
 
 /** What is drawn from. */
 export interface Source {

@@ -1,5 +1,5 @@
 import type { VegaLiteSpec } from '../../charts.js';
-import type { Table } from './tables.js';
+import type { Table } from './page-table.js';
 
 /** How a picture is to look. */
 export interface Look {

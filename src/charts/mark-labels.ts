@@ -1,5 +1,5 @@
-import type { CoverageMark } from './coverage.js';
-import { figure } from './text.js';
+import type { CoverageMark } from './coverage-input.js';
+import { figure } from './number-text.js';
 import { estimateTextWidth } from './text-width.js';
 import { LABEL_SIZE } from './theme.js';
 

@@ -1,6 +1,6 @@
 // The input of the coverage charts: forecasts, trials and marks, in epochs until everything was seen.
-import { checkAscending, checkList, checkNumber, checkNumbers, checkRecord, checkRecords } from './inputs.js';
-import { namesOf } from './names.js';
+import { checkAscending, checkList, checkNumber, checkNumbers, checkRecord, checkRecords } from './check-input.js';
+import { namesOf } from './class-names.js';
 
 /** A density: estimated of trials, or in closed form. */
 export interface DensityCurve {

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import type { Sample } from './draw.js';
-import type { Progress } from './progress.js';
-import type { RowText } from './rows.js';
+import type { RowText } from '../input/rows.js';
+import type { Progress } from '../progress.js';
+import type { Sample } from './sample.js';
 
 /**
  * Writes an epoch, a chunk as soon as it is drawn: row numbers, one a line; or the rows themselves, below their header.

@@ -1,7 +1,7 @@
-import { colors } from './colors.js';
-import type { Section } from './report/sections.js';
-import { NARROW } from './table.js';
-import { printable, wrapped } from './text.js';
+import { colors } from '../colors.js';
+import { NARROW } from '../terminal.js';
+import { printable, wrapped } from '../text.js';
+import type { Section } from './section.js';
 
 /** A report's answers, and where it is. */
 export function reportText(

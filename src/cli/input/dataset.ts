@@ -1,13 +1,13 @@
 import type { Readable } from 'node:stream';
-import { ColumnSurvey } from './columns.js';
+import type { Progress } from '../progress.js';
+import { quoted } from '../text.js';
+import { UserError } from '../user-error.js';
+import { ColumnSurvey } from './column-survey.js';
 import { type CsvReader, readCsv } from './csv.js';
-import { Growing } from './growing.js';
+import { findInput, type Input } from './find-input.js';
+import { Growing } from './growing-array.js';
 import { readImages } from './images.js';
-import { findInput, type Input } from './input.js';
-import type { Progress } from './progress.js';
 import { csvRows, imageRows, type RowText } from './rows.js';
-import { quoted } from './text.js';
-import { UserError } from './user-error.js';
 
 /** Rows with a label each: `codes` index `classes`. */
 export interface Labeled {

@@ -1,16 +1,16 @@
 import { join } from 'node:path';
-import type { VegaLiteSpec } from '../charts.js';
-import type { Labeled } from './dataset.js';
-import { checkFile, checkNewFolder, type Output, writeAll } from './files.js';
-import { pageOf } from './report/page.js';
-import { makeReport, type Report, type ReportOptions } from './report/report.js';
-import { alternativesSection } from './report/section-alternatives.js';
-import { balanceSection } from './report/section-balance.js';
-import { dataSection } from './report/section-data.js';
-import { otherSection } from './report/section-other.js';
-import { seenSection } from './report/section-seen.js';
-import { weightsSection } from './report/section-weights.js';
-import type { Section } from './report/sections.js';
+import type { VegaLiteSpec } from '../../charts.js';
+import type { Labeled } from '../input/dataset.js';
+import { checkFile, checkNewFolder, type Output, writeAll } from '../output-files.js';
+import { pageOf } from './page.js';
+import { makeReport, type Report, type ReportOptions } from './report.js';
+import type { Section } from './section.js';
+import { alternativesSection } from './section-alternatives.js';
+import { balanceSection } from './section-balance.js';
+import { dataSection } from './section-data.js';
+import { otherSection } from './section-other.js';
+import { seenSection } from './section-seen.js';
+import { weightsSection } from './section-weights.js';
 
 /** What a report is to be written to. */
 export interface ReportFiles {

@@ -1,7 +1,7 @@
 import { createReadStream, type Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { UserError } from './user-error.js';
+import { UserError } from '../user-error.js';
 
 /** What FILE names: a CSV, standard input, or a folder. */
 export interface Input {
