@@ -17,6 +17,7 @@ export {
 export { type Ecdf, type EcdfOptions, ecdf } from './analysis/ecdf.js';
 export { indexCounts } from './analysis/index-counts.js';
 export { type Kde, type KdeOptions, kde } from './analysis/kde.js';
+export { shuffledBalance } from './analysis/shuffle-balance.js';
 export {
   type CoverageTrials,
   type SimulationOptions,

@@ -2,7 +2,7 @@
 // sums of fractions.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { shuffledBalance } from '../src/cli/report/shuffled.js';
+import { shuffledBalance } from '../src/analysis/shuffle-balance.js';
 import { BatchSampler, RandomSampler } from '../src/index.js';
 
 /** n! / (k! (n - k)!) */

@@ -1,4 +1,4 @@
-import { batchBalance, type ClassBalance } from '../../analysis.js';
+import { batchBalance, type ClassBalance, shuffledBalance } from '../../analysis.js';
 import { BatchSampler, classWeights, RandomSampler, sampleWeights } from '../../index.js';
 import { type BalanceOptions, warnings } from '../balance/balance.js';
 import type { Labeled } from '../input/dataset.js';
@@ -11,7 +11,6 @@ import { isIndependent } from './class-text.js';
 import { type Drawn, drawnOf } from './epoch-stats.js';
 import { type Imbalance, sweepOf } from './imbalance-sweep.js';
 import { type Run, runUntilAll } from './run-until-all-seen.js';
-import { shuffledBalance } from './shuffled.js';
 import { type UntilAll, untilAll } from './until-all-seen.js';
 
 export interface ReportOptions extends BalanceOptions {

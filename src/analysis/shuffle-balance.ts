@@ -1,4 +1,4 @@
-import type { ClassBalance, CountForecast } from '../../analysis.js';
+import type { ClassBalance, CountForecast } from './batch-balance.js';
 
 /**
  * Batches over the end of a pass are told apart by how much of it they have: up to so many kinds, of more than that
