@@ -2,11 +2,17 @@ import { checkArrayLike, checkInteger, checkOptions } from '../check.js';
 import { describe } from '../describe.js';
 import { checkFinite, type Distinct, distinctValues } from './finite-values.js';
 
-/** A density, at places. */
-export interface Kde {
+/** A probability density as a curve. `coverageDensity` of loaded-dice/charts takes it as a curve's `kde`. */
+export interface Density {
+  /** (points,), ascending. */
   readonly x: Float64Array<ArrayBuffer>;
+  /** (points,), the density at each x, at least 0. */
   readonly y: Float64Array<ArrayBuffer>;
-  /** Standard deviation of the Gaussian that stands for a value. */
+}
+
+/** A density that {@link kde} estimated. */
+export interface Kde extends Density {
+  /** Standard deviation of the Gaussian that is placed on each value. */
   readonly bandwidth: number;
 }
 

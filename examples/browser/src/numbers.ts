@@ -1,5 +1,11 @@
-import { batchBalance, type ClassBalance, coverage } from 'loaded-dice/analysis';
-import { type Chance, chancesOf } from './chances.js';
+import {
+  batchBalance,
+  type ClassBalance,
+  coverage,
+  type Density,
+  type EpochProbability,
+  shuffleBalance,
+} from 'loaded-dice/analysis';
 import { batchesOf, type Data, wayOf } from './data.js';
 import { type Epoch, epochOf } from './epoch.js';
 import type { Setup } from './setup.js';
@@ -21,7 +27,8 @@ export interface Numbers {
     readonly mode: number;
     readonly mean: number;
     readonly p95: number;
-    readonly chances: readonly Chance[];
+    readonly distribution: readonly EpochProbability[];
+    readonly density: Density;
   };
 }
 
@@ -33,15 +40,14 @@ export function numbersOf(setup: Setup, data: Data): Numbers {
   const { batchSize } = setup;
   // an epoch of fewer draws is one batch of them
   const size = Math.min(batchSize, draws);
-  const balance = (by: ArrayLike<number>) => batchBalance(by, labels, size, { numSamples: draws });
   const epoch = (way: Parameters<typeof batchesOf>[0]) =>
     epochOf([...batchesOf(way, data, setup).batches], batchSize, data);
   const forecast = coverage(weights, draws);
   return {
     shares,
     draws,
-    before: { epoch: epoch('plain shuffle'), balance: balance(new Uint8Array(labels.length).fill(1)) },
-    after: { epoch: epoch(wayOf(setup)), balance: balance(weights) },
+    before: { epoch: epoch('plain shuffle'), balance: shuffleBalance(labels, size, { numSamples: draws }) },
+    after: { epoch: epoch(wayOf(setup)), balance: batchBalance(weights, labels, size, { numSamples: draws }) },
     coverage: {
       items: forecast.items,
       unseen: forecast.expectedUnseen(1),
@@ -50,7 +56,8 @@ export function numbersOf(setup: Setup, data: Data): Numbers {
       mode: forecast.mode,
       mean: forecast.mean,
       p95: forecast.quantile(0.95),
-      chances: chancesOf(forecast),
+      distribution: forecast.distribution(),
+      density: forecast.density(),
     },
   };
 }

@@ -62,18 +62,9 @@ function answer({ classes, batchSize }: Setup, { before, after }: Numbers): stri
   const rise = after.balance.map(({ probability }, code) => probability - before.balance[code].probability);
   const code = rise.indexOf(rise.reduce((one, other) => Math.max(one, other)));
   const weighted = after.balance[code].batch;
-  const items = classes.reduce((sum, each) => sum + each.count, 0);
-  const lacking = lackingInShuffle(items, classes[code].count, batchSize);
+  const { lacking } = before.balance[code].batch;
   const name = short(classes[code].name);
   return `Shuffled, ${percent(lacking)} of batches of ${count(batchSize)} have no ${name}. Weighted, they have ${about(weighted.mean)} on average, 95 % of them ${count(weighted.lower)} to ${count(weighted.upper)}, and ${chance(weighted.lacking)} have none.`;
-}
-
-/** The probability that a batch of a shuffle, which has no item twice, has none of so many. */
-function lackingInShuffle(items: number, marked: number, batchSize: number): number {
-  let lacking = 1;
-  for (let i = 0; i < batchSize && lacking > 0; i++)
-    lacking *= Math.max(0, items - marked - i) / Math.max(1, items - i);
-  return lacking;
 }
 
 /** All of it in a line, which screen readers are told when it changes. */

@@ -1,5 +1,5 @@
+import { kde } from 'loaded-dice/analysis';
 import { coverageDensity } from 'loaded-dice/charts';
-import { curveOf, densityOf } from './chances.js';
 import { byId, setText } from './dom.js';
 import type { Numbers } from './numbers.js';
 import { Picture } from './picture.js';
@@ -10,12 +10,14 @@ import { count, plural } from './text.js';
 const density = new Picture(byId('density', HTMLElement));
 /** Fewer runs than these have no shape. */
 const LEAST = 20;
+/** The least bandwidth for whole numbers: a narrower kernel would show each number as a peak of its own. */
+const LEAST_BANDWIDTH = 0.6;
 
 type Forecast = Numbers['coverage'];
 
 /** Shows how many epochs full coverage takes: the forecast, and the runs so far. */
 export function showCoverage(setup: Setup, forecast: Forecast, epochs: Uint32Array): void {
-  const { median, mode, mean, p95, chances } = forecast;
+  const { median, mode, mean, p95, distribution } = forecast;
   setText(
     byId('coverage-answer', HTMLElement),
     `Half of all runs have seen everything after ${plural(median, 'epoch')}, 95 % after ${count(p95)}; most often it takes ${count(mode)}.`,
@@ -31,9 +33,9 @@ export function showCoverage(setup: Setup, forecast: Forecast, epochs: Uint32Arr
     { name: 'median', epochs: median },
     { name: '95 %', epochs: p95 },
   ];
-  const curve = { name, kde: tried ? densityOf(epochs) : curveOf(chances) };
+  const curve = { name, kde: tried ? densityOf(epochs) : forecast.density };
   density.show((width) =>
-    coverageDensity([curve], { width, theme: 'auto', marks, ...(tried && { forecast: chances }) }),
+    coverageDensity([curve], { width, theme: 'auto', marks, ...(tried && { forecast: distribution }) }),
   );
   fill(byId('epochs', HTMLTableElement), {
     caption: 'Epochs until everything was seen',
@@ -51,6 +53,13 @@ export function showCoverage(setup: Setup, forecast: Forecast, epochs: Uint32Arr
       { cells: ['95 % of runs', count(p95), tried ? count(quantileOf(epochs, 0.95)) : ''] },
     ],
   });
+}
+
+/** The density of what the runs took. */
+function densityOf(epochs: Uint32Array): ReturnType<typeof kde> {
+  const same = epochs.every((each) => each === epochs[0]);
+  const bandwidth = same ? 0 : kde(epochs, { points: 1 }).bandwidth;
+  return kde(epochs, { bandwidth: Math.max(LEAST_BANDWIDTH, bandwidth) });
 }
 
 /** The value that a share `p` of all does not exceed. */

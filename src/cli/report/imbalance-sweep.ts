@@ -1,6 +1,5 @@
-import { coverage, simulateCoverage } from '../../analysis.js';
+import { coverage, type Density, simulateCoverage } from '../../analysis.js';
 import type { Progress } from '../progress.js';
-import { type Density, densityOf } from './chances.js';
 import { trialsOf } from './until-all-seen.js';
 
 /** What people call ratios by. */
@@ -85,7 +84,7 @@ export async function sweepOf(
       own: ratioText(ratioOf(each)) === ratioText(own),
       ...{ median, p95, mean, mode },
       epochs,
-      curve: densityOf(forecast),
+      curve: forecast.density(),
     });
   }
   return found;

@@ -1,4 +1,4 @@
-import { batchBalance, type ClassBalance, shuffledBalance } from '../../analysis.js';
+import { batchBalance, type ClassBalance, shuffleBalance } from '../../analysis.js';
 import { BatchSampler, classWeights, RandomSampler, sampleWeights } from '../../index.js';
 import { type BalanceOptions, warnings } from '../balance/balance.js';
 import type { Labeled } from '../input/dataset.js';
@@ -96,7 +96,7 @@ export async function makeReport(data: Labeled, options: ReportOptions): Promise
   const wanted = wantedOf(plan.shares);
   const shuffled = new BatchSampler(new RandomSampler(codes, { numSamples, seed }), batchSize);
   const shuffle = {
-    balance: shuffledBalance(counts, inBatch, numSamples),
+    balance: inOrder(shuffleBalance(codes, inBatch, { numSamples }), classes.length),
     epoch: drawnOf(shuffled, codes, wanted, step),
   };
   const weights = sampleWeights(codes, target && { target });

@@ -107,18 +107,17 @@ function epochNotes({ plan, twice, run }: Report): string[] {
   ];
 }
 
-function forecastNotes({ plan, counts, target }: Report): string[] {
+function forecastNotes({ plan }: Report): string[] {
   const { closedForm, trials } = plan.untilAll;
   const { mode, quantiles } = closedForm;
   const tried = trials
     ? `${plural(trials.epochs.length, 'trial')} of real draws took ${mean(trials.mean)} epochs on average, ${count(trials.median)} in the median`
     : 'Trials of real draws would take too long here';
-  const article = !target && String([...counts].sort((a, b) => b - a)) === '165,10';
   return [
     `${tried}; the forecast is ${mean(closedForm.mean)} on average, ${count(mode)} most often, and 99 % of runs are done after ${count(quantiles.p99)}.`,
     ...(mode < quantiles.median
       ? [
-          `At its peak the curve below says ${count(mode)} epochs: that is the most frequent number, and more than half of the runs take longer.${article ? ' The article “Demystifying PyTorch’s WeightedRandomSampler by example”, which asks these questions of these pictures, reads 9 to 10 off that peak; the median is 11.' : ''}`,
+          `At its peak the curve below says ${count(mode)} epochs: that is the most frequent number, and more than half of the runs take longer.`,
         ]
       : []),
   ];

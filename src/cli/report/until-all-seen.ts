@@ -1,7 +1,6 @@
-import { type Coverage, coverage, simulateCoverage } from '../../analysis.js';
+import { type Coverage, coverage, type Density, type EpochProbability, simulateCoverage } from '../../analysis.js';
 import { SamplerPool } from '../../parallel.js';
 import type { Progress } from '../progress.js';
-import { type Chance, chancesOf, type Density, densityOf } from './chances.js';
 
 /** Trials where nobody says how many, if they can be afforded. */
 const TRIALS = 1000;
@@ -30,7 +29,7 @@ export interface UntilAll {
     readonly effectiveSampleSize: number;
   };
   /** The probability that an epoch is the one. */
-  readonly chances: readonly Chance[];
+  readonly chances: readonly EpochProbability[];
   readonly curve: Density;
   readonly unseen: readonly {
     readonly epoch: number;
@@ -71,8 +70,8 @@ export async function untilAll(weights: Float64Array, drawsPerEpoch: number, opt
       expectedRepeats,
       effectiveSampleSize,
     },
-    chances: chancesOf(forecast),
-    curve: densityOf(forecast),
+    chances: forecast.distribution(),
+    curve: forecast.density(),
     unseen: stepsTo(epochs).map((epoch) => ({
       epoch,
       expected: forecast.expectedUnseen(epoch),
