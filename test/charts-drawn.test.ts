@@ -148,7 +148,7 @@ describe('svgOf', () => {
     const spec = JSON.parse(
       JSON.stringify(classBars([{ label: 'Birman', count: 10 }])).replaceAll('"Birman"', '"__proto__"'),
     );
-    await expect(svgOf(spec)).rejects.toThrow(/^the chart cannot be drawn: TypeError/);
+    await expect(svgOf(spec)).rejects.toThrow(/^the chart cannot be rendered: TypeError/);
   });
 
   it('throws for what is no chart', async () => {

@@ -4,25 +4,25 @@ import { Command, CommanderError, Option } from 'commander';
 import { balance } from './balance/balance.js';
 import { checkBalance, writeBalance } from './balance/files.js';
 import { balanceText } from './balance/terminal-text.js';
-import { readLabels } from './input/dataset.js';
+import { type ReadOptions, readLabels } from './input/dataset.js';
 import { delimiter, integer, names, pairs, share } from './option-values.js';
 import { Progress } from './progress.js';
-import { checkReport, type ReportFiles, report } from './report/files.js';
+import { checkReport, type ReportFiles, writeReport } from './report/files.js';
 import { reportJson } from './report/json.js';
 import { reportText } from './report/terminal-text.js';
 import { writeSample, writeSampleJson } from './sample/output.js';
 import { sampleOf } from './sample/sample.js';
-import { type How, SAMPLERS } from './sample/sampler-options.js';
+import { SAMPLERS, type SamplerOptions } from './sample/sampler-options.js';
 import { printable } from './text.js';
 import { oneLine, UserError } from './user-error.js';
 
-/** Flags of every command, as Commander has them. */
+/** The options of every command, as Commander gives them. */
 interface Flags {
   column?: string;
   classes?: string[];
   limit?: Map<string, number>;
   target?: Map<string, number>;
-  sampler: NonNullable<How['sampler']>;
+  sampler: NonNullable<SamplerOptions['sampler']>;
   withoutReplacement?: boolean;
   distinct?: boolean;
   batchSize: number;
@@ -34,6 +34,12 @@ interface Flags {
 interface BalanceFlags extends Flags {
   numSamples?: number;
   out?: string;
+}
+
+interface ReportFlags extends BalanceFlags, ReportFiles {
+  json?: boolean;
+  epochs?: number;
+  trials?: number;
 }
 
 interface SampleFlags extends Flags {
@@ -50,73 +56,82 @@ export interface Streams {
   readonly stderr: Writable;
 }
 
-/** What engines, and the library, say where memory does not suffice. */
-const TOO_MUCH = /allocat|invalid (typed array|array|string) length|maximum size exceeded/i;
+/** Errors of engines, and of the library, where memory does not suffice. */
+const OUT_OF_MEMORY = /allocat|invalid (typed array|array|string) length|maximum size exceeded/i;
 
-/** Draws of an epoch that is counted: minutes. */
+/** The most draws of an epoch of `balance`, which counts them: they take minutes. */
 const MOST_COUNTED = 2 ** 32;
-/** Draws of an epoch in a report, which draws twice as many, too, in whole batches, and keeps them. */
+/** The most draws of an epoch of `report`, which also draws twice as many and keeps them in memory. */
 const MOST_REPORTED = 2 ** 30;
 
-const delimiterOption = (): Option =>
-  new Option('--delimiter <char>', 'what stands between fields; \\t is a tab').default(',').argParser(delimiter);
-const seedOption = (): Option => new Option('--seed <n>', 'default: a fresh one, which is shown').argParser(integer(0));
-const targetOption = (): Option =>
-  new Option('--target <class=share>', 'share of the draws; once for every class (default: all the same)').argParser(
-    pairs(share),
-  );
+const FILE = 'a CSV with a header, - for standard input, or a folder of images';
 
-const samplerOption = (): Option =>
-  new Option(
-    '--sampler <kind>',
-    'systematic: each row as often as expected, rounded down or up; stratified: each class’s quota in every batch, whole batches',
-  )
-    .choices(SAMPLERS)
-    .default('weighted');
-const withoutReplacementOption = (): Option =>
-  new Option('--without-replacement', 'draw each row at most once, in weighted order');
-const distinctOption = (): Option => new Option('--distinct', 'exchange draws between batches: no row twice in one');
-const batchSizeOption = (): Option =>
-  new Option('--batch-size <n>', 'draws in a batch').default(32).argParser(integer(1, 2 ** 32 - 1));
+const option = {
+  column: (what: string) => new Option('--column <name>', what),
+  classes: () => new Option('--classes <a,b,…>', 'keep only these classes').argParser(names),
+  limit: () =>
+    new Option('--limit <class=n>', 'keep at most n rows of a class, selected by the seed; may be repeated').argParser(
+      pairs(integer(1)),
+    ),
+  target: () =>
+    new Option(
+      '--target <class=share>',
+      'share of the draws, on any scale; repeat it for every class (default: equal shares)',
+    ).argParser(pairs(share)),
+  numSamples: (most: number) =>
+    new Option('--num-samples <n>', `draws in an epoch, at most ${most} (default: as many as rows)`).argParser(
+      integer(1, most),
+    ),
+  batchSize: () => new Option('--batch-size <n>', 'draws in a batch').default(32).argParser(integer(1, 2 ** 32 - 1)),
+  sampler: () =>
+    new Option(
+      '--sampler <kind>',
+      'weighted: independent draws; systematic: each row as often as expected, rounded up or down; ' +
+        'stratified: the share of each class in every batch',
+    )
+      .choices(SAMPLERS)
+      .default('weighted'),
+  withoutReplacement: () => new Option('--without-replacement', 'draw each row at most once, in weighted order'),
+  distinct: () => new Option('--distinct', 'exchange draws between batches, so that no batch has a row twice'),
+  seed: () =>
+    new Option('--seed <n>', 'makes draws repeatable (default: a new one, which is shown)').argParser(integer(0)),
+  delimiter: () =>
+    new Option('--delimiter <char>', 'the character between fields; \\t is a tab').default(',').argParser(delimiter),
+  json: () => new Option('--json', 'print only JSON'),
+};
 
-const classesOption = (): Option => new Option('--classes <a,b,…>', 'keep these classes only').argParser(names);
-const limitOption = (): Option =>
-  new Option('--limit <class=n>', 'keep n rows of a class, by seed; may be repeated').argParser(pairs(integer(1)));
-
-/** What all commands take from their flags. */
-function optionsOf<F extends Flags>({ withoutReplacement, ...flags }: F, progress: Progress) {
-  const seed = flags.seed ?? randomInt(2 ** 48 - 1);
-  return { ...flags, replacement: !withoutReplacement, limit: flags.limit ?? new Map(), seed, progress };
+function withOptions(command: Command, options: readonly Option[]): Command {
+  for (const each of options) command.addOption(each);
+  return command;
 }
 
-/** The options of what balances a data set, in epochs of at most `most` draws. */
+/** Adds what `balance` and `report` have in common. @param most The most draws of an epoch. */
 function balancing(command: Command, most: number): Command {
-  return command
-    .argument(
-      '<file>',
-      'a CSV with a header, - for standard input, or a folder of images (class: sub-folder, or name up to the last _)',
-    )
-    .option('--column <name>', 'the column that holds the class')
-    .addOption(classesOption())
-    .addOption(limitOption())
-    .addOption(targetOption())
-    .addOption(
-      new Option('--num-samples <n>', `draws in an epoch, at most ${most} (default: as many as rows)`).argParser(
-        integer(1, most),
-      ),
-    )
-    .addOption(batchSizeOption())
-    .addOption(samplerOption())
-    .addOption(withoutReplacementOption())
-    .addOption(distinctOption())
-    .addOption(seedOption())
-    .addOption(delimiterOption());
+  command.argument('<file>', `${FILE} (their class: the sub-folder, or the file name up to the last _)`);
+  return withOptions(command, [
+    option.column('the column that holds the class'),
+    option.classes(),
+    option.limit(),
+    option.target(),
+    option.numSamples(most),
+    option.batchSize(),
+    option.sampler(),
+    option.withoutReplacement(),
+    option.distinct(),
+    option.seed(),
+    option.delimiter(),
+  ]);
+}
+
+/** Turns what Commander gives into the options of a command. */
+function optionsOf<F extends Flags>({ withoutReplacement, ...flags }: F, progress: Progress) {
+  return { ...flags, replacement: !withoutReplacement, seed: flags.seed ?? randomInt(2 ** 48 - 1), progress };
 }
 
 /**
  * Runs the command.
- * @param args what stands behind its name.
- * @returns The exit code: 2 for what the user can mend, 1 for anything else.
+ * @param args The arguments behind its name.
+ * @returns The exit code: 0; 2 for an error that the user can correct; 1 for any other error.
  */
 export async function run(
   args: readonly string[],
@@ -125,6 +140,7 @@ export async function run(
 ): Promise<number> {
   const progress = new Progress(stderr as NodeJS.WriteStream);
   const tell = (message: string): void => void stderr.write(`${printable(message)}\n`);
+  const reading = ({ delimiter }: Flags, rows = false): ReadOptions => ({ delimiter, progress, rows, stdin });
   const program = new Command('loaded-dice')
     .description('Balance a data set with a weighted random sampler, and see what it does.')
     .version(version)
@@ -132,12 +148,12 @@ export async function run(
     .configureOutput({ writeOut: (text) => void stdout.write(text), writeErr: () => {} });
 
   balancing(program.command('balance'), MOST_COUNTED)
-    .description('weights for balanced classes; one epoch of plain shuffling beside one of weighted draws')
-    .option('--json', 'print JSON alone')
-    .option('--out <folder>', 'write indices.csv, counts.csv and summary.json there')
+    .description('show the weights that balance the classes, and compare plain shuffling with weighted draws')
+    .addOption(option.json())
+    .option('--out <folder>', 'write indices.csv, counts.csv and summary.json to this folder')
     .action(async (file: string, flags: BalanceFlags) => {
       if (flags.out !== undefined) await checkBalance(flags.out, file);
-      const data = await readLabels(file, flags.column, { delimiter: flags.delimiter, progress, rows: false, stdin });
+      const data = await readLabels(file, flags.column, reading(flags));
       const { summary, draws } = balance(data, optionsOf(flags, progress));
       if (flags.out !== undefined) await writeBalance(flags.out, summary, draws, file);
       stdout.write(flags.json ? `${JSON.stringify(summary, null, 2)}\n` : balanceText(summary, stdout.columns));
@@ -145,56 +161,59 @@ export async function run(
     });
 
   balancing(program.command('report'), MOST_REPORTED)
-    .description('a page with pictures: what balancing does to batches, what is seen, and after how many epochs')
+    .description('make a page with pictures: what batches contain, which rows are seen, and after how many epochs')
     .addOption(
-      new Option('--epochs <n>', 'epochs that unseen rows are shown for (default: as many as matter)').argParser(
-        integer(1, 100_000),
-      ),
+      new Option(
+        '--epochs <n>',
+        'the last epoch of the forecast of unseen rows (default: as many as matter)',
+      ).argParser(integer(1, 100_000)),
     )
     .addOption(
-      new Option('--trials <n>', 'of how long it takes to see everything (default: up to 1,000)').argParser(
+      new Option('--trials <n>', 'simulated runs until everything is seen (default: up to 1,000)').argParser(
         integer(1, 10_000_000),
       ),
     )
-    .option('--out <file>', 'the page (default: report.html; with --json none)')
-    .option('--svg <folder>', 'write the pictures there, too')
-    .option('--json', 'print the numbers as JSON, alone')
-    .action(async (file: string, flags: BalanceFlags & ReportFiles & { epochs?: number; trials?: number }) => {
-      const page = await checkReport(file, flags);
-      const data = await readLabels(file, flags.column, { delimiter: flags.delimiter, progress, rows: false, stdin });
-      const { made, sections, files } = await report(data, file, page, flags.svg, optionsOf(flags, progress));
-      stdout.write(flags.json ? `${reportJson(made)}\n` : reportText(sections, made.warnings, files, stdout.columns));
+    .option('--out <file>', 'the page (default: report.html; none with --json)')
+    .option('--svg <folder>', 'write the pictures to this folder, too')
+    .addOption(option.json())
+    .action(async (file: string, flags: ReportFlags) => {
+      const outputs = await checkReport(file, flags);
+      const data = await readLabels(file, flags.column, reading(flags));
+      const { report, sections, files } = await writeReport(data, file, outputs, optionsOf(flags, progress));
+      const text = flags.json
+        ? `${reportJson(report)}\n`
+        : reportText(sections, report.warnings, files, stdout.columns);
+      stdout.write(text);
     });
 
-  program
-    .command('sample')
-    .description('draw rows: their numbers (0-based, header not counted), or with --rows the rows themselves')
-    .argument('<file>', 'a CSV with a header, - for standard input, or a folder of images')
-    .addOption(new Option('--weights <name>', 'the column that holds the weights').conflicts('target'))
-    .option('--column <name>', 'the column that holds the class: classes are balanced')
-    .addOption(classesOption())
-    .addOption(limitOption())
-    .addOption(targetOption())
-    .addOption(new Option('-n, --number <n>', 'how many to draw (default: as many as rows)').argParser(integer(1)))
-    .addOption(seedOption())
-    .addOption(samplerOption())
-    .addOption(withoutReplacementOption())
-    .addOption(distinctOption())
-    .addOption(batchSizeOption())
-    .addOption(new Option('--rows', 'print the rows that were drawn, below their header').conflicts('json'))
-    .option('--json', 'print JSON alone')
-    .addOption(delimiterOption())
+  withOptions(program.command('sample'), [
+    new Option('--weights <name>', 'the column that holds the weights').conflicts('target'),
+    option.column('the column that holds the class, to balance the classes'),
+    option.classes(),
+    option.limit(),
+    option.target(),
+    new Option('-n, --number <n>', 'the number of draws (default: as many as rows)').argParser(integer(1)),
+    option.seed(),
+    option.sampler(),
+    option.withoutReplacement(),
+    option.distinct(),
+    option.batchSize(),
+    new Option('--rows', 'print the rows themselves, below their header').conflicts('json'),
+    option.json(),
+    option.delimiter(),
+  ])
+    .description('draw rows, and print their numbers (0-based, header not counted) or the rows themselves')
+    .argument('<file>', FILE)
     .action(async (file: string, flags: SampleFlags) => {
-      const reading = { delimiter: flags.delimiter, progress, rows: flags.rows ?? false, stdin };
-      const { head, epoch, text } = await sampleOf(file, optionsOf(flags, progress), reading);
+      const sample = await sampleOf(file, optionsOf(flags, progress), reading(flags, flags.rows));
       if (flags.json) {
-        await writeSampleJson(epoch, head, stdout, progress);
+        await writeSampleJson(sample, stdout, progress);
       } else {
-        for (const warning of head.warnings) tell(`warning: ${warning}`);
-        tell(`seed ${head.seed}`);
-        await writeSample(epoch, text, stdout, progress);
+        for (const warning of sample.header.warnings) tell(`warning: ${warning}`);
+        tell(`seed ${sample.header.seed}`);
+        await writeSample(sample, stdout, progress);
       }
-      text?.close();
+      sample.text?.close();
     });
 
   try {
@@ -203,15 +222,14 @@ export async function run(
   } catch (error) {
     progress.stop();
     if (error instanceof CommanderError) {
-      // help and version were asked for; the help of a call without a command was not
       if (error.exitCode === 0) return 0;
       if (error.code === 'commander.help') stderr.write(program.helpInformation());
       else tell(`loaded-dice: ${error.message.replace(/^error: /, '').replace(/\n(\(Did you mean .*\?\))$/, ' $1')}`);
       return 2;
     }
-    const tooMuch = error instanceof RangeError && TOO_MUCH.test(error.message);
-    const hint = tooMuch ? 'this takes too much memory, keep fewer rows or draw fewer: ' : '';
+    const outOfMemory = error instanceof RangeError && OUT_OF_MEMORY.test(error.message);
+    const hint = outOfMemory ? 'this takes too much memory: keep fewer rows or draw fewer: ' : '';
     tell(`loaded-dice: ${hint}${oneLine(error)}`);
-    return error instanceof UserError || tooMuch ? 2 : 1;
+    return error instanceof UserError || outOfMemory ? 2 : 1;
   }
 }

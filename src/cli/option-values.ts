@@ -1,8 +1,7 @@
+// Parsers of option values. Commander shows their errors behind the name of the option.
 import { InvalidArgumentError } from 'commander';
 import { CsvError } from 'csv-parse';
 import { parse } from 'csv-parse/sync';
-
-// Readers of option values. Commander shows what they throw with the option's name before it.
 
 export function integer(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
@@ -13,7 +12,7 @@ export function integer(least: number, most = Number.MAX_SAFE_INTEGER): (text: s
   };
 }
 
-/** Names with commas between; one that holds a comma is quoted, as in a CSV. May be given again. */
+/** Names between commas. A name that contains a comma is quoted, as in a CSV. The option may be repeated. */
 export function names(text: string, before: string[] = []): string[] {
   try {
     const [list = []] = parse(text, { relax_quotes: false }) as string[][];
@@ -25,8 +24,8 @@ export function names(text: string, before: string[] = []): string[] {
   }
 }
 
-/** CLASS=VALUE, given once a class. A class may hold an equals sign. */
-export function pairs(read: (text: string) => number) {
+/** CLASS=VALUE; the option is repeated for each class. The name of a class may contain an equals sign. */
+export function pairs(parseValue: (text: string) => number) {
   return (text: string, before: Map<string, number> = new Map()): Map<string, number> => {
     const at = text.lastIndexOf('=');
     if (at < 0) throw new InvalidArgumentError('It must be CLASS=VALUE.');
@@ -35,7 +34,7 @@ export function pairs(read: (text: string) => number) {
       throw new InvalidArgumentError('It must be one CLASS=VALUE; give the option once for each class.');
     }
     if (before.has(label)) throw new InvalidArgumentError(`${JSON.stringify(label)} is given twice.`);
-    return new Map(before).set(label, read(text.slice(at + 1)));
+    return new Map(before).set(label, parseValue(text.slice(at + 1)));
   };
 }
 
@@ -45,7 +44,7 @@ export function share(text: string): number {
   throw new InvalidArgumentError('A share must be a finite number of at least 0.');
 }
 
-/** One character; \t stands for a tab. */
+/** One character; \t is a tab. */
 export function delimiter(text: string): string {
   const value = text === '\\t' || text === 'tab' ? '\t' : text;
   if ([...value].length === 1 && !'"\r\n'.includes(value)) return value;

@@ -17,51 +17,53 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { UserError } from './user-error.js';
 
-/** A file to be written: where, and by which option it was asked for. */
+/** A file to be written. */
 export interface Output {
+  /** The option that asked for it, for errors. */
   readonly option: string;
   readonly path: string;
   readonly chunks: Iterable<string>;
 }
 
-/** A file under way: it is written beside its place, and renamed when all are written. */
-interface Part {
+/** A file that is being written. It has a temporary name until all files are complete. */
+interface PendingFile {
   readonly output: Output;
-  /** The place, links followed. */
+  /** The final path, with links followed. */
   readonly path: string;
   readonly folder: string;
-  /** What is there already, and is replaced. */
-  readonly found: Stats | undefined;
+  /** The state of the file that is replaced, if any. */
+  readonly replaced: Stats | undefined;
   readonly temporary: string;
-  /** What was there before, until all are renamed. */
+  /** The path of the replaced file until all files are renamed. */
   readonly backup: string;
 }
 
-/** Milliseconds that another run may take to rename its files, and between looks whether it has. */
+/** Milliseconds to wait for another run that renames its files, and between two checks. */
 const PATIENCE = 5_000;
-const LOOK = 20;
+const INTERVAL = 20;
 
-/** Held in a folder while files are renamed there. */
+/** The name of a lock file, which exists in a folder while files are renamed there. */
 const LOCK = '.loaded-dice.lock';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Checks that a file can be written, before anything is computed for it.
- * @param input what is read, and must not be written over.
- * @throws {UserError} Its folder is missing, what lies there is no file, or it is `input`.
+ * @param input The path of the input, which must not be overwritten.
+ * @throws {UserError} The folder is missing, the path is not a regular file, or it is the input.
  */
 export async function checkFile(option: string, file: string, input: string): Promise<void> {
   if (file === '') throw new UserError(`${option} must name a file`);
-  const folder = await found(option, dirname(file));
+  const folder = await statOf(option, dirname(file));
   if (!folder) throw new UserError(`${option}: there is no folder ${dirname(file)}`);
   if (!folder.isDirectory()) throw new UserError(`${option}: ${dirname(file)} is a file, not a folder`);
-  await checkPlace(option, file, input);
+  await checkPath(option, file, input);
 }
 
 /**
- * Checks that a folder is there, or can be made, and that files can be written there.
- * @throws {UserError} A file is in the way, or what lies there under one of these names is no file, or is `input`.
+ * Checks that a folder exists or can be made, and that files of these names can be written there.
+ * @param input The path of the input, which must not be overwritten.
+ * @throws {UserError} A part of the path is a file, or one of the names is not a regular file or is the input.
  */
 export async function checkNewFolder(
   option: string,
@@ -71,38 +73,38 @@ export async function checkNewFolder(
 ): Promise<void> {
   if (folder === '') throw new UserError(`${option} must name a folder`);
   for (let path = folder; ; path = dirname(path)) {
-    const there = await found(option, path);
-    if (there && !there.isDirectory()) throw new UserError(`${option}: ${path} is a file, not a folder`);
-    if (there || path === dirname(path)) break;
+    const found = await statOf(option, path);
+    if (found && !found.isDirectory()) throw new UserError(`${option}: ${path} is a file, not a folder`);
+    if (found || path === dirname(path)) break;
   }
-  for (const name of names) await checkPlace(option, join(folder, name), input);
+  for (const name of names) await checkPath(option, join(folder, name), input);
 }
 
-/** @returns What is to be replaced. */
-async function checkPlace(option: string, path: string, input: string): Promise<Stats | undefined> {
+/** @returns The state of the file that would be replaced, if any. */
+async function checkPath(option: string, path: string, input: string): Promise<Stats | undefined> {
   const link = await lstat(path).catch(() => undefined);
-  const there = await found(option, path);
-  if (!there && link?.isSymbolicLink()) throw new UserError(`${option}: ${path} is a link that leads nowhere`);
-  if (!there) return undefined;
-  if (!there.isFile()) {
-    const what = there.isDirectory() ? 'a folder' : 'not a regular file';
+  const found = await statOf(option, path);
+  if (!found && link?.isSymbolicLink()) throw new UserError(`${option}: ${path} is a broken link`);
+  if (!found) return undefined;
+  if (!found.isFile()) {
+    const what = found.isDirectory() ? 'a folder' : 'not a regular file';
     throw new UserError(`${option} ${path} is ${what}: give the path of a file`);
   }
-  const read = await stat(input).catch(() => undefined);
-  const inUse = [read, ...[0, 1, 2].map((stream) => fstatSync(stream))];
-  const use = inUse.findIndex((each) => each?.ino === there.ino && each.dev === there.dev);
+  const inputStats = await stat(input).catch(() => undefined);
+  const inUse = [inputStats, ...[0, 1, 2].map((stream) => fstatSync(stream))];
+  const use = inUse.findIndex((each) => each?.ino === found.ino && each.dev === found.dev);
   if (use !== -1) {
-    const uses = ['the file that is read', 'standard input', 'standard output', 'standard error'];
-    throw new UserError(`${option}: ${path} is ${uses[use]}`);
+    const uses = ['the input file', 'standard input', 'standard output', 'standard error'];
+    throw new UserError(`${option}: ${path} is ${uses[use]}: give another path`);
   }
   await access(path, constants.W_OK).catch((error) => {
     throw unwritable(option, path, error);
   });
-  return there;
+  return found;
 }
 
-/** What a path leads to; undefined where there is nothing. */
-async function found(option: string, path: string): Promise<Stats | undefined> {
+/** The state of a file or folder; undefined where there is none. */
+async function statOf(option: string, path: string): Promise<Stats | undefined> {
   try {
     return await stat(path);
   } catch (error) {
@@ -112,61 +114,62 @@ async function found(option: string, path: string): Promise<Stats | undefined> {
   }
 }
 
-/** The error of what the system does not let write, such as EACCES; any other error as it is. */
+/** Turns an error of the operating system, such as EACCES, into a UserError. Returns any other error as it is. */
 function unwritable(option: string, path: string, error: unknown): unknown {
   const { code, syscall } = error as NodeJS.ErrnoException;
   return syscall === undefined ? error : new UserError(`${option}: ${path} cannot be written (${code})`);
 }
 
 /**
- * Writes files, all of them or none; folders that are missing are made, links followed. Other runs may write the same
- * files at the same time: the files of one of them are there at the end. An interrupt leaves nothing behind.
- * @param input what is read, and must not be written over.
- * @throws {UserError} They cannot be written.
+ * Writes files: all of them, or none. Makes missing folders, and follows links. When several runs write the same files
+ * at once, all files are from one of these runs at the end. An interrupt leaves nothing behind.
+ * @param input The path of the input, which must not be overwritten.
+ * @throws {UserError} The files cannot be written.
  */
 export async function writeAll(outputs: readonly Output[], input: string): Promise<void> {
   const leftovers = new Leftovers();
-  let at: Output | undefined;
+  // the output that an error is about
+  let current: Output | undefined;
   try {
-    const parts: Part[] = [];
-    for (at of outputs) parts.push(await partOf(at, input, leftovers));
-    for (const { output, path, temporary, found } of parts) {
-      at = output;
-      if (parts.some((other) => other.output !== output && other.path === path)) {
-        throw new UserError(`${at.option}: ${path} is to be written twice`);
+    const pending: PendingFile[] = [];
+    for (current of outputs) pending.push(await pendingFile(current, input, leftovers));
+    for (const { output, path, temporary, replaced } of pending) {
+      current = output;
+      if (pending.some((other) => other.output !== output && other.path === path)) {
+        throw new UserError(`${current.option}: ${path} would be written twice: give another path`);
       }
       leftovers.files.add(temporary);
-      // made at once and never again: an interrupt deletes it
+      // created synchronously, so that an interrupt finds and deletes it; not created again by writeFile
       closeSync(openSync(temporary, 'wx'));
-      await writeFile(temporary, at.chunks, { flag: 'r+' });
-      if (found) chmodSync(temporary, found.mode & 0o777);
+      await writeFile(temporary, current.chunks, { flag: 'r+' });
+      if (replaced) chmodSync(temporary, replaced.mode & 0o777);
     }
-    // in one order, so that two runs never wait for each other
-    for (const folder of [...new Set(parts.map((part) => part.folder))].sort()) await lock(folder, leftovers);
-    replace(parts, leftovers, (part) => {
-      at = part.output;
+    // in sorted order, so that two runs never wait for each other
+    for (const folder of [...new Set(pending.map((file) => file.folder))].sort()) await lock(folder, leftovers);
+    renameAll(pending, leftovers, (file) => {
+      current = file.output;
     });
     leftovers.folders.length = 0;
   } catch (error) {
-    throw unwritable(at?.option ?? '', at?.path ?? '', error);
+    throw unwritable(current?.option ?? '', current?.path ?? '', error);
   } finally {
     leftovers.end();
   }
 }
 
-async function partOf(output: Output, input: string, leftovers: Leftovers): Promise<Part> {
+async function pendingFile(output: Output, input: string, leftovers: Leftovers): Promise<PendingFile> {
   const parent = dirname(output.path);
   const made = mkdirSync(parent, { recursive: true });
   if (made !== undefined) leftovers.addFolders(resolve(parent), resolve(made));
-  const found = await checkPlace(output.option, output.path, input);
-  const path = found ? await realpath(output.path) : join(await realpath(parent), basename(output.path));
+  const replaced = await checkPath(output.option, output.path, input);
+  const path = replaced ? await realpath(output.path) : join(await realpath(parent), basename(output.path));
   const folder = dirname(path);
-  // names that no other run takes, and short ones: what is added to a name may make it too long
-  const own = join(folder, `.loaded-dice-${randomBytes(8).toString('hex')}`);
-  return { output, path, folder, found, temporary: `${own}.part`, backup: `${own}.old` };
+  // names of this run alone; short ones, because a longer form of the file's name may be too long
+  const prefix = join(folder, `.loaded-dice-${randomBytes(8).toString('hex')}`);
+  return { output, path, folder, replaced, temporary: `${prefix}.part`, backup: `${prefix}.old` };
 }
 
-/** Waits until no other run renames files in a folder, and keeps others from it. */
+/** Waits until no other run renames files in a folder, and locks the folder. */
 async function lock(folder: string, leftovers: Leftovers): Promise<void> {
   const path = join(folder, LOCK);
   const end = Date.now() + PATIENCE;
@@ -176,27 +179,28 @@ async function lock(folder: string, leftovers: Leftovers): Promise<void> {
       leftovers.files.add(path);
       return;
     } catch (error) {
-      // Windows says EPERM of one that is being deleted
+      // on Windows, EPERM is the error for a file that is being deleted
       const { code } = error as NodeJS.ErrnoException;
       if (code !== 'EEXIST' && !(code === 'EPERM' && process.platform === 'win32')) throw error;
     }
-    if (Date.now() > end) throw new UserError(`another run is writing to ${folder}; delete ${path} if none is`);
-    await setTimeout(LOOK * Math.random());
+    if (Date.now() > end)
+      throw new UserError(`another run is writing to ${folder}: wait for it, or delete ${path} if there is none`);
+    await setTimeout(INTERVAL * Math.random());
   }
 }
 
-/** Puts all parts in their places, or none. Without a pause, so that a signal comes before or after. */
-function replace(parts: readonly Part[], { files }: Leftovers, onPart: (part: Part) => void): void {
+/** Renames all files to their final paths, or none. Synchronous, so that no signal is handled halfway. */
+function renameAll(pending: readonly PendingFile[], { files }: Leftovers, onFile: (file: PendingFile) => void): void {
   const undo: (() => void)[] = [];
   try {
-    for (const part of parts) {
-      const { path, temporary, backup } = part;
-      onPart(part);
+    for (const file of pending) {
+      const { path, temporary, backup } = file;
+      onFile(file);
       files.add(backup);
-      const kept = keep(path, backup);
+      const hasBackup = backUp(path, backup);
       undo.push(() => {
-        if (!kept) rmSync(path, { force: true });
-        // should this fail, it stays under its other name
+        if (!hasBackup) rmSync(path, { force: true });
+        // where this fails, the backup is not deleted
         else if (!attempt(() => renameSync(backup, path))) files.delete(backup);
       });
       renameSync(temporary, path);
@@ -208,25 +212,25 @@ function replace(parts: readonly Part[], { files }: Leftovers, onPart: (part: Pa
 }
 
 /**
- * Gives what lies at a path a second name; where the file system has no links, another name.
- * @returns Whether anything lay there.
+ * Gives the file at a path a second name; on a file system without hard links, renames it.
+ * @returns Whether there was a file.
  */
-function keep(path: string, backup: string): boolean {
+function backUp(path: string, backup: string): boolean {
   try {
     linkSync(path, backup);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    // not what came there since it was checked
+    // the path may have become something else since it was checked
     if (!lstatSync(path).isFile()) throw error;
     renameSync(path, backup);
   }
   return true;
 }
 
-/** What is to be deleted when files were written or could not be; also on an interrupt. */
+/** Deletes temporary files at the end, on success, failure or an interrupt. */
 class Leftovers {
   readonly files = new Set<string>();
-  /** The deepest first. */
+  /** Folders that were made, the deepest first. */
   readonly folders: string[] = [];
   readonly #delete = (): void => {
     for (const path of this.files) attempt(() => rmSync(path, { force: true }));
@@ -234,7 +238,7 @@ class Leftovers {
   };
   readonly #interrupt = (signal: NodeJS.Signals): void => {
     this.end();
-    // as if nobody had waited for it: a shell wants to see of what a command died
+    // die of the signal itself, which a shell checks
     process.kill(process.pid, signal);
   };
 
@@ -243,7 +247,7 @@ class Leftovers {
     for (const signal of SIGNALS) process.on(signal, this.#interrupt);
   }
 
-  /** Adds a folder and those above it, up to `made`. */
+  /** Adds a folder and its parents, up to `made`. */
   addFolders(folder: string, made: string): void {
     const folders = [];
     for (let path = folder; ; path = dirname(path)) {
@@ -260,7 +264,7 @@ class Leftovers {
   }
 }
 
-/** @returns Whether it was done: there is nobody to tell why not. */
+/** Runs a step of the clean-up. @returns Whether it succeeded; its error could not be reported. */
 function attempt(step: () => void): boolean {
   try {
     step();

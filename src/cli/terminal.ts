@@ -1,38 +1,56 @@
-import { colors } from './colors.js';
-import { columnsOf, shortened, unique } from './text.js';
+// What the terminal shows: colors, tables, warnings.
+import picocolors from 'picocolors';
+import { columnsOf, printable, shortened, unique, wrapped } from './text.js';
 
-/** Columns that a table always fits. Texts have as many where the output is no terminal. */
+const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+
+/** Colors in a terminal, or where FORCE_COLOR is set; none with NO_COLOR (no-color.org). */
+export const colors = picocolors.createColors(
+  !NO_COLOR && (Boolean(FORCE_COLOR) || (Boolean(process.stdout.isTTY) && TERM !== 'dumb')),
+);
+
+/** The width that every table fits, in columns. Output to anything but a terminal has it. */
 export const NARROW = 60;
 
-/** Columns between cells, and the least that names keep. */
+/** The widest line of text: longer ones are hard to read. */
+const WIDEST = 100;
+
+/** The width of lines of text in a terminal of this width. */
+export const textWidth = (terminal: number): number => Math.min(terminal, WIDEST);
+
+/** Warnings, a paragraph each. */
+export function warningLines(warnings: readonly string[], terminal: number): string[] {
+  return warnings.map((warning) => colors.yellow(wrapped(`warning: ${printable(warning)}`, textWidth(terminal))));
+}
+
+/** Columns between two cells, and the fewest that names get. */
 const GAP = 2;
 const LEAST = 8;
 
-/** A title above several columns. */
-export interface Group {
+/** A title above several columns of a table. */
+export interface ColumnGroup {
   readonly title: string;
-  /** The last of its columns, whose right edge it ends at. */
+  /** The index of the last column, whose right edge the title ends at. */
   readonly last: number;
 }
 
 /**
- * A table of `width` columns at most: names to the left, numbers to the right. Names that are too long are shortened in
- * their middle, and stay different from one another.
+ * A table of at most `width` columns: names to the left, numbers to the right. Names that are too long are cut in their
+ * middle, and stay different from one another.
  */
 export function table(
   head: readonly string[],
   rows: readonly (readonly string[])[],
   width: number,
-  groups: readonly Group[] = [],
+  groups: readonly ColumnGroup[] = [],
 ): string {
   const widths = head.map((title, i) => rows.reduce((most, row) => Math.max(most, columnsOf(row[i])), title.length));
   const numbers = widths.slice(1).reduce((sum, each) => sum + each, 0);
-  const roomWith = (gap: number): number => width - numbers - gap * (head.length - 1);
-  const gap = roomWith(GAP) >= Math.min(LEAST, widths[0]) ? GAP : 1;
-  const room = Math.max(LEAST / 2, roomWith(gap));
+  const leftWith = (gap: number): number => width - numbers - gap * (head.length - 1);
+  const gap = leftWith(GAP) >= Math.min(LEAST, widths[0]) ? GAP : 1;
   const names = shortNames(
     rows.map(([name]) => name),
-    room,
+    Math.max(LEAST / 2, leftWith(gap)),
   );
   widths[0] = names.reduce((most, name) => Math.max(most, columnsOf(name)), head[0].length);
   const line = (cells: readonly string[]): string =>
@@ -57,14 +75,14 @@ export function table(
   ].join('\n');
 }
 
-/** Names of so many columns at most. Different ones stay different. */
-function shortNames(names: readonly string[], room: number): string[] {
-  const taken = new Set(names.filter((name) => columnsOf(name) <= room));
+/** Names of at most this many columns. Different ones stay different. */
+function shortNames(names: readonly string[], columns: number): string[] {
+  const taken = new Set(names.filter((name) => columnsOf(name) <= columns));
   return names.map((name) => {
-    if (columnsOf(name) <= room) return name;
-    return unique(shortened(name, room), taken, (number) => {
+    if (columnsOf(name) <= columns) return name;
+    return unique(shortened(name, columns), taken, (number) => {
       const mark = `~${number}`;
-      return shortened(name, room - mark.length) + mark;
+      return shortened(name, columns - mark.length) + mark;
     });
   });
 }

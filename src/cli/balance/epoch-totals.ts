@@ -1,32 +1,38 @@
-/** What an epoch showed of one class. */
-export interface ClassTally {
+/** What an epoch drew of one class. */
+export interface ClassTotals {
   readonly draws: number;
-  /** Of the epoch's draws. */
+  /** Share of the epoch's draws, in [0, 1]. */
   readonly share: number;
-  /** Batches that have none of it; null where the target excludes the class. */
+  /** Batches with no row of it; null where the target excludes the class. */
   readonly batchesWithout: number | null;
   /** Rows of it that were not drawn; null where the target excludes the class. */
   readonly neverSeen: number | null;
-  /** How often the item was seen that was seen least, and most. */
+  /** Draws of the row that was drawn least, and of the one that was drawn most. */
   readonly fewest: number;
   readonly most: number;
 }
 
-export interface Tally {
+/** What an epoch drew. */
+export interface EpochTotals {
   readonly draws: number;
   readonly batches: number;
-  /** Rows that were to be drawn, and were not. */
+  /** Rows that were not drawn, without those that the target excludes. */
   readonly neverSeen: number;
-  readonly classes: ClassTally[];
-  /** (items,), how often each was seen. */
+  readonly classes: ClassTotals[];
+  /** (items,), draws of each row. */
   readonly times: Float64Array;
 }
 
 /**
- * Counts an epoch's batches of items, whose classes are `codes`. Classes that are not `wanted` are excluded: not missed
- * in a batch, their rows not unseen.
+ * Counts the draws of an epoch.
+ * @param codes (items,), the class of each row.
+ * @param wanted (classes,), whether the target gives the class any draws. Others do not count as missing or unseen.
  */
-export function tally(batches: Iterable<Uint32Array>, codes: Int32Array, wanted: readonly boolean[]): Tally {
+export function epochTotals(
+  batches: Iterable<Uint32Array>,
+  codes: Int32Array,
+  wanted: readonly boolean[],
+): EpochTotals {
   const classes = wanted.length;
   const times = new Float64Array(codes.length);
   const lastSeenIn = new Float64Array(classes).fill(-1);
@@ -57,11 +63,11 @@ export function tally(batches: Iterable<Uint32Array>, codes: Int32Array, wanted:
     draws: all,
     batches: batch,
     neverSeen: neverSeen.reduce((sum, count) => sum + count, 0),
-    classes: Array.from({ length: classes }, (_, code) => ({
+    classes: wanted.map((isWanted, code) => ({
       draws: draws[code],
       share: draws[code] / all,
-      batchesWithout: wanted[code] ? batch - batchesWith[code] : null,
-      neverSeen: wanted[code] ? neverSeen[code] : null,
+      batchesWithout: isWanted ? batch - batchesWith[code] : null,
+      neverSeen: isWanted ? neverSeen[code] : null,
       fewest: fewest[code],
       most: most[code],
     })),

@@ -3,11 +3,13 @@ import { csvLine } from '../input/rows.js';
 import { checkNewFolder, writeAll } from '../output-files.js';
 import type { Balance, Draws } from './balance.js';
 
-const LINES = 8192;
-/** What is written. */
+/** The files that --out writes. */
 const NAMES = ['indices.csv', 'counts.csv', 'summary.json'] as const;
 
-/** Checks that a balance can be written to a folder, before anything is read. @throws {UserError} It cannot. */
+/** Lines that are written at once. */
+const LINES = 8192;
+
+/** Checks that --out can be written, before anything is read. @throws {UserError} It cannot. */
 export async function checkBalance(folder: string, input: string): Promise<void> {
   await checkNewFolder('--out', folder, NAMES, input);
 }
@@ -31,18 +33,18 @@ export async function writeBalance(folder: string, summary: Balance, draws: Draw
   );
 }
 
-/** The lines of a CSV, some thousands at a time: one an item, `line` of the item and its number. */
+/** A CSV, some thousands of lines at a time. `line` gives the fields for an item and its position. */
 function* csv(
   header: string[],
   chunks: Iterable<Iterable<number>>,
-  line: (item: number, i: number) => (string | number)[],
+  line: (item: number, position: number) => (string | number)[],
 ): Generator<string> {
   yield `${csvLine(header)}\n`;
   let lines: string[] = [];
-  let i = 0;
+  let position = 0;
   for (const chunk of chunks) {
     for (const item of chunk) {
-      lines.push(`${csvLine(line(item, i++))}\n`);
+      lines.push(`${csvLine(line(item, position++))}\n`);
       if (lines.length === LINES) {
         yield lines.join('');
         lines = [];

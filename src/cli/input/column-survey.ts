@@ -1,9 +1,9 @@
-import { quoted } from '../text.js';
+import { quoted, shellWord } from '../text.js';
 import { UserError } from '../user-error.js';
 import type { CsvReader } from './csv.js';
 
-/** Beyond so many distinct values a column is no class, and counting stops. */
-const MOST = 100_000;
+/** A column with this many different values holds no classes: counting stops. */
+const MOST_VALUES = 100_000;
 
 interface Column {
   readonly name: string;
@@ -11,7 +11,7 @@ interface Column {
   numeric: boolean;
 }
 
-/** What the columns of a file hold: read in place of the one that was not named, or is not there. */
+/** Reads a file whose column was not named or does not exist, and suggests a column in its error. */
 export class ColumnSurvey implements CsvReader {
   #columns: Column[] = [];
   #rows = 0;
@@ -24,50 +24,42 @@ export class ColumnSurvey implements CsvReader {
     this.#rows++;
     for (const [i, column] of this.#columns.entries()) {
       const field = fields[i];
-      if (column.values.size < MOST) column.values.add(field);
+      if (column.values.size < MOST_VALUES) column.values.add(field);
       if (column.numeric && (field.trim() === '' || Number.isNaN(Number(field)))) column.numeric = false;
     }
   }
 
   /**
-   * Lists the columns with their numbers of distinct values, and suggests one. `flag` names a column of labels or of
-   * weights.
+   * The error to throw. It lists the columns with their numbers of different values, and suggests one.
+   * @param option The option that names the column, --column or --weights.
+   * @param wrong The name that it gave, if any.
    */
-  error(file: string, flag: string, wrong: string | undefined): UserError {
-    const known = this.#columns.map(
-      ({ name, values }) => `${quoted(name)} (${values.size}${values.size < MOST ? '' : ' or more'})`,
-    );
-    const best = this.#suggest(flag);
-    const problem = wrong === undefined ? `${flag} is missing` : `no column ${quoted(wrong)}`;
-    const hint = best === undefined ? 'none of them looks right' : `try ${flag} ${shellWord(best)}`;
+  error(file: string, option: string, wrong: string | undefined): UserError {
+    const problem = wrong === undefined ? `${option} is missing` : `no column ${quoted(wrong)}`;
     const [only] = this.#columns;
     const delimiter = this.#columns.length === 1 ? only.name.match(/[\t;|,]/)?.[0] : undefined;
     if (delimiter) {
       const shown = delimiter === '\t' ? '\\t' : delimiter;
       return new UserError(`${file}: ${problem}; its only column is ${quoted(only.name)}; try --delimiter '${shown}'`);
     }
-    return new UserError(
-      `${file}: ${problem}; its columns, with their numbers of distinct values: ${known.join(', ')}; ${hint}`,
+    const columns = this.#columns.map(
+      ({ name, values }) => `${quoted(name)} (${values.size}${values.size < MOST_VALUES ? '' : ' or more'})`,
     );
+    const best = this.#suggestion(option);
+    const hint = best === undefined ? 'none of them looks right' : `try ${option} ${shellWord(best)}`;
+    const list = `its columns, with their numbers of different values: ${columns.join(', ')}`;
+    return new UserError(`${file}: ${problem}; ${list}; ${hint}`);
   }
 
-  /**
-   * For labels: words rather than numbers, few distinct ones, each several times. For weights: numbers, many distinct
-   * ones.
-   */
-  #suggest(flag: string): string | undefined {
-    const weights = flag === '--weights';
-    const able = this.#columns.filter(({ values, numeric }) =>
+  /** For labels: words rather than numbers, and few different values. For weights: numbers, and many of them. */
+  #suggestion(option: string): string | undefined {
+    const weights = option === '--weights';
+    const candidates = this.#columns.filter(({ values, numeric }) =>
       weights ? numeric && values.size > 0 : values.size > 1 && values.size <= this.#rows / 2,
     );
-    able.sort((a, b) =>
+    candidates.sort((a, b) =>
       weights ? b.values.size - a.values.size : Number(a.numeric) - Number(b.numeric) || a.values.size - b.values.size,
     );
-    return able[0]?.name;
+    return candidates[0]?.name;
   }
-}
-
-/** A word that a shell takes as it is. */
-export function shellWord(word: string): string {
-  return /^[\w.=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -3,32 +3,33 @@ import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { UserError } from '../user-error.js';
 
-/** What FILE names: a CSV, standard input, or a folder. */
+/** What the argument <file> names: a CSV, standard input, or a folder. */
 export interface Input {
-  /** As messages have it. */
+  /** The name in messages. */
   readonly name: string;
   readonly path: string;
   readonly kind: 'file' | 'stdin' | 'folder';
-  /** What a file was before it was read; undefined for what can be read once only, such as a pipe. */
-  readonly found: Stats | undefined;
+  /** The state of a regular file before it was read; undefined for anything else, such as a pipe or a folder. */
+  readonly stats: Stats | undefined;
   open(): Readable;
 }
 
 /**
- * @param stdin opens standard input.
- * @throws {UserError} There is nothing to read.
+ * Finds out what a path names.
+ * @param stdin Opens standard input.
+ * @throws {UserError} The path is empty, names nothing, or cannot be read.
  */
 export async function findInput(path: string, stdin: () => Readable = () => process.stdin): Promise<Input> {
-  if (path === '-') return { name: 'standard input', path, kind: 'stdin', found: undefined, open: stdin };
+  if (path === '-') return { name: 'standard input', path, kind: 'stdin', stats: undefined, open: stdin };
   if (path === '') throw new UserError('<file> is empty: it must name a file or a folder, or be - for standard input');
-  let found: Stats;
+  let stats: Stats;
   try {
-    found = await stat(path);
+    stats = await stat(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new UserError(code === 'ENOENT' ? `${path}: no such file or folder` : `${path}: cannot be read (${code})`);
   }
   const open = () => createReadStream(path, { highWaterMark: 1 << 18 });
-  if (found.isDirectory()) return { name: path, path, kind: 'folder', found: undefined, open };
-  return { name: path, path, kind: 'file', found: found.isFile() ? found : undefined, open };
+  if (stats.isDirectory()) return { name: path, path, kind: 'folder', stats: undefined, open };
+  return { name: path, path, kind: 'file', stats: stats.isFile() ? stats : undefined, open };
 }

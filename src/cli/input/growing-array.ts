@@ -1,5 +1,5 @@
-/** A typed array that grows as it is filled: rows are as many as the file has. */
-export class Growing<T extends Int32Array | Float64Array> {
+/** A typed array that grows as it is filled. */
+export class GrowingArray<T extends Int32Array | Float64Array> {
   #array: T;
   #length = 0;
 
@@ -20,7 +20,8 @@ export class Growing<T extends Int32Array | Float64Array> {
     this.#array[this.#length++] = value;
   }
 
-  done(): T {
+  /** The values so far. */
+  values(): T {
     return this.#array.subarray(0, this.#length) as T;
   }
 }

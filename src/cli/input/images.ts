@@ -6,17 +6,17 @@ import type { Input } from './find-input.js';
 const IMAGES = new Set(['.jpg', '.jpeg', '.png', '.gif', '.webp', '.avif', '.bmp', '.tif', '.tiff', '.heic']);
 
 export interface Images {
-  /** Paths below the folder, with slashes, sorted: the order of a directory is the file system's. */
+  /** Paths below the folder, with slashes. They are sorted, because a directory has any order. */
   readonly files: string[];
   readonly labels: string[];
-  /** Images that are in no class, because they lie beside the classes' folders, or have no underscore in their name. */
-  readonly unlabelled: number;
+  /** The number of images without a class: beside the sub-folders, or without an underscore in the name. */
+  readonly unlabeled: number;
 }
 
 /**
- * A folder of images: the class is the sub-folder, or, where no sub-folder has any, the file name up to its last
- * underscore. Links are followed.
- * @throws {UserError} There are no images, a folder cannot be read, or a link leads nowhere.
+ * Lists the images below a folder. Their class is the name of the sub-folder. If no sub-folder has images, it is the
+ * file name up to its last underscore. Links are followed.
+ * @throws {UserError} There are no images or no classes, a folder cannot be read, or a link is broken.
  */
 export function readImages(input: Input): Images {
   const found: string[] = [];
@@ -30,38 +30,39 @@ export function readImages(input: Input): Images {
   const files = found.filter((file) => labelOf(file) !== '');
   if (files.length === 0) {
     throw new UserError(
-      `${input.name} has images, but neither sub-folders nor names like Siamese_1.jpg to tell their classes`,
+      `${input.name} has images without classes: sort them into sub-folders, or name them like Siamese_1.jpg`,
     );
   }
-  return { files, labels: files.map(labelOf), unlabelled: found.length - files.length };
+  return { files, labels: files.map(labelOf), unlabeled: found.length - files.length };
 }
 
 /**
- * Adds the images below a folder to `found`; `below` is what stands before their names, `above` the real paths of the
- * folders around.
+ * Adds the images below a folder to `found`.
+ * @param prefix The path of the folder from the first one, with a slash.
+ * @param parents The real paths of the folders above.
  */
-function collect(folder: string, below: string, above: readonly string[], found: string[]): void {
+function collect(folder: string, prefix: string, parents: readonly string[], found: string[]): void {
   const real = readable(folder, () => realpathSync(folder));
-  if (above.includes(real)) throw new UserError(`${folder}: this link leads to a folder that it lies in; remove it`);
+  if (parents.includes(real)) throw new UserError(`${folder}: this link leads to a folder that contains it: remove it`);
   for (const entry of readable(folder, () => readdirSync(folder, { withFileTypes: true }))) {
     const path = join(folder, entry.name);
     const isImage = IMAGES.has(extname(entry.name).toLowerCase());
-    // bytes that are no UTF-8 are read as this, and different names as one
-    if (entry.name.includes('\ufffd')) throw new UserError(`${path}: its name is not UTF-8`);
-    const what = entry.isSymbolicLink() ? followed(path, isImage) : entry;
-    if (what?.isDirectory()) collect(path, `${below}${entry.name}/`, [...above, real], found);
-    else if (isImage && what?.isFile()) found.push(below + entry.name);
+    // Node reads invalid bytes as this character, so that different names would become one
+    if (entry.name.includes('\ufffd')) throw new UserError(`${path}: its name is not UTF-8; rename it`);
+    const target = entry.isSymbolicLink() ? followed(path, isImage) : entry;
+    if (target?.isDirectory()) collect(path, `${prefix}${entry.name}/`, [...parents, real], found);
+    else if (isImage && target?.isFile()) found.push(prefix + entry.name);
   }
 }
 
-/** What a link leads to. One that leads nowhere is nothing, unless it has an image's name. */
+/** What a link leads to; undefined for a broken one. @throws {UserError} The broken link has the name of an image. */
 function followed(path: string, isImage: boolean): Stats | undefined {
   try {
     return statSync(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'ENOENT' && code !== 'ELOOP') throw unreadable(path, error);
-    if (isImage) throw new UserError(`${path}: this link leads nowhere; mend or remove it`);
+    if (isImage) throw new UserError(`${path}: this link is broken: repair or remove it`);
     return undefined;
   }
 }

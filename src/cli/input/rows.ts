@@ -2,10 +2,10 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { readable, UserError } from '../user-error.js';
 import type { Input } from './find-input.js';
 
-/** Files up to this size are held as bytes; larger ones are read row by row, through the system's cache. */
-const HELD = 1 << 29;
+/** Files of at most this many bytes are kept in memory. Larger ones are read row by row, from the system's cache. */
+const MOST_KEPT = 1 << 29;
 
-/** The rows of a file as they stand there, by number. */
+/** Gives the rows of a file, byte by byte as they are there, by their 0-based number. */
 export interface RowText {
   readonly header: Buffer;
   row(number: number): Buffer;
@@ -13,16 +13,19 @@ export interface RowText {
 }
 
 /**
- * Rows of a CSV; row i lies between ends[i] and ends[i + 1]. What was standard input is in `bytes`.
- * @throws {UserError} The file is not what it was before its rows were counted; also from `row` and `close`.
+ * The rows of a CSV.
+ * @param ends The byte behind the header, then behind each row.
+ * @param bytes The whole file, where it came from standard input.
+ * @param most Files of at most this many bytes are kept in memory. Default 2^29.
+ * @throws {UserError} The file has changed since its rows were counted. `row` and `close` throw it, too.
  */
-export function csvRows(input: Input, ends: Float64Array, bytes: Buffer | undefined, most = HELD): RowText {
+export function csvRows(input: Input, ends: Float64Array, bytes: Buffer | undefined, most = MOST_KEPT): RowText {
   const file = bytes ? undefined : readable(input.name, () => openSync(input.path, 'r'));
-  const check = (same: boolean): void => {
-    if (!same) throw new UserError(`${input.name} changed while it was read`);
+  const check = (unchanged: boolean): void => {
+    if (!unchanged) throw new UserError(`${input.name} changed while it was read; run the command again`);
   };
   const checkFile = (): void => {
-    const [before, now] = [input.found, fstatSync(file as number)];
+    const [before, now] = [input.stats, fstatSync(file as number)];
     check(before?.ino === now.ino && before.size === now.size && before.mtimeMs === now.mtimeMs);
   };
   const read = (from: number, to: number): Buffer => {
@@ -35,22 +38,22 @@ export function csvRows(input: Input, ends: Float64Array, bytes: Buffer | undefi
     return bytes;
   };
   const end = ends[ends.length - 1];
-  const held = bytes ?? (end <= most ? read(0, end) : undefined);
+  const kept = bytes ?? (end <= most ? read(0, end) : undefined);
   if (file !== undefined) checkFile();
-  const between = (from: number, to: number): Buffer => held?.subarray(from, to) ?? read(from, to);
+  const between = (from: number, to: number): Buffer => kept?.subarray(from, to) ?? read(from, to);
   const header = between(0, ends[0]);
   return {
-    header: trimmed(header.subarray(hasMark(header) ? 3 : 0)),
+    header: trimmed(header.subarray(hasByteOrderMark(header) ? 3 : 0)),
     row: (number) => trimmed(between(ends[number], ends[number + 1])),
     close: () => {
       if (file === undefined) return;
-      if (!held) checkFile();
+      if (!kept) checkFile();
       closeSync(file);
     },
   };
 }
 
-/** Rows of a folder of images, as a CSV would have them. */
+/** The images of a folder, as the rows of a CSV with the columns file and label. */
 export function imageRows(files: readonly string[], labels: readonly string[]): RowText {
   return {
     header: Buffer.from('file,label'),
@@ -59,7 +62,7 @@ export function imageRows(files: readonly string[], labels: readonly string[]): 
   };
 }
 
-/** A line of CSV, quoted where it has to be (RFC 4180). */
+/** A line of a CSV without its line break. Fields are quoted where RFC 4180 requires it. */
 export function csvLine(fields: readonly (string | number)[]): string {
   return fields
     .map((field) => (/[",\r\n]/.test(String(field)) ? `"${String(field).replaceAll('"', '""')}"` : field))
@@ -68,7 +71,7 @@ export function csvLine(fields: readonly (string | number)[]): string {
 
 const NEWLINES = [10, 13];
 
-/** Without the line breaks around it: empty lines before a row belong to none. */
+/** A row without the line breaks around it: empty lines belong to no row. */
 function trimmed(row: Buffer): Buffer {
   let from = 0;
   let to = row.length;
@@ -77,7 +80,6 @@ function trimmed(row: Buffer): Buffer {
   return row.subarray(from, to);
 }
 
-/** A UTF-8 byte order mark. */
-function hasMark(bytes: Buffer): boolean {
+function hasByteOrderMark(bytes: Buffer): boolean {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 }

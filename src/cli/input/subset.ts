@@ -1,77 +1,71 @@
 import { RandomSampler } from '../../index.js';
-import { quoted } from '../text.js';
+import { quoted, quotedList } from '../text.js';
 import { UserError } from '../user-error.js';
-import type { Labeled } from './dataset.js';
+import type { LabeledData } from './dataset.js';
 
-/** The epoch whose permutation chooses rows: another than the one that is shown beside the weighted draws. */
-const CHOICE = 1;
+/** The epoch whose shuffle selects the rows: not epoch 0, which is shown beside the weighted draws. */
+const SELECTION_EPOCH = 1;
 
-/** The rows that are balanced: all, or some classes' and so many of them. */
+/** The rows of a data set that take part. */
 export interface Subset {
-  /** Row numbers in the file, ascending. */
+  /** Their row numbers in the file, ascending. */
   readonly rows: Uint32Array;
-  /** (rows.length,), indexing `classes`. */
+  /** (rows.length,), the class of each as an index into `classes`. */
   readonly codes: Int32Array;
   readonly classes: string[];
-  /** Rows of classes that were not named. */
-  readonly otherClasses: { classes: number; rows: number };
-  /** Rows beyond a limit, by class. */
-  readonly beyondLimit: Map<string, number>;
+  /** The classes that were not named, and the number of their rows. */
+  readonly otherClasses: { readonly classes: number; readonly rows: number };
+  /** For each class over its limit, the number of rows that were left out. */
+  readonly beyondLimit: ReadonlyMap<string, number>;
 }
 
-/** Keeps the classes that are named and at most `limits` of a class's rows: which ones, by seed. */
-export function takeSubset(
-  data: Labeled,
-  only: readonly string[] | undefined,
-  limits: ReadonlyMap<string, number>,
-  seed: number,
-): Subset {
-  for (const label of [...(only ?? []), ...limits.keys()]) checkClass(data, label);
-  const codeOf = new Map(data.classes.map((label, code) => [label, code]));
-  const wanted = only ? data.classes.filter((label) => only.includes(label)) : data.classes;
-  for (const label of limits.keys()) {
-    if (!wanted.includes(label)) throw new UserError(`--limit ${label}: --classes does not name it`);
-  }
-  const newCode = new Int32Array(data.classes.length).fill(-1);
-  for (const [code, label] of wanted.entries()) newCode[codeOf.get(label) as number] = code;
+export interface SubsetOptions {
+  /** The classes to keep. Default: all. */
+  classes?: readonly string[] | undefined;
+  /** The most rows of a class. Default: no limits. */
+  limit?: ReadonlyMap<string, number> | undefined;
+  /** Selects the rows of a class that is over its limit. */
+  seed: number;
+}
 
-  const left = wanted.map((label) => limits.get(label) ?? Number.POSITIVE_INFINITY);
+/** Selects the rows that take part. @throws {UserError} An option names a class that is not there. */
+export function takeSubset(data: LabeledData, { classes: only, limit = new Map(), seed }: SubsetOptions): Subset {
+  for (const label of [...(only ?? []), ...limit.keys()]) checkClass(data, label);
+  const wanted = only ? data.classes.filter((label) => only.includes(label)) : data.classes;
+  for (const label of limit.keys()) {
+    if (!wanted.includes(label)) throw new UserError(`--limit ${label}: --classes does not name this class`);
+  }
+  const codeOf = new Map(wanted.map((label, code) => [label, code]));
+  const newCodes = data.classes.map((label) => codeOf.get(label) ?? -1);
+
+  const left = wanted.map((label) => limit.get(label) ?? Number.POSITIVE_INFINITY);
   const keep = new Uint8Array(data.codes.length);
-  const beyond = new Map<string, number>();
-  const order = limits.size ? new RandomSampler(data.codes, { seed }).indices(CHOICE) : undefined;
+  const beyondLimit = new Map<string, number>();
+  const order = limit.size ? new RandomSampler(data.codes, { seed }).indices(SELECTION_EPOCH) : undefined;
   let others = 0;
   let kept = 0;
   for (let i = 0; i < keep.length; i++) {
     const row = order ? order[i] : i;
-    const code = newCode[data.codes[row]];
+    const code = newCodes[data.codes[row]];
     if (code === -1) others++;
     else if (left[code]-- > 0) kept += keep[row] = 1;
-    else beyond.set(wanted[code], (beyond.get(wanted[code]) ?? 0) + 1);
+    else beyondLimit.set(wanted[code], (beyondLimit.get(wanted[code]) ?? 0) + 1);
   }
   const rows = new Uint32Array(kept);
   const codes = new Int32Array(kept);
   for (let row = 0, i = 0; row < keep.length; row++) {
     if (keep[row] === 0) continue;
     rows[i] = row;
-    codes[i++] = newCode[data.codes[row]];
+    codes[i++] = newCodes[data.codes[row]];
   }
-  return {
-    rows,
-    codes,
-    classes: wanted,
-    otherClasses: { classes: data.classes.length - wanted.length, rows: others },
-    beyondLimit: beyond,
-  };
+  const otherClasses = { classes: data.classes.length - wanted.length, rows: others };
+  return { rows, codes, classes: wanted, otherClasses, beyondLimit };
 }
 
-/** @throws {UserError} No row has this class. */
+/** @throws {UserError} No row has this class. The message suggests one. */
 export function checkClass(data: { name: string; classes: readonly string[] }, label: string): void {
   if (data.classes.includes(label)) return;
-  const same = data.classes.find((known) => known.toLowerCase() === label.toLowerCase());
-  const some = data.classes.slice(0, 8).map((known) => quoted(known));
-  const more = data.classes.length - some.length;
-  const known = same
-    ? `did you mean ${quoted(same)}?`
-    : `there are ${some.join(', ')}${more ? ` and ${more} more` : ''}`;
-  throw new UserError(`${data.name} has no class ${quoted(label)}; ${known}`);
+  const similar = data.classes.find((known) => known.toLowerCase() === label.toLowerCase());
+  const hint = similar ? `did you mean ${quoted(similar)}?` : `there are ${quotedList(data.classes)}`;
+  throw new UserError(`${data.name} has no class ${quoted(label)}; ${hint}`);
 }

@@ -1,8 +1,12 @@
-import { quoted } from '../text.js';
+import { quotedList } from '../text.js';
 import { UserError } from '../user-error.js';
 import { checkClass } from './subset.js';
 
-/** --target by class code, as the library takes it; undefined where there was none. */
+/**
+ * Turns --target into shares by class code, as the library takes them.
+ * @returns Undefined where the option was not given.
+ * @throws {UserError} It does not name every class, names another one, or has no positive share.
+ */
 export function targetOfCodes(
   data: { name: string; classes: readonly string[] },
   target: ReadonlyMap<string, number> | undefined,
@@ -11,14 +15,8 @@ export function targetOfCodes(
   for (const label of target.keys()) checkClass(data, label);
   const missing = data.classes.filter((label) => !target.has(label));
   if (missing.length) {
-    const some = missing
-      .slice(0, 8)
-      .map((label) => quoted(label))
-      .join(', ');
-    const more = missing.length > 8 ? ` and ${missing.length - 8} more` : '';
-    throw new UserError(
-      `--target must name every class of ${data.name}: ${some}${more} ${missing.length > 1 ? 'are' : 'is'} missing`,
-    );
+    const are = missing.length > 1 ? 'are' : 'is';
+    throw new UserError(`--target must name every class of ${data.name}: ${quotedList(missing)} ${are} missing`);
   }
   if (![...target.values()].some((share) => share > 0)) throw new UserError('--target must have a positive share');
   return new Map(data.classes.map((label, code) => [code, target.get(label) as number]));

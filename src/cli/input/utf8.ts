@@ -4,13 +4,10 @@ import { UserError } from '../user-error.js';
 
 const NEWLINE = 10;
 
-/**
- * Lets bytes through that are UTF-8, and says on which line they are not. A line is checked whole: no character spans
- * two.
- */
+/** Passes UTF-8 on. Fails on the first line that is not UTF-8; whole lines are checked, as no character spans two. */
 export class Utf8Check extends Transform {
   #line = 1;
-  #begun: Buffer[] = [];
+  #rest: Buffer[] = [];
 
   constructor(private readonly name: string) {
     super();
@@ -19,27 +16,27 @@ export class Utf8Check extends Transform {
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
     const end = chunk.lastIndexOf(NEWLINE) + 1;
     if (end > 0) {
-      const lines = Buffer.concat([...this.#begun, chunk.subarray(0, end)]);
+      const lines = Buffer.concat([...this.#rest, chunk.subarray(0, end)]);
       const error = this.#check(lines);
       if (error) {
         done(error);
         return;
       }
-      this.#begun = [];
+      this.#rest = [];
     }
-    if (end < chunk.length) this.#begun.push(chunk.subarray(end));
+    if (end < chunk.length) this.#rest.push(chunk.subarray(end));
     done(null, chunk);
   }
 
   override _flush(done: TransformCallback): void {
-    done(this.#check(Buffer.concat(this.#begun)));
+    done(this.#check(Buffer.concat(this.#rest)));
   }
 
   #check(lines: Buffer): Error | null {
-    const good = isUtf8(lines);
+    const valid = isUtf8(lines);
     for (let from = 0, end: number; from < lines.length; from = end) {
       end = lines.indexOf(NEWLINE, from) + 1 || lines.length;
-      if (!good && !isUtf8(lines.subarray(from, end))) {
+      if (!valid && !isUtf8(lines.subarray(from, end))) {
         return new UserError(`${this.name} is not UTF-8: line ${this.#line}`);
       }
       if (lines[end - 1] === NEWLINE) this.#line++;

@@ -1,92 +1,90 @@
-import { type BatchClassCounts, batchClassCounts, countsByClass, type Ecdf, ecdf } from '../../analysis.js';
-import { type Tally, tally } from '../balance/epoch-totals.js';
+import { batchClassCounts, countsByClass, type Ecdf, ecdf } from '../../analysis.js';
+import { type EpochTotals, epochTotals } from '../balance/epoch-totals.js';
+import type { Progress } from '../progress.js';
 
-/** Batches of an epoch that are shown one by one. */
+/** The most batches that a picture shows. */
 const SHOWN = 40;
 
-/** What an epoch brought. */
-export interface Drawn {
-  readonly tally: Tally;
-  /** Of the first batches, by class. */
+/** What an epoch drew, in detail. */
+export interface EpochStats {
+  readonly totals: EpochTotals;
+  /** For each of the first batches, the draws of each class. */
   readonly counts: readonly Uint32Array[];
-  /** Batches in which some class is missing that was to be drawn. */
+  /** Batches with no row of some class that the target wants. */
   readonly batchesLacking: number;
-  /** Draws that repeat another of their batch. */
+  /** Draws of a row that their batch has already. */
   readonly repeatsInBatch: number;
-  /** The fewest and the most draws of each class that a whole batch has. */
+  /** For each class the fewest and the most draws in a whole batch. */
   readonly perBatch: readonly { readonly least: number; readonly most: number }[];
-  /** How often the items of each class were seen. */
+  /** For each class how often its rows were drawn. */
   readonly times: readonly Ecdf[];
 }
 
-/** Counts an epoch's batches of items, whose classes are `codes`; `wanted` classes are those that are to be drawn. */
-export function drawnOf(
+/**
+ * Counts the draws of an epoch, and reports them to `progress`.
+ * @param codes (items,), the class of each row.
+ * @param wanted (classes,), whether the target gives the class any draws.
+ */
+export function epochStats(
   batches: Iterable<Uint32Array>,
   codes: Int32Array,
   wanted: readonly boolean[],
-  step: (draws: number) => void,
-): Drawn {
+  progress: Progress,
+): EpochStats {
   const classes = wanted.length;
+  const needed = wanted.filter(Boolean).length;
   const first: Uint32Array[] = [];
-  const lastIn = new Float64Array(codes.length).fill(-1);
-  const classIn = new Float64Array(classes).fill(-1);
+  const lastBatch = new Float64Array(codes.length).fill(-1);
+  // for each class: its draws in the current batch, the whole batches with it, the fewest and the most draws in one
   const inBatch = new Float64Array(classes);
+  const wholeWith = new Float64Array(classes);
   const least = new Float64Array(classes).fill(Infinity);
   const most = new Float64Array(classes);
-  const whole = new Float64Array(classes);
-  let size = 0;
-  let wholes = 0;
-  const needed = wanted.filter(Boolean).length;
-  let lacking = 0;
-  let repeatsInBatch = 0;
-  let number = 0;
-  function* watched(): Generator<Uint32Array> {
+  let [number, size, whole, batchesLacking, repeatsInBatch] = [0, 0, 0, 0, 0];
+  function* observed(): Generator<Uint32Array> {
     for (const batch of batches) {
-      let found = 0;
       const present: number[] = [];
-      size = Math.max(size, batch.length);
       for (const item of batch) {
-        if (lastIn[item] === number) repeatsInBatch++;
-        lastIn[item] = number;
-        const code = codes[item];
-        if (classIn[code] !== number) {
-          if (wanted[code]) found++;
-          present.push(code);
-          inBatch[code] = 0;
-          classIn[code] = number;
-        }
-        inBatch[code]++;
+        if (lastBatch[item] === number) repeatsInBatch++;
+        lastBatch[item] = number;
+        if (inBatch[codes[item]]++ === 0) present.push(codes[item]);
       }
-      if (found < needed) lacking++;
-      if (batch.length === size) {
-        wholes++;
-        for (const code of present) {
-          whole[code]++;
+      if (present.filter((code) => wanted[code]).length < needed) batchesLacking++;
+      // the last batch may be smaller
+      size = Math.max(size, batch.length);
+      whole += Number(batch.length === size);
+      for (const code of present) {
+        if (batch.length === size) {
+          wholeWith[code]++;
           least[code] = Math.min(least[code], inBatch[code]);
           most[code] = Math.max(most[code], inBatch[code]);
         }
+        inBatch[code] = 0;
       }
       if (first.length < SHOWN) first.push(batch);
       number++;
       yield batch;
-      step(batch.length);
+      progress.add(batch.length);
     }
   }
-  const counted = tally(watched(), codes, wanted);
-  const shown: BatchClassCounts<number> = batchClassCounts(first, codes);
-  // classes there are in order of first appearance: their codes may be in another one
-  const counts = shown.counts.map((row) => {
-    const byCode = new Uint32Array(classes);
-    shown.classes.forEach((code, i) => {
-      byCode[code] = row[i];
-    });
-    return byCode;
+  const totals = epochTotals(observed(), codes, wanted);
+  const shown = batchClassCounts(first, codes);
+  const byClass = countsByClass(totals.times, codes);
+  return {
+    totals,
+    counts: shown.counts.map((row) => Uint32Array.from(inCodeOrder(shown.classes, row))),
+    batchesLacking,
+    repeatsInBatch,
+    perBatch: Array.from(most, (each, code) => ({ least: wholeWith[code] < whole ? 0 : least[code], most: each })),
+    times: inCodeOrder(byClass.classes, byClass.counts).map((times) => ecdf(times)),
+  };
+}
+
+/** Sorts values by the codes of their classes: the library gives them in order of first appearance. */
+export function inCodeOrder<T>(codes: readonly number[], values: ArrayLike<T>): T[] {
+  const sorted = new Array<T>(codes.length);
+  codes.forEach((code, i) => {
+    sorted[code] = values[i];
   });
-  const parted = countsByClass(counted.times, codes);
-  const times = new Array<Ecdf>(classes);
-  parted.classes.forEach((code, i) => {
-    times[code] = ecdf(parted.counts[i]);
-  });
-  const perBatch = Array.from(most, (each, code) => ({ least: whole[code] < wholes ? 0 : least[code], most: each }));
-  return { tally: counted, counts, batchesLacking: lacking, repeatsInBatch, perBatch, times };
+  return sorted;
 }

@@ -1,27 +1,36 @@
 import type { VegaLiteSpec } from '../../charts.js';
-import type { Table } from './page-table.js';
+import type { PageTable } from './page-table.js';
 
-/** How a picture is to look. */
-export interface Look {
+/** How a picture is rendered. */
+export interface Appearance {
+  /** Pixels. */
   readonly width: number;
   readonly theme: 'light' | 'dark' | 'auto';
 }
 
-/** A picture, drawn at any width. */
+/** A picture of a report. */
 export interface Picture {
-  /** Of a file, without its ending. */
+  /** The name of its file, without the extension. */
   readonly name: string;
-  /** What it is of: its own title says what it shows. */
+  /** What it is about. The title of the chart itself says what it shows. */
   readonly caption: string;
-  readonly draw: (look: Look) => VegaLiteSpec;
+  readonly specOf: (appearance: Appearance) => VegaLiteSpec;
 }
 
-/** A question, its answer in a sentence, and what shows it. */
+/** A picture with the tables of its numbers. */
+export interface Figure {
+  readonly picture: Picture;
+  readonly tables: readonly PageTable[];
+}
+
+/** A question, its answer, and the figures that show it. */
 export interface Section {
+  /** The name of its link on the page. */
   readonly id: string;
   readonly question: string;
+  /** One or two sentences. */
   readonly answer: string;
-  /** More to know, a paragraph each. */
+  /** Paragraphs that add to the answer. */
   readonly notes: readonly string[];
-  readonly shown: readonly { readonly picture: Picture; readonly tables: readonly Table[] }[];
+  readonly figures: readonly Figure[];
 }

@@ -1,21 +1,20 @@
-// Vega takes long to load: this file is imported when something is to be drawn, and not before.
+// Loading Vega is slow: this file is imported only when a picture is rendered.
 import { logger as createLogger, type LoggerInterface, None, parse, textMetrics, View } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { estimateTextWidth, type VegaLiteSpec } from '../../charts.js';
 
-// which Vega exports and does not declare
+// Vega exports it without a type
 declare module 'vega' {
   export const textMetrics: { width: (item: { fontSize?: number; limit?: number }, text: string) => number };
 }
 
-// there is no canvas to measure by, and Vega's own estimate is half as much again as most texts have
+// without a canvas to measure text, Vega's own estimate is half as wide again as most texts are
 textMetrics.width = ({ fontSize = 11, limit = 0 }, text) =>
   Math.min(estimateTextWidth(text ?? '', fontSize), limit > 0 ? limit : Infinity);
 
 /**
- * A chart as an SVG that stands alone: nothing in it runs or is loaded, and it has no ids, so that a page may have
- * several inlined.
- * @throws {Error} Vega cannot draw it. It would log that, and give a part of the picture.
+ * Renders a chart as an SVG, which loads nothing and runs no script. It has no ids, so that a page can contain several.
+ * @throws {Error} Vega cannot render the chart. (By itself it would log the error and return a part of the picture.)
  */
 export async function svgOf(spec: VegaLiteSpec): Promise<string> {
   const errors: unknown[] = [];
@@ -24,14 +23,14 @@ export async function svgOf(spec: VegaLiteSpec): Promise<string> {
   const view = new View(parse(compiled), { renderer: 'none', logger });
   try {
     const svg = await view.toSVG();
-    if (errors.length > 0) throw new Error(`the chart cannot be drawn: ${errors.join(' ')}`, { cause: errors[0] });
+    if (errors.length > 0) throw new Error(`the chart cannot be rendered: ${errors.join(' ')}`, { cause: errors[0] });
     return svg.replace('<svg ', `<svg role="graphics-document" aria-label="${escaped(spec.description)}" `);
   } finally {
     view.finalize();
   }
 }
 
-/** Prints nothing, and keeps errors. */
+/** A logger that prints nothing and collects errors. */
 function silentLogger(errors: unknown[]): LoggerInterface {
   const logger = createLogger(None);
   logger.error = (...said) => {

@@ -2,62 +2,73 @@ import { type Coverage, coverage, type Density, type EpochProbability, simulateC
 import { SamplerPool } from '../../parallel.js';
 import type { Progress } from '../progress.js';
 
-/** Trials where nobody says how many, if they can be afforded. */
+/** The number of trials where none was asked for. */
 const TRIALS = 1000;
-/** Draws that all trials together may take where nobody says how many; fewer trials than `least` say nothing. */
+/** Where none was asked for: the most draws of all trials together, and the fewest trials that are worth showing. */
 const LIMITS = { draws: 4e8, least: 20 };
-/** Draws of all trials together, whoever says how many: minutes. */
-const MOST = 1e11;
-/** Fewer draws than these are not worth a thread. */
-const FEW = 5e7;
-/** The closed form is told epoch by epoch up to so many. */
+/** The most draws of all trials together, even where a number was asked for: they take minutes. */
+const MOST_DRAWS = 1e11;
+/** The fewest draws that are worth starting threads. */
+const THREADED = 5e7;
+/** The most epochs of a forecast of unseen rows where no number was asked for. */
 const EPOCHS = 60;
+/** The most rows of that forecast, about. */
+const STEPS = 200;
 
 /** How long it takes until everything is seen. */
-export interface UntilAll {
+export interface UntilAllSeen {
+  /** Rows of positive weight. */
   readonly items: number;
   readonly drawsPerEpoch: number;
+  /** The forecast, in epochs. */
   readonly closedForm: {
     readonly mean: number;
     readonly mode: number;
     readonly quantiles: { readonly p5: number; readonly median: number; readonly p95: number; readonly p99: number };
-    /** Draws after which everything is seen with 95 %. */
+    /** The number of draws after which 95 % of runs have seen everything. */
     readonly draws95: number;
-    /** Rows that are expected to be unseen after one epoch, and after two. */
+    /** The expected number of unseen rows after one epoch, and after two. */
     readonly unseen: readonly [number, number];
     readonly expectedRepeats: number;
     readonly effectiveSampleSize: number;
   };
-  /** The probability that an epoch is the one. */
+  /** The probability of each number of epochs. */
   readonly chances: readonly EpochProbability[];
+  /** The chances as a curve. */
   readonly curve: Density;
+  /** The forecast of unseen rows, with its 95 % range. */
   readonly unseen: readonly {
     readonly epoch: number;
     readonly expected: number;
     readonly lower: number;
     readonly upper: number;
   }[];
-  /** None where they would take too long. */
+  /** Simulated runs, in epochs; undefined where they would take too long. */
   readonly trials: { readonly epochs: readonly number[]; readonly mean: number; readonly median: number } | undefined;
 }
 
 export interface TrialOptions {
-  /** Default: what can be afforded; 0 for none. */
+  /** The number of simulated runs; 0 for none. Default: up to 1,000, as many as take seconds. */
   trials?: number | undefined;
-  /** Epochs that unseen items are told of. Default: until everything is seen with 95 %, at most 60. */
-  epochs?: number | undefined;
   seed: number;
   progress: Progress;
-  /** What is tried, for the progress. */
-  what: string;
 }
 
-/** How long weighted draws take to show everything: in closed form, and by trial. */
-export async function untilAll(weights: Float64Array, drawsPerEpoch: number, options: TrialOptions): Promise<UntilAll> {
+/**
+ * Forecasts and simulates how long independent weighted draws take to show everything.
+ * @param epochs The last epoch of the forecast of unseen rows. Default: the 95 % quantile, at most 60.
+ */
+export async function untilAllSeen(
+  weights: Float64Array,
+  drawsPerEpoch: number,
+  epochs: number | undefined,
+  options: TrialOptions,
+): Promise<UntilAllSeen> {
   const forecast = coverage(weights, drawsPerEpoch);
   const { items, mean, mode, expectedRepeats, effectiveSampleSize } = forecast;
   const [p5, median, p95, p99] = [0.05, 0.5, 0.95, 0.99].map((p) => forecast.quantile(p));
-  const epochs = options.epochs ?? Math.min(p95, EPOCHS);
+  const title = 'simulating how long it takes to see everything';
+  const simulated = await trialEpochs(weights, forecast, { ...options, limits: LIMITS, title });
   return {
     items,
     drawsPerEpoch,
@@ -72,60 +83,52 @@ export async function untilAll(weights: Float64Array, drawsPerEpoch: number, opt
     },
     chances: forecast.distribution(),
     curve: forecast.density(),
-    unseen: stepsTo(epochs).map((epoch) => ({
+    unseen: evenSteps(epochs ?? Math.min(p95, EPOCHS)).map((epoch) => ({
       epoch,
       expected: forecast.expectedUnseen(epoch),
       ...forecast.unseenRange(epoch),
     })),
-    trials: await tried(weights, forecast, options),
+    trials: simulated && {
+      epochs: simulated,
+      mean: simulated.reduce((all, each) => all + each, 0) / simulated.length,
+      median: quantileOf(simulated, 0.5),
+    },
   };
+}
+
+/** The value that a share `p` of all values does not exceed. */
+export function quantileOf(values: readonly number[], p: number): number {
+  return [...values].sort((a, b) => a - b)[Math.ceil(p * values.length) - 1];
+}
+
+/** 0, 1, … up to `last`; of many, evenly spaced ones. */
+function evenSteps(last: number): number[] {
+  const step = Math.max(1, Math.ceil(last / STEPS));
+  return Array.from({ length: Math.floor(last / step) + 1 }, (_, i) => i * step);
 }
 
 /**
- * How many trials are made: as many as were asked for, else as many as `draws` allow. None where they would say
- * nothing, or take hours.
+ * Simulates runs until everything was seen.
+ * @returns The epochs of each run; undefined where too few runs would be possible, or they would take hours.
  */
-export function trialsOf(
-  { mean, drawsPerEpoch }: Coverage,
-  given: number | undefined,
-  { draws, least }: { draws: number; least: number },
-): number {
-  const each = mean * drawsPerEpoch;
-  const trials = given ?? Math.min(TRIALS, Math.floor(draws / each));
-  return (given === undefined && trials < least) || trials * each > MOST ? 0 : trials;
-}
-
-/** 0, 1, … as far as there are few, else some of them. */
-export function stepsTo(epochs: number): number[] {
-  const step = Math.max(1, Math.ceil(epochs / 200));
-  return Array.from({ length: Math.floor(epochs / step) + 1 }, (_, i) => i * step);
-}
-
-async function tried(
+export async function trialEpochs(
   weights: Float64Array,
-  forecast: Coverage,
-  { trials: wanted, seed, progress, what }: TrialOptions,
-): Promise<UntilAll['trials']> {
-  const { mean, drawsPerEpoch } = forecast;
-  const trials = trialsOf(forecast, wanted, LIMITS);
-  if (trials === 0) return undefined;
-  const pool = mean * drawsPerEpoch * trials > FEW ? new SamplerPool() : undefined;
-  progress.start(what, trials);
-  let before = 0;
-  const onProgress = (done: number): void => {
-    progress.add(done - before);
-    before = done;
-  };
+  { mean, drawsPerEpoch }: Coverage,
+  options: TrialOptions & { limits: { draws: number; least: number }; title: string },
+): Promise<number[] | undefined> {
+  const { trials: wanted, limits, title, seed, progress } = options;
+  const draws = mean * drawsPerEpoch;
+  const trials = wanted ?? Math.min(TRIALS, Math.floor(limits.draws / draws));
+  if (trials === 0 || (wanted === undefined && trials < limits.least) || trials * draws > MOST_DRAWS) return undefined;
+  const pool = trials * draws > THREADED ? new SamplerPool() : undefined;
+  progress.start(title, trials);
   try {
+    const onProgress = (done: number): void => progress.reach(done);
     const { epochs } = await simulateCoverage(weights, drawsPerEpoch, {
-      trials,
-      seed,
-      onProgress,
+      ...{ trials, seed, onProgress },
       ...(pool && { pool }),
     });
-    const sum = epochs.reduce((all, count) => all + count, 0);
-    const median = epochs.slice().sort()[Math.ceil(trials / 2) - 1];
-    return { epochs: Array.from(epochs), mean: sum / trials, median };
+    return Array.from(epochs);
   } finally {
     progress.stop();
     await pool?.close();

@@ -1,14 +1,15 @@
+import type { LabeledData } from '../input/dataset.js';
 import type { Subset } from '../input/subset.js';
-import type { How } from './sampler-options.js';
+import type { SamplerOptions } from './sampler-options.js';
 
-/** What the JSON of every command begins with. */
-export interface Head {
+/** The keys that the JSON of every command begins with: what was drawn from, and how. */
+export interface JsonHeader {
   readonly file: string;
   readonly seed: number;
-  readonly sampler: NonNullable<How['sampler']>;
+  readonly sampler: NonNullable<SamplerOptions['sampler']>;
   readonly replacement: boolean;
   readonly distinct: boolean;
-  /** As it was given, by class; null where there was none. */
+  /** The target by class, as it was given; null without one. */
   readonly target: Readonly<Record<string, number>> | null;
   /** Rows that take part. */
   readonly rows: number;
@@ -18,35 +19,37 @@ export interface Head {
     readonly unlabelledImages: number;
   };
   readonly batchSize: number;
-  /** Draws that were asked for, by default as many as rows. */
+  /** Draws that were asked for. Default: as many as rows. */
   readonly numSamples: number;
 }
 
-export interface HeadOptions extends How {
+export interface HeaderOptions extends SamplerOptions {
   target?: ReadonlyMap<string, number> | undefined;
   batchSize: number;
   numSamples: number;
   seed: number;
 }
 
-/** What was drawn from, and how. */
-export function headOf(
-  data: { readonly name: string; readonly unlabelled: number },
-  subset: Pick<Subset, 'otherClasses' | 'beyondLimit'> & { readonly rows: { readonly length: number } },
-  { sampler = 'weighted', replacement = true, distinct = false, target, batchSize, numSamples, seed }: HeadOptions,
-): Head {
+/** @param rows The number of rows that take part. @param subset Undefined where all rows do. */
+export function jsonHeader(
+  { name, unlabeled }: Pick<LabeledData, 'name' | 'unlabeled'>,
+  rows: number,
+  subset: Subset | undefined,
+  options: HeaderOptions,
+): JsonHeader {
+  const { sampler = 'weighted', replacement = true, distinct = false, target, batchSize, numSamples, seed } = options;
   return {
-    file: data.name,
+    file: name,
     seed,
     sampler,
     replacement,
     distinct,
     target: target ? Object.fromEntries(target) : null,
-    rows: subset.rows.length,
+    rows,
     leftOut: {
-      otherClasses: subset.otherClasses,
-      beyondLimit: Object.fromEntries(subset.beyondLimit),
-      unlabelledImages: data.unlabelled,
+      otherClasses: subset?.otherClasses ?? { classes: 0, rows: 0 },
+      beyondLimit: Object.fromEntries(subset?.beyondLimit ?? []),
+      unlabelledImages: unlabeled,
     },
     batchSize,
     numSamples,

@@ -4,44 +4,40 @@ import type { RowText } from '../input/rows.js';
 import type { Progress } from '../progress.js';
 import type { Sample } from './sample.js';
 
-/**
- * Writes an epoch, a chunk as soon as it is drawn: row numbers, one a line; or the rows themselves, below their header.
- */
-export async function writeSample(
-  epoch: Sample['epoch'],
-  rows: RowText | undefined,
-  out: Writable,
-  progress: Progress,
-): Promise<void> {
-  progress.start('drawing', epoch.length);
-  if (rows) await write(out, Buffer.concat([rows.header, NEWLINE]));
-  for (const chunk of epoch.chunks()) {
-    await write(out, rows ? rowLines(chunk, rows) : `${chunk.join('\n')}\n`);
-    progress.add(chunk.length);
-  }
-  progress.stop();
-}
-
-/** The same as one JSON value. */
-export async function writeSampleJson(
-  epoch: Sample['epoch'],
-  head: object,
-  out: Writable,
-  progress: Progress,
-): Promise<void> {
-  progress.start('drawing', epoch.length);
-  await write(out, `${JSON.stringify(head).slice(0, -1)},"draws":[`);
-  let comma = '';
-  for (const chunk of epoch.chunks()) {
-    await write(out, comma + chunk.join(','));
-    comma = ',';
-    progress.add(chunk.length);
-  }
-  await write(out, ']}\n');
-  progress.stop();
-}
-
 const NEWLINE = Buffer.from('\n');
+
+/** Writes a sample as lines: row numbers, or the rows themselves below their header. */
+export async function writeSample({ epoch, text }: Sample, out: Writable, progress: Progress): Promise<void> {
+  if (text) await write(out, Buffer.concat([text.header, NEWLINE]));
+  await writeChunks(epoch, out, progress, (chunk) => (text ? rowLines(chunk, text) : `${chunk.join('\n')}\n`));
+}
+
+/** Writes a sample as one JSON value: the header, with the key `draws` behind it. */
+export async function writeSampleJson({ epoch, header }: Sample, out: Writable, progress: Progress): Promise<void> {
+  await write(out, `${JSON.stringify(header).slice(0, -1)},"draws":[`);
+  let comma = '';
+  await writeChunks(epoch, out, progress, (chunk) => {
+    const text = comma + chunk.join(',');
+    comma = ',';
+    return text;
+  });
+  await write(out, ']}\n');
+}
+
+/** Writes each chunk as soon as it is drawn. */
+async function writeChunks(
+  { length, chunks }: Sample['epoch'],
+  out: Writable,
+  progress: Progress,
+  textOf: (chunk: Uint32Array) => string | Buffer,
+): Promise<void> {
+  progress.start('drawing', length);
+  for (const chunk of chunks()) {
+    await write(out, textOf(chunk));
+    progress.add(chunk.length);
+  }
+  progress.stop();
+}
 
 function rowLines(chunk: Uint32Array, rows: RowText): Buffer {
   const parts: Buffer[] = [];

@@ -1,101 +1,83 @@
-import { lintWeights, sampleWeights } from '../../index.js';
-import { sentences, unasked } from '../balance/balance.js';
-import { type Labeled, type ReadOptions, readLabels, readWeights } from '../input/dataset.js';
+import { sampleWeights } from '../../index.js';
+import { type ReadOptions, readLabels, readWeights } from '../input/dataset.js';
 import type { RowText } from '../input/rows.js';
-import { type Subset, takeSubset } from '../input/subset.js';
+import { type Subset, type SubsetOptions, takeSubset } from '../input/subset.js';
 import { targetOfCodes } from '../input/target.js';
 import { UserError } from '../user-error.js';
 import { type Epoch, epochOf } from './epoch.js';
-import { type Head, headOf } from './json-header.js';
-import type { How } from './sampler-options.js';
+import { type JsonHeader, jsonHeader } from './json-header.js';
+import type { SamplerOptions } from './sampler-options.js';
+import { warningsOf } from './warnings.js';
 
-export interface SampleOptions extends How {
+export interface SampleOptions extends SamplerOptions, SubsetOptions {
+  /** The column of weights. Default: weights that balance the classes. */
   weights?: string;
+  /** The column of labels. */
   column?: string;
-  classes?: string[];
-  limit?: ReadonlyMap<string, number>;
   target?: ReadonlyMap<string, number>;
+  /** Draws in the sample. Default: as many as rows. */
   number?: number;
   batchSize: number;
-  seed: number;
 }
 
-/** What `sample` prints. */
+/** A sample that is ready to be drawn and written. */
 export interface Sample {
-  readonly head: Head & { readonly warnings: readonly string[] };
+  readonly header: JsonHeader & { readonly warnings: readonly string[] };
   /** Draws row numbers of the file. */
   readonly epoch: Pick<Epoch, 'length' | 'chunks'>;
+  /** The rows themselves, if they were asked for. */
   readonly text: RowText | undefined;
 }
 
 /**
- * Reads a file, and prepares draws from those of its rows that are asked for.
- * @throws {UserError} What is wrong with the file or the options.
+ * Reads a file and prepares draws from the rows that take part.
+ * @throws {UserError} Something is wrong with the file or the options.
  */
 export async function sampleOf(file: string, options: SampleOptions, reading: ReadOptions): Promise<Sample> {
-  const { data, subset, weights, text } = await read(file, options, reading);
+  const { data, subset, weights, text } = await readRows(file, options, reading);
+  const { batchSize, seed } = options;
   const target = subset && targetOfCodes({ name: data.name, classes: subset.classes }, options.target);
-  const source = {
-    weights: weights ?? sampleWeights((subset as Subset).codes, target && { target }),
-    codes: weights ? undefined : subset?.codes,
-    target,
-  };
-  const numSamples = options.number ?? source.weights.length;
-  const all = { ...options, numSamples };
-  const drawn = { numSamples, counted: '--number', batchSize: options.batchSize, seed: options.seed } as const;
-  const epoch = epochOf({ ...source, ...drawn }, options);
-  const labels = source.codes && Array.from(source.codes, (code) => (subset as Subset).classes[code]);
-  const findings = lintWeights(source.weights, {
-    numSamples,
-    replacement: options.replacement ?? true,
-    ...(labels && { labels }),
-  });
-  // this is one sample: what a hundred of them would show does not matter; weights by class are one for each row
-  const meant = findings.filter(({ code }) => code !== 'never-expected' && code !== 'class-weights');
-  const { batchSize, limit = new Map<string, number>() } = options;
-  const warnings = [
-    ...sentences(meant, subset?.rows),
-    ...(subset ? unasked(subset, { numSamples, draws: epoch.length, batchSize, limit }) : []),
-  ];
-  const parts = subset ?? {
-    rows: source.weights,
-    otherClasses: { classes: 0, rows: 0 },
-    beyondLimit: new Map<string, number>(),
-  };
+  const classes = weights ? {} : { codes: subset?.codes, target };
+  const own = weights ?? sampleWeights((subset as Subset).codes, target && { target });
+  const numSamples = options.number ?? own.length;
+  const source = { weights: own, ...classes, numSamples, countOption: '--number', batchSize, seed } as const;
+  const epoch = epochOf(source, options);
   return {
-    head: { ...headOf(data, parts, all), warnings },
+    header: {
+      ...jsonHeader(data, own.length, subset, { ...options, numSamples }),
+      warnings: warningsOf(source, subset, { ...options, draws: epoch.length, once: true }),
+    },
     epoch: subset ? inFile(epoch, subset.rows) : epoch,
     text,
   };
 }
 
-/** The rows that take part; all, where there are weights and no classes. */
-async function read(file: string, options: SampleOptions, reading: ReadOptions) {
-  const { classes, limit = new Map<string, number>(), seed } = options;
-  const chosen = classes !== undefined || limit.size > 0;
-  const subsetOf = (data: Labeled): Subset => takeSubset(data, classes, limit, seed);
-  if (options.weights === undefined) {
+/** Reads the rows that take part, with their weights where a column has them. */
+async function readRows(file: string, options: SampleOptions, reading: ReadOptions) {
+  const { classes, limit, weights: column } = options;
+  if (column === undefined) {
     const data = await readLabels(file, options.column, reading);
-    return { data, subset: subsetOf(data), weights: undefined, text: data.rows };
+    return { data, subset: takeSubset(data, options), weights: undefined, text: data.rows };
   }
-  if (chosen !== (options.column !== undefined)) {
+  const selects = classes !== undefined || Boolean(limit?.size);
+  if (selects !== (options.column !== undefined)) {
     throw new UserError(
-      chosen
-        ? `--classes and --limit need --column NAME beside --weights: the column that holds the class`
-        : `--column cannot be used with --weights, unless --classes or --limit chooses rows by it`,
+      selects
+        ? '--classes and --limit need --column NAME beside --weights: the column that holds the class'
+        : '--column cannot be used with --weights, unless --classes or --limit selects rows by it',
     );
   }
-  const { labels, rows, ...data } = await readWeights(file, options.weights, options.column, reading);
-  const subset = labels && subsetOf(labels);
+  const { labels, rows, ...data } = await readWeights(file, column, options.column, reading);
+  const subset = labels && takeSubset(labels, options);
   const weights = subset ? Float64Array.from(subset.rows, (row) => data.weights[row]) : data.weights;
   if (!weights.some((weight) => weight > 0)) {
     const which = subset ? `all ${weights.length} of these rows` : `all ${weights.length}`;
-    throw new UserError(`${data.name}: ${options.weights} must have a positive number, ${which} are 0`);
+    throw new UserError(`${data.name}: ${column} must have a positive number, ${which} are 0`);
   }
-  return { data: { name: data.name, unlabelled: 0 }, subset, weights, text: rows };
+  return { data: { name: data.name, unlabeled: 0 }, subset, weights, text: rows };
 }
 
-/** Draws of rows that take part, as row numbers of the file. */
+/** Turns draws of rows that take part into row numbers of the file. */
 function inFile(epoch: Epoch, rows: Uint32Array): Sample['epoch'] {
   return {
     length: epoch.length,
