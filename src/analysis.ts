@@ -1,4 +1,4 @@
-// loaded-dice/analysis: what a sampler will do, and what it did, in numbers. Nothing is drawn, nothing printed.
+// loaded-dice/analysis: numbers about what a sampler will do and what it did.
 export {
   type BatchBalanceOptions,
   batchBalance,

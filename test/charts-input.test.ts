@@ -100,7 +100,7 @@ const INPUTS: Row[] = [
     RangeError,
     /^counts\[1\]\[1\] must be a whole number of at least 0, got -1$/,
   ],
-  ['batches of nothing', batches(['a'], [[0], [0]]), RangeError, /^counts must have a draw, got zeros alone$/],
+  ['batches of nothing', batches(['a'], [[0], [0]]), RangeError, /^counts must have a draw, got only zeros$/],
   ['no batches', batches(['a'], []), RangeError, /^counts must not be empty$/],
   [
     'a class twice among batches',
@@ -118,7 +118,7 @@ const INPUTS: Row[] = [
     'a target of nothing',
     batches(['a', 'b'], [[1, 2]], { target: [0, 0] }),
     RangeError,
-    /^target must have a positive entry, got zeros alone$/,
+    /^target must have a positive entry, got only zeros$/,
   ],
   [
     'a negative target',
@@ -232,7 +232,7 @@ const INPUTS: Row[] = [
   ],
 
   ['shares of other classes', shares({ after: [1] }), RangeError, /^after must be as many as classes, 2, got 1$/],
-  ['shares of nothing', shares({ before: [0, 0] }), RangeError, /^before must have a positive entry, got zeros alone$/],
+  ['shares of nothing', shares({ before: [0, 0] }), RangeError, /^before must have a positive entry, got only zeros$/],
   ['a share of text', shares({ target: ['a', 1] }), TypeError, /^target\[0\] .* got "a"$/],
   ['a share as bigint', shares({ before: BigInt64Array.of(1n, 2n) }), TypeError, /^before\[0\] .* got 1n$/],
 ];

@@ -67,6 +67,18 @@ describe('loaded-dice/charts', () => {
   });
 });
 
+describe('the command', () => {
+  it('uses the library as it is built, and holds no second copy of it', async () => {
+    const relative = (await importsOf('dist/cli.js')).map(({ path }) => path).filter((path) => path.startsWith('.'));
+    const entries = ['./analysis.js', './charts.js', './index.js', './parallel.js'];
+    expect([...new Set(relative)].sort()).toEqual([...entries, './svg.js']);
+    // the build names the source of each part
+    const sources = [...read('dist/cli.js').matchAll(/^\/\/ (src\/.+)$/gm)].map(([, path]) => path);
+    expect(sources.length).toBeGreaterThan(40);
+    expect(sources.filter((path) => !path.startsWith('src/cli/'))).toEqual([]);
+  });
+});
+
 describe('the drawing part', () => {
   const drawing = read('dist/svg.js');
 

@@ -199,7 +199,7 @@ test('what takes for ever is told, and a page that shall be still is drawn at th
     await page.fill('#share-1', '1e-9');
     await expect
       .poll(() => text(page, 'trials-error'))
-      .toMatch(/epochs on average to show everything, which is too long to try/);
+      .toMatch(/epochs on average to show everything, which is too long to simulate/);
     await settled(page);
     expect((await table(page, 'compare'))[1].at(-2)).toBe('too long');
     expect(messages).toEqual([]);

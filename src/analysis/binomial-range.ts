@@ -1,11 +1,11 @@
 import { upperGamma } from './incomplete-gamma.js';
 
-/** Above this variance the normal distribution is not a count away. */
+/** Above this variance the normal approximation is less than one count off. */
 const LARGE = 1e9;
 
 /**
- * The binomial distribution of `draws` draws of probability `p`: the smallest counts at which it reaches `low` and
- * `high`. Summed from its mode outwards, where the terms that matter are; O(sqrt(draws)).
+ * The quantiles of the binomial distribution of `draws` draws with probability `p`: the smallest counts at which it
+ * reaches `low` and `high`. Sums from the mode outwards, where the terms that matter are; O(sqrt(draws)).
  */
 export function binomialRange(draws: number, p: number, low: number, high: number): [number, number] {
   if (p <= 0 || p >= 1) return p <= 0 ? [0, 0] : [draws, draws];
@@ -18,7 +18,7 @@ export function binomialRange(draws: number, p: number, low: number, high: numbe
   }
   const mode = Math.min(draws, Math.floor((draws + 1) * p));
   const odds = p / (1 - p);
-  // terms relative to the mode's; the tails beyond are below 1e-30 of it
+  // terms relative to that of the mode; those below 1e-30 are left out
   const below: number[] = [];
   for (let k = mode, term = 1; k > 0 && term > 1e-30; k--) {
     term *= k / ((draws - k + 1) * odds);
@@ -42,7 +42,7 @@ export function binomialRange(draws: number, p: number, low: number, high: numbe
   return found;
 }
 
-/** Where the standard normal distribution reaches a share, by halving. */
+/** The quantile of the standard normal distribution, by bisection. */
 function normalQuantile(share: number): number {
   const tail = 2 * Math.min(share, 1 - share);
   let [below, above] = [0, 40];

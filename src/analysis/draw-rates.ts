@@ -1,26 +1,24 @@
 import { zeros } from '../zeros.js';
 
-/** Items that are drawn equally often: how many, and log(1 - p) of each. */
+/** Items of positive weight, in groups that are drawn equally often. */
 export interface Rates {
-  /** Rising from the most often drawn (the most negative) to the rarest. */
+  /** log(1 - p) of an item of each group, ascending: from the most often drawn items to the rarest. */
   readonly rates: Float64Array;
+  /** The number of items in each group. */
   readonly counts: Float64Array;
-  /** Of positive weight. */
+  /** The number of items in all groups. */
   readonly items: number;
   readonly effectiveSampleSize: number;
 }
 
-/** Distinct weights are counted one by one up to so many, and sorted beyond. */
-const FEW = 65536;
-/** Beyond so many distinct weights those are put together that differ by less than this part of themselves. */
+/** Up to this many different weights are grouped by a Map; more are sorted. */
+const MOST_MAPPED = 65536;
+/** Of more different weights, those are merged that differ by less than this fraction of themselves. */
 const NEAR = 1e-4;
-/** No positive weight is drawn more rarely. */
-const LEAST = 2 ** -64;
+/** The least probability of an item of positive weight. */
+const LEAST_PROBABILITY = 2 ** -64;
 
-/**
- * The items of positive weight, grouped; weights that `checkWeights` let through. O(n), or O(n log n) where there are
- * many distinct ones.
- */
+/** Groups items of equal positive weight. Weights are checked. O(n), or O(n log n) for many different weights. */
 export function ratesOf(weights: ArrayLike<number>, length: number): Rates {
   let largest = 0;
   for (let i = 0; i < length; i++) largest = Math.max(largest, weights[i]);
@@ -29,7 +27,7 @@ export function ratesOf(weights: ArrayLike<number>, length: number): Rates {
   let sum = 0;
   let squares = 0;
   let lost = 0;
-  // rising, and compensated (Neumaier): small ones count
+  // ascending and compensated (Neumaier), so that small weights are not lost
   for (let i = 0; i < values.length; i++) {
     const value = (values[i] /= largest);
     const part = counts[i] * value;
@@ -40,8 +38,8 @@ export function ratesOf(weights: ArrayLike<number>, length: number): Rates {
     items += counts[i];
   }
   sum += lost;
-  const near = values.length > FEW ? merged({ values, counts }) : { values, counts };
-  const rates = near.values.map((value) => Math.log1p(-Math.max(value / sum, LEAST))).reverse();
+  const near = values.length > MOST_MAPPED ? merged({ values, counts }) : { values, counts };
+  const rates = near.values.map((value) => Math.log1p(-Math.max(value / sum, LEAST_PROBABILITY))).reverse();
   return { rates, counts: near.counts.reverse(), items, effectiveSampleSize: (sum * sum) / squares };
 }
 
@@ -50,13 +48,13 @@ interface Groups {
   readonly counts: Float64Array;
 }
 
-/** The positive weights that there are, rising, and how often. */
+/** The different positive weights, ascending, and how often each occurs. */
 function grouped(weights: ArrayLike<number>, length: number): Groups {
   const byValue = new Map<number, number>();
   for (let i = 0; i < length; i++) {
     if (weights[i] === 0) continue;
     byValue.set(weights[i], (byValue.get(weights[i]) ?? 0) + 1);
-    if (byValue.size > FEW) return sortedGroups(weights, length);
+    if (byValue.size > MOST_MAPPED) return sortedGroups(weights, length);
   }
   const values = Float64Array.from([...byValue.keys()]).sort();
   return { values, counts: values.map((value) => byValue.get(value) as number) };
@@ -75,7 +73,7 @@ function sortedGroups(weights: ArrayLike<number>, length: number): Groups {
   return { values: values.slice(0, last + 1), counts: counts.slice(0, last + 1) };
 }
 
-/** The same with near ones as their mean. What is asked of them curves so little in between that 1e-9 of it is lost. */
+/** Merges weights that are nearly equal into their mean. Results change by a fraction of about 1e-9. */
 function merged({ values, counts }: Groups): Groups {
   const means: number[] = [];
   const sizes: number[] = [];

@@ -2,15 +2,18 @@ import { checkArrayLike, MAX_INDICES } from '../check.js';
 import { describe } from '../describe.js';
 import { zeros } from '../zeros.js';
 
-/** Finite numbers, sorted: each that there is once, and how often. */
-export interface Distinct {
+/** The different values of a list. */
+export interface UniqueValues {
+  /** Ascending, each once. */
   readonly x: Float64Array<ArrayBuffer>;
+  /** How often each of them occurs. */
   readonly times: Float64Array<ArrayBuffer>;
+  /** The length of the list. */
   readonly count: number;
 }
 
-/** @throws {TypeError | RangeError} `values` is no array of finite numbers, or empty. */
-export function distinctValues(values: ArrayLike<number>): Distinct {
+/** @throws {TypeError | RangeError} `values` is not an array of finite numbers, or is empty. */
+export function uniqueValues(values: ArrayLike<number>): UniqueValues {
   const count = checkArrayLike('values', values, MAX_INDICES);
   if (count === 0) throw new RangeError('values must not be empty');
   for (let i = 0; i < count; i++) checkFinite(`values[${i}]`, values[i]);
@@ -34,7 +37,7 @@ export function checkFinite(name: string, value: unknown): number {
   return value;
 }
 
-/** A probability that is neither 0 nor 1. */
+/** Checks that a value is a probability other than 0 and 1. */
 export function checkProbability(name: string, value: unknown): number {
   const wanted = `${name} must be a number between 0 and 1, got ${describe(value)}`;
   if (typeof value !== 'number') throw new TypeError(wanted);

@@ -1,14 +1,14 @@
 // The incomplete gamma function, for tails of distributions.
 
 /**
- * x^a e^-x / Gamma(a). Stirling's series, DLMF 5.11.1, from a >= 15 on, where the large terms are taken together so
- * that none cancels; below, by DLMF 5.5.1.
+ * x^a e^-x / Gamma(a). From a >= 15 on by Stirling's series, DLMF 5.11.1, with the large terms combined so that they do
+ * not cancel; below by the recurrence DLMF 5.5.1.
  */
 function density(a: number, x: number): number {
   let factor = 1;
   let log = 0;
   let b = a;
-  // Gamma(b) for b = a + n is Gamma(a) times a (a + 1) … (a + n - 1); for a small x only the logarithm has a double
+  // Gamma(b) for b = a + n is Gamma(a) times a (a + 1) … (a + n - 1); for a small x only its logarithm is a double
   for (; b < 15; b++) {
     if (x < 1e-6) log += Math.log(b) - Math.log(x);
     else factor *= b / x;
@@ -21,14 +21,13 @@ function density(a: number, x: number): number {
 }
 
 /**
- * The regularised upper incomplete gamma function Q(a, x): by the series of P(a, x), DLMF 8.11.4, below a + 1, else by
- * the continued fraction, DLMF 8.9.2, evaluated by Lentz's method (W. H. Press et al., Numerical Recipes, 3rd ed. 2007,
- * 6.2).
+ * The regularized upper incomplete gamma function Q(a, x). Below a + 1 by the series of P(a, x), DLMF 8.11.4; above by
+ * the continued fraction DLMF 8.9.2 with Lentz's method (W. H. Press et al., Numerical Recipes, 3rd ed. 2007, 6.2).
  */
 export function upperGamma(a: number, x: number): number {
   if (x <= 0) return 1;
   const factor = density(a, x);
-  // far out, where steps of 2 would no longer move the fraction
+  // far out in the tail, where adding 2 would no longer change the fraction
   if (factor === 0 && x > a) return 0;
   if (x < a + 1) {
     let term = 1 / a;

@@ -1,35 +1,34 @@
 import type { Rates } from './draw-rates.js';
 
-/** Probabilities are exact where computing them takes at most this many steps, some 50 ms. */
+/** Probabilities are exact where this takes at most this many steps, about 50 ms. */
 const STEPS = 3e7;
 /** The most draws and the most items for which probabilities are exact. */
 const MOST_DRAWS = 2 ** 17;
 const MOST_ITEMS = 2000;
-/** The closed form takes over where fewer items than this are expected to be unseen: there it is as good. */
+/** Below this expected number of unseen items the approximation is as good, and takes over. */
 const RARE = 1e-6;
 /** Binomial terms below this fraction of the largest term are left out. */
 const SMALL = 1e-40;
-/** The number of terms that are kept, in square roots of the number of draws; on average over all draws before. */
+/** The number of terms that are kept, on average, divided by the square root of the number of draws. */
 const WIDTH = 9;
-/** Smaller probabilities count as 0: denormal numbers are slow. */
+/** Smaller probabilities count as 0, because denormal numbers are slow. */
 const NONE = 1e-290;
 
 /**
- * The probability that everything is seen after so many draws. Items of one weight are a group. Exact for few items:
- * the draws of a group fill it step by step, and draws divide between groups by binomial distributions, where all terms
- * are positive. For more items a product for independent items, with a factor for their competition for draws.
+ * The probability that every item is seen after a number of draws. Exact for few items: within a group of equal weights
+ * by how many are seen after each draw, between groups by binomial distributions. All terms are positive, so that
+ * nothing cancels. For more items an approximation: a product over items, with a factor for their competition for draws.
  */
 export class AllSeen {
-  /** The largest number of draws whose probability is exact; 0 where none is. */
+  /** Up to this number of draws probabilities are exact; 0 where none are. */
   readonly #last: number;
-  /**
-   * (last + 1,) each: that all but the last group are seen, and that the last one is, after so many draws of theirs.
-   */
+  /** (last + 1,): the probability that all groups but the last are seen after a number of draws from them. */
   readonly #others: Float64Array;
+  /** (last + 1,): the probability that the last group is seen after a number of draws from it. */
   readonly #rarest: Float64Array;
-  /** The probability that a draw falls on the last group. */
+  /** The probability that a draw is from the last group. */
   readonly #part: number;
-  /** (last + 1,), the probabilities computed so far; -1 where there is none yet. */
+  /** (last + 1,): the probabilities computed so far; -1 for the others. */
   readonly #known: Float64Array;
 
   /** @param steps The most steps that exact probabilities may take. Default 3e7. */
@@ -40,16 +39,16 @@ export class AllSeen {
     const last = lastOf(rates, steps);
     const groups = last > 0 ? Array.from(rates.counts) : [];
     const parts = groups.map((items, group) => -items * Math.expm1(rates.rates[group]));
-    // of no group, all is seen from the beginning
+    // no group: everything is seen from the beginning
     let others: Float64Array = new Float64Array(last + 1).fill(1);
     let rarest = others;
     let part = 1;
     let drawn = 0;
     groups.forEach((items, group) => {
       const [before, next, share] = [others, rarest, part];
-      if (group > 1) others = before.map((_, draws) => together(before, next, share, draws));
+      if (group > 1) others = before.map((_, draws) => bothSeen(before, next, share, draws));
       else if (group === 1) others = next;
-      rarest = filled(items, last);
+      rarest = allSeenOfEqual(items, last);
       part = parts[group] / (drawn + parts[group]);
       drawn += parts[group];
     });
@@ -60,23 +59,23 @@ export class AllSeen {
     this.#known = new Float64Array(last + 1).fill(-1);
   }
 
-  /** The logarithm of the probability; between whole numbers of draws, of a mean of both sides' probabilities. */
+  /** The logarithm of the probability, interpolated between whole numbers of draws. */
   log(draws: number): number {
     if (draws === 0) return -Infinity;
-    if (draws > this.#last) return closedForm(this.rates, draws);
+    if (draws > this.#last) return approximation(this.rates, draws);
     const below = Math.floor(draws);
     const chance = this.#after(below);
     return Math.log(below === draws ? chance : chance + (draws - below) * (this.#after(below + 1) - chance));
   }
 
   #after(draws: number): number {
-    if (draws > this.#last) return Math.exp(closedForm(this.rates, draws));
-    if (this.#known[draws] < 0) this.#known[draws] = together(this.#others, this.#rarest, this.#part, draws);
+    if (draws > this.#last) return Math.exp(approximation(this.rates, draws));
+    if (this.#known[draws] < 0) this.#known[draws] = bothSeen(this.#others, this.#rarest, this.#part, draws);
     return this.#known[draws];
   }
 }
 
-/** The number of draws up to which probabilities are exact; 0 where that would take too long. */
+/** The number of draws up to which probabilities are exact; 0 where this would take too long. */
 function lastOf({ rates, counts, items }: Rates, steps: number): number {
   const groups = rates.length;
   const stepsOf = (draws: number) => draws * (items + (groups - 1) * WIDTH * Math.sqrt(draws));
@@ -88,13 +87,10 @@ function lastOf({ rates, counts, items }: Rates, steps: number): number {
   return few(last) ? last : 0;
 }
 
-/**
- * (most + 1,), the probability that all of `items` equal ones are seen after so many draws of them: by how many are
- * seen, draw by draw. O(most * items).
- */
-function filled(items: number, most: number): Float64Array {
+/** (most + 1,): the probability that all of `items` equal items are seen after each number of draws. O(most * items). */
+function allSeenOfEqual(items: number, most: number): Float64Array {
   const chances = new Float64Array(most + 1);
-  // the chance that so many are seen
+  // the probability that this many items are seen
   const seen = new Float64Array(items + 1);
   seen[0] = 1;
   chances[0] = seen[items];
@@ -110,11 +106,10 @@ function filled(items: number, most: number): Float64Array {
 }
 
 /**
- * The chance that two sets of items are seen after so many draws, of which each is the second's with probability
- * `part`: their own chances by how many draws each has, over the binomial distribution of those. From its largest term
- * to both sides.
+ * The probability that two sets of items are both seen after a number of draws. Each draw is from the second set with
+ * probability `part`, so the sum is over the binomial distribution of its draws, from the largest term outwards.
  */
-function together(first: Float64Array, second: Float64Array, part: number, draws: number): number {
+function bothSeen(first: Float64Array, second: Float64Array, part: number, draws: number): number {
   if (part === 1) return second[draws];
   const odds = part / (1 - part);
   const middle = Math.min(draws, Math.floor((draws + 1) * part));
@@ -136,23 +131,23 @@ function together(first: Float64Array, second: Float64Array, part: number, draws
 }
 
 /**
- * log Π (1 - q_i), q_i = (1 - p_i)^T, as if items were seen independently of one another. That one is unseen makes it
- * likelier that another one is seen: for each pair, log(1 + cov / ((1 - q_i) (1 - q_j))) is added, to first order.
+ * log Π (1 - q_i), q_i = (1 - p_i)^T, as if items were seen independently. But if one item is unseen, another one is
+ * more likely to be seen: for each pair, log(1 + cov / ((1 - q_i) (1 - q_j))) is added, to first order.
  */
-function closedForm({ rates, counts, items }: Rates, draws: number): number {
+function approximation({ rates, counts, items }: Rates, draws: number): number {
   if (draws < items) return -Infinity;
   let sum = 0;
-  let pull = 0;
+  let competition = 0;
   let own = 0;
-  // the rarest are last; what is seen for certain comes before them
+  // from the rarest items to the first that are certain to be seen
   for (let i = rates.length - 1; i >= 0; i--) {
     const log = draws * rates[i];
     if (log < -745) break;
     sum += counts[i] * (log > -Math.LN2 ? Math.log(-Math.expm1(log)) : Math.log1p(-Math.exp(log)));
     // q / (1 - q) times p / (1 - p)
     const each = Math.expm1(-rates[i]) / Math.expm1(-log);
-    pull += counts[i] * each;
+    competition += counts[i] * each;
     own += counts[i] * each * each;
   }
-  return sum - (draws / 2) * Math.max(0, pull * pull - own);
+  return sum - (draws / 2) * Math.max(0, competition * competition - own);
 }

@@ -69,7 +69,7 @@ function checkCounts(batches: BatchCounts): { names: string[]; counts: number[][
   const counts = checkList('counts', batches.counts).map((batch, i) =>
     checkNumbers(`counts[${i}]`, batch, { least: 0, whole: true }, length),
   );
-  if (counts.every((batch) => sum(batch) === 0)) throw new RangeError('counts must have a draw, got zeros alone');
+  if (counts.every((batch) => sum(batch) === 0)) throw new RangeError('counts must have a draw, got only zeros');
   return { names, counts };
 }
 

@@ -65,7 +65,7 @@ export function checkNumbers(
 export function checkShares(name: string, value: ArrayLike<number>, length: { of: string; is: number }): number[] {
   const numbers = checkNumbers(name, value, { least: 0 }, length);
   const largest = numbers.reduce((most, number) => Math.max(most, number), 0);
-  if (largest === 0) throw new RangeError(`${name} must have a positive entry, got zeros alone`);
+  if (largest === 0) throw new RangeError(`${name} must have a positive entry, got only zeros`);
   // scaled first: a sum may overflow
   const total = numbers.reduce((sum, number) => sum + number / largest, 0);
   return numbers.map((number) => number / largest / total);

@@ -53,7 +53,7 @@ export function curvesOf(curves: ArrayLike<CoverageCurve>): Curve[] {
     checkAscending(`${at}.kde.x`, x);
     const y = checkNumbers(`${at}.kde.y`, kde.y, { least: 0 }, { of: `${at}.kde.x`, is: x.length });
     if (y.every((density) => density === 0))
-      throw new RangeError(`${at}.kde.y must have a positive entry, got zeros alone`);
+      throw new RangeError(`${at}.kde.y must have a positive entry, got only zeros`);
     const { bandwidth } = kde;
     if (bandwidth !== undefined) checkNumber(`${at}.kde.bandwidth`, bandwidth, { least: 0 });
     if (epochs !== undefined) checkNumber(`${at}.epochs`, epochs, { least: 0 });
