@@ -83,7 +83,7 @@ describe('densities that are far apart', () => {
       coverageDensity(modes.map((mode) => ({ name: `${mode}`, kde: { ...kde(mode), bandwidth: undefined } })));
     const far = JSON.stringify(of(10, 500));
     expect(far).toContain('"type":"log"');
-    expect(far).toContain('density, each to its own peak');
+    expect(far).toContain('density (each curve scaled to its peak)');
     expect(far).toContain('Calculated, not simulated');
     const near = JSON.stringify(of(10, 50));
     expect(near).not.toContain('"type":"log"');

@@ -1,25 +1,25 @@
-// What the two pictures of batches have in common.
+// What the two charts of batches have in common.
 import type { Json } from './spec.js';
 
 export interface Batches {
   names: readonly string[];
-  /** Those that are shown. */
+  /** The draws of each class in the batches that are shown. */
   counts: readonly (readonly number[])[];
-  /** The draws of each class, in the batches that are not shown too. */
+  /** The draws of each class in all batches. */
   totals: readonly number[];
-  /** Sums to 1. */
+  /** The target share of each class. They sum to 1. */
   target: readonly number[] | undefined;
-  /** The shares of the rows, which sum to 1. */
+  /** The share of the rows of each class. They sum to 1. */
   rows: readonly number[] | undefined;
-  /** Classes of which something is wanted. */
+  /** For each class whether its target is above 0. */
   wanted: readonly boolean[];
 }
 
 export interface BatchLayers {
   kind: string;
-  /** How it is read. */
+  /** How to read the chart. */
   reading: string[];
-  /** Of the whole picture, in pixels. */
+  /** The height of the whole chart in pixels. */
   height: number;
   layer: Json[];
 }

@@ -4,20 +4,20 @@ import { THEMES, type Theme } from './theme.js';
 
 /** Options of every chart. */
 export interface ChartOptions {
-  /** Default 'light'. 'auto' is for a page that the drawing is part of: text and axes have its color. */
+  /** Default 'light'. With 'auto', text and axes have the text color of the page that contains the chart. */
   theme?: Theme | undefined;
-  /** Of the whole picture, in pixels, at least 200. Default 640. */
+  /** The width of the whole chart in pixels, at least 200. Default 640. */
   width?: number | undefined;
-  /** Of the whole picture, in pixels, at least 100. Default: as the chart needs. */
+  /** The height of the whole chart in pixels, at least 100. Default: what the chart needs. */
   height?: number | undefined;
-  /** In place of the finding that is computed from the numbers. */
+  /** The title. Default: a sentence about what the numbers show. */
   title?: string | undefined;
 }
 
-/** The keys that every chart knows. */
+/** The names of the options of every chart. */
 export const CHART_OPTIONS = ['theme', 'width', 'height', 'title'] as const;
 
-/** Options that are checked, with the defaults of those that do not depend on the chart. */
+/** Checked options, with the defaults that do not depend on the chart. */
 export interface Frame {
   theme: Theme;
   width: number;
@@ -25,7 +25,7 @@ export interface Frame {
   title: string | undefined;
 }
 
-/** The options whose keys `checkOptions` let through. */
+/** Checks the options of every chart; their names are checked by `checkOptions`. */
 export function frameOf({ theme = 'light', width = 640, height, title }: ChartOptions): Frame {
   checkOneOf('theme', theme, THEMES);
   checkPixels('width', width, 200);

@@ -1,25 +1,25 @@
-// What charts are given: records and lists of numbers, checked before anything is made of them.
+// Checks of what charts are given: objects and lists of numbers.
 import { checkArrayLike, MAX_INDICES } from '../check.js';
 import { describe } from '../describe.js';
 
-/** What a number must be; any finite one where nothing is said. */
+/** The range of a number. Default: any finite number. */
 export interface Bounds {
   least?: number;
   most?: number;
   whole?: boolean;
 }
 
-/** An array or typed array with at least one entry, and so many if `length` says so: as an array. */
+/** Checks an array or typed array. It needs at least one entry, or as many as `length` says. @returns It as an array. */
 export function checkList<T>(name: string, value: ArrayLike<T>, length?: { of: string; is: number }): T[] {
   const found = checkArrayLike(name, value, MAX_INDICES);
   if (length !== undefined && found !== length.is) {
-    throw new RangeError(`${name} must be as many as ${length.of}, ${length.is}, got ${found}`);
+    throw new RangeError(`${name} must have as many entries as ${length.of}, ${length.is}, got ${found}`);
   }
   if (found === 0) throw new RangeError(`${name} must not be empty`);
   return Array.from(value);
 }
 
-/** Records, each with its own name for messages. */
+/** Checks a list of objects. @returns Each object, with its name for errors. */
 export function checkRecords<T extends object>(
   name: string,
   value: ArrayLike<T>,
@@ -31,7 +31,7 @@ export function checkRecords<T extends object>(
   }));
 }
 
-/** @param wanted what it must be like, for the message. */
+/** Checks that a value is an object and not a list. @param wanted What it must be, for the error. */
 export function checkRecord<T extends object>(name: string, value: T, wanted: string): T {
   if (typeof value === 'object' && value !== null && typeof (value as { length?: unknown }).length !== 'number')
     return value;
@@ -47,7 +47,7 @@ export function checkNumber(name: string, value: unknown, { least, most, whole }
   return value;
 }
 
-/** Numbers, at least one. */
+/** Checks a list of numbers, at least one. */
 export function checkNumbers(
   name: string,
   value: ArrayLike<number>,
@@ -61,7 +61,7 @@ export function checkNumbers(
   return numbers;
 }
 
-/** Non-negative numbers on any scale, as shares that sum to 1. */
+/** Checks a list of numbers of at least 0, on any scale. @returns Them as shares that sum to 1. */
 export function checkShares(name: string, value: ArrayLike<number>, length: { of: string; is: number }): number[] {
   const numbers = checkNumbers(name, value, { least: 0 }, length);
   const largest = numbers.reduce((most, number) => Math.max(most, number), 0);
@@ -71,7 +71,7 @@ export function checkShares(name: string, value: ArrayLike<number>, length: { of
   return numbers.map((number) => number / largest / total);
 }
 
-/** Numbers on an axis: each larger than the one before. */
+/** Checks that each number is larger than the one before. */
 export function checkAscending(name: string, numbers: readonly number[]): void {
   const i = numbers.findIndex((number, at) => at > 0 && !(number > numbers[at - 1]));
   if (i > 0) {

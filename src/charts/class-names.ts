@@ -6,13 +6,14 @@ import { LABEL_LIMIT, LABEL_SIZE } from './theme.js';
 /** A class. 1, 1n, '1' and true are four different classes. */
 export type ClassLabel = string | number | bigint | boolean;
 
-/** Characters of a name, in an axis, a legend or a sentence. Vega cuts off what has more pixels than LABEL_LIMIT. */
+/** The most characters of a name. Vega cuts off a name of more than LABEL_LIMIT pixels. */
 const LONGEST = 32;
 
 /**
- * Classes as a chart shows them: each on one line, no two the same. Long names are shortened in their middle. Where
- * labels read the same then, later ones have a number.
- * @param name of the label at an index, for messages.
+ * The names of classes in a chart: each on one line, and all different. Long names are cut in their middle. Names that
+ * would then be equal get a number.
+ * @param name The name of the label at an index, for errors.
+ * @throws {TypeError | RangeError} A label is of the wrong kind, or occurs twice.
  */
 export function namesOf(labels: readonly ClassLabel[], name: (i: number) => string): string[] {
   const places = new Map<ClassLabel, number>();
@@ -21,7 +22,7 @@ export function namesOf(labels: readonly ClassLabel[], name: (i: number) => stri
     if (!isLabel(label)) throw notALabel(name(i), label);
     const earlier = places.get(label);
     if (earlier !== undefined) {
-      throw new RangeError(`${name(i)} must be another class than ${name(earlier)}, got ${describe(label)} twice`);
+      throw new RangeError(`${name(i)} must differ from ${name(earlier)}, got ${describe(label)} twice`);
     }
     places.set(label, i);
     const shown = oneLine(String(label));
@@ -32,16 +33,16 @@ export function namesOf(labels: readonly ClassLabel[], name: (i: number) => stri
   return [...names];
 }
 
-/** Without what no text on a line has, and no XML at all: control characters, halves of characters. */
+/** A text on one line, as XML allows it: control characters and lone surrogates are escaped. */
 export function oneLine(text: string): string {
   if (text.trim() === '') return text === '' ? '(empty)' : '(blank)';
   const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  // Vega keeps what it draws in objects, by name; it cuts spaces off at the ends
+  // Vega uses names as keys of objects; it trims the space
   if (text === '__proto__') return `${text} `;
   return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\ufffe\uffff]/gu, escaped);
 }
 
-/** A name and what follows it: the name's beginning and end, where both are too long. */
+/** A name with a suffix. If they are too long, the name is cut in its middle. */
 function shortened(name: string, after = ''): string {
   if (fits(name + after)) return name + after;
   const characters = [...name];
@@ -53,7 +54,7 @@ function shortened(name: string, after = ''): string {
 }
 
 function fits(name: string): boolean {
-  // of a text much longer the width is no matter
+  // the width of a much longer text need not be measured
   return (
     name.length <= 2 * LONGEST && [...name].length <= LONGEST && estimateTextWidth(name, LABEL_SIZE) <= LABEL_LIMIT
   );

@@ -1,34 +1,37 @@
-// The input of the coverage charts: forecasts, trials and marks, in epochs until everything was seen.
+// The input of coverageDensity: curves, marks and forecasts of the number of epochs until everything was seen.
 import { checkAscending, checkList, checkNumber, checkNumbers, checkRecord, checkRecords } from './check-input.js';
 import { namesOf } from './class-names.js';
 
-/** A density: estimated of trials, or in closed form. */
+/** A density: a `kde` of simulated runs, or the `density()` of a forecast. */
 export interface DensityCurve {
-  /** Ascending, at least two. */
+  /** (points,), numbers of epochs, ascending, at least two. */
   readonly x: ArrayLike<number>;
-  /** As many, not negative. */
+  /** (points,), at least 0. */
   readonly y: ArrayLike<number>;
-  /** None where it is in closed form. */
+  /** The bandwidth of a `kde`; undefined for a forecast. */
   readonly bandwidth?: number | undefined;
 }
 
-/** How many epochs it takes until everything was seen. */
+/** The number of epochs until everything was seen, for one case. */
 export interface CoverageCurve {
+  /** A name for the legend. */
   readonly name: string;
   readonly kde: DensityCurve;
-  /** What one run took. */
+  /** The number of epochs of one run. */
   readonly epochs?: number | undefined;
 }
 
-/** A number of epochs that has a name: mode, median, 95 %. */
+/** A number of epochs with a name, such as mode, median or 95 %. */
 export interface CoverageMark {
   readonly name: string;
   readonly epochs: number;
 }
 
-/** The probability that it takes just so many epochs. */
+/** A number of epochs, and the probability that a run takes just this number. */
 export interface CoverageForecast {
+  /** A whole number of at least 0. */
   readonly epoch: number;
+  /** In [0, 1]. */
   readonly probability: number;
 }
 
@@ -39,7 +42,6 @@ export interface Curve {
   epochs: number | undefined;
 }
 
-/** Curves that are checked. */
 export function curvesOf(curves: ArrayLike<CoverageCurve>): Curve[] {
   const records = checkRecords('curves', curves, 'an object { name, kde }');
   const names = namesOf(

@@ -1,7 +1,7 @@
 import { estimateTextWidth } from './text-width.js';
 import { LABEL_LIMIT, LABEL_SIZE } from './theme.js';
 
-/** Entries beside each other above a chart: what fits beside the vertical axis, and is not cut off. */
+/** The number of legend entries beside each other that fit a chart of this width in pixels. */
 export function legendColumns(names: readonly string[], width: number): number {
   const widest = names.reduce((most, name) => Math.max(most, estimateTextWidth(name, LABEL_SIZE)), 0);
   const fit = Math.floor((width - 80) / (Math.min(widest, LABEL_LIMIT) + 34));

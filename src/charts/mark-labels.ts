@@ -3,20 +3,22 @@ import { figure } from './number-text.js';
 import { estimateTextWidth } from './text-width.js';
 import { LABEL_SIZE } from './theme.js';
 
-/** A line with its label: how many labels down from the top. */
+/** A vertical line with its label. */
 export interface PlacedMark {
   label: string;
   epochs: number;
+  /** The row of the label, from the top. */
   row: number;
 }
 
-/** Pixels between a line, its label, and what comes next. */
+/** Pixels around a label. */
 const GAP = 10;
 
 /**
- * Rows for the labels to the right of upright lines, so that no label meets another, nor a line that begins at its own
- * label: a line within the reach of an earlier label begins below it. The axis is made longer where a label would reach
- * beyond it.
+ * Places labels to the right of vertical lines, so that no label overlaps another label or a line. A line begins at its
+ * own label. Where an earlier label would overlap it, it begins in the row below. The axis gets longer where a label
+ * would reach beyond it.
+ * @param pixels The width of the axis.
  */
 export function placeMarks(
   marks: readonly CoverageMark[],
