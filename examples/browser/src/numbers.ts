@@ -10,17 +10,17 @@ import { batchesOf, type Data, wayOf } from './data.js';
 import { type Epoch, epochOf } from './epoch.js';
 import type { Setup } from './setup.js';
 
-/** What is forecast of a set-up, and what its first epoch brought. Plain values, as they come from a worker. */
+/** The forecasts of a set-up, and what its first epoch drew. Plain values that a worker can send. */
 export interface Numbers {
-  /** The target, on any scale. */
+  /** The share of each class, on any scale. */
   readonly shares: readonly number[];
   readonly draws: number;
   readonly before: { readonly epoch: Epoch; readonly balance: readonly ClassBalance<number>[] };
   readonly after: { readonly epoch: Epoch; readonly balance: readonly ClassBalance<number>[] };
   readonly coverage: {
-    /** Of positive weight. */
+    /** The number of items of positive weight. */
     readonly items: number;
-    /** After one epoch. */
+    /** The expected number of unseen items after one epoch. */
     readonly unseen: number;
     readonly unseenRange: { readonly lower: number; readonly upper: number };
     readonly median: number;
@@ -32,13 +32,11 @@ export interface Numbers {
   };
 }
 
-/**
- * Forecasts are closed form, for independent weighted draws; the epochs are drawn: shuffled, and as the set-up asks.
- */
+/** Computes forecasts for plain shuffling and independent weighted draws, and draws an epoch of each sampler. */
 export function numbersOf(setup: Setup, data: Data): Numbers {
   const { labels, weights, shares, draws } = data;
   const { batchSize } = setup;
-  // an epoch of fewer draws is one batch of them
+  // an epoch that is shorter than a batch is one batch
   const size = Math.min(batchSize, draws);
   const epoch = (way: Parameters<typeof batchesOf>[0]) =>
     epochOf([...batchesOf(way, data, setup).batches], batchSize, data);
