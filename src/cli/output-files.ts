@@ -164,7 +164,7 @@ async function pendingFile(output: Output, input: string, leftovers: Leftovers):
   const replaced = await checkPath(output.option, output.path, input);
   const path = replaced ? await realpath(output.path) : join(await realpath(parent), basename(output.path));
   const folder = dirname(path);
-  // names of this run alone; short ones, because a longer form of the file's name may be too long
+  // unique to this run; and short, because a suffix could make the name of the file too long
   const prefix = join(folder, `.loaded-dice-${randomBytes(8).toString('hex')}`);
   return { output, path, folder, replaced, temporary: `${prefix}.part`, backup: `${prefix}.old` };
 }

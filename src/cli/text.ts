@@ -128,7 +128,7 @@ const LONGEST_NAME = 40;
 
 export const shortName = (name: string): string => shortened(name, LONGEST_NAME);
 
-/** The name of a class in a sentence: in quotes where it could be taken for another word, shortened where it is long. */
+/** The name of a class in a sentence: in quotes unless it is one plain word, and shortened if it is long. */
 export function nameInSentence(name: string): string {
   const shown = shortName(name);
   return /^[\p{L}_(][\p{L}\p{N}_()-]*$/u.test(shown) ? shown : `“${shown}”`;

@@ -127,9 +127,9 @@ function finding(balance: Balance, names: readonly string[]): string {
   const code = gains.reduce((best, gain, i) => (gain > gains[best] + NOISE ? i : best), 0);
   const most = classes[code];
   return (
-    `"${shortName(names[code])}" goes from ${percent(most.shuffle.share)} to ${percent(most.plan.share)} of the draws; ` +
-    `batches without it: ${count(most.shuffle.batchesWithout as number)} of ${count(shuffle.batches)} before, ` +
-    `${count(most.plan.batchesWithout as number)} of ${count(plan.batches)} now. ${unseen}`
+    `"${shortName(names[code])}" goes from ${percent(most.shuffle.share)} to ${percent(most.plan.share)} of ` +
+    `the draws; batches without it: ${count(most.shuffle.batchesWithout as number)} of ${count(shuffle.batches)} ` +
+    `before, ${count(most.plan.batchesWithout as number)} of ${count(plan.batches)} now. ${unseen}`
   );
 }
 

@@ -32,8 +32,8 @@ export interface SweepOptions extends TrialOptions {
 }
 
 /**
- * Compares imbalances from 1 : 1 to beyond that of the data. The numbers of rows and classes and the shares of the draws
- * stay the same. Few rows allow few imbalances: each is shown once.
+ * Compares imbalances from 1 : 1 to beyond that of the data, with the same numbers of rows and classes and the same
+ * shares of the draws. Few rows allow few imbalances: each is shown once.
  */
 export async function imbalanceSweep(counts: readonly number[], options: SweepOptions): Promise<Imbalance[]> {
   const { shares, drawsPerEpoch } = options;

@@ -98,10 +98,9 @@ function repetitionNotes(report: Report): string[] {
   const rarest = rarestClass(report);
   const { fewest, most } = plan.epoch.totals.classes[rarest];
   if (most <= 2 || classes.length === 1) return [];
-  const rows = plural(counts[rarest], 'row');
+  const rows = `${plural(counts[rarest], 'row')} of ${nameOf(report, rarest)} ${counts[rarest] === 1 ? 'is' : 'are'}`;
   return [
-    `Whichever sampler you use, the ${rows} of ${nameOf(report, rarest)} ${counts[rarest] === 1 ? 'is' : 'are'} drawn ` +
-      `again and again, here ${range(fewest, most)} times in an epoch. ` +
+    `Whichever sampler you use, the ${rows} drawn again and again, here ${range(fewest, most)} times in an epoch. ` +
       'Weights show a model the same rows more often, not more different rows.',
   ];
 }

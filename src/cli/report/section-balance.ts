@@ -93,10 +93,11 @@ function epochAnswer(report: Report): string {
   const without = ({ totals }: EpochStats): number => totals.classes[code].batchesWithout as number;
   const balanced = batchesLacking === 0 ? 'Yes' : 'On average, but not in every batch';
   const shuffled = `${count(without(shuffle.epoch))} of ${count(shuffle.epoch.totals.batches)}`;
+  const drawn = drawsBetween(perBatch[code].least, perBatch[code].most);
+  const none = partOf(without(plan.epoch), totals.batches, BATCHES, ['has', 'have']);
   return (
     `${isNear(share, goal) ? balanced : 'No'}: in an epoch of ${drawsText(report)}, ${name} has ${percent(share)} of ` +
-    `the draws (planned: ${percent(goal)}). A batch has ${drawsBetween(perBatch[code].least, perBatch[code].most)} of ` +
-    `it; ${partOf(without(plan.epoch), totals.batches, BATCHES, ['has', 'have'])} none, with plain shuffling ${shuffled}.`
+    `the draws (planned: ${percent(goal)}). A batch has ${drawn} of it; ${none} none, with plain shuffling ${shuffled}.`
   );
 }
 

@@ -58,7 +58,8 @@ function forecastAnswer(report: Report): string {
   if (median > 1) {
     return (
       `${verdict(report, false)}: ${expectedPartOf(unseen[0], items, ['is', 'are'])} expected to be unseen after it, ` +
-      `${expected(unseen[1])} after two; half of all runs have seen ${all} after ${epochs(median)}, 95 % after ${count(p95)}.`
+      `${expected(unseen[1])} after two; half of all runs have seen ${all} after ${epochs(median)}, ` +
+      `95 % after ${count(p95)}.`
     );
   }
   const first = `${p95 === 1 ? '95 % of' : 'half of all'} runs have seen ${all} in the first epoch`;

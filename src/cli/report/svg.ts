@@ -33,8 +33,8 @@ export async function svgOf(spec: VegaLiteSpec): Promise<string> {
 /** A logger that prints nothing and collects errors. */
 function silentLogger(errors: unknown[]): LoggerInterface {
   const logger = createLogger(None);
-  logger.error = (...said) => {
-    errors.push(...said);
+  logger.error = (...messages) => {
+    errors.push(...messages);
     return logger;
   };
   return logger;
