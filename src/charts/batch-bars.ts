@@ -79,9 +79,11 @@ function finding(names: readonly string[], counts: readonly number[][], wanted: 
   const missing = names.map((_, i) => (wanted[i] ? counts.filter((batch) => batch[i] === 0).length : 0));
   const one = (some: number) => some === 1 || counts.length === 1;
   const classesMissing = missing.filter((times) => times > 0).length;
-  const all = names.length === 2 ? 'both classes' : `all ${names.length} classes`;
-  if (classesMissing === 0)
-    return `Every batch has ${names.length === 1 ? names[0] : wanted.every(Boolean) ? all : 'every class that is wanted'}`;
+  if (classesMissing === 0) {
+    const all = names.length === 2 ? 'both classes' : `all ${names.length} classes`;
+    const every = wanted.every(Boolean) ? all : 'every class that is wanted';
+    return `Every batch has ${names.length === 1 ? names[0] : every}`;
+  }
   if (classesMissing === 1) {
     const which = missing.findIndex((times) => times > 0);
     return `${count(missing[which])} of ${batches} ${one(missing[which]) ? 'has' : 'have'} no ${names[which]}`;

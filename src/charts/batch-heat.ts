@@ -9,7 +9,7 @@ const MOST_CLASSES = 40;
 /** The width of the legend's title in pixels. */
 const TITLE = 90;
 
-/** A heat map: a cell for each class in each batch, empty if it was not drawn. For more classes than there are colors. */
+/** A heat map for many classes: a cell for each class in each batch, empty if the class was not drawn. */
 export function heatLayers({ names, counts, totals }: Batches, frame: Frame): BatchLayers {
   const all = names.map((_, i) => i);
   // if all fit they keep their order, so that two charts can be compared

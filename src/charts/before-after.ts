@@ -26,8 +26,8 @@ interface Change {
 }
 
 /**
- * A chart of each class's share of the draws before and after, with the largest rise first, and the target. Of more than
- * 30 classes it shows the 15 that rise most and the 15 that fall most.
+ * A chart of each class's share of the draws before and after, with the largest rise first, and the target. Of more
+ * than 30 classes it shows the 15 that rise most and the 15 that fall most.
  * @throws {TypeError | RangeError} A list is not (classes,) numbers of at least 0, or an option is of the wrong kind or
  * out of range.
  */

@@ -9,7 +9,7 @@ export interface Bounds {
   whole?: boolean;
 }
 
-/** Checks an array or typed array. It needs at least one entry, or as many as `length` says. @returns It as an array. */
+/** Checks a list: it needs at least one entry, or as many as `length` says. @returns It as an array. */
 export function checkList<T>(name: string, value: ArrayLike<T>, length?: { of: string; is: number }): T[] {
   const found = checkArrayLike(name, value, MAX_INDICES);
   if (length !== undefined && found !== length.is) {

@@ -103,5 +103,6 @@ function keptFinding(rows: readonly Row[]): string {
   const sum = (key: 'items' | 'taken') => rows.reduce((total, row) => total + row[key], 0);
   const from = rows.filter(({ taken }) => taken > 0).length;
   const classes = from === rows.length ? '' : `, from ${count(from)} of ${plural(rows.length, 'class', 'classes')}`;
-  return `${count(sum('taken'))} of ${plural(sum('items'), 'item')} ${sum('taken') === 1 || sum('items') === 1 ? 'was' : 'were'} kept${classes}`;
+  const [taken, items] = [sum('taken'), sum('items')];
+  return `${count(taken)} of ${plural(items, 'item')} ${taken === 1 || items === 1 ? 'was' : 'were'} kept${classes}`;
 }

@@ -48,7 +48,8 @@ function shortened(name: string, after = ''): string {
   const characters = [...name];
   for (let kept = LONGEST; ; kept--) {
     const end = Math.floor(kept / 3);
-    const short = `${characters.slice(0, kept - end).join('')}…${characters.slice(characters.length - end).join('')}${after}`;
+    const [first, last] = [characters.slice(0, kept - end), characters.slice(characters.length - end)];
+    const short = `${first.join('')}…${last.join('')}${after}`;
     if (kept === 2 || fits(short)) return short;
   }
 }

@@ -7,7 +7,8 @@ export const plural = (value: number, noun: string, nouns = `${noun}s`): string 
 
 /** A share in percent: one decimal, or two digits below 1 %. */
 export function percent(share: number): string {
-  return `${share >= 0.01 || share === 0 ? (100 * share).toFixed(1).replace(/\.0$/, '') : Number((100 * share).toPrecision(2))} %`;
+  const isSmall = share < 0.01 && share !== 0;
+  return `${isSmall ? Number((100 * share).toPrecision(2)) : (100 * share).toFixed(1).replace(/\.0$/, '')} %`;
 }
 
 /** Three significant digits; all digits of a number of 100 or more, rounded to an integer. */

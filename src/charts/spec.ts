@@ -17,9 +17,9 @@ export interface VegaLiteSpec {
   /** The height of the whole chart in pixels. */
   readonly height: number;
   // with `any`, functions of Vega-Lite accept this as a spec; its own types are not a dependency
-  // biome-ignore lint/suspicious/noExplicitAny: as said
+  // biome-ignore lint/suspicious/noExplicitAny: see above
   readonly layer: any;
-  // biome-ignore lint/suspicious/noExplicitAny: as said
+  // biome-ignore lint/suspicious/noExplicitAny: see above
   readonly [part: string]: any;
 }
 

@@ -33,8 +33,8 @@ interface Step {
 
 /**
  * A chart of how often the items of each class were seen: for each number of times, the percentage of items that were
- * seen at most this often, with its confidence band. Of more than seven groups it shows the seven with the largest share
- * of items that were never seen.
+ * seen at most this often, with its confidence band. Of more than seven groups it shows the seven with the largest
+ * share of items that were never seen.
  * @throws {TypeError | RangeError} A list is not as long as `x`, a number is out of range, or an option is of the wrong
  * kind.
  */
@@ -139,5 +139,5 @@ function finding(most: readonly { name: string; unseen: number }[]): string {
   const unseen = `${percent(first.unseen)} of ${most.length === 1 ? 'the' : first.name} items were never seen`;
   if (most.length === 1) return unseen;
   if (most.length === 2) return `${unseen}, and ${percent(second.unseen)} of ${second.name}`;
-  return `${unseen}, ${first.unseen === second.unseen ? 'as many as of any other class' : 'more than of any other class'}`;
+  return `${unseen}, ${first.unseen === second.unseen ? 'as many as' : 'more than'} of any other class`;
 }

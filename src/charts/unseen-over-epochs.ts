@@ -30,7 +30,7 @@ export interface UnseenOverEpochs {
 }
 
 /**
- * A chart of the number of items that are unseen after each epoch: the forecast as a line with a band, and runs as dots.
+ * A chart of the number of unseen items after each epoch: the forecast as a line with a band, and runs as dots.
  * @throws {TypeError | RangeError} Epochs do not ascend, a number is negative, or an option is of the wrong kind.
  */
 export function unseenOverEpochs(unseen: UnseenOverEpochs, options?: ChartOptions): VegaLiteSpec {
