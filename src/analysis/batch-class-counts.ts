@@ -18,7 +18,7 @@ export interface BatchClassCounts<L extends Label = Label> {
 
 /**
  * Counts the draws of each class in each batch, and the batches that miss a class.
- * @param batches Arrays of indices in [0, n), or a BatchSampler. A BatchSampler delivers its current epoch and moves on.
+ * @param batches Arrays of indices in [0, n), or a BatchSampler, which delivers its current epoch and moves on.
  * @param labels (n,), the class of each index.
  * @throws {TypeError | RangeError} `labels` or `batches` are of the wrong kind, or an index is not in [0, n): the
  * message names its position.

@@ -1,3 +1,4 @@
+import { countDistribution, quantilesOf } from './count-distribution.js';
 import { upperGamma } from './incomplete-gamma.js';
 
 /** Above this variance the normal approximation is less than one count off. */
@@ -18,28 +19,11 @@ export function binomialRange(draws: number, p: number, low: number, high: numbe
   }
   const mode = Math.min(draws, Math.floor((draws + 1) * p));
   const odds = p / (1 - p);
-  // terms relative to that of the mode; those below 1e-30 are left out
-  const below: number[] = [];
-  for (let k = mode, term = 1; k > 0 && term > 1e-30; k--) {
-    term *= k / ((draws - k + 1) * odds);
-    below.push(term);
-  }
-  const above: number[] = [];
-  for (let k = mode, term = 1; k < draws && term > 1e-30; k++) {
-    term *= ((draws - k) * odds) / (k + 1);
-    above.push(term);
-  }
-  const sum = (terms: number[]) => terms.reduceRight((all, term) => all + term, 0);
-  const whole = sum(below) + 1 + sum(above);
-  const terms = [...below.reverse(), 1, ...above];
-  const first = mode - below.length;
-  const found: [number, number] = [draws, draws];
-  let reached = 0;
-  for (let i = 0, wanted = 0; i < terms.length && wanted < 2; i++) {
-    reached += terms[i] / whole;
-    for (; wanted < 2 && reached >= [low, high][wanted]; wanted++) found[wanted] = first + i;
-  }
-  return found;
+  return quantilesOf(
+    countDistribution(mode, 0, draws, (k) => ((draws - k) * odds) / (k + 1)),
+    low,
+    high,
+  );
 }
 
 /** The quantile of the standard normal distribution, by bisection. */

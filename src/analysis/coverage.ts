@@ -12,7 +12,7 @@ const TERMS = 5e6;
 const MIDDLE = 1.959963984540054;
 /** A distribution leaves out this share of all runs at either end. */
 const TAIL = 0.0005;
-/** The entries of a distribution, at most, where the caller names no number: more cannot be told apart in a chart. */
+/** The default for the most entries of a distribution: a chart cannot show more. */
 const POINTS = 120;
 
 /** A number of epochs, and the probability that a run takes it. */
@@ -37,6 +37,7 @@ export interface EpochProbability {
 export class Coverage {
   /** The number of items of positive weight. */
   readonly items: number;
+  /** The number of draws in an epoch. */
   readonly drawsPerEpoch: number;
   /**
    * Kish's effective sample size, (Σw)² / Σw²: this many items of equal weight would give estimates of the same
@@ -237,8 +238,8 @@ export class Coverage {
  *
  * A. N. Myers, H. S. Wilf, "Some new aspects of the coupon collector's problem", SIAM Review 48 (2006),
  * doi:10.1137/060654438. Unequal probabilities: H. von Schelling, Amer. Math. Monthly 61 (1954), doi:10.2307/2307466.
- * @param weights (n,), finite and at least 0, on any scale, as a WeightedRandomSampler takes them. Items of weight 0 are
- * never seen and do not count.
+ * @param weights (n,), finite and at least 0, on any scale, as a WeightedRandomSampler takes them. Items of weight 0
+ * are never seen and do not count.
  * @param drawsPerEpoch A positive integer. Default: n.
  * @throws {TypeError | RangeError} An argument is of the wrong kind or out of range.
  */

@@ -8,8 +8,8 @@ import { zeros } from '../zeros.js';
  * and moves on.
  * @param n The number of different indices that are possible.
  * @returns (n,)
- * @throws {TypeError | RangeError} An argument is of the wrong kind, or an index is not in [0, n): the message names its
- * position.
+ * @throws {TypeError | RangeError} An argument is of the wrong kind, or an index is not in [0, n). The message names
+ * its position.
  */
 export function indexCounts(indices: ArrayLike<number> | Iterable<number>, n: number): Uint32Array<ArrayBuffer> {
   checkArrayLength('n', n);

@@ -106,7 +106,8 @@ function evenPoints({ x }: UniqueValues, bandwidth: number, points: number): Flo
   if (from === -Infinity || to === Infinity) {
     const range = `${x[0]} to ${x[x.length - 1]}`;
     throw new RangeError(
-      `values ± three bandwidths of ${bandwidth} must be below 2^1024, got ${range}: scale them down, or give points`,
+      `values must stay below 2^1024 with three bandwidths of ${bandwidth} around them, got ${range}: ` +
+        'scale them down, or give points',
     );
   }
   const width = to - from;

@@ -17,7 +17,7 @@ const NONE = 1e-290;
 /**
  * The probability that every item is seen after a number of draws. Exact for few items: within a group of equal weights
  * by how many are seen after each draw, between groups by binomial distributions. All terms are positive, so that
- * nothing cancels. For more items an approximation: a product over items, with a factor for their competition for draws.
+ * nothing cancels. For more items an approximation: a product over items, with a factor for competition for draws.
  */
 export class AllSeen {
   /** Up to this number of draws probabilities are exact; 0 where none are. */
@@ -87,7 +87,7 @@ function lastOf({ rates, counts, items }: Rates, steps: number): number {
   return few(last) ? last : 0;
 }
 
-/** (most + 1,): the probability that all of `items` equal items are seen after each number of draws. O(most * items). */
+/** (most + 1,): the probability that `items` equal items are all seen after 0, 1, … draws. O(most * items). */
 function allSeenOfEqual(items: number, most: number): Float64Array {
   const chances = new Float64Array(most + 1);
   // the probability that this many items are seen

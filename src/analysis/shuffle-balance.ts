@@ -1,6 +1,7 @@
 import { checkInteger, checkNumSamples, checkOptions } from '../check.js';
 import { codesOf, type Label } from '../weights.js';
 import type { BatchBalanceOptions, ClassBalance, CountForecast } from './batch-balance.js';
+import { type CountDistribution, countDistribution, quantilesOf } from './count-distribution.js';
 import { checkProbability } from './finite-values.js';
 
 /**
@@ -9,9 +10,6 @@ import { checkProbability } from './finite-values.js';
  */
 const MOST_KINDS = 64;
 
-/** Hypergeometric terms below this fraction of the largest term are left out. */
-const SMALL = 1e-30;
-
 /** The number of items that a batch takes from the end of a pass, and the number of such batches. */
 type BatchKind = readonly [fromEnd: number, batches: number];
 
@@ -19,9 +17,9 @@ type BatchKind = readonly [fromEnd: number, batches: number];
  * Forecasts how many items of each class a batch and an epoch of a plain shuffle contain, in closed form. Compare it
  * with {@link batchBalance} to see what weights change.
  *
- * A shuffle draws without replacement, so counts are hypergeometric. An epoch of fewer draws than items is the beginning
- * of a shuffle; a longer one is several shuffles in a row, as in `RandomSampler`. A range that `confidence` gives is
- * exact, except that of more than 64 ways in which batches can span two shuffles, 64 stand for all.
+ * A shuffle draws without replacement, so counts are hypergeometric. An epoch of fewer draws than items is the
+ * beginning of a shuffle; a longer one is several shuffles in a row, as in `RandomSampler`. Forecasts are exact. Only
+ * where batches span two shuffles in more than 64 ways, 64 of these stand for all.
  * @param labels (n,), the class of each item.
  * @param batchSize Draws in a batch. A batch larger than the epoch is the whole epoch.
  * @param options `numSamples`: draws in an epoch (default n). `confidence`: of the ranges, in (0, 1) (default 0.95).
@@ -90,35 +88,22 @@ function forecast(
     }
   }
   const sum = [...chances.values()].reduce((all, chance) => all + chance, 0);
-  const bounds = [(1 - confidence) / 2, (1 + confidence) / 2];
-  const found: number[] = [];
-  let reached = 0;
-  for (const [count, chance] of [...chances].sort(([a], [b]) => a - b)) {
-    reached += chance;
-    // sums are off by their rounding
-    while (found.length < 2 && reached >= bounds[found.length] * sum * (1 - 1e-12)) found.push(count);
-  }
-  return {
-    mean: (batchSize * marked) / items,
-    lower: found[0],
-    upper: found[1],
-    lacking: (chances.get(0) ?? 0) / sum,
-  };
+  const terms: CountDistribution = [...chances].sort(([a], [b]) => a - b).map(([count, p]) => [count, p / sum]);
+  // sums are off by rounding errors
+  const bounds = [1 - confidence, 1 + confidence].map((share) => (share / 2) * (1 - 1e-12));
+  const [lower, upper] = quantilesOf(terms, bounds[0], bounds[1]);
+  return { mean: (batchSize * marked) / items, lower, upper, lacking: (chances.get(0) ?? 0) / sum };
 }
 
-/**
- * The possible numbers of `marked` items in `draws` draws without replacement, with their probabilities. Computed from
- * the mode outwards, where the terms that matter are.
- */
-function hypergeometric(items: number, marked: number, draws: number): [number, probability: number][] {
+/** The distribution of the number of `marked` items in `draws` draws without replacement. */
+function hypergeometric(items: number, marked: number, draws: number): CountDistribution {
   const first = Math.max(0, draws - (items - marked));
   const last = Math.min(draws, marked);
   const mode = Math.min(last, Math.max(first, Math.floor(((draws + 1) * (marked + 1)) / (items + 2))));
-  // P(k + 1) / P(k)
-  const ratio = (k: number): number => ((marked - k) * (draws - k)) / ((k + 1) * (items - marked - draws + k + 1));
-  const terms: [number, number][] = [[mode, 1]];
-  for (let k = mode, term = 1; k < last && term > SMALL; k++) terms.push([k + 1, (term *= ratio(k))]);
-  for (let k = mode, term = 1; k > first && term > SMALL; k--) terms.push([k - 1, (term /= ratio(k - 1))]);
-  const whole = terms.reduce((sum, [, term]) => sum + term, 0);
-  return terms.map(([k, term]) => [k, term / whole]);
+  return countDistribution(
+    mode,
+    first,
+    last,
+    (k) => ((marked - k) * (draws - k)) / ((k + 1) * (items - marked - draws + k + 1)),
+  );
 }

@@ -43,13 +43,13 @@ export interface SimulationOptions {
   trials?: number | undefined;
   /**
    * Makes the runs repeatable: run t is a function of the weights, the seed and t, on any backend and any number of
-   * threads. Default: a fresh seed from `crypto`, or from `Math.random()` and the time in an engine without `crypto`. An
-   * engine without either, such as an SES compartment, throws and asks for a seed.
+   * threads. Default: a fresh seed from `crypto`, or from `Math.random()` and the time in an engine without `crypto`.
+   * An engine without either, such as an SES compartment, throws and asks for a seed.
    */
   seed?: Seed | undefined;
   /**
-   * Called every few milliseconds, and at the end. `epochs` is (done,), the results so far, as a copy. With a pool it is
-   * undefined, because trials are then not done in order.
+   * Called every few milliseconds, and at the end. `epochs` is (done,), a copy of the results so far. With a pool it
+   * is undefined, because trials are then not done in order.
    */
   onProgress?: ((done: number, trials: number, epochs?: Uint32Array<ArrayBuffer>) => void) | undefined;
   /** Aborts the simulation; the promise rejects with the signal's reason. */
