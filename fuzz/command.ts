@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import fc from 'fast-check';
-import { run } from '../src/cli/run.js';
+import { run } from '../src/cli/command.js';
 import { BatchSampler, RandomSampler } from '../src/index.js';
 import { argumentsOf, type Case, cases, field, written } from './command-cases.js';
 import { planOf, tallied } from './command-reference.js';

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { writeAll } from '../src/cli/files.js';
+import { writeAll } from '../src/cli/output-files.js';
 import type { Fuzzer } from './fuzzer.js';
 
 interface Run {

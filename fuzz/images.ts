@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import fc from 'fast-check';
-import { run } from '../src/cli/run.js';
+import { run } from '../src/cli/command.js';
 import { WeightedRandomSampler } from '../src/index.js';
 import type { Fuzzer } from './fuzzer.js';
 

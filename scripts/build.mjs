@@ -114,7 +114,7 @@ await build({
 const drawing = await build({
   ...shared,
   metafile: true,
-  entryPoints: { svg: 'src/cli/svg.ts' },
+  entryPoints: { svg: 'src/cli/report/svg.ts' },
   platform: 'node',
   minify: true,
   // whose licenses have a file of their own

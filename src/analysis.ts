@@ -1,4 +1,4 @@
-// loaded-dice/analysis: what a sampler will do, and what it did, in numbers. Nothing is drawn, nothing printed.
+// loaded-dice/analysis: numbers about what a sampler will do and what it did.
 export {
   type BatchBalanceOptions,
   batchBalance,
@@ -8,7 +8,7 @@ export {
 export { type BatchClassCounts, batchClassCounts } from './analysis/batch-class-counts.js';
 export { type ChiSquare, chiSquare } from './analysis/chi-square.js';
 export { type CountsByClass, countsByClass } from './analysis/counts-by-class.js';
-export { type Coverage, coverage } from './analysis/coverage.js';
+export { type Coverage, coverage, type EpochProbability } from './analysis/coverage.js';
 export {
   coverageByImbalance,
   type ImbalanceCoverage,
@@ -16,7 +16,8 @@ export {
 } from './analysis/coverage-by-imbalance.js';
 export { type Ecdf, type EcdfOptions, ecdf } from './analysis/ecdf.js';
 export { indexCounts } from './analysis/index-counts.js';
-export { type Kde, type KdeOptions, kde } from './analysis/kde.js';
+export { type Density, type Kde, type KdeOptions, kde } from './analysis/kde.js';
+export { shuffleBalance } from './analysis/shuffle-balance.js';
 export {
   type CoverageTrials,
   type SimulationOptions,

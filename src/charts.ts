@@ -1,10 +1,10 @@
 export { type BatchBarsOptions, type BatchCounts, batchBars } from './charts/batch-bars.js';
 export { type BeforeAfter, beforeAfter } from './charts/before-after.js';
+export type { ChartOptions } from './charts/chart-options.js';
 export { type ClassBar, classBars } from './charts/class-bars.js';
-export type { CoverageCurve, CoverageForecast, CoverageMark, DensityCurve } from './charts/coverage.js';
+export type { ClassLabel } from './charts/class-names.js';
 export { type CoverageDensityOptions, coverageDensity } from './charts/coverage-density.js';
-export type { ClassLabel } from './charts/names.js';
-export type { ChartOptions } from './charts/options.js';
+export type { CoverageCurve, CoverageForecast, CoverageMark, DensityCurve } from './charts/coverage-input.js';
 export type { Json, VegaLiteSpec } from './charts/spec.js';
 export { estimateTextWidth } from './charts/text-width.js';
 export type { Theme } from './charts/theme.js';

@@ -1,42 +1,47 @@
 import { checkInteger, checkNumSamples, checkOptions, takeWeights } from '../check.js';
 import { codesOf, type Label } from '../weights.js';
-import { binomialRange } from './binomial.js';
-import { checkProbability } from './values.js';
+import { binomialRange } from './binomial-range.js';
+import { checkProbability } from './finite-values.js';
 
-/** How many draws of a class are to be expected. */
+/** A forecast of the number of draws of a class. */
 export interface CountForecast {
+  /** The expected number of draws. */
   readonly mean: number;
-  /** Between these, both included, the number is with the confidence asked for, at least. */
+  /** The ends of a range, both included. The number lies in it with at least the `confidence` that was asked for. */
   readonly lower: number;
   readonly upper: number;
-  /** The probability that there is none. */
+  /** The probability that there is no draw of the class. */
   readonly lacking: number;
 }
 
-/** What is to be expected of a class. */
+/** The forecast for one class. */
 export interface ClassBalance<L extends Label = Label> {
   readonly class: L;
-  /** Of a draw. */
+  /** The probability that a draw is of the class. */
   readonly probability: number;
+  /** Draws of the class in a batch. */
   readonly batch: CountForecast;
+  /** Draws of the class in an epoch. */
   readonly epoch: CountForecast;
 }
 
 /** Options of {@link batchBalance}. */
 export interface BatchBalanceOptions {
-  /** Draws in an epoch. Default: as many as weights. */
+  /** Draws in an epoch. Default: the number of items. */
   numSamples?: number | undefined;
-  /** Of the ranges, between 0 and 1. Default 0.95. */
+  /** The probability that a number lies in its range, in (0, 1). Default 0.95. */
   confidence?: number | undefined;
 }
 
 /**
- * Whether weights balance: of each class how many draws a batch and an epoch have, in closed form. With replacement the
- * number is binomial. O(n + classes * sqrt(numSamples)).
- * @param weights (n,), as a WeightedRandomSampler takes them.
+ * Forecasts how many draws of each class a batch and an epoch contain, in closed form. With weighted draws with
+ * replacement, counts are binomial. O(n + classes * sqrt(numSamples)). See {@link shuffleBalance} for plain shuffling.
+ * @param weights (n,), finite and at least 0, on any scale, as a WeightedRandomSampler takes them.
  * @param labels (n,), the class of each item.
+ * @param batchSize Draws in a batch, a positive integer.
  * @returns A forecast for each class, in order of first appearance.
- * @throws {TypeError | RangeError} An argument is not as described, or weights and labels are not of one length.
+ * @throws {TypeError | RangeError} An argument is of the wrong kind or out of range, or weights and labels differ in
+ * length.
  */
 export function batchBalance<L extends Label>(
   weights: ArrayLike<number>,
@@ -48,7 +53,7 @@ export function batchBalance<L extends Label>(
   const { length } = own;
   const { codes, classes } = codesOf(labels);
   if (codes.length !== length) {
-    throw new RangeError(`weights and labels must be of one length, got ${length} and ${codes.length}`);
+    throw new RangeError(`weights and labels must have the same length, got ${length} and ${codes.length}`);
   }
   checkInteger('batchSize', batchSize, 1);
   const { numSamples = length, confidence = 0.95 } = checkOptions(options, ['numSamples', 'confidence']);
@@ -57,7 +62,7 @@ export function batchBalance<L extends Label>(
   let largest = 0;
   for (let i = 0; i < length; i++) largest = Math.max(largest, own[i]);
   const sums = new Float64Array(classes.length);
-  // 1e308 three times has no sum
+  // scaled first: a sum may overflow
   for (let i = 0; i < length; i++) sums[codes[i]] += own[i] / largest;
   const total = sums.reduce((all, sum) => all + sum, 0);
   const forecast = (draws: number, p: number): CountForecast => {

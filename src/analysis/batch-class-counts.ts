@@ -4,23 +4,24 @@ import { codesOf, type Label } from '../weights.js';
 import { zeros } from '../zeros.js';
 import { wrongIndex } from './index-counts.js';
 
-/** Which classes batches are of. */
+/** The draws of each class in each batch. */
 export interface BatchClassCounts<L extends Label = Label> {
-  /** In order of first appearance. */
+  /** The labels, in order of first appearance. */
   readonly classes: L[];
-  /** A row a batch: how many of its draws are of each class. */
+  /** A row for each batch, (classes,): its draws of each class. */
   readonly counts: Uint32Array<ArrayBuffer>[];
-  /** Batches without any draw of some class. */
+  /** The number of batches with no draw of at least one class. */
   readonly lacking: number;
-  /** (classes,), batches without a draw of each. */
+  /** (classes,), for each class the number of batches with no draw of it. */
   readonly lackingByClass: Uint32Array<ArrayBuffer>;
 }
 
 /**
- * How many draws of each class each batch has, and how many batches lack one.
- * @param batches Batches of indices: a BatchSampler (one epoch, and it is moved by that), or arrays.
+ * Counts the draws of each class in each batch, and the batches that miss a class.
+ * @param batches Arrays of indices in [0, n), or a BatchSampler, which delivers its current epoch and moves on.
  * @param labels (n,), the class of each index.
- * @throws {TypeError | RangeError} `labels` are none, or an index is not in [0, n); the message has its place.
+ * @throws {TypeError | RangeError} `labels` or `batches` are of the wrong kind, or an index is not in [0, n): the
+ * message names its position.
  */
 export function batchClassCounts<L extends Label>(
   batches: Iterable<ArrayLike<number>>,

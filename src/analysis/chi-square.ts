@@ -1,37 +1,39 @@
 import { checkArrayLike, MAX_INDICES } from '../check.js';
 import { describe } from '../describe.js';
-import { upperGamma } from './gamma.js';
-import { checkFinite } from './values.js';
+import { checkFinite } from './finite-values.js';
+import { upperGamma } from './incomplete-gamma.js';
 
 /** Pearson's test of counts against probabilities. */
 export interface ChiSquare {
+  /** Σ (count - expected)² / expected; Infinity if something impossible was counted, or beyond 2^1024. */
   readonly statistic: number;
-  /** Degrees of freedom: one less than there are positive probabilities. */
+  /** Degrees of freedom: the number of positive probabilities, minus one. */
   readonly df: number;
-  /** How probable a statistic at least as large is, were the probabilities right. */
+  /** The probability of a statistic at least this large, if the probabilities are right. */
   readonly pValue: number;
 }
 
 /**
- * Whether counts are what probabilities let expect. The p-value is an approximation that wants about five expected in
- * each cell (W. G. Cochran, Biometrics 10 (1954)). What is impossible and was counted makes the statistic infinite, and
- * so does what is beyond 2^1024.
+ * Tests whether counts of independent draws fit probabilities: Pearson's chi-squared test. A small p-value, such as
+ * below 0.001, means that they do not. The p-value is an approximation for about five or more expected draws in each
+ * cell (W. G. Cochran, Biometrics 10 (1954), doi:10.2307/3001616).
  *
  * K. Pearson, Phil. Mag. 50 (1900), doi:10.1080/14786440009463897.
- * @param counts (n,), of independent draws, not all zero.
- * @param probabilities (n,), summing to 1.
- * @throws {TypeError | RangeError} An argument is not as described, or they are not of one length.
+ * @param counts (n,), finite and at least 0, not all zero.
+ * @param probabilities (n,), at least 0, with a sum of 1 (within 1e-6).
+ * @throws {TypeError | RangeError} An argument is of the wrong kind or out of range, or the lengths differ.
  */
 export function chiSquare(counts: ArrayLike<number>, probabilities: ArrayLike<number>): ChiSquare {
   const length = checkArrayLike('counts', counts, MAX_INDICES);
   const others = checkArrayLike('probabilities', probabilities, MAX_INDICES);
   if (length !== others) {
-    throw new RangeError(`counts and probabilities must be of one length, got ${length} and ${others}`);
+    throw new RangeError(`counts and probabilities must have the same length, got ${length} and ${others}`);
   }
-  const largest = check('counts', counts, length);
-  check('probabilities', probabilities, length);
-  if (largest === 0) throw new RangeError(`counts must have a positive entry, got ${length ? 'zeros alone' : 'none'}`);
-  // in units of the largest: 1e308 twice has no sum
+  const largest = checkValues('counts', counts, length);
+  checkValues('probabilities', probabilities, length);
+  if (largest === 0)
+    throw new RangeError(`counts must have a positive entry, got ${length ? 'only zeros' : 'no entries'}`);
+  // scaled by the largest count: a sum may overflow
   let draws = 0;
   let sum = 0;
   for (let i = 0; i < length; i++) {
@@ -51,14 +53,14 @@ export function chiSquare(counts: ArrayLike<number>, probabilities: ArrayLike<nu
       statistic = Infinity;
     }
   }
-  // one after the other: their product may be beyond 2^1024
+  // one factor after the other: their product may overflow
   if (statistic > 0) statistic = statistic * draws * largest;
   const df = cells - 1;
   return { statistic, df, pValue: statistic === Infinity ? 0 : df === 0 ? 1 : upperGamma(df / 2, statistic / 2) };
 }
 
-/** The largest of finite values of at least 0. */
-function check(name: string, values: ArrayLike<number>, length: number): number {
+/** Checks that values are finite and at least 0. @returns The largest one. */
+function checkValues(name: string, values: ArrayLike<number>, length: number): number {
   let largest = 0;
   for (let i = 0; i < length; i++) {
     if (!(checkFinite(`${name}[${i}]`, values[i]) >= 0)) {

@@ -1,25 +1,25 @@
 import { checkArrayLike, MAX_INDICES } from '../check.js';
 import { codesOf, type Label } from '../weights.js';
 
-/** Items' counts, by class. */
+/** Counts of items, grouped by class. */
 export interface CountsByClass<L extends Label = Label> {
-  /** In order of first appearance. */
+  /** The labels, in order of first appearance. */
   readonly classes: L[];
-  /** For each class those of its items, in order. */
+  /** For each class the counts of its items, in order of the items. */
   readonly counts: Float64Array<ArrayBuffer>[];
 }
 
 /**
- * Parts what was counted of each item by its class: what an `ecdf` for each class is of.
- * @param counts (n,), of each item; how often it was seen, say.
+ * Groups counts by class, for instance to make an {@link ecdf} for each class.
+ * @param counts (n,), a number for each item, such as how often it was seen.
  * @param labels (n,), the class of each item.
- * @throws {TypeError | RangeError} An argument is not as described, or they are not of one length.
+ * @throws {TypeError | RangeError} An argument is of the wrong kind, or the lengths differ.
  */
 export function countsByClass<L extends Label>(counts: ArrayLike<number>, labels: ArrayLike<L>): CountsByClass<L> {
   const { codes, classes } = codesOf(labels);
   const length = checkArrayLike('counts', counts, MAX_INDICES);
   if (length !== codes.length) {
-    throw new RangeError(`counts and labels must be of one length, got ${length} and ${codes.length}`);
+    throw new RangeError(`counts and labels must have the same length, got ${length} and ${codes.length}`);
   }
   const sizes = new Uint32Array(classes.length);
   for (const code of codes) sizes[code]++;

@@ -2,28 +2,28 @@ import { checkArrayLike, checkInteger, checkOptions, MAX_WEIGHTS } from '../chec
 import { type Coverage, coverage } from './coverage.js';
 import { checkSimulation, type SimulationOptions, simulateCoverage } from './simulate-coverage.js';
 
-/** How long balanced draws take to show everything, of classes of certain sizes. */
+/** How long balanced draws take to show every item, for classes of these sizes. */
 export interface ImbalanceCoverage {
-  /** Items of each class, as given. */
+  /** (classes,), the number of items of each class, as given. */
   readonly counts: number[];
-  /** The largest class over the smallest. */
+  /** The size of the largest class, divided by that of the smallest. */
   readonly ratio: number;
   readonly forecast: Coverage;
-  /** (trials,), after how many epochs each had seen everything. */
+  /** (trials,), the number of epochs until each simulated run had seen everything. */
   readonly epochs: Uint32Array<ArrayBuffer>;
 }
 
 /** Options of {@link coverageByImbalance}. */
 export interface ImbalanceOptions extends SimulationOptions {
-  /** Default: as many as items. */
+  /** Draws in an epoch. Default: the number of items. */
   drawsPerEpoch?: number | undefined;
 }
 
 /**
- * How the number of epochs to full coverage changes with imbalance: for each set of class sizes, drawn with weights
- * that balance it, a forecast and trials.
- * @param sizes For each set-up the number of items of each class: [[160, 160], [165, 10]].
- * @throws as {@link simulateCoverage} (rejects); or a size is no positive integer.
+ * Shows how imbalance changes the number of epochs until everything is seen: a forecast and simulated runs for each set
+ * of class sizes, drawn with weights that balance the classes.
+ * @param sizes For each case the number of items of each class, such as [[160, 160], [165, 10]].
+ * @throws {TypeError | RangeError} (rejects) A size is not a positive integer, or {@link simulateCoverage} throws.
  */
 export async function coverageByImbalance(
   sizes: ArrayLike<ArrayLike<number>>,

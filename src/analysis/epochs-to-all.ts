@@ -1,9 +1,9 @@
-// The number of epochs until everything is seen, from the probability that it is after so many: its mean and its mode.
+// The mean and the mode of the number of epochs until everything is seen.
 
-/** The probability that everything is seen after so many epochs, that it is not, and the first one's logarithm. */
+/** The probability that everything is seen after this many epochs, its complement and its logarithm. */
 type AllSeenAfter = (epochs: number) => { seen: number; unseen: number; log: number };
 
-/** Nodes and weights of Gauss and Legendre's quadrature on [-1, 1]: roots of P_n by Newton's method (DLMF 3.5.v). */
+/** Nodes and weights of Gauss-Legendre quadrature on [-1, 1]: roots of P_n by Newton's method (DLMF 3.5.v). */
 function gaussLegendre(n: number): [node: number, weight: number][] {
   return Array.from({ length: n }, (_, i) => {
     let x = Math.cos((Math.PI * (i + 0.75)) / (n + 0.5));
@@ -18,7 +18,7 @@ function gaussLegendre(n: number): [node: number, weight: number][] {
   });
 }
 
-/** Σ P(not all seen after e), e = 0, 1, … */
+/** The mean, Σ P(not all seen after e) for e = 0, 1, …, term by term. */
 export function shortMean(after: AllSeenAfter): number {
   let sum = 1;
   for (let epoch = 1, unseen = 1; unseen > 1e-17; epoch++) sum += unseen = after(epoch).unseen;
@@ -26,14 +26,14 @@ export function shortMean(after: AllSeenAfter): number {
 }
 
 /**
- * The same where that is long: terms are 1 before `from`, few of the next are summed, and over the rest goes an
- * integral, with Euler and Maclaurin's first correction. In panels of a quarter of an octave each.
+ * The mean of a long distribution. Terms before `from` are 1, and some of the next are summed. The rest is an integral
+ * with the first Euler-Maclaurin correction, in panels whose ends have a ratio of 2^(1/4).
  */
 export function longMean(after: AllSeenAfter, from: number): number {
   const first = Math.floor(from);
   let sum = first;
   let epoch = first;
-  // from 2^53 on, the next whole number is no number
+  // from 2^53 on, a double cannot hold the next integer
   const few = first < 2 ** 52 ? 64 : 0;
   for (; epoch < first + few; epoch++) sum += epoch === 0 ? 1 : after(epoch).unseen;
   const slope = (after(epoch + 1).unseen - after(epoch - 1).unseen) / 2;
@@ -47,7 +47,7 @@ export function longMean(after: AllSeenAfter, from: number): number {
   return sum;
 }
 
-/** The epoch with the largest P(all seen after e) - P(all seen after e - 1). */
+/** The mode: the epoch with the largest P(all seen after e) - P(all seen after e - 1). */
 export function shortMode(after: AllSeenAfter): number {
   let mode = 1;
   let most = 0;
@@ -63,19 +63,16 @@ export function shortMode(after: AllSeenAfter): number {
   return mode;
 }
 
-/**
- * The same where epochs are too many, by a search that narrows: first over steps of a sixteenth, then within the best
- * three.
- */
+/** The mode of a long distribution, by a search: first in steps of a sixteenth, then within the best three of them. */
 export function longMode(after: AllSeenAfter, last: number): number {
-  // over a hundredth of its way, rather than one epoch: a difference that rounding leaves something of
+  // over a hundredth of the epochs so far: over one epoch the difference would be a rounding error
   const density = (epoch: number): number => {
     const width = Math.max(1, epoch / 100);
     return (after(epoch + width / 2).seen - after(Math.max(0, epoch - width / 2)).seen) / width;
   };
   let best = 1;
   for (let epoch = 1; epoch <= last; epoch *= 1 + 1 / 16) {
-    // of a density that only rounding makes uneven, the first
+    // where a density differs only by rounding errors, the first
     if (density(epoch) > density(best) * (1 + 1e-9)) best = epoch;
   }
   let [low, high] = [best / (1 + 1 / 16), best * (1 + 1 / 16)];
@@ -84,7 +81,7 @@ export function longMode(after: AllSeenAfter, last: number): number {
     if (density(a) < density(b)) low = a;
     else high = b;
   }
-  // the search is of a smoothed density: one of the neighbors may have a little more, as far as differences can tell
+  // the density was smoothed: one of the neighbors may be more probable, if rounding errors allow a comparison
   const found = Math.max(1, Math.round((low + high) / 2));
   const near = Array.from({ length: 9 }, (_, i) => found + i - 4).filter((epoch) => epoch >= 1);
   const chance = (epoch: number): number => after(epoch).seen - after(epoch - 1).seen;

@@ -3,11 +3,13 @@ import { describe } from '../describe.js';
 import { zeros } from '../zeros.js';
 
 /**
- * How often each index comes: (n,).
- * @param indices (m,), each in [0, n): of an array, a typed array, or anything to loop over, such as a sampler (which
- * is moved by it).
- * @param n How many there are to come.
- * @throws {TypeError | RangeError} An argument is not as described; the message has the place.
+ * Counts how often each index occurs.
+ * @param indices (m,), integers in [0, n): an array, a typed array or an iterable. A sampler delivers its current epoch
+ * and moves on.
+ * @param n The number of different indices that are possible.
+ * @returns (n,)
+ * @throws {TypeError | RangeError} An argument is of the wrong kind, or an index is not in [0, n). The message names
+ * its position.
  */
 export function indexCounts(indices: ArrayLike<number> | Iterable<number>, n: number): Uint32Array<ArrayBuffer> {
   checkArrayLength('n', n);
@@ -30,7 +32,7 @@ export function indexCounts(indices: ArrayLike<number> | Iterable<number>, n: nu
   return counts;
 }
 
-/** What is wrong with an index that is none of [0, n). */
+/** The error for an index that is not in [0, n). */
 export function wrongIndex(name: string, index: unknown, n: number): Error {
   const wanted = `${name} must be an integer in [0, ${n}), got ${describe(index)}`;
   return typeof index === 'number' ? new RangeError(wanted) : new TypeError(wanted);

@@ -1,34 +1,41 @@
 import { checkArrayLike, checkInteger, checkOptions } from '../check.js';
 import { describe } from '../describe.js';
-import { checkFinite, type Distinct, distinctValues } from './values.js';
+import { checkFinite, type UniqueValues, uniqueValues } from './finite-values.js';
 
-/** A density, at places. */
-export interface Kde {
+/** A probability density as a curve. `coverageDensity` of loaded-dice/charts takes it as a curve's `kde`. */
+export interface Density {
+  /** (points,), ascending. */
   readonly x: Float64Array<ArrayBuffer>;
+  /** (points,), the density at each x, at least 0. */
   readonly y: Float64Array<ArrayBuffer>;
-  /** Standard deviation of the Gaussian that stands for a value. */
+}
+
+/** A density that {@link kde} estimated. */
+export interface Kde extends Density {
+  /** Standard deviation of the Gaussian that is placed on each value. */
   readonly bandwidth: number;
 }
 
 /** Options of {@link kde}. */
 export interface KdeOptions {
-  /** Scott's rule (the default) or Silverman's, or the standard deviation of the kernel itself. */
+  /** The rule for the bandwidth, or the standard deviation of the Gaussian itself. Default 'scott'. */
   bandwidth?: 'scott' | 'silverman' | number | undefined;
   /**
-   * Where the density is wanted; or at how many places, evenly from three bandwidths below the smallest value to three
-   * above the largest. Default 256.
+   * The x of the curve; or their number, evenly spaced from three bandwidths below the smallest value to three above
+   * the largest. Default 256.
    */
   points?: number | ArrayLike<number> | undefined;
 }
 
 /**
- * The density of values, estimated by a Gaussian for each: `scipy.stats.gaussian_kde`. O(distinct values * points).
+ * Estimates the density of values with a Gaussian on each of them (kernel density estimation), as
+ * `scipy.stats.gaussian_kde`. O(different values * points).
  *
  * D. W. Scott, "Multivariate Density Estimation" (1992), doi:10.1002/9780470316849; B. W. Silverman, "Density
  * Estimation for Statistics and Data Analysis" (1986).
- * @param values (n,), finite.
- * @throws {TypeError | RangeError} An argument is not as described; or all values are the same, which no rule has a
- * bandwidth for.
+ * @param values (n,), finite, at least one.
+ * @throws {TypeError | RangeError} An argument is of the wrong kind or out of range; or all values are the same, for
+ * which no rule gives a bandwidth.
  */
 export function kde(values: ArrayLike<number>, options?: KdeOptions): Kde {
   const { bandwidth: rule = 'scott', points = 256 } = checkOptions(options, ['bandwidth', 'points']);
@@ -37,29 +44,30 @@ export function kde(values: ArrayLike<number>, options?: KdeOptions): Kde {
     throw new TypeError(wanted);
   }
   if (typeof rule === 'number' && !(rule > 0 && rule < Infinity)) throw new RangeError(wanted);
-  const places = checkPoints(points);
-  const distinct = distinctValues(values);
-  const bandwidth = typeof rule === 'number' ? rule : ruleOf(rule, distinct);
+  const wantedPoints = checkPoints(points);
+  const unique = uniqueValues(values);
+  const bandwidth = typeof rule === 'number' ? rule : bandwidthOf(rule, unique);
   if (1 / bandwidth === Infinity) {
+    const by = typeof rule === 'number' ? '' : ` by the rule ${describe(rule)}`;
     throw new RangeError(
-      `bandwidth must be at least 2^-1023, so that densities are finite, got ${bandwidth}${typeof rule === 'number' ? '' : ` by the rule ${describe(rule)}`}: scale the values up`,
+      `bandwidth must be at least 2^-1023, so that densities are finite, got ${bandwidth}${by}: scale the values up`,
     );
   }
-  const x = typeof places === 'number' ? evenly(distinct, bandwidth, places) : places;
-  const height = 1 / bandwidth / (distinct.count * Math.sqrt(2 * Math.PI));
+  const x = typeof wantedPoints === 'number' ? evenPoints(unique, bandwidth, wantedPoints) : wantedPoints;
+  const height = 1 / bandwidth / (unique.count * Math.sqrt(2 * Math.PI));
   const y = x.map((at) => {
     let sum = 0;
-    for (let i = 0; i < distinct.x.length; i++) {
-      const z = Math.min(apart(at, distinct.x[i], bandwidth), Number.MAX_VALUE);
-      sum += distinct.times[i] * Math.exp((-z * z) / 2);
+    for (let i = 0; i < unique.x.length; i++) {
+      const z = Math.min(distance(at, unique.x[i], bandwidth), Number.MAX_VALUE);
+      sum += unique.times[i] * Math.exp((-z * z) / 2);
     }
     return sum * height;
   });
   return { x, y, bandwidth };
 }
 
-/** |a - b| in bandwidths; a difference may be beyond 2^1024. */
-function apart(a: number, b: number, bandwidth: number): number {
+/** |a - b| in bandwidths; the difference itself may overflow. */
+function distance(a: number, b: number, bandwidth: number): number {
   const difference = Math.abs(a - b);
   return difference < Infinity ? difference / bandwidth : 2 * (Math.abs(a / 2 - b / 2) / bandwidth);
 }
@@ -70,16 +78,16 @@ function checkPoints(points: unknown): number | Float64Array<ArrayBuffer> {
     return points as number;
   }
   const length = checkArrayLike('points', points, 2 ** 32 - 1);
-  const places = points as ArrayLike<number>;
-  for (let i = 0; i < length; i++) checkFinite(`points[${i}]`, places[i]);
-  return Float64Array.from(places);
+  const given = points as ArrayLike<number>;
+  for (let i = 0; i < length; i++) checkFinite(`points[${i}]`, given[i]);
+  return Float64Array.from(given);
 }
 
-function ruleOf(rule: 'scott' | 'silverman', { x, times, count }: Distinct): number {
+function bandwidthOf(rule: 'scott' | 'silverman', { x, times, count }: UniqueValues): number {
   if (x.length === 1) {
-    throw new RangeError(`values must differ for a rule to have a bandwidth, got ${x[0]} alone; give a number`);
+    throw new RangeError(`values must differ for a bandwidth by rule, got only ${x[0]}: give a number as bandwidth`);
   }
-  // in units that have squares and sums
+  // in units whose squares and sums are finite
   const largest = Math.max(Math.abs(x[0]), Math.abs(x[x.length - 1]));
   const unit = largest > 2 ** 400 || largest < 2 ** -400 ? largest : 1;
   let mean = 0;
@@ -92,12 +100,14 @@ function ruleOf(rule: 'scott' | 'silverman', { x, times, count }: Distinct): num
   throw new RangeError(`values must have a bandwidth below 2^1024, got ${x[0]} to ${x[x.length - 1]}: scale them down`);
 }
 
-function evenly({ x }: Distinct, bandwidth: number, points: number): Float64Array<ArrayBuffer> {
+function evenPoints({ x }: UniqueValues, bandwidth: number, points: number): Float64Array<ArrayBuffer> {
   const from = x[0] - 3 * bandwidth;
   const to = x[x.length - 1] + 3 * bandwidth;
   if (from === -Infinity || to === Infinity) {
+    const range = `${x[0]} to ${x[x.length - 1]}`;
     throw new RangeError(
-      `values must be within 2^1024 even three bandwidths of ${bandwidth} further out, got ${x[0]} to ${x[x.length - 1]}: scale them down, or give points`,
+      `values must stay below 2^1024 with three bandwidths of ${bandwidth} around them, got ${range}: ` +
+        'scale them down, or give points',
     );
   }
   const width = to - from;

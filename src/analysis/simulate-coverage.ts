@@ -17,18 +17,18 @@ import { Trials, trialBytes } from '../sources/trials.js';
 import { zeros } from '../zeros.js';
 import { coverage } from './coverage.js';
 
-/** What trials showed. */
+/** The result of simulated runs. */
 export interface CoverageTrials {
-  /** (trials,), after how many epochs each had seen everything. */
+  /** (trials,), the number of epochs until each run had seen everything. */
   readonly epochs: Uint32Array<ArrayBuffer>;
-  /** As given, else the fresh one. */
+  /** The seed that was given, or the fresh one that was used. */
   readonly seed: Seed;
 }
 
-/** Threads to run trials on: a SamplerPool of loaded-dice/parallel. */
+/** Threads that run trials: a SamplerPool of loaded-dice/parallel. */
 export interface TrialPool {
   readonly threads: number;
-  /** @internal `count` results of a job, `size` a piece; nothing where there are no threads to do it. */
+  /** @internal `count` results of a task, in chunks of `size`; undefined where no thread can run it. */
   _run(
     task: DrawTask | 'js',
     count: number,
@@ -40,45 +40,45 @@ export interface TrialPool {
 
 /** Options of {@link simulateCoverage}. */
 export interface SimulationOptions {
-  /** Default 1000. */
+  /** The number of simulated runs, at most 2^32 - 1. Default 1000. */
   trials?: number | undefined;
   /**
-   * Trial t is a function of weights, seed and t, on any backend and any number of threads.
-   * Default: a fresh seed from `crypto`. An engine without
-   * `crypto` hashes `Math.random()` and the time. One without either, as in a compartment of SES, throws and asks for a
-   * seed.
+   * Makes the runs repeatable: run t is a function of the weights, the seed and t, on any backend and any number of
+   * threads. Default: a fresh seed from `crypto`, or from `Math.random()` and the time in an engine without `crypto`.
+   * An engine without either, such as an SES compartment, throws and asks for a seed.
    */
   seed?: Seed | undefined;
   /**
-   * Called from time to time, and at the end. `epochs` is (done,), what those trials took: a copy, and none with a
-   * pool, whose trials are not done in order.
+   * Called every few milliseconds, and at the end. `epochs` is (done,), a copy of the results so far. With a pool it
+   * is undefined, because trials are then not done in order.
    */
   onProgress?: ((done: number, trials: number, epochs?: Uint32Array<ArrayBuffer>) => void) | undefined;
   /** Aborts the simulation; the promise rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
-  /** Runs trials on its threads. Default: on the calling one, which breathes every few milliseconds. */
+  /** Runs the trials on its threads. Default: the calling thread, which yields to other tasks every 16 ms. */
   pool?: TrialPool | undefined;
+  /** Default 'auto': WebAssembly where it is available. Results are the same. */
   backend?: 'auto' | 'wasm' | 'js' | undefined;
 }
 
 const OPTIONS = ['trials', 'seed', 'onProgress', 'signal', 'pool', 'backend'] as const;
-/** Draws that are made without a look at the clock. */
+/** Draws between two looks at the clock. */
 const DRAWS = 2 ** 20;
-/** Milliseconds after which others get a turn. */
+/** Milliseconds between two turns of the event loop. */
 const TURN = 16;
-/** Draws that a thread is given at a time, about. */
-const PIECE = 2 ** 25;
-/** What a thread has room for: see the crew's rooms. */
+/** Draws in a chunk for a thread, about. */
+const CHUNK = 2 ** 25;
+/** Bytes that one chunk has in a thread's memory. */
 const MOST_BYTES = 4 * THREAD_CHUNK;
 
 /**
- * How many epochs of weighted draws it takes to see every item of positive weight, by trial: real draws, from the very
- * table that a WeightedRandomSampler draws from. O(draws).
- * @param weights (n,), as a WeightedRandomSampler takes them.
- * @param drawsPerEpoch Default: as many as weights.
- * @throws {TypeError | RangeError} (rejects) An argument is not as described; or it would take 2^32 epochs or more, on
- * average.
- * @throws {unknown} (rejects) The signal's reason, an AbortError unless another was given.
+ * Simulates how many epochs of weighted draws it takes to see every item of positive weight. The draws are those of a
+ * WeightedRandomSampler with replacement. O(draws). See {@link coverage} for a forecast without draws.
+ * @param weights (n,), finite and at least 0, on any scale, as a WeightedRandomSampler takes them.
+ * @param drawsPerEpoch A positive integer. Default: n.
+ * @throws {TypeError | RangeError} (rejects) An argument is of the wrong kind or out of range; or everything would be
+ * seen only after 2^32 epochs or more, on average.
+ * @throws {unknown} (rejects) The reason of the signal: an AbortError, unless another one was given.
  */
 export async function simulateCoverage(
   weights: ArrayLike<number>,
@@ -92,7 +92,8 @@ export async function simulateCoverage(
   const { mean } = coverage(own, length);
   if (mean >= 2 ** 32) {
     throw new RangeError(
-      `weights take ${mean.toPrecision(3)} epochs on average to show everything, which is too long to try: coverage() forecasts it; give weights a floor`,
+      `weights take ${mean.toPrecision(3)} epochs on average to show everything, which is too long to simulate: ` +
+        'use coverage() for a forecast, or raise the smallest weights',
     );
   }
   throwIfAborted(signal);
@@ -100,19 +101,19 @@ export async function simulateCoverage(
   const progress = (done: number, so?: Uint32Array<ArrayBuffer>): void => onProgress?.(done, trials, so);
   const size = Math.max(
     1,
-    Math.min(Math.ceil(trials / (4 * (pool?.threads ?? 1))), Math.floor(PIECE / (mean * length))),
+    Math.min(Math.ceil(trials / (4 * (pool?.threads ?? 1))), Math.floor(CHUNK / (mean * length))),
   );
   const fits = 4 * size + 16 + trialBytes(count) <= MOST_BYTES;
   try {
-    const together = fits ? await pool?._run(table.task(length), trials, size, signal, progress) : undefined;
-    return { epochs: together ?? (await runHere(table, trials, length, signal, progress)), seed };
+    const threaded = fits ? await pool?._run(table.task(length), trials, size, signal, progress) : undefined;
+    return { epochs: threaded ?? (await runHere(table, trials, length, signal, progress)), seed };
   } catch (error) {
     table.stop();
     throw error;
   }
 }
 
-/** What `simulateCoverage` may be told. @throws {TypeError | RangeError} An option is not as described. */
+/** Checks the options of `simulateCoverage`. @throws {TypeError | RangeError} An option is not as described. */
 export function checkSimulation(options: SimulationOptions | undefined): SimulationOptions {
   const checked = checkOptions(options, OPTIONS);
   const { trials, seed, onProgress, signal, pool, backend } = checked;
@@ -157,7 +158,7 @@ async function runHere(
   return epochs;
 }
 
-/** Lets other work of this thread go first, where the engine has timers. */
+/** Yields to other tasks of this thread, if the engine has timers. */
 function turnOfLoop(): Promise<void> {
   return new Promise((resolve) => (typeof setTimeout === 'function' ? setTimeout(resolve) : resolve()));
 }

@@ -1,40 +1,41 @@
 import { checkInteger, checkOptions } from '../check.js';
 import { heatLayers } from './batch-heat.js';
+import { sum } from './batch-layers.js';
 import { stackLayers } from './batch-stack.js';
-import { sum } from './batches.js';
-import { checkList, checkNumbers, checkRecord, checkShares } from './inputs.js';
-import { type ClassLabel, namesOf } from './names.js';
-import { CHART_OPTIONS, type ChartOptions, frameOf } from './options.js';
+import { CHART_OPTIONS, type ChartOptions, frameOf } from './chart-options.js';
+import { checkList, checkNumbers, checkRecord, checkShares } from './check-input.js';
+import { type ClassLabel, namesOf } from './class-names.js';
+import { count, figure, plural } from './number-text.js';
 import { specOf, type VegaLiteSpec } from './spec.js';
-import { count, figure, plural } from './text.js';
 import { MOST_COLORS } from './theme.js';
 
-/** How often each class was drawn in each batch. */
+/** The draws of each class in each batch. */
 export interface BatchCounts {
+  /** (classes,), all different. */
   readonly classes: ArrayLike<ClassLabel>;
-  /** For each batch the draws of each class: as many numbers as classes. */
+  /** For each batch the draws of each class: (classes,), whole numbers of at least 0. */
   readonly counts: ArrayLike<ArrayLike<number>>;
 }
 
 /** Options of {@link batchBars}. */
 export interface BatchBarsOptions extends ChartOptions {
-  /** The share that each class is to have, on any scale. Its borders are dashed, unless `rows` are given. */
+  /** (classes,), the share that each class should have, on any scale. Dashed lines show it, unless `rows` are given. */
   target?: ArrayLike<number> | undefined;
-  /** The rows that each class has, on any scale: the dashed borders are their shares, and are said to be. */
+  /** (classes,), the rows of each class in the data, on any scale. If given, dashed lines show their shares. */
   rows?: ArrayLike<number> | undefined;
-  /** The most batches that are shown, the first ones. Default 40. */
+  /** Only this many batches are shown, the first ones. Default 40. */
   batches?: number | undefined;
 }
 
 /**
- * The classes in each batch, stacked, the last class at the bottom; dashed, where the target (or the shares of the
- * rows) would have the borders between classes; a ring above a batch for each class that it lacks. More than seven
- * classes are a heat map of the counts, of at most 40 classes, those with the fewest draws; a target is not drawn
- * there.
+ * A chart of the classes in each batch. Up to seven classes are stacked bars, with the last class at the bottom. Dashed
+ * lines show where the target (or the shares of the rows) would put the borders between classes. A ring above a batch
+ * stands for a class that is missing from it.
  *
- * A class whose target is 0 is not missed.
- * @throws {TypeError | RangeError} Counts are not whole numbers, as many as classes in each batch, or an option is not
- * as described.
+ * More than seven classes are a heat map, without the target. It shows at most 40 classes, those with the fewest draws.
+ * A class whose target is 0 does not count as missing.
+ * @throws {TypeError | RangeError} Counts are not whole numbers, a batch has not as many as classes, or an option is of
+ * the wrong kind or out of range.
  */
 export function batchBars(batches: BatchCounts, options?: BatchBarsOptions): VegaLiteSpec {
   const checked = checkOptions(options, [...CHART_OPTIONS, 'target', 'rows', 'batches']);
@@ -56,7 +57,7 @@ export function batchBars(batches: BatchCounts, options?: BatchBarsOptions): Veg
   return specOf(frame, {
     kind,
     finding: finding(names, counts, wanted),
-    made: [`${some}${plural(counts.length, 'batch', 'batches')} of ${draws}`, ...reading].join('; '),
+    subtitle: [`${some}${plural(counts.length, 'batch', 'batches')} of ${draws}`, ...reading].join('; '),
     height,
     layer,
   });
@@ -69,26 +70,28 @@ function checkCounts(batches: BatchCounts): { names: string[]; counts: number[][
   const counts = checkList('counts', batches.counts).map((batch, i) =>
     checkNumbers(`counts[${i}]`, batch, { least: 0, whole: true }, length),
   );
-  if (counts.every((batch) => sum(batch) === 0)) throw new RangeError('counts must have a draw, got zeros alone');
+  if (counts.every((batch) => sum(batch) === 0)) throw new RangeError('counts must have a draw, got only zeros');
   return { names, counts };
 }
 
 function finding(names: readonly string[], counts: readonly number[][], wanted: readonly boolean[]): string {
   const batches = plural(counts.length, 'batch', 'batches');
-  const lacking = names.map((_, i) => (wanted[i] ? counts.filter((batch) => batch[i] === 0).length : 0));
+  const missing = names.map((_, i) => (wanted[i] ? counts.filter((batch) => batch[i] === 0).length : 0));
   const one = (some: number) => some === 1 || counts.length === 1;
-  const ever = lacking.filter((times) => times > 0).length;
-  const all = names.length === 2 ? 'both classes' : `all ${names.length} classes`;
-  if (ever === 0)
-    return `Every batch has ${names.length === 1 ? names[0] : wanted.every(Boolean) ? all : 'every class that is wanted'}`;
-  if (ever === 1) {
-    const which = lacking.findIndex((times) => times > 0);
-    return `${count(lacking[which])} of ${batches} ${one(lacking[which]) ? 'has' : 'have'} no ${names[which]}`;
+  const classesMissing = missing.filter((times) => times > 0).length;
+  if (classesMissing === 0) {
+    const all = names.length === 2 ? 'both classes' : `all ${names.length} classes`;
+    const every = wanted.every(Boolean) ? all : 'every class that is wanted';
+    return `Every batch has ${names.length === 1 ? names[0] : every}`;
+  }
+  if (classesMissing === 1) {
+    const which = missing.findIndex((times) => times > 0);
+    return `${count(missing[which])} of ${batches} ${one(missing[which]) ? 'has' : 'have'} no ${names[which]}`;
   }
   if (names.length > MOST_COLORS) {
     const classes = wanted.filter(Boolean).length;
-    return `On average a batch lacks ${figure(sum(lacking) / counts.length)} of ${count(classes)} classes`;
+    return `On average a batch misses ${figure(sum(missing) / counts.length)} of ${count(classes)} classes`;
   }
   const any = counts.filter((batch) => batch.some((draws, i) => wanted[i] && draws === 0)).length;
-  return `${count(any)} of ${batches} ${one(any) ? 'lacks' : 'lack'} at least one class`;
+  return `${count(any)} of ${batches} ${one(any) ? 'misses' : 'miss'} at least one class`;
 }

@@ -1,21 +1,18 @@
-import type { Batches, BatchLayers } from './batches.js';
-import { legendColumns } from './legend.js';
-import type { Frame } from './options.js';
-import { plural } from './text.js';
+import type { Batches, BatchLayers } from './batch-layers.js';
+import type { Frame } from './chart-options.js';
+import { legendColumns } from './legend-columns.js';
+import { plural } from './number-text.js';
 import { inkOf, rampOf } from './theme.js';
 
 /** More classes than these cannot be read. */
 const MOST_CLASSES = 40;
-/** Pixels of the legend's title. */
+/** The width of the legend's title in pixels. */
 const TITLE = 90;
 
-/**
- * A cell for each class in each batch, for more classes than colors can tell apart. What was not drawn is an empty
- * cell.
- */
+/** A heat map for many classes: a cell for each class in each batch, empty if the class was not drawn. */
 export function heatLayers({ names, counts, totals }: Batches, frame: Frame): BatchLayers {
   const all = names.map((_, i) => i);
-  // where all fit they stay where they are, so that two pictures can be compared
+  // if all fit they keep their order, so that two charts can be compared
   const order = names.length <= MOST_CLASSES ? all : all.sort((a, b) => totals[a] - totals[b] || a - b);
   const shown = order.slice(0, MOST_CLASSES);
   const cells = shown.flatMap((i) => counts.map((batch, b) => ({ batch: b + 1, class: names[i], draws: batch[i] })));
@@ -44,7 +41,7 @@ export function heatLayers({ names, counts, totals }: Batches, frame: Frame): Ba
     kind: 'Heat map, a column for each batch and a row for each class',
     reading: [
       ...(names.length > MOST_CLASSES ? ['the classes with the fewest draws first'] : []),
-      'an outline alone: none of that class in the batch',
+      'outline only: none of that class in the batch',
       ...(hidden > 0
         ? [`${plural(hidden, 'class', 'classes')} with more draws ${hidden === 1 ? 'is' : 'are'} not shown`]
         : []),
@@ -75,7 +72,7 @@ export function heatLayers({ names, counts, totals }: Batches, frame: Frame): Ba
             legend: {
               title: 'draws in a batch',
               titleOrient: 'left',
-              // and no gradient, whose definition has an id: drawings on one page would share it
+              // a gradient would have an id, which several charts on a page would share
               type: 'symbol',
               symbolType: 'square',
               symbolStrokeWidth: 0,
@@ -90,7 +87,7 @@ export function heatLayers({ names, counts, totals }: Batches, frame: Frame): Ba
   };
 }
 
-/** Whole numbers from the least to the most, five at most. */
+/** At most five whole numbers, from the least to the most. */
 function steps(least: number, most: number): number[] {
   const count = Math.min(most - least + 1, 5);
   return Array.from({ length: count }, (_, i) =>

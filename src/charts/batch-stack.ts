@@ -1,10 +1,10 @@
-import { type Batches, type BatchLayers, sum } from './batches.js';
-import { legendColumns } from './legend.js';
-import type { Frame } from './options.js';
-import { percent } from './text.js';
+import { type Batches, type BatchLayers, sum } from './batch-layers.js';
+import type { Frame } from './chart-options.js';
+import { legendColumns } from './legend-columns.js';
+import { percent } from './number-text.js';
 import { COLORS } from './theme.js';
 
-/** Stacked bars, for classes that colors can tell apart. */
+/** Stacked bars, for classes that have a color each. */
 export function stackLayers(batches: Batches, frame: Frame): BatchLayers {
   const { names, counts, target, rows, wanted } = batches;
   const last = names.length - 1;
@@ -12,7 +12,7 @@ export function stackLayers(batches: Batches, frame: Frame): BatchLayers {
   const bars = counts.flatMap((batch, b) =>
     batch.flatMap((draws, i) => (draws > 0 ? [{ batch: b + 1, class: names[i], draws, order: last - i }] : [])),
   );
-  // rings stand above each other, the classes in the order of the bars
+  // rings are above each other, in the order of the bars
   const step = largest / 16;
   const rings = counts.flatMap((batch, b) =>
     names
@@ -81,7 +81,7 @@ export function stackLayers(batches: Batches, frame: Frame): BatchLayers {
   };
 }
 
-/** The borders between classes of these shares, over each run of batches of one size. */
+/** The borders between classes of these shares, for each run of batches of one size. */
 function bordersOf(counts: Batches['counts'], shares: readonly number[]): { from: number; to: number; at: number }[] {
   const runs: { from: number; to: number; size: number }[] = [];
   counts.forEach((batch, b) => {
@@ -97,14 +97,14 @@ function bordersOf(counts: Batches['counts'], shares: readonly number[]): { from
 
 function targetText(names: readonly string[], target: readonly number[]): string {
   if (names.length === 2) return `the target, ${percent(target[1])} ${names[1]}`;
-  if (areEqual(target)) return 'the target, the same of each class';
-  return 'where the target has the borders between classes';
+  if (areEqual(target)) return 'the target, equal shares';
+  return 'the borders between classes by the target';
 }
 
 function rowsText(names: readonly string[], rows: readonly number[]): string {
   if (names.length === 2) return `${names[1]}’s share of the rows, ${percent(rows[1])}`;
-  if (areEqual(rows)) return 'the shares of the rows, the same of each class';
-  return 'where the shares of the rows have the borders between classes';
+  if (areEqual(rows)) return 'the shares of the rows, all equal';
+  return 'the borders between classes by their shares of the rows';
 }
 
 function areEqual(shares: readonly number[]): boolean {

@@ -1,20 +1,21 @@
 import { checkOptions } from '../check.js';
-import { checkList, checkRecord, checkShares } from './inputs.js';
-import { type ClassLabel, namesOf } from './names.js';
-import { CHART_OPTIONS, type ChartOptions, frameOf } from './options.js';
+import { CHART_OPTIONS, type ChartOptions, frameOf } from './chart-options.js';
+import { checkList, checkRecord, checkShares } from './check-input.js';
+import { type ClassLabel, namesOf } from './class-names.js';
+import { count, percent } from './number-text.js';
 import { specOf, type VegaLiteSpec } from './spec.js';
-import { count, percent } from './text.js';
 import { BLUE, GRAY, inkOf } from './theme.js';
 
-/** Draws or shares of each class, on any scale: each list as long as `classes`. */
+/** The draws or shares of each class before and after. Each list is (classes,), at least 0, on any scale. */
 export interface BeforeAfter {
+  /** All different. */
   readonly classes: ArrayLike<ClassLabel>;
   readonly before: ArrayLike<number>;
   readonly after: ArrayLike<number>;
   readonly target?: ArrayLike<number> | undefined;
 }
 
-/** More classes than these: half of them of those whose share rises most, half of those whose share falls most. */
+/** Of more classes, half of this number are those that rise most, and half those that fall most. */
 const MOST_CLASSES = 30;
 
 interface Change {
@@ -25,10 +26,10 @@ interface Change {
 }
 
 /**
- * Each class's share of the draws before and after, the largest rise first, and the target beside them. Of more than 30
- * classes, the 15 that rise most and the 15 that fall most.
- * @throws {TypeError | RangeError} A list is not as described or not as long as `classes`, or an option is not as
- * described.
+ * A chart of each class's share of the draws before and after, with the largest rise first, and the target. Of more
+ * than 30 classes it shows the 15 that rise most and the 15 that fall most.
+ * @throws {TypeError | RangeError} A list is not (classes,) numbers of at least 0, or an option is of the wrong kind or
+ * out of range.
  */
 export function beforeAfter(shares: BeforeAfter, options?: ChartOptions): VegaLiteSpec {
   const frame = frameOf(checkOptions(options, CHART_OPTIONS));
@@ -64,7 +65,7 @@ export function beforeAfter(shares: BeforeAfter, options?: ChartOptions): VegaLi
   return specOf(frame, {
     kind: 'Two points for each class, its share of the draws before and after',
     finding: finding(changes),
-    made: [
+    subtitle: [
       'Each class’s share of the draws',
       ...(target ? ['upright lines: the target'] : []),
       ...(shown.length < changes.length
@@ -93,7 +94,7 @@ export function beforeAfter(shares: BeforeAfter, options?: ChartOptions): VegaLi
         encoding: {
           y,
           x: x('share'),
-          // where both are the same, the one behind is seen about the other
+          // where both are equal, the one behind shows around the other
           size: { condition: { test: 'datum.when === "before"', value: 150 }, value: 80 },
           color: {
             field: 'when',
@@ -107,7 +108,7 @@ export function beforeAfter(shares: BeforeAfter, options?: ChartOptions): VegaLi
   });
 }
 
-/** About the class whose share changes most; of two classes both do, and it is the one that rises. */
+/** Names the class whose share changes most. Of two classes, both change alike: it is the one that rises. */
 function finding(changes: readonly Change[]): string {
   const change = ({ before, after }: Change) => Math.abs(after - before);
   const most = changes.reduce((best, each) => (change(each) > change(best) + 1e-9 ? each : best));

@@ -1,20 +1,21 @@
 import { checkOptions } from '../check.js';
-import { checkNumber, checkRecords } from './inputs.js';
-import { type ClassLabel, namesOf } from './names.js';
-import { CHART_OPTIONS, type ChartOptions, frameOf } from './options.js';
+import { CHART_OPTIONS, type ChartOptions, frameOf } from './chart-options.js';
+import { checkNumber, checkRecords } from './check-input.js';
+import { type ClassLabel, namesOf } from './class-names.js';
+import { count, figure, plural } from './number-text.js';
 import { type Json, specOf, type VegaLiteSpec } from './spec.js';
-import { count, figure, plural } from './text.js';
 import { BLUE, PALE } from './theme.js';
 
-/** A class and how many items it has. */
+/** A class and its number of items. */
 export interface ClassBar {
   readonly label: ClassLabel;
+  /** A whole number of at least 0. */
   readonly count: number;
-  /** How many of them were kept; 0 where only other classes have it. */
+  /** The number of them that were kept, at most `count`. Default: 0 if another class has it, else all. */
   readonly taken?: number | undefined;
 }
 
-/** More classes than these: as many of the largest and of the smallest as fit. */
+/** Of more classes, half of this number are the largest, and half the smallest. */
 const MOST_CLASSES = 60;
 
 interface Row {
@@ -25,10 +26,10 @@ interface Row {
 }
 
 /**
- * How many items each class has: a bar a class, the largest first. Where some were taken, they come first and are in
- * full color, and the rest is pale. Of more than 60 classes, the 30 largest and the 30 smallest.
- * @throws {TypeError | RangeError} A count is not a whole number, `taken` is more than `count`, or an option is not as
- * described.
+ * A chart of the number of items of each class: a bar for each class, the largest first. If some items were kept, these
+ * are in full color, and the rest is pale. Of more than 60 classes it shows the 30 largest and the 30 smallest.
+ * @throws {TypeError | RangeError} A count is not a whole number, `taken` is more than `count`, or an option is of the
+ * wrong kind or out of range.
  */
 export function classBars(classes: ArrayLike<ClassBar>, options?: ChartOptions): VegaLiteSpec {
   const frame = frameOf(checkOptions(options, CHART_OPTIONS));
@@ -49,7 +50,7 @@ export function classBars(classes: ArrayLike<ClassBar>, options?: ChartOptions):
       text: taken === items ? count(items) : `${count(taken)} of ${count(items)}`,
     };
   });
-  // what was taken comes first
+  // classes of which most items were kept come first
   rows.sort((a, b) => (subset ? b.taken - a.taken : 0) || b.items - a.items);
   const shown =
     rows.length > MOST_CLASSES ? [...rows.slice(0, MOST_CLASSES / 2), ...rows.slice(-MOST_CLASSES / 2)] : rows;
@@ -70,7 +71,7 @@ export function classBars(classes: ArrayLike<ClassBar>, options?: ChartOptions):
   return specOf(frame, {
     kind: 'Bars, one for each class',
     finding: subset ? keptFinding(rows) : finding(rows),
-    made: [
+    subtitle: [
       `Items in each class`,
       ...(subset ? ['full color: what was kept; pale: the rest'] : []),
       ...(shown.length < rows.length
@@ -102,5 +103,6 @@ function keptFinding(rows: readonly Row[]): string {
   const sum = (key: 'items' | 'taken') => rows.reduce((total, row) => total + row[key], 0);
   const from = rows.filter(({ taken }) => taken > 0).length;
   const classes = from === rows.length ? '' : `, from ${count(from)} of ${plural(rows.length, 'class', 'classes')}`;
-  return `${count(sum('taken'))} of ${plural(sum('items'), 'item')} ${sum('taken') === 1 || sum('items') === 1 ? 'was' : 'were'} kept${classes}`;
+  const [taken, items] = [sum('taken'), sum('items')];
+  return `${count(taken)} of ${plural(items, 'item')} ${taken === 1 || items === 1 ? 'was' : 'were'} kept${classes}`;
 }

@@ -1,4 +1,5 @@
 import { checkOptions } from '../check.js';
+import { CHART_OPTIONS, type ChartOptions, frameOf } from './chart-options.js';
 import {
   type CoverageCurve,
   type CoverageForecast,
@@ -7,42 +8,43 @@ import {
   curvesOf,
   forecastOf,
   marksOf,
-} from './coverage.js';
-import { legendColumns } from './legend.js';
-import { type PlacedMark, placeMarks } from './marks.js';
-import { CHART_OPTIONS, type ChartOptions, frameOf } from './options.js';
+} from './coverage-input.js';
+import { legendColumns } from './legend-columns.js';
+import { type PlacedMark, placeMarks } from './mark-labels.js';
+import { figure, plural } from './number-text.js';
 import { type Json, specOf, type VegaLiteSpec } from './spec.js';
-import { figure, plural } from './text.js';
 import { COLORS, inkOf, PALE, rampOf } from './theme.js';
 
 /** Options of {@link coverageDensity}. */
 export interface CoverageDensityOptions extends ChartOptions {
-  /** Upright lines. */
+  /** Numbers of epochs to mark with a vertical line and a name. */
   marks?: ArrayLike<CoverageMark> | undefined;
-  /** Points, for whole numbers of epochs. */
+  /** The probability of each whole number of epochs, shown as points: `coverage(weights).distribution()`. */
   forecast?: ArrayLike<CoverageForecast> | undefined;
 }
 
+/** Pixels. */
 const HEIGHT = 340;
 /** Pixels from one row of labels to the next. */
 const ROW = 15;
-/** Medians that are so many times as large. */
+/** Curves whose medians differ by more than this factor are far apart. */
 const FAR = 8;
-/** Pixels of the picture that the curves do not have: axes and title. */
+/** Pixels of axes and title. */
 const AROUND = { width: 80, height: 130 };
 
 /**
- * The density of the epochs until everything was seen, a curve each, more than two in an order of colors; upright
- * lines where something has a name, small points for the forecast of each whole number of epochs, a short thick line
- * for one run.
- * @throws {TypeError | RangeError} A list is not as described or not as long as `x`, or an option is not as described.
+ * A chart of the number of epochs until everything was seen: a density curve for each case, with a short thick line for
+ * one run. Vertical lines mark numbers of epochs that have a name. Small points are the forecast for each number of
+ * epochs. More than two curves have colors in an order.
+ * @throws {TypeError | RangeError} A curve's `x` and `y` differ in length, a number is out of range, or an option is of
+ * the wrong kind.
  */
 export function coverageDensity(curves: ArrayLike<CoverageCurve>, options?: CoverageDensityOptions): VegaLiteSpec {
   const checked = checkOptions(options, [...CHART_OPTIONS, 'marks', 'forecast']);
   const frame = frameOf(checked);
   const given = curvesOf(curves);
   const wide = isWide(given) && (checked.marks ?? checked.forecast) === undefined;
-  const drawn = wide ? given.map(toItsPeak) : given;
+  const drawn = wide ? given.map(scaledToPeak) : given;
   const marks = marksOf(checked.marks);
   const forecast = forecastOf(checked.forecast);
   const names = drawn.map(({ name }) => name);
@@ -62,7 +64,7 @@ export function coverageDensity(curves: ArrayLike<CoverageCurve>, options?: Cove
   const y = {
     type: 'quantitative',
     scale: { domain: [0, top], nice: false },
-    axis: { title: wide ? 'density, each to its own peak' : 'density (per epoch)' },
+    axis: { title: wide ? 'density (each curve scaled to its peak)' : 'density (per epoch)' },
   };
   const color = {
     field: 'curve',
@@ -100,7 +102,7 @@ export function coverageDensity(curves: ArrayLike<CoverageCurve>, options?: Cove
   return specOf(frame, {
     kind: 'Density curves of the epochs until everything was seen',
     finding: finding(drawn, marks),
-    made: [
+    subtitle: [
       source(drawn),
       ...(within.length > 0 ? ['points: the forecast for each whole number of epochs'] : []),
       ...(runs.length > 0 ? [`thick line${runs.length === 1 ? '' : 's'} at the axis: one run`] : []),
@@ -110,31 +112,30 @@ export function coverageDensity(curves: ArrayLike<CoverageCurve>, options?: Cove
   });
 }
 
-/**
- * Curves so far apart that one axis cannot show both a short one's width and a long one's place: it takes logarithms,
- * and heights to each one's peak.
- */
+/** Whether curves are so far apart that a linear axis cannot show them: then the axis is logarithmic. */
 function isWide(curves: readonly Curve[]): boolean {
   const medians = curves.map(({ points }) => Math.max(1, medianOf(points)));
   return largest(medians) > FAR * medians.reduce((least, median) => Math.min(least, median));
 }
 
-function toItsPeak(curve: Curve): Curve {
+/** Scales a curve to a peak of 1. */
+function scaledToPeak(curve: Curve): Curve {
   const peak = largest(curve.points.map(({ y }) => y));
   const points = curve.points.filter(({ x }) => x >= 0.5).map(({ x, y }) => ({ x, y: y / peak }));
   return { ...curve, points };
 }
 
-/** Where curves are from. */
+/** How the curves were made. */
 function source(curves: readonly Curve[]): string {
   const estimated = curves.filter(({ bandwidth }) => bandwidth !== undefined);
   if (estimated.length === 0) return 'Calculated, not simulated';
   const [first] = curves;
   const width = curves.length === 1 ? `, bandwidth ${figure(first.bandwidth as number)}` : '';
-  return `Kernel density of simulated runs${width}${estimated.length < curves.length ? '; closed form where there are none' : ''}`;
+  const rest = estimated.length < curves.length ? '; calculated where there are none' : '';
+  return `Kernel density of simulated runs${width}${rest}`;
 }
 
-/** The epochs that the axis has: where there is something that can be told from it. */
+/** The range of the axis: where anything is visible. */
 function spanOf(
   curves: readonly Curve[],
   marks: readonly CoverageMark[],
@@ -198,14 +199,14 @@ function finding(curves: readonly Curve[], marks: readonly CoverageMark[]): stri
     const median = marks.find(({ name }) => /^median$/i.test(name))?.epochs;
     return `${half} ${epochs(median ?? medianOf(first.points))}`;
   }
-  // a ratio is not broken between lines
+  // with spaces at which lines do not break
   const [one, other] = [first, last].map(
     ({ name, points }) => `${epochs(medianOf(points))} (${name.replaceAll(' ', '\u00a0')})`,
   );
   return `${half} ${one} ${curves.length > 2 ? 'to' : 'and'} ${other}`;
 }
 
-/** Where a density has half of its area to the left, by the trapezoidal rule. */
+/** The median of a density, by the trapezoidal rule. */
 function medianOf(points: readonly { x: number; y: number }[]): number {
   const areas = points.slice(1).map(({ x, y }, i) => ((x - points[i].x) * (y + points[i].y)) / 2);
   let left = areas.reduce((total, area) => total + area, 0) / 2;

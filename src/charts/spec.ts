@@ -1,68 +1,69 @@
-import type { Frame } from './options.js';
+import type { Frame } from './chart-options.js';
 import { estimateTextWidth } from './text-width.js';
 import { configOf, SUBTITLE_SIZE, TITLE_SIZE } from './theme.js';
 
-/** What JSON can say. */
+/** A JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
-/** A chart as Vega-Lite 6 takes it: plain JSON, its numbers inline. */
+/** A chart as a Vega-Lite 6 spec: plain JSON that contains its numbers. */
 export interface VegaLiteSpec {
   readonly $schema: string;
-  /** For those who cannot see it. */
+  /** A text for screen readers. */
   readonly description: string;
-  /** Lines. */
+  /** Each string is a line. */
   readonly title: { readonly text: string[]; readonly subtitle: string[] };
-  /** Pixels. */
+  /** The width of the whole chart in pixels. */
   readonly width: number;
+  /** The height of the whole chart in pixels. */
   readonly height: number;
-  // of these Vega-Lite's own types say more than ours could: with `any` this is one of its specs to its functions
-  // biome-ignore lint/suspicious/noExplicitAny: as said
+  // with `any`, functions of Vega-Lite accept this as a spec; its own types are not a dependency
+  // biome-ignore lint/suspicious/noExplicitAny: see above
   readonly layer: any;
-  // biome-ignore lint/suspicious/noExplicitAny: as said
+  // biome-ignore lint/suspicious/noExplicitAny: see above
   readonly [part: string]: any;
 }
 
-/** What a chart has of its own. */
+/** What differs from chart to chart. */
 export interface Parts {
-  /** What sort of picture it is. */
+  /** The kind of chart, for the description. */
   kind: string;
-  /** What it shows, computed from the numbers. */
+  /** What the numbers show: the default title. */
   finding: string;
-  /** How it was made and how it is read. */
-  made: string;
-  /** Pixels with a title and a subtitle of one line, where the caller wants no other number. */
+  /** How the chart was made, and how to read it. */
+  subtitle: string;
+  /** The default height in pixels, with a title and a subtitle of one line each. */
   height: number;
   layer: Json[];
 }
 
-/** Bold letters are so much wider. */
+/** Bold letters are wider by this factor. */
 const BOLD = 1.12;
 
-/** Pixels around all. */
+/** Pixels around the chart. */
 const PADDING = 10;
 
-/** A chart of layers, in the frame that all have. `width` and `height` are of the whole picture. */
-export function specOf(frame: Frame, { kind, finding, made, height, layer }: Parts): VegaLiteSpec {
+/** Makes the spec of a chart from its layers, with title, description and theme. */
+export function specOf(frame: Frame, { kind, finding, subtitle, height, layer }: Parts): VegaLiteSpec {
   const { width } = frame;
   const title = frame.title ?? finding;
   const text = wrapped(title, width, TITLE_SIZE * BOLD);
-  const subtitle = wrapped(made, width, SUBTITLE_SIZE);
-  // where words need more lines than one each, marks are not to have less
-  const more = (text.length - 1) * (TITLE_SIZE + 4) + (subtitle.length - 1) * (SUBTITLE_SIZE + 3);
+  const lines = wrapped(subtitle, width, SUBTITLE_SIZE);
+  // more lines of text do not make the marks smaller
+  const more = (text.length - 1) * (TITLE_SIZE + 4) + (lines.length - 1) * (SUBTITLE_SIZE + 3);
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    description: `${kind}. ${title}. ${made}.`,
+    description: `${kind}. ${title}. ${subtitle}.`,
     ...configOf(frame.theme),
     padding: PADDING,
     autosize: { type: 'fit', contains: 'padding' },
     width,
     height: frame.height ?? height + more,
-    title: { text, subtitle },
+    title: { text, subtitle: lines },
     layer,
   };
 }
 
-/** Lines that fit the picture, broken between words. */
+/** Breaks a text between words into lines that fit the chart. */
 function wrapped(text: string, width: number, size: number): string[] {
   const lines = [''];
   for (const word of text.split(' ')) {
@@ -70,6 +71,6 @@ function wrapped(text: string, width: number, size: number): string[] {
     if (lines[lines.length - 1] !== '' && estimateTextWidth(longer, size) > width - 2 * PADDING) lines.push(word);
     else lines[lines.length - 1] = longer;
   }
-  // Vega takes a line that is called like a member of every object, such as toString, for something else
+  // Vega mistakes a line that is the name of a member of every object, such as toString
   return lines.map((line) => (line in {} ? `${line} ` : line));
 }

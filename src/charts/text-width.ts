@@ -1,7 +1,4 @@
-/**
- * Widths in ems of kinds of characters, somewhat above those of the sans-serif faces that systems have; the first that
- * fits counts.
- */
+/** Widths of kinds of characters in ems, a little above those of common sans-serif fonts. The first match counts. */
 const WIDTHS: readonly (readonly [kind: RegExp, ems: number])[] = [
   [/\p{M}/u, 0],
   [/[ !'"(),./:;I[\]fijlrt|]/, 0.36],
@@ -12,9 +9,10 @@ const WIDTHS: readonly (readonly [kind: RegExp, ems: number])[] = [
 ];
 
 /**
- * How wide a text is in pixels, about: for drawing where nothing can be measured, as in Node without a canvas
- * (`vega.textMetrics.width = (item, text) => estimateTextWidth(text, item.fontSize)`). Vega's own estimate takes 0.8 em
- * for each character, half as much again as most texts have.
+ * Estimates the width of a text in pixels. Use it where text cannot be measured, as in Node without a canvas:
+ * `vega.textMetrics.width = (item, text) => estimateTextWidth(text, item.fontSize)`. Vega's own estimate of 0.8 em for
+ * each character is 1.5 times as wide as most texts are.
+ * @param fontSize Pixels.
  */
 export function estimateTextWidth(text: string, fontSize: number): number {
   let ems = 0;

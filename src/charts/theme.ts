@@ -1,9 +1,9 @@
-// Colors and type. Colors of marks are the same in all themes: each stands on white and on near-black.
+// Colors and fonts. Colors of marks are the same in all themes: each is visible on white and on near-black.
 import type { Json } from './spec.js';
 
 /**
- * Text, axes and grid are dark on white, pale on near-black, or the color of the text around the picture, on no
- * ground.
+ * The colors of text, axes and grid: dark on white, pale on near-black, or the text color of the page on a transparent
+ * background.
  */
 export type Theme = 'light' | 'dark' | 'auto';
 
@@ -13,28 +13,28 @@ export const TITLE_SIZE = 15;
 export const SUBTITLE_SIZE = 12;
 export const LABEL_SIZE = 11;
 
-/** Pixels that a class's name may take. */
+/** The most pixels of a class's name. */
 export const LABEL_LIMIT = 170;
 
 /**
- * M. Okabe and K. Ito, "Color universal design" (2008), https://jfly.uni-koeln.de/color/: told apart by all kinds of
- * color vision. Its black and its yellow cannot be seen on black and on white; a gray stands in their place.
+ * Colors that can be told apart with any kind of color vision: M. Okabe and K. Ito, "Color universal design" (2008),
+ * https://jfly.uni-koeln.de/color/. A gray replaces their black and yellow, which are invisible on black and on white.
  */
 export const COLORS = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#56b4e9', '#d55e00', '#8c8c8c'] as const;
 
-/** More colors than these are not told apart. */
+/** More colors could not be told apart. */
 export const MOST_COLORS = COLORS.length;
 
 export const [BLUE, ORANGE] = COLORS;
 export const GRAY = COLORS[6];
 
-/** What is no finding in itself: bands, and what was left. */
+/** The opacity of bands, and of bars for the rest. */
 export const PALE = 0.36;
 
 const PAPER = { light: '#ffffff', dark: '#14171a', auto: 'transparent' };
 const INK = { light: '#22262a', dark: '#e4e7ea', auto: 'currentColor' };
 
-/** The color of text, and of marks that belong to no class. */
+/** The color of text, and of marks without a class. */
 export function inkOf(theme: Theme): string {
   return INK[theme];
 }
@@ -93,10 +93,10 @@ export function configOf(theme: Theme): { background: string; config: Json } {
   return { background: PAPER[theme], config };
 }
 
-/** From pale to dark, through hues; neither end is lost on white or on near-black. */
+/** From pale to dark, through hues. Both ends are visible on white and on near-black. */
 const RAMP = ['#e69f00', '#d55e00', '#a2447f', '#5256ad'];
 
-/** Colors for what has an order: more of it stands off further from the ground. */
+/** Colors for values in an order: larger ones contrast more with the background. */
 export function rampOf(theme: Theme, colors = RAMP.length): string[] {
   const ramp = theme === 'dark' ? [...RAMP].reverse() : RAMP;
   return Array.from({ length: colors }, (_, i) => {

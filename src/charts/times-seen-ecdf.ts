@@ -1,24 +1,24 @@
 import { checkOptions } from '../check.js';
-import { checkAscending, checkNumbers, checkRecord, checkRecords } from './inputs.js';
-import { legendColumns } from './legend.js';
-import { type ClassLabel, namesOf } from './names.js';
-import { CHART_OPTIONS, type ChartOptions, frameOf } from './options.js';
+import { CHART_OPTIONS, type ChartOptions, frameOf } from './chart-options.js';
+import { checkAscending, checkNumbers, checkRecord, checkRecords } from './check-input.js';
+import { type ClassLabel, namesOf } from './class-names.js';
+import { legendColumns } from './legend-columns.js';
+import { count, percent } from './number-text.js';
 import { specOf, type VegaLiteSpec } from './spec.js';
-import { count, percent } from './text.js';
 import { COLORS, MOST_COLORS } from './theme.js';
 
-/** A distribution function, each list as long as the others. */
+/** An empirical distribution function, as `ecdf` of loaded-dice/analysis gives it. Each list is (steps,). */
 export interface EcdfCurve {
-  /** Where it steps up, ascending. */
+  /** The values at which it steps up: ascending, at least 0. */
   readonly x: ArrayLike<number>;
   /** Its value from there on, in [0, 1]. */
   readonly y: ArrayLike<number>;
-  /** The band about it, in [0, 1]. */
+  /** Its confidence band, in [0, 1]. */
   readonly lower: ArrayLike<number>;
   readonly upper: ArrayLike<number>;
 }
 
-/** How often each item of a class was seen. */
+/** How often the items of a class were seen. */
 export interface SeenGroup {
   readonly label: ClassLabel;
   readonly ecdf: EcdfCurve;
@@ -32,9 +32,11 @@ interface Step {
 }
 
 /**
- * How often the items of each class were seen: for each number of times the percentage of items seen at most so often,
- * with its band. Of more than seven groups, the seven with the largest share of items that were never seen.
- * @throws {TypeError | RangeError} A list is not as described or not as long as `x`, or an option is not as described.
+ * A chart of how often the items of each class were seen: for each number of times, the percentage of items that were
+ * seen at most this often, with its confidence band. Of more than seven groups it shows the seven with the largest
+ * share of items that were never seen.
+ * @throws {TypeError | RangeError} A list is not as long as `x`, a number is out of range, or an option is of the wrong
+ * kind.
  */
 export function timesSeenEcdf(groups: ArrayLike<SeenGroup>, options?: ChartOptions): VegaLiteSpec {
   const frame = frameOf(checkOptions(options, CHART_OPTIONS));
@@ -67,7 +69,7 @@ export function timesSeenEcdf(groups: ArrayLike<SeenGroup>, options?: ChartOptio
     field,
     type: 'quantitative',
     scale: { domain: [0, 100] },
-    axis: { title: 'items seen at most so often (%)' },
+    axis: { title: 'items seen at most this often (%)' },
   });
   const color = {
     field: 'class',
@@ -84,10 +86,10 @@ export function timesSeenEcdf(groups: ArrayLike<SeenGroup>, options?: ChartOptio
           },
   };
   return specOf(frame, {
-    kind: 'Steps, the distribution function of how often items were seen, one for each class',
+    kind: 'Step curves of how often items were seen, one for each class',
     finding: finding(most),
-    made: [
-      'Pale: where the curve of all epochs is likely to be (band of Dvoretzky, Kiefer and Wolfowitz)',
+    subtitle: [
+      'Pale: where the curve over all epochs is likely to be (Dvoretzky-Kiefer-Wolfowitz band)',
       ...(shown.length < all.length
         ? [`the ${shown.length} of ${count(all.length)} classes with the largest share of items never seen`]
         : []),
@@ -119,7 +121,7 @@ function stepsOf(name: string, ecdf: EcdfCurve): Step[] {
   return x.map((at, i) => ({ x: at, y: y[i], lower: lower[i], upper: upper[i] }));
 }
 
-/** From 0 on, where a function has no step yet, to where the last of all ends. */
+/** The steps from 0 to the end of the axis. */
 function lineOf(steps: readonly Step[], end: number): Step[] {
   const begins = steps[0].x === 0 ? steps : [{ x: 0, y: 0, lower: 0, upper: 0 }, ...steps];
   return toEnd(begins, end);
@@ -130,12 +132,12 @@ function toEnd(steps: readonly Step[], end: number): Step[] {
   return last.x === end ? [...steps] : [...steps, { ...last, x: end }];
 }
 
-/** @param most the groups, the one with the most unseen items first. */
+/** @param most The groups, sorted by their share of unseen items, the largest first. */
 function finding(most: readonly { name: string; unseen: number }[]): string {
   const [first, second] = most;
   if (first.unseen === 0) return 'Every item was seen at least once';
   const unseen = `${percent(first.unseen)} of ${most.length === 1 ? 'the' : first.name} items were never seen`;
   if (most.length === 1) return unseen;
   if (most.length === 2) return `${unseen}, and ${percent(second.unseen)} of ${second.name}`;
-  return `${unseen}, ${first.unseen === second.unseen ? 'as many as of any other class' : 'more than of any other class'}`;
+  return `${unseen}, ${first.unseen === second.unseen ? 'as many as' : 'more than'} of any other class`;
 }

@@ -1,37 +1,37 @@
 import { checkOptions } from '../check.js';
-import { checkAscending, checkList, checkNumber, checkRecord, checkRecords } from './inputs.js';
-import { CHART_OPTIONS, type ChartOptions, frameOf } from './options.js';
+import { CHART_OPTIONS, type ChartOptions, frameOf } from './chart-options.js';
+import { checkAscending, checkList, checkNumber, checkRecord, checkRecords } from './check-input.js';
+import { count, figure } from './number-text.js';
 import { specOf, type VegaLiteSpec } from './spec.js';
-import { count, figure } from './text.js';
 import { BLUE, ORANGE, PALE } from './theme.js';
 
-/** What is expected to be unseen after so many epochs. */
+/** A forecast of the number of unseen items after some number of epochs. All numbers are at least 0. */
 export interface UnseenForecast {
   readonly epoch: number;
-  /** Items, on average. */
+  /** The expected number of unseen items. */
   readonly expected: number;
-  /** The band about it. */
+  /** The range of this number. */
   readonly lower: number;
   readonly upper: number;
 }
 
-/** What was unseen after so many epochs of a run. */
+/** The number of unseen items after some number of epochs of a run. All numbers are at least 0. */
 export interface UnseenCount {
   readonly epoch: number;
   readonly unseen: number;
 }
 
-/** A forecast, and runs beside it. */
+/** A forecast, and the counts of runs. */
 export interface UnseenOverEpochs {
-  /** Epochs ascending. */
+  /** Epochs must ascend. */
   readonly forecast: ArrayLike<UnseenForecast>;
-  /** Of one run or of several. */
+  /** The counts of one run or of several. */
   readonly simulated?: ArrayLike<UnseenCount> | undefined;
 }
 
 /**
- * How many items were never drawn after each epoch: the forecast as a line with its band, runs as dots.
- * @throws {TypeError | RangeError} Epochs do not ascend, a number is negative, or an option is not as described.
+ * A chart of the number of unseen items after each epoch: the forecast as a line with a band, and runs as dots.
+ * @throws {TypeError | RangeError} Epochs do not ascend, a number is negative, or an option is of the wrong kind.
  */
 export function unseenOverEpochs(unseen: UnseenOverEpochs, options?: ChartOptions): VegaLiteSpec {
   const frame = frameOf(checkOptions(options, CHART_OPTIONS));
@@ -58,7 +58,7 @@ export function unseenOverEpochs(unseen: UnseenOverEpochs, options?: ChartOption
   return specOf(frame, {
     kind: 'Line with a band and dots, the number of items never seen after each epoch',
     finding: finding(forecast),
-    made: ['Line and band: the forecast', ...(simulated.length > 0 ? ['dots: simulated'] : [])].join('; '),
+    subtitle: ['Line and band: the forecast', ...(simulated.length > 0 ? ['dots: simulated'] : [])].join('; '),
     height: 320,
     layer: [
       {

@@ -1,5 +1,5 @@
-// npm links this as `loaded-dice`. The build makes CommonJS of it that Node 12 parses, so that an old Node says what it
-// lacks.
+// npm links this file as `loaded-dice`. The build makes CommonJS of it that Node 12 parses, so that an old Node says
+// which version is needed.
 
 /** The oldest Node that runs the command, from package.json by the build. */
 declare const OLDEST: string;

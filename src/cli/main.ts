@@ -1,16 +1,16 @@
-import { run } from './run.js';
+import { run } from './command.js';
 import { oneLine } from './user-error.js';
 
-/** package.json's, put in by the build. */
+/** The version in package.json, which the build puts in. */
 declare const VERSION: string;
 
 const { stdout, stderr } = process;
 
-// a message that nobody can read is given up: what was asked for goes to standard output
+// where messages cannot be written, the command goes on: its result goes to standard output
 stderr.on('error', () => {});
 
 stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // whoever reads our output may have seen enough
+  // the reader of the output has closed it, as `head` does
   if (error.code === 'EPIPE') process.exit(0);
   stderr.write(`loaded-dice: standard output cannot be written (${error.code ?? oneLine(error)})\n`);
   process.exit(2);

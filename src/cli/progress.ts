@@ -1,48 +1,54 @@
 import { Presets, SingleBar } from 'cli-progress';
 import { printable } from './text.js';
 
-/** Milliseconds before a job is worth a bar. */
+/** A bar appears after this many milliseconds. */
 const PATIENCE = 1000;
 
 /**
- * A bar on standard error, where that is a terminal and the job takes over a second. No timer: drawing never yields to
- * one.
+ * A progress bar on standard error, where that is a terminal and the job takes over a second. It uses no timer, because
+ * drawing never yields to the event loop.
  */
 export class Progress {
   #bar: SingleBar | undefined;
-  #what = '';
+  #title = '';
   #total: number | undefined;
   #done = 0;
-  #begun = Number.POSITIVE_INFINITY;
+  #started = Number.POSITIVE_INFINITY;
 
   constructor(private readonly stream: NodeJS.WriteStream = process.stderr) {}
 
-  /** Begins a job of `total` steps; of unknown length where that is undefined. */
-  start(what: string, total: number | undefined): void {
+  /** Starts a job. @param total Its number of steps; undefined if that is unknown. */
+  start(title: string, total: number | undefined): void {
     this.stop();
-    this.#what = printable(what);
+    this.#title = printable(title);
     this.#total = total;
     this.#done = 0;
-    if (this.stream.isTTY) this.#begun = Date.now();
+    if (this.stream.isTTY) this.#started = Date.now();
   }
 
+  /** Adds steps that were done. */
   add(steps: number): void {
-    this.#done += steps;
-    if (this.#bar) this.#bar.update(this.#done);
-    else if (Date.now() - this.#begun > PATIENCE) this.#show();
+    this.reach(this.#done + steps);
+  }
+
+  /** Sets the number of steps that were done since the start. */
+  reach(done: number): void {
+    this.#done = done;
+    if (this.#bar) this.#bar.update(done);
+    else if (Date.now() - this.#started > PATIENCE) this.#show();
   }
 
   stop(): void {
     this.#bar?.stop();
     this.#bar = undefined;
-    this.#begun = Number.POSITIVE_INFINITY;
+    this.#started = Number.POSITIVE_INFINITY;
   }
 
   #show(): void {
     const rest = this.#total === undefined ? '{value}' : '{bar} {percentage} % · {eta_formatted} left';
-    // no hidden cursor and no switched wrapping, which an interrupt would leave to the terminal
+    // an interrupt would leave a hidden cursor or switched wrapping to the terminal
     const options = { stream: this.stream, clearOnComplete: true, linewrap: true, barsize: 24 };
-    this.#bar = new SingleBar({ ...options, format: `${this.#what} ${rest}` }, Presets.shades_classic);
+    this.#bar = new SingleBar({ ...options, format: `${this.#title} ${rest}` }, Presets.shades_classic);
     this.#bar.start(this.#total ?? Number.POSITIVE_INFINITY, this.#done);
   }
 }

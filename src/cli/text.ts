@@ -1,12 +1,19 @@
-// Numbers and names as people read them.
+// Numbers, names and phrases as people read them: in the terminal, on a report's page and in errors.
 import stringWidth from 'string-width';
 
+/** An integer with thousands separators: 1,234,567. */
 export const count = (value: number): string => value.toLocaleString('en-US');
+/** Four significant digits. */
 export const significant = (value: number): string => String(Number(value.toPrecision(4)));
+/** A number with its noun: 1 row, 2 rows. */
 export const plural = (value: number, noun: string, nouns = `${noun}s`): string =>
   `${count(value)} ${value === 1 ? noun : nouns}`;
+export const epochs = (value: number): string => plural(value, 'epoch');
 
-/** A part of a number, and the verb that fits it: 1 of 6 batches has, 2 of 6 batches have, 0 of 1 batch has. */
+export const ROWS = ['row', 'rows'] as const;
+export const BATCHES = ['batch', 'batches'] as const;
+
+/** A part of a whole, with the verb that fits: 1 of 6 batches has, 2 of 6 batches have, 0 of 1 batch has. */
 export function partOf(
   part: number,
   whole: number,
@@ -16,78 +23,137 @@ export function partOf(
   return `${count(part)} of ${plural(whole, noun, nouns)} ${part === 1 || whole === 1 ? one : many}`;
 }
 
+/** An expected part of the rows, with the verb that fits: 1 of 3 rows is, 1.2 of 3 rows are. */
+export function expectedPartOf(part: number, whole: number, [one, many]: readonly [string, string]): string {
+  const shown = expected(part);
+  return `${shown} of ${plural(whole, 'row')} ${shown === '1' || whole === 1 ? one : many}`;
+}
+
+/** An expected number of rows or epochs: one decimal below 10. */
+export function expected(value: number): string {
+  // below 1e-9 it is a rounding error
+  if (value > 1e-9 && value < 0.05) return 'less than 0.1';
+  return value < 10 ? String(Number(value.toFixed(1))) : count(Math.round(value));
+}
+
+/** A mean: one decimal below 100. */
+export function mean(value: number): string {
+  return value < 100 ? value.toFixed(1) : count(Math.round(value));
+}
+
+/** A range of integers; a single number where both ends are the same. */
+export function range(lower: number, upper: number): string {
+  return lower === upper ? count(lower) : `${count(lower)} to ${count(upper)}`;
+}
+
+/** A range of a number of draws: 4 to 12 draws, 1 draw. */
+export function drawsBetween(lower: number, upper: number): string {
+  return `${range(lower, upper)} ${upper === 1 ? 'draw' : 'draws'}`;
+}
+
 /** A count in a table of the terminal: at most six characters. Large numbers are rounded, 1,234,567 to 1.23M. */
 export const short = (value: number): string =>
   value < 1e5
     ? count(value)
     : value.toLocaleString('en-US', { notation: 'compact', maximumSignificantDigits: value < 1e6 ? 4 : 3 });
 
-/** One decimal; two digits for small values, such as 0.014 % or 1.2e-7 %. */
+/** A share in percent: one decimal, or two digits for small values such as 0.014 % or 1.2e-7 %. */
 export function percent(value: number): string {
   if (value >= 0.01 || value === 0) return `${(100 * value).toFixed(1)} %`;
   const [shown, tiny] = [Number((100 * value).toPrecision(2)), (100 * value).toExponential(1)];
   return `${value < 1e-6 ? tiny : shown} %`;
 }
 
-// controls, and what reorders the text around it
-const UNSHOWN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+/** A probability: in percent, or for a small one as "about one in 1,000". */
+export function chance(p: number): string {
+  if (p === 0) return 'none';
+  if (p >= 0.01) return percent(p);
+  return p > 1e-12 ? `about one in ${count(Number((1 / p).toPrecision(3)))}` : 'hardly any';
+}
 
-/** Characters of a class that people see: its beginning and its end, where it has more. Measuring a text takes long. */
+/** A list in a sentence: a, b and c. Of more than `most`, the first ones and the number of the others. */
+export function list(parts: readonly string[], most = 4): string {
+  if (parts.length > most) return `${parts.slice(0, most - 1).join(', ')} and ${count(parts.length - most + 1)} more`;
+  return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts[parts.length - 1]}`;
+}
+
+/** A list of texts from the file, in quotes, for an error: the first eight and the number of the others. */
+export function quotedList(texts: readonly string[]): string {
+  const more = texts.length - 8;
+  return `${texts.slice(0, 8).map(quoted).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+export const capitalized = (text: string): string => `${text[0].toUpperCase()}${text.slice(1)}`;
+
+/** Control characters, and characters that change the order of the text around them. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+
+/** A text on one line: unprintable characters are escaped as in JSON. */
+export function printable(text: string): string {
+  return text.replace(UNPRINTABLE, (character) => {
+    const escaped = JSON.stringify(character).slice(1, -1);
+    return escaped === character ? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}` : escaped;
+  });
+}
+
+/** A longer text is shown by this many characters of its beginning and of its end: measuring its width is slow. */
 const [FIRST, LAST] = [300, 100];
 
-const cut = (label: string): string =>
-  label.length <= FIRST + LAST ? label : `${label.slice(0, FIRST)}…${label.slice(-LAST)}`;
+const cut = (text: string): string =>
+  text.length <= FIRST + LAST ? text : `${text.slice(0, FIRST)}…${text.slice(-LAST)}`;
 
-/** A text of the file in quotes, cut where it is long. */
+/** A text from the file in quotes, for an error. Long ones are cut. */
 export const quoted = (text: string): string => JSON.stringify(cut(text));
 
-/** A class as people see it, on one line: control characters escaped, quotes around spaces that could be missed. */
-export function name(given: string): string {
-  const label = cut(given);
-  if (label === '') return '(empty)';
-  return label === label.trim() ? printable(label) : printable(JSON.stringify(label));
+/** The name of a class on one line: unprintable characters escaped, quotes where spaces could be overlooked. */
+export function className(label: string): string {
+  const shown = cut(label);
+  if (shown === '') return '(empty)';
+  return shown === shown.trim() ? printable(shown) : printable(JSON.stringify(shown));
 }
 
-/** A text on one line: line breaks, control characters and what reorders the text around it are escaped as in JSON. */
-export function printable(text: string): string {
-  return text.replace(UNSHOWN, (character) => {
-    const short = JSON.stringify(character).slice(1, -1);
-    return short === character ? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}` : short;
-  });
-}
-
-/** Different classes as people see them: where two read the same they are shown as JSON strings. */
-export function namesOf(labels: readonly string[]): string[] {
+/** The names of different classes. Those that would read the same are shown as JSON strings. */
+export function classNames(labels: readonly string[]): string[] {
+  const names = labels.map(className);
   const times = new Map<string, number>();
-  const names = labels.map(name);
-  for (const shown of names) times.set(shown, (times.get(shown) ?? 0) + 1);
+  for (const name of names) times.set(name, (times.get(name) ?? 0) + 1);
   const taken = new Set(times.keys());
-  return labels.map((label, i) => {
-    const shown = names[i];
-    return times.get(shown) === 1 ? shown : unique(printable(JSON.stringify(cut(label))), taken);
-  });
+  return names.map((name, i) =>
+    times.get(name) === 1 ? name : unique(printable(JSON.stringify(cut(labels[i]))), taken),
+  );
 }
 
-/** A name that is not taken, which then is: with a number where it has to be. */
-export function unique(name: string, taken: Set<string>, made = (number: number) => `${name} (${number})`): string {
+/** The longest name of a class in a sentence, in terminal columns. */
+const LONGEST_NAME = 40;
+
+export const shortName = (name: string): string => shortened(name, LONGEST_NAME);
+
+/** The name of a class in a sentence: in quotes unless it is one plain word, and shortened if it is long. */
+export function nameInSentence(name: string): string {
+  const shown = shortName(name);
+  return /^[\p{L}_(][\p{L}\p{N}_()-]*$/u.test(shown) ? shown : `“${shown}”`;
+}
+
+/** Adds a name to those that are taken. One that is taken already gets a number. */
+export function unique(name: string, taken: Set<string>, numbered = (number: number) => `${name} (${number})`): string {
   let shown = name;
-  for (let number = 2; taken.has(shown); number++) shown = made(number);
+  for (let number = 2; taken.has(shown); number++) shown = numbered(number);
   taken.add(shown);
   return shown;
 }
 
-/** Columns that a text takes in a terminal: two for a wide character, none for a combining one or a color. */
+/** The width of a text in terminal columns: two for a wide character, none for a combining one or a color code. */
 export const columnsOf = (text: string): number => stringWidth(text);
 
 const segmenter = new Intl.Segmenter();
 
-/** A text of so many columns at most: its beginning and its end, where it is longer. */
-export function shortened(text: string, room: number): string {
-  if (columnsOf(text) <= room) return text;
+/** A text of at most this many columns: a longer one is cut in its middle. */
+export function shortened(text: string, columns: number): string {
+  if (columnsOf(text) <= columns) return text;
   const characters = Array.from(segmenter.segment(text), ({ segment }) => segment);
-  const part = (from: Iterable<string>, room: number): string[] => {
+  const fitting = (from: Iterable<string>, columns: number): string[] => {
     const kept: string[] = [];
-    let left = room;
+    let left = columns;
     for (const character of from) {
       left -= columnsOf(character);
       if (left < 0) break;
@@ -95,14 +161,12 @@ export function shortened(text: string, room: number): string {
     }
     return kept;
   };
-  const end = part([...characters].reverse(), Math.floor((room - 1) / 3)).reverse();
-  const begin = part(characters, room - 1 - columnsOf(end.join('')));
+  const end = fitting([...characters].reverse(), Math.floor((columns - 1) / 3)).reverse();
+  const begin = fitting(characters, columns - 1 - columnsOf(end.join('')));
   return `${begin.join('')}…${end.join('')}`;
 }
 
-/**
- * Broken between words, so that no line is wider than the terminal. Words are never broken, nor numbers from their %.
- */
+/** Breaks a text between words into lines of at most `width` columns. A number stays with its %. */
 export function wrapped(text: string, width: number): string {
   const lines = [''];
   for (const word of text.split(/ (?!%)/)) {
@@ -111,4 +175,9 @@ export function wrapped(text: string, width: number): string {
     else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
   }
   return lines.join('\n');
+}
+
+/** A word as a shell takes it: in quotes where it has to be. */
+export function shellWord(word: string): string {
+  return /^[\w.=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -71,10 +71,10 @@ test('a broken link says so and shows the default', async () => {
     expect(await page.inputValue('#name-1')).toBe('b');
     for (const [hash, why] of [
       ['#v=1&classes=a:5', 'it has no target'],
-      ['#v=2', 'this page knows version 1, and it is of version 2'],
+      ['#v=2', 'this page reads version 1, the link has version 2'],
       [`#v=1&classes=a:5,b:0&${rest}`, 'Items must be a whole number from 1 to 5,000'],
-      [`#v=1&classes=a:5,a:1&${rest}`, 'Name must be another one than that of class 1'],
-      [`#v=1&classes=a:5,%E0:1&${rest}`, '%E0 is no text'],
+      [`#v=1&classes=a:5,a:1&${rest}`, 'Name must differ from that of class 1'],
+      [`#v=1&classes=a:5,%E0:1&${rest}`, '%E0 is not valid text'],
       [`#v=1&classes=a:5,b:1&${rest.replace('balanced', 'own')}&shares=1`, 'it has 2 classes and 1 shares'],
       [`#v=1&classes=a:5,b:1&${rest.replace('weighted', 'fair')}`, 'sampler must be weighted or'],
       ['#nonsense', 'it has no v'],
@@ -136,7 +136,7 @@ describe('a CSV', () => {
       const ours = await told(page);
       await page.selectOption('#column', '0');
       expect(await text(page, 'file-error')).toBe(
-        'Column file has another value in each of 7,349 rows: choose a column of classes',
+        'Column file has a different value in each of 7,349 rows: choose a column of classes',
       );
       await withPage(async (other) => {
         await open(other, page.url());
@@ -167,8 +167,8 @@ describe('a CSV', () => {
       for (const [contents, why] of [
         ['', 'x.csv is empty'],
         ['a,b\n', 'x.csv has no rows below its header'],
-        ['a\n1\n2\n3\n', 'Column a has another value in each of 3 rows: choose a column of classes'],
-        ['a\nx\nx\n', 'Column a has one value alone, x: nothing to balance'],
+        ['a\n1\n2\n3\n', 'Column a has a different value in each of 3 rows: choose a column of classes'],
+        ['a\nx\nx\n', 'Column a has only one value, x: there is nothing to balance'],
         ['a\n"x\nx\n', 'x.csv has quotes that do not match on line 2'],
         ['a,b\n1\n2,3\n', 'x.csv: line 2 has 1 field, the header 2'],
         ['a;b\r\n\r\n"x\r\ny";1\r\n3;4;5\r\n', 'x.csv: line 5 has 3 fields, the header 2'],
@@ -176,7 +176,7 @@ describe('a CSV', () => {
         ['a,b\n"x\ny",1\n"z,2\n3,4\n', 'x.csv has quotes that do not match on line 4'],
         [`a,b\n1,2\n\n3,"${'x\n'.repeat(2 ** 19)}y"\n`, 'x.csv: line 4 has a field of more than 1 MB'],
         [`${'a'.repeat(2 ** 20 + 1)}\n1\n`, 'x.csv: line 1 has a field of more than 1 MB'],
-        ['a\0b\n', 'x.csv is no text, but something binary'],
+        ['a\0b\n', 'x.csv is a binary file, not a CSV'],
       ]) {
         await drop('x.csv', contents);
         await expect.poll(() => text(page, 'file-error')).toBe(why);

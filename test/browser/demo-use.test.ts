@@ -148,13 +148,13 @@ test('what is wrong is told beside the field, and nothing else changes', async (
       const good = await page.inputValue(`#${id}`);
       await page.fill(`#${id}`, value);
       await expect.poll(() => text(page, `${id}-error`)).toBe(why);
-      expect(await text(page, 'status')).toBe(`Not drawn: ${why}. What is below is the set-up before.`);
+      expect(await text(page, 'status')).toBe(`Not drawn: ${why}. The results below are those of the previous set-up.`);
       expect(await page.getAttribute(`#${id}`, 'aria-invalid')).toBe('true');
       await page.fill(`#${id}`, good);
       await expect.poll(() => text(page, `${id}-error`)).toBe('');
     };
     await wrong('name-0', '  ', 'Name must not be empty');
-    await wrong('name-1', 'Siamese', 'Name must be another one than that of class 1');
+    await wrong('name-1', 'Siamese', 'Name must differ from that of class 1');
     await wrong('count-0', '0', 'Items must be a whole number from 1 to 5,000');
     await wrong('count-1', '', 'Items must be a whole number from 1 to 5,000');
     await wrong('batch', '2.5', 'Batch size must be a whole number from 1 to 4,096');
@@ -202,7 +202,7 @@ test('what takes for ever is told, and a page that shall be still is drawn at th
     await page.fill('#share-1', '1e-9');
     await expect
       .poll(() => text(page, 'trials-error'))
-      .toMatch(/epochs on average to show everything, which is too long to try/);
+      .toMatch(/epochs on average to show everything, which is too long to simulate/);
     await settled(page);
     expect((await table(page, 'compare'))[1].at(-2)).toBe('too long');
     expect(messages).toEqual([]);
@@ -213,7 +213,7 @@ test('a worker whose file is missing is told of, and nothing waits for it', asyn
   await withPage(async (page) => {
     await page.route(/trials-worker|speed-worker/, (route) => route.fulfill({ status: 404, body: 'none' }));
     await page.goto(address);
-    const said = 'a worker could not be started: does the server have all files of the page?';
+    const said = 'a worker could not be started: check that the server has all files of the page';
     await expect.poll(() => page.locator('body').innerText(), { timeout: 20_000 }).toContain(said);
     await page.locator('#speed-toggle').click();
     await expect.poll(() => page.locator('#verdict').innerText(), { timeout: 20_000 }).toBe(said);

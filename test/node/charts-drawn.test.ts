@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { COLORS } from '../../src/charts/theme.js';
 import { batchBars, beforeAfter, type ChartOptions, classBars, coverageDensity } from '../../src/charts.js';
-import { svgOf } from '../../src/cli/svg.js';
+import { svgOf } from '../../src/cli/report/svg.js';
 import { CASES, kde, many, sparse } from '../support/chart-cases.js';
 import { type Drawn, elementsOf, extentOf, marksOf, texts } from '../support/drawn.js';
 
@@ -148,7 +148,7 @@ describe('svgOf', () => {
     const spec = JSON.parse(
       JSON.stringify(classBars([{ label: 'Birman', count: 10 }])).replaceAll('"Birman"', '"__proto__"'),
     );
-    await expect(svgOf(spec)).rejects.toThrow(/^the chart cannot be drawn: TypeError/);
+    await expect(svgOf(spec)).rejects.toThrow(/^the chart cannot be rendered: TypeError/);
   });
 
   it('throws for what is no chart', async () => {

@@ -73,7 +73,7 @@ const INPUTS: Row[] = [
     'a class twice',
     bars([one[0], { label: 'b', count: 1 }, one[0]]),
     RangeError,
-    /^classes\[2\]\.label must be another class than classes\[0\]\.label, got "a" twice$/,
+    /^classes\[2\]\.label must differ from classes\[0\]\.label, got "a" twice$/,
   ],
   [
     'a count with a fraction',
@@ -93,7 +93,7 @@ const INPUTS: Row[] = [
     'a batch without all classes',
     batches(['a', 'b'], [[1, 2], [1]]),
     RangeError,
-    /^counts\[1\] must be as many as classes, 2, got 1$/,
+    /^counts\[1\] must have as many entries as classes, 2, got 1$/,
   ],
   [
     'a negative count',
@@ -107,25 +107,25 @@ const INPUTS: Row[] = [
     RangeError,
     /^counts\[1\]\[1\] must be a whole number of at least 0, got -1$/,
   ],
-  ['batches of nothing', batches(['a'], [[0], [0]]), RangeError, /^counts must have a draw, got zeros alone$/],
+  ['batches of nothing', batches(['a'], [[0], [0]]), RangeError, /^counts must have a draw, got only zeros$/],
   ['no batches', batches(['a'], []), RangeError, /^counts must not be empty$/],
   [
     'a class twice among batches',
     batches(['a', 'a'], [[1, 1]]),
     RangeError,
-    /^classes\[1\] must be another class than classes\[0\]/,
+    /^classes\[1\] must differ from classes\[0\]/,
   ],
   [
     'a target for others',
     batches(['a', 'b'], [[1, 2]], { target: [1] }),
     RangeError,
-    /^target must be as many as classes, 2, got 1$/,
+    /^target must have as many entries as classes, 2, got 1$/,
   ],
   [
     'a target of nothing',
     batches(['a', 'b'], [[1, 2]], { target: [0, 0] }),
     RangeError,
-    /^target must have a positive entry, got zeros alone$/,
+    /^target must have a positive entry, got only zeros$/,
   ],
   [
     'a negative target',
@@ -168,7 +168,7 @@ const INPUTS: Row[] = [
     'a band of another length',
     seen({ upper: [1] }),
     RangeError,
-    /^groups\[0\]\.ecdf\.upper must be as many as groups\[0\]\.ecdf\.x, 2, got 1$/,
+    /^groups\[0\]\.ecdf\.upper must have as many entries as groups\[0\]\.ecdf\.x, 2, got 1$/,
   ],
   [
     'a share that is not known',
@@ -238,8 +238,13 @@ const INPUTS: Row[] = [
     /^forecast\[0\]\.probability .* in \[0, 1\], got 2$/,
   ],
 
-  ['shares of other classes', shares({ after: [1] }), RangeError, /^after must be as many as classes, 2, got 1$/],
-  ['shares of nothing', shares({ before: [0, 0] }), RangeError, /^before must have a positive entry, got zeros alone$/],
+  [
+    'shares of other classes',
+    shares({ after: [1] }),
+    RangeError,
+    /^after must have as many entries as classes, 2, got 1$/,
+  ],
+  ['shares of nothing', shares({ before: [0, 0] }), RangeError, /^before must have a positive entry, got only zeros$/],
   ['a share of text', shares({ target: ['a', 1] }), TypeError, /^target\[0\] .* got "a"$/],
   ['a share as bigint', shares({ before: BigInt64Array.of(1n, 2n) }), TypeError, /^before\[0\] .* got 1n$/],
 ];

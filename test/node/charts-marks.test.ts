@@ -1,10 +1,10 @@
 // Where labels of marks go, and what colors marks have.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { placeMarks } from '../../src/charts/marks.js';
+import { placeMarks } from '../../src/charts/mark-labels.js';
 import { COLORS, rampOf } from '../../src/charts/theme.js';
 import { coverageDensity, estimateTextWidth } from '../../src/charts.js';
-import { svgOf } from '../../src/cli/svg.js';
+import { svgOf } from '../../src/cli/report/svg.js';
 import { kde } from '../support/chart-cases.js';
 import { marksOf } from '../support/drawn.js';
 
@@ -83,7 +83,7 @@ describe('densities that are far apart', () => {
       coverageDensity(modes.map((mode) => ({ name: `${mode}`, kde: { ...kde(mode), bandwidth: undefined } })));
     const far = JSON.stringify(of(10, 500));
     expect(far).toContain('"type":"log"');
-    expect(far).toContain('density, each to its own peak');
+    expect(far).toContain('density (each curve scaled to its peak)');
     expect(far).toContain('Calculated, not simulated');
     const near = JSON.stringify(of(10, 50));
     expect(near).not.toContain('"type":"log"');

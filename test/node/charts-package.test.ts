@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import * as built from 'loaded-dice/charts';
 import { describe, expect, it } from 'vitest';
 import * as source from '../../src/charts.js';
-import { svgOf } from '../../src/cli/svg.js';
+import { svgOf } from '../../src/cli/report/svg.js';
 import { CASES } from '../support/chart-cases.js';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
@@ -64,6 +64,18 @@ describe('loaded-dice/charts', () => {
     expect(
       execFileSync(process.execPath, ['--no-warnings', '--input-type=module', '-e', required], { encoding: 'utf8' }),
     ).toBe('function\n');
+  });
+});
+
+describe('the command', () => {
+  it('uses the library as it is built, and holds no second copy of it', async () => {
+    const relative = (await importsOf('dist/cli.js')).map(({ path }) => path).filter((path) => path.startsWith('.'));
+    const entries = ['./analysis.js', './charts.js', './index.js', './parallel.js'];
+    expect([...new Set(relative)].sort()).toEqual([...entries, './svg.js']);
+    // the build names the source of each part
+    const sources = [...read('dist/cli.js').matchAll(/^\/\/ (src\/.+)$/gm)].map(([, path]) => path);
+    expect(sources.length).toBeGreaterThan(40);
+    expect(sources.filter((path) => !path.startsWith('src/cli/'))).toEqual([]);
   });
 });
 

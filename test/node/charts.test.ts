@@ -153,8 +153,10 @@ describe('batchBars', () => {
       'Every batch has every class that is wanted',
     );
     const three = { classes: ['a', 'b', 'c'], counts: [[1, 1, 1]] };
-    expect(batchBars(three, { rows: [2, 2, 2] }).title.subtitle.join(' ')).toContain('the same of each class');
-    expect(() => batchBars(given, { rows: [1] })).toThrow(/^rows must be as many as classes, 2, got 1$/);
+    expect(batchBars(three, { rows: [2, 2, 2] }).title.subtitle.join(' ')).toContain(
+      'the shares of the rows, all equal',
+    );
+    expect(() => batchBars(given, { rows: [1] })).toThrow(/^rows must have as many entries as classes, 2, got 1$/);
   });
 
   it('has the borders of a cumulative target for each size of batch, from the last class up', () => {
@@ -178,9 +180,9 @@ describe('batchBars', () => {
       [4, 1, 0],
     ];
     const classes = ['a', 'b', 'c'];
-    expect(titleOf(batchBars({ classes, counts }))).toBe('2 of 2 batches lack at least one class');
+    expect(titleOf(batchBars({ classes, counts }))).toBe('2 of 2 batches miss at least one class');
     expect(titleOf(batchBars({ classes, counts }, { target: [1, 1, 0] }))).toBe('1 of 2 batches has no b');
-    expect(titleOf(batchBars({ classes, counts: [[1, 0, 0]] }))).toBe('1 of 1 batch lacks at least one class');
+    expect(titleOf(batchBars({ classes, counts: [[1, 0, 0]] }))).toBe('1 of 1 batch misses at least one class');
     expect(titleOf(batchBars({ classes, counts: [[1, 1, 0]] }))).toBe('1 of 1 batch has no c');
     expect(titleOf(batchBars({ classes, counts }, { target: [1, 0, 0] }))).toBe(
       'Every batch has every class that is wanted',

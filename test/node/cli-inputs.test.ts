@@ -2,11 +2,11 @@
 import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readCsv } from '../../src/cli/csv.js';
-import { readImages } from '../../src/cli/images.js';
-import { findInput } from '../../src/cli/input.js';
+import { readCsv } from '../../src/cli/input/csv.js';
+import { findInput } from '../../src/cli/input/find-input.js';
+import { readImages } from '../../src/cli/input/images.js';
+import { csvRows } from '../../src/cli/input/rows.js';
 import { Progress } from '../../src/cli/progress.js';
-import { csvRows } from '../../src/cli/rows.js';
 import { cli, folder, shell } from '../support/cli.js';
 
 const CSV = 'a,b\n1,x\n2,y\n3,y\n';
@@ -33,7 +33,7 @@ describe('what cannot be read', () => {
     [`${'n'.repeat(300)} --column b`, `${'n'.repeat(300)}: cannot be read (ENAMETOOLONG)`],
     ["'' --column b", '<file> is empty: it must name a file or a folder, or be - for standard input'],
     ["$'no\\n\\e[31mfile' --column b", 'no\\n\\u001b[31mfile: no such file or folder'],
-    ['/dev/null --column b', '/dev/null is empty: it has not even a header'],
+    ['/dev/null --column b', '/dev/null is empty: it needs a header and rows'],
     ['- --column b 0>/dev/null', 'standard input: cannot be read (EBADF)'],
   ])('%s', (args, says) => {
     for (const command of ['balance', 'sample', 'report --json']) fails(`dice ${command} ${args}`, cwd, says);
@@ -78,9 +78,9 @@ describe('a folder of images', () => {
 
   test('names its dead links, and links that lead around', () => {
     for (const [target, place, says] of [
-      ['none.jpg', 'a/2.jpg', 'cats/a/2.jpg: this link leads nowhere; mend or remove it'],
-      ['2.JPG', 'a/2.JPG', 'cats/a/2.JPG: this link leads nowhere; mend or remove it'],
-      ['..', 'a/up', 'cats/a/up: this link leads to a folder that it lies in; remove it'],
+      ['none.jpg', 'a/2.jpg', 'cats/a/2.jpg: this link is broken: repair or remove it'],
+      ['2.JPG', 'a/2.JPG', 'cats/a/2.JPG: this link is broken: repair or remove it'],
+      ['..', 'a/up', 'cats/a/up: this link leads to a folder that contains it: remove it'],
     ]) {
       const cwd = images();
       symlinkSync(target, join(cwd, 'cats', place));
@@ -91,7 +91,7 @@ describe('a folder of images', () => {
   test('whose names are no UTF-8: two would be one class', () => {
     const cwd = images();
     shell("mkdir $'cats/caf\\xe9' $'cats/caf\\xe8'", { cwd });
-    fails('dice balance cats', cwd, 'cats/caf\ufffd: its name is not UTF-8');
+    fails('dice balance cats', cwd, 'cats/caf\ufffd: its name is not UTF-8; rename it');
   });
 
   test('keeps backslashes and line breaks of a name', () => {

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { pageOf } from '../../src/cli/report/page.js';
-import { svgOf } from '../../src/cli/svg.js';
+import { svgOf } from '../../src/cli/report/svg.js';
 import { cases, checkReport } from '../support/report-cases.js';
 import { rounds } from '../support/rounds.js';
 

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readCsv } from '../../src/cli/csv.js';
-import { findInput } from '../../src/cli/input.js';
+import { readCsv } from '../../src/cli/input/csv.js';
+import { findInput } from '../../src/cli/input/find-input.js';
+import { csvLine, csvRows } from '../../src/cli/input/rows.js';
+import { Utf8Check } from '../../src/cli/input/utf8.js';
 import { Progress } from '../../src/cli/progress.js';
-import { csvLine, csvRows } from '../../src/cli/rows.js';
-import { Utf8Check } from '../../src/cli/utf8.js';
 import { folder } from '../support/cli.js';
 
 const TEXT = '\ufeffa,b\r\n"1\n\n""x""",é\r\n\r\n2,ü\n3,z';

@@ -183,7 +183,7 @@ describe('some of the classes, and so many of their rows', () => {
     [['--weights', 'prize', '--column', 'kind', '--classes', 'cat'], /no column "prize".*try --weights price$/],
     [['--weights', 'price', '--column', 'kind', '--classes', 'yak'], /has no class "yak"/],
     [['--weights', 'price', '--column', 'kind', '--limit', 'cat=0'], /must be a positive integer/],
-    [['--column', 'kind', '--classes', 'cat', '--limit', 'dog=1'], /--limit dog: --classes does not name it$/],
+    [['--column', 'kind', '--classes', 'cat', '--limit', 'dog=1'], /--limit dog: --classes does not name this class$/],
     [['--column', 'kind', '--classes', 'cat', '--target', 'dog=1'], /has no class "dog"; there are "cat"$/],
     [['--weights', 'price', '--target', 'cat=1'], /cannot be used with/],
   ])('what does not go together is told in one line: %s', (args, message) => {

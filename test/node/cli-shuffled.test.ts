@@ -2,7 +2,7 @@
 // sums of fractions.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { shuffledBalance } from '../../src/cli/report/shuffled.js';
+import { shuffleBalance } from '../../src/analysis.js';
 import { BatchSampler, RandomSampler } from '../../src/index.js';
 
 /** n! / (k! (n - k)!) */
@@ -37,16 +37,22 @@ function exact(items: number, marked: number, batchSize: number, numSamples: num
   return chances;
 }
 
+/** Labels of classes of these sizes. */
+const labelsOf = (counts: readonly number[]) => counts.flatMap((count, code) => new Array<number>(count).fill(code));
+
 test('is that of all batches, whole passes and parts of them', () => {
   fc.assert(
     fc.property(
       fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 4 }),
       fc.integer({ min: 1, max: 40 }),
       fc.integer({ min: 1, max: 100 }),
-      (counts, batchSize, more) => {
+      fc.double({ min: 0.05, max: 0.99, noNaN: true }),
+      (counts, batchSize, more, confidence) => {
         const numSamples = Math.max(batchSize, more);
         const items = counts.reduce((sum, count) => sum + count, 0);
-        shuffledBalance(counts, batchSize, numSamples).forEach(({ batch, epoch, probability }, code) => {
+        const forecasts = shuffleBalance(labelsOf(counts), batchSize, { numSamples, confidence });
+        forecasts.forEach(({ class: label, batch, epoch, probability }, code) => {
+          expect(label).toBe(code);
           expect(probability).toBe(counts[code] / items);
           for (const [forecast, size] of [
             [batch, batchSize],
@@ -57,8 +63,8 @@ test('is that of all batches, whole passes and parts of them', () => {
             expect(forecast.lacking).toBeCloseTo(chances.get(0) ?? 0, 9);
             const upTo = (last: number) => [...chances].reduce((sum, [k, p]) => sum + (k <= last ? p : 0), 0);
             for (const [bound, share] of [
-              [forecast.lower, 0.025],
-              [forecast.upper, 0.975],
+              [forecast.lower, (1 - confidence) / 2],
+              [forecast.upper, (1 + confidence) / 2],
             ]) {
               expect(upTo(bound)).toBeGreaterThan(share - 1e-9);
               expect(upTo(bound - 1)).toBeLessThan(share + 1e-9);
@@ -73,7 +79,7 @@ test('is that of all batches, whole passes and parts of them', () => {
 
 test('is what shuffles do', () => {
   const [items, marked, batchSize, numSamples] = [9, 2, 7, 30];
-  const [, { batch }] = shuffledBalance([items - marked, marked], batchSize, numSamples);
+  const [, { batch }] = shuffleBalance(labelsOf([items - marked, marked]), batchSize, { numSamples });
   const shuffle = new BatchSampler(new RandomSampler(items, { numSamples, seed: 5 }), batchSize, true);
   let without = 0;
   let batches = 0;
@@ -87,4 +93,37 @@ test('is what shuffles do', () => {
   const deviation = Math.sqrt((batch.lacking * (1 - batch.lacking)) / (batches / 4));
   expect(batches).toBe(20_000);
   expect(Math.abs(without / batches - batch.lacking)).toBeLessThan(5 * deviation);
+});
+
+test('has 95 % ranges, and epochs of as many draws as items, where nothing else is asked for', () => {
+  const labels = [...new Array(165).fill('Siamese'), ...new Array(10).fill('Birman')];
+  const [siamese, birman] = shuffleBalance(labels, 16);
+  expect([siamese.class, birman.class]).toEqual(['Siamese', 'Birman']);
+  expect(birman.batch.lacking).toBeCloseTo(choose(165, 16) / choose(175, 16), 9);
+  expect([birman.batch.lower, birman.batch.upper]).toEqual([0, 3]);
+  // every item comes once
+  expect(birman.epoch).toEqual({ mean: 10, lower: 10, upper: 10, lacking: 0 });
+  expect(shuffleBalance(labels, 16, { numSamples: 175, confidence: 0.95 })).toEqual([siamese, birman]);
+});
+
+test('has one batch, the epoch, where a batch would be larger', () => {
+  const labels = labelsOf([5, 3]);
+  const [{ batch, epoch }] = shuffleBalance(labels, 100, { numSamples: 4 });
+  expect(batch).toEqual(epoch);
+  expect(batch.mean).toBe(2.5);
+});
+
+test.each([
+  [() => shuffleBalance(['a'], 0), RangeError, /^batchSize must be a positive integer, got 0$/],
+  [() => shuffleBalance(['a'], 1, { numSamples: 1.5 }), RangeError, /^numSamples must be a positive integer, got 1.5/],
+  [
+    () => shuffleBalance(['a'], 1, { confidence: 95 }),
+    RangeError,
+    /^confidence must be a number between 0 and 1, got 95$/,
+  ],
+  [() => shuffleBalance([], 1), RangeError, /^labels must not be empty/],
+  [() => shuffleBalance('ab' as never, 1), TypeError, /^labels /],
+])('says what is wrong: %s', (call, kind, message) => {
+  expect(call).toThrow(kind);
+  expect(call).toThrow(message);
 });

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { balance } from '../../src/cli/balance.js';
-import { balanceText } from '../../src/cli/balance-text.js';
+import { balance } from '../../src/cli/balance/balance.js';
+import { balanceText } from '../../src/cli/balance/terminal-text.js';
 import { Progress } from '../../src/cli/progress.js';
-import { columnsOf, name, namesOf, percent, short, shortened } from '../../src/cli/text.js';
+import { className, classNames, columnsOf, percent, short, shortened } from '../../src/cli/text.js';
 
 /** The text for rows of these classes, at a width. */
 function textOf(rows: string[], width?: number, options = {}): string {
   const classes = [...new Set(rows)];
   const codes = Int32Array.from(rows, (label) => classes.indexOf(label));
-  const data = { name: 'a.csv', codes, classes, unlabelled: 0, rows: undefined };
+  const data = { name: 'a.csv', codes, classes, unlabeled: 0, rows: undefined };
   const { summary } = balance(data, { limit: new Map(), batchSize: 8, seed: 1, progress: new Progress(), ...options });
   return balanceText(summary, width);
 }
@@ -99,7 +99,7 @@ test('numbers of a table stay short', () => {
 });
 
 test('names are on one line and differ', () => {
-  expect(['', ' ', 'a ', 'a\nb', '\u009b31m', '\u202eab', '"q"', 'a b'].map(name)).toEqual([
+  expect(['', ' ', 'a ', 'a\nb', '\u009b31m', '\u202eab', '"q"', 'a b'].map(className)).toEqual([
     '(empty)',
     '" "',
     '"a "',
@@ -109,27 +109,25 @@ test('names are on one line and differ', () => {
     '"q"',
     'a b',
   ]);
-  expect(namesOf(['', '(empty)', 'x'])).toEqual(['""', '"(empty)"', 'x']);
+  expect(classNames(['', '(empty)', 'x'])).toEqual(['""', '"(empty)"', 'x']);
   const all = ['', '(empty)', '""', '"(empty)"', 'a\nb', 'a\\nb', '"a\\nb"'];
-  expect(new Set(namesOf(all)).size).toBe(all.length);
+  expect(new Set(classNames(all)).size).toBe(all.length);
 });
 
-test('nothing that rounding left is told', () => {
+test('rounding errors are not told', () => {
   const one = textOf(Array<string>(49).fill('cat'));
-  expect(one).toContain('There is one class alone');
+  expect(one).toContain('There is only one class');
   const even = textOf(Array.from({ length: 49 }, (_, i) => `class ${i % 7}`)).replace(/\s+/g, ' ');
-  expect(even).toContain("The weights change no class's share: the rows are balanced as they are.");
+  expect(even).toContain("The rows are already balanced: the weights change no class's share.");
   const kept = textOf(uneven, undefined, {
     target: new Map([
       ['often', 9],
       ['rare', 1],
     ]),
   }).replace(/\s+/g, ' ');
-  expect(kept).toContain("The weights change no class's share: the rows have the shares of the target as they are.");
+  expect(kept).toContain("The rows already have the shares of the target: the weights change no class's share.");
   const nearly = textOf([...Array<string>(101).fill('a'), ...Array<string>(100).fill('b')]).replace(/\s+/g, ' ');
-  expect(nearly).toContain(
-    "The weights change no class's share by more than 0.25 %: the rows are balanced as they are.",
-  );
+  expect(nearly).toContain("The rows are already balanced: the weights change no class's share by more than 0.25 %.");
   for (const text of [one, even, kept, nearly]) expect(text).not.toMatch(/e-\d/);
 });
 
@@ -151,7 +149,7 @@ test('the finding is about the class that gains most, whatever their order, and 
   const target = new Map(Object.entries({ a: 0.9, b: 0.1, c: 0 }));
   expect(named({ b: 5, c: 80, a: 15 }, { target })).toBe('a');
   expect(textOf([...uneven.map((_, i) => String(i % 4))]).replace(/\s+/g, ' ')).toContain(
-    'the rows are balanced as they are',
+    'The rows are already balanced',
   );
 });
 
@@ -180,8 +178,7 @@ test('what the target excludes does not count as unseen, nor its class as missin
   const text = textOf(rows, undefined, { target, batchSize: 32, seed: 0 }).replace(/ *\n/g, '\n');
   expect(text).toMatch(/^Siamese {2,}94\.3 % +0\.0 % +- +- +- +0$/m);
   expect(text.replace(/\s+/g, ' ')).toContain(
-    'Weighted draws left 0 rows unseen this epoch; every epoch draws anew. The target excludes ' +
-      '165 rows of "Siamese", which are never drawn and do not count as unseen.',
+    'Weighted draws left 0 rows unseen in this epoch; each epoch is drawn anew. The target excludes 165 rows of "Siamese": these are never drawn and do not count as unseen.',
   );
   expect(text).toContain('now: weighted draws, 175 draws in 6 batches\n');
   expect(textOf(rows)).not.toContain('excludes');

@@ -35,6 +35,11 @@ function importsOf(path: string, source: string): string[] {
  * Each folder and what its files may import; the longest that fits a file counts. Helpers are the files of src/ itself.
  */
 const HELPERS = /^src\/(check|column|describe|disposable|entropy|fingerprint|inspect|lint|weights|zeros)\.ts$/;
+/** What the command may use of the library: its public entries. Beside them, packages and Node's own modules. */
+const PUBLIC = /^(src\/(index|analysis|charts|parallel)\.ts$|(?!src\/|assembly\/))/;
+/** What all folders of the command share. */
+const SHARED = ['output-files', 'progress', 'terminal', 'text', 'user-error'].map((name) => `src/cli/${name}.ts`);
+const isShared = new RegExp(`^(${SHARED.join('|')})$`);
 const rules: [folder: string, allowed: RegExp[]][] = [
   ['assembly/', [/^assembly\//]],
   ['src/', [HELPERS]],
@@ -62,7 +67,12 @@ const rules: [folder: string, allowed: RegExp[]][] = [
   ['src/charts/', [/^src\/(check|describe)\.ts$/, /^src\/charts\//, /^src\/analysis\.ts$/]],
   // the public entries, by their paths or by the package's own name, and packages: no other file of src/
   ['examples/browser/', [/^(?!src\/|assembly\/)/]],
-  ['src/cli/', [/^src\/(index|analysis|charts|parallel)\.ts$/, /^src\/cli\//, /^(?!src\/|assembly\/)/]],
+  ['src/cli/', [PUBLIC, /^src\/cli\//]],
+  ...SHARED.map((file): (typeof rules)[number] => [file, [PUBLIC, isShared]]),
+  ['src/cli/input/', [PUBLIC, isShared, /^src\/cli\/input\//]],
+  ['src/cli/sample/', [PUBLIC, isShared, /^src\/cli\/(input|sample)\//]],
+  ['src/cli/balance/', [PUBLIC, isShared, /^src\/cli\/(input|sample|balance)\//]],
+  ['src/cli/report/', [PUBLIC, isShared, /^src\/cli\/(input|sample|balance|report)\//]],
 ];
 
 function violations(sources: Sources): string[] {
@@ -107,7 +117,12 @@ describe('import directions', () => {
     ['src/generators/pcg.ts', "import { a } from '../samplers/sampler.js';"],
     ['src/cli/main.ts', "import { a } from '../samplers/weighted.js';"],
     ['src/cli/main.ts', "import { a } from '../check.js';"],
-    ['src/cli/svg.ts', "import { a } from '../charts/theme.js';"],
+    ['src/cli/input/csv.ts', "import { a } from '../sample/epoch.js';"],
+    ['src/cli/sample/epoch.ts', "import { a } from '../balance/balance.js';"],
+    ['src/cli/balance/balance.ts', "import { a } from '../report/report.js';"],
+    ['src/cli/text.ts', "import { a } from './input/rows.js';"],
+    ['src/cli/report/report.ts', "import { a } from '../command.js';"],
+    ['src/cli/report/svg.ts', "import { a } from '../../charts/theme.js';"],
     ['examples/browser/src/main.ts', "import { a } from '../../../src/index.js';"],
     ['src/charts.ts', "import { a } from './check.js';"],
     ['src/charts/theme.ts', "import { a } from '../weights.js';"],

@@ -84,7 +84,7 @@ export const CASES: readonly ChartCase[] = [
         { ...options, target: Float32Array.of(1, 1) },
       ),
     title: '2 of 3 batches have no Birman',
-    // four stacked parts that are not empty, a line for each size of batch, a ring for each batch that lacks a class
+    // four stacked parts that are not empty, a line for each size of batch, a ring for each class that is missing from a batch
     marks: { rect: 4, rule: 2, symbol: 2 },
   },
   {
@@ -106,7 +106,7 @@ export const CASES: readonly ChartCase[] = [
   {
     name: 'batch-bars-heat',
     make: (options) => batchBars({ classes: many(9), counts: sparse(9) }, options),
-    title: 'On average a batch lacks 5.6 of 9 classes',
+    title: 'On average a batch misses 5.6 of 9 classes',
     marks: { rect: cells(9).length },
   },
   {

@@ -1,5 +1,5 @@
 // Pearson's chi-square test, on integers counted and probabilities expected, with thin cells pooled.
-import { upperGamma } from '../../src/analysis/gamma.js';
+import { upperGamma } from '../../src/analysis/incomplete-gamma.js';
 
 /** A test fails below this. Seeds are fixed, so that it either always does or never. */
 export const LEAST_P = 1e-6;

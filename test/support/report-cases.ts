@@ -1,21 +1,21 @@
 // Data sets and options of a report, small and odd, and what must be so of each.
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { balance } from '../../src/cli/balance.js';
-import { balanceText } from '../../src/cli/balance-text.js';
-import type { Labeled } from '../../src/cli/dataset.js';
+import { balance } from '../../src/cli/balance/balance.js';
+import { balanceText } from '../../src/cli/balance/terminal-text.js';
+import type { LabeledData } from '../../src/cli/input/dataset.js';
 import { Progress } from '../../src/cli/progress.js';
+import { sectionsOf } from '../../src/cli/report/all-sections.js';
+import { ratioText } from '../../src/cli/report/imbalance-sweep.js';
 import { reportJson } from '../../src/cli/report/json.js';
 import { makeReport, type Report, type ReportOptions } from '../../src/cli/report/report.js';
-import type { Section } from '../../src/cli/report/sections.js';
-import { ratioText } from '../../src/cli/report/sweep.js';
-import { sectionsOf } from '../../src/cli/report.js';
-import { reportText } from '../../src/cli/report-text.js';
+import type { Section } from '../../src/cli/report/section.js';
+import { reportText } from '../../src/cli/report/terminal-text.js';
 import { columnsOf } from '../../src/cli/text.js';
 import { UserError } from '../../src/cli/user-error.js';
 
 export interface Case {
-  readonly data: Labeled;
+  readonly data: LabeledData;
   readonly options: Omit<ReportOptions, 'progress'>;
 }
 
@@ -72,7 +72,7 @@ export function cases(shares: readonly number[], { most = 6, rows = 12 } = {}): 
           name: 'any.csv',
           codes: codes.map((code) => order.indexOf(code)),
           classes: order.map((code) => classes[code]),
-          unlabelled: 0,
+          unlabeled: 0,
           rows: undefined,
         },
         options: {
@@ -132,11 +132,11 @@ export async function checkReport({
     expect(report.plan.balance[code].batch.mean).toBeCloseTo(inBatch * wanted, 9);
     expect(report.shuffle.balance[code].batch.mean).toBeCloseTo((inBatch * counts[code]) / rows, 9);
     expect(shares[code] > 0).toBe(options.target?.get(label) !== 0);
-    if (options.target?.get(label) === 0) expect(report.plan.epoch.tally.classes[code].draws).toBe(0);
+    if (options.target?.get(label) === 0) expect(report.plan.epoch.totals.classes[code].draws).toBe(0);
   }
   // the shuffle that is compared has as many draws, in batches of the same size
-  expect(report.shuffle.epoch.tally.draws).toBe(numSamples);
-  expect(report.shuffle.epoch.tally.batches).toBe(Math.ceil(numSamples / inBatch));
+  expect(report.shuffle.epoch.totals.draws).toBe(numSamples);
+  expect(report.shuffle.epoch.totals.batches).toBe(Math.ceil(numSamples / inBatch));
   const [, weighted] = report.alternatives;
   for (const each of report.alternatives) expect(each.batches).toBe(weighted.batches);
   // other ratios are of as many rows, and each is told once
@@ -150,15 +150,15 @@ export async function checkReport({
   const head = JSON.parse(reportJson(report));
   expect(head).toMatchObject({ seed: options.seed, replacement: options.replacement ?? true, numSamples, rows });
   const nonsense = shares.some((share) => share > 0 && share < 1e-6) ? NONSENSE : NOISE;
-  for (const { question, answer, notes, shown } of sections) {
+  for (const { question, answer, notes, figures } of sections) {
     const names = [...report.classes].filter((label) => NOISE.test(label));
     if (names.length === 0) {
       for (const text of [question, answer, ...notes]) expect(text).not.toMatch(nonsense);
-      for (const cell of shown.flatMap(({ tables }) => tables.flatMap(({ rows }) => rows.flat())))
+      for (const cell of figures.flatMap(({ tables }) => tables.flatMap(({ rows }) => rows.flat())))
         expect(cell).not.toMatch(nonsense);
     }
-    for (const { picture } of shown) {
-      for (const width of [330, 680]) expect(picture.draw({ width, theme: 'auto' }).layer.length).toBeGreaterThan(0);
+    for (const { picture } of figures) {
+      for (const width of [330, 680]) expect(picture.specOf({ width, theme: 'auto' }).layer.length).toBeGreaterThan(0);
     }
   }
   reportText(sections, report.warnings, []);

@@ -1,7 +1,7 @@
 // ecdf, kde and chiSquare give SciPy's numbers. test/vectors/scipy.json is of SciPy 1.10.1; its script drew from
 // numpy.random.default_rng(11).
 import { describe, expect, it } from 'vitest';
-import { upperGamma } from '../../src/analysis/gamma.js';
+import { upperGamma } from '../../src/analysis/incomplete-gamma.js';
 import { chiSquare, ecdf, kde } from '../../src/analysis.js';
 import { vectors } from '../support/vectors.js';
 
@@ -115,12 +115,12 @@ it('what they are given wrong is told', () => {
       /^bandwidth must be 'scott', 'silverman' or a positive number/,
     ],
     [() => kde([1, 2], { bandwidth: 0 }), /^bandwidth must be .* got 0$/],
-    [() => kde([2, 2]), /^values must differ for a rule to have a bandwidth, got 2 alone; give a number$/],
+    [() => kde([2, 2]), /^values must differ for a bandwidth by rule, got only 2: give a number as bandwidth$/],
     [() => kde([1, 2], { points: 0 }), /^points must be a positive integer, got 0$/],
     [() => kde([1, 2], { points: [1, Infinity] }), /^points\[1\] must be a finite number, got Infinity$/],
-    [() => chiSquare([1, 2], [1]), /^counts and probabilities must be of one length, got 2 and 1$/],
+    [() => chiSquare([1, 2], [1]), /^counts and probabilities must have the same length, got 2 and 1$/],
     [() => chiSquare([1, -2], [0.5, 0.5]), /^counts\[1\] must be at least 0, got -2$/],
-    [() => chiSquare([0, 0], [0.5, 0.5]), /^counts must have a positive entry, got zeros alone$/],
+    [() => chiSquare([0, 0], [0.5, 0.5]), /^counts must have a positive entry, got only zeros$/],
     [() => chiSquare([1, 2], [0.5, 0.4]), /^probabilities must sum to 1, got 0.9$/],
   ];
   for (const [call, message] of cases) expect(call).toThrow(message);

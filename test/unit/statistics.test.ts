@@ -1,6 +1,6 @@
 // Do draws look as drawn? Pearson's chi-square on fixed seeds: a p-value below LEAST_P (1e-6) fails.
 import { describe, expect, it } from 'vitest';
-import { upperGamma } from '../../src/analysis/gamma.js';
+import { upperGamma } from '../../src/analysis/incomplete-gamma.js';
 import { backends, openTable, type TestTable } from '../support/backends.js';
 import { chiSquare, chiSquareTail, LEAST_P, normalTails } from '../support/chi-square.js';
 import { vectors } from '../support/vectors.js';

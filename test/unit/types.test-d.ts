@@ -17,6 +17,8 @@ import {
   TorchGenerator,
   WeightedRandomSampler,
 } from 'loaded-dice';
+import { type ClassBalance, coverage, type Density, type EpochProbability, shuffleBalance } from 'loaded-dice/analysis';
+import type { CoverageCurve, CoverageForecast } from 'loaded-dice/charts';
 import * as js from 'loaded-dice/js';
 import { expectTypeOf } from 'vitest';
 
@@ -150,6 +152,13 @@ new DataLoader({ get: (index: number) => index });
 // the build without WebAssembly has the same types
 expectTypeOf(new js.WeightedRandomSampler([1]).take(1)).toEqualTypeOf<Uint32Array<ArrayBuffer>>();
 expectTypeOf<keyof typeof js>().toEqualTypeOf<keyof typeof import('loaded-dice')>();
+
+// a forecast is what the chart of it takes
+expectTypeOf(coverage([1]).distribution(60)).toEqualTypeOf<EpochProbability[]>();
+expectTypeOf(coverage([1]).density()).toEqualTypeOf<Density>();
+expectTypeOf<EpochProbability>().toExtend<CoverageForecast>();
+expectTypeOf<Density>().toExtend<CoverageCurve['kde']>();
+expectTypeOf(shuffleBalance(['a', 'b'], 2)).toEqualTypeOf<ClassBalance<'a' | 'b'>[]>();
 
 // what throws when it runs is refused before
 // @ts-expect-error PyTorch's third argument is replacement, ours are options

@@ -1,10 +1,10 @@
 import type { Answer } from './numbers-worker.js';
 import type { Setup } from './setup.js';
 
-/** What is said of a worker whose error says nothing: a file that is missing. */
-export const NO_WORKER = 'a worker could not be started: does the server have all files of the page?';
+/** The message for a worker whose error has none, as when its file is missing. */
+export const NO_WORKER = 'a worker could not be started: check that the server has all files of the page';
 
-/** Asks a worker for the numbers of set-ups. While it is at one, only the newest of those that follow waits. */
+/** Asks a worker for the numbers of set-ups. While it computes one, only the newest of the following waits. */
 export class Asker {
   readonly #worker = new Worker(new URL('./numbers-worker.ts', import.meta.url), { type: 'module' });
   #asked: Setup | undefined;
@@ -13,7 +13,7 @@ export class Asker {
   constructor(answered: (answer: Answer, setup: Setup) => void) {
     this.#worker.onmessage = ({ data }: MessageEvent<Answer>) => {
       const asked = this.#asked as Setup;
-      // numbers come first: the comparison, or a failure, is the end
+      // the numbers come first; the comparison or an error is the last message
       if (!('numbers' in data)) {
         this.#asked = undefined;
         if (this.#next) this.#send(this.#next);

@@ -2,7 +2,7 @@ import { make } from './dom.js';
 import { type ClassSetup, LIMITS } from './setup.js';
 import { plural } from './text.js';
 
-/** Steps of a slider: each is the same part more of the items, since one can hardly choose 10 of 5,000 otherwise. */
+/** Steps of a slider. It is logarithmic, because 10 of 5,000 could hardly be chosen otherwise. */
 const STEPS = 200;
 const MOST = LIMITS.byHand.items;
 
@@ -12,10 +12,10 @@ export interface ClassRow {
 }
 
 export interface RowOptions {
-  /** Whether shares are one's own. */
+  /** Whether the target has a share for each class. */
   readonly own: boolean;
   readonly changed: () => void;
-  /** None where there are as few classes as there may be. */
+  /** Removes the class; undefined where there are only two. */
   readonly remove: (() => void) | undefined;
 }
 
@@ -31,14 +31,14 @@ function errorOf(field: string): HTMLElement {
   return make('p', { id: `${field}-error`, className: 'error', hidden: true });
 }
 
-/** An input that its error describes. */
+/** An input with a place for its error. */
 function inputOf(id: string, properties: Partial<HTMLInputElement>): HTMLInputElement {
   const input = make('input', { id, ...properties });
   input.setAttribute('aria-describedby', `${id}-error`);
   return input;
 }
 
-/** The share field of class `i`: an empty one is NaN, which a check tells. */
+/** The share field of class `i`. An empty one is NaN, which is checked later. */
 function shareOf(
   i: number,
   { name, share }: ClassSetup,
@@ -55,7 +55,7 @@ function shareOf(
   return { input, element: make('span', { className: 'share' }, label, input) };
 }
 
-/** A class that is set by hand: its name, its items by a slider and as a number, its share where that is asked for. */
+/** A class that is entered by hand: its name, its number of items, and its share if the target has shares. */
 export function rowByHand(i: number, given: ClassSetup, { own, changed, remove }: RowOptions): ClassRow {
   const name = inputOf(`name-${i}`, { type: 'text', value: given.name });
   const slider = make('input', { id: `slider-${i}`, type: 'range', min: '0', max: String(STEPS), step: '1' });
@@ -109,7 +109,7 @@ export function rowByHand(i: number, given: ClassSetup, { own, changed, remove }
   return { element, read };
 }
 
-/** A class of a file: only its share can be set. */
+/** A class of a file: only its share can be changed. */
 export function rowOfFile(
   i: number,
   given: ClassSetup,

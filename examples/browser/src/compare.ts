@@ -3,44 +3,44 @@ import { batchesOf, type Data, type Way } from './data.js';
 import { epochOf } from './epoch.js';
 import type { Setup } from './setup.js';
 
-/** What one way of drawing does, in its first epoch and until everything was seen. */
+/** What one sampler does, in its first epoch and until everything was seen. */
 export interface Compared {
   readonly way: Way;
   readonly batches: number;
-  readonly lacking: number;
+  readonly missing: number;
   readonly neverSeen: number;
   readonly repeats: number;
-  /** Epochs until everything was seen, in this run; none where that took too long. */
+  /** Epochs until everything was seen in this run; undefined where that took too long. */
   readonly epochsToAll: number | undefined;
-  /** Epochs in a row in which everything is certain to be seen. */
+  /** Epochs in a row that are certain to show everything; undefined if none are. */
   readonly guarantee: number | undefined;
 }
 
-/** Draws of one run at the most: a fraction of a second. */
-const DRAWS = 1e7;
+/** The most draws of a run: they take a fraction of a second. */
+const MOST_DRAWS = 1e7;
 
 const WAYS: readonly Way[] = ['plain shuffle', 'weighted', 'weighted, distinct', 'systematic', 'stratified'];
 
-/** The ways of drawing, beside one another. */
+/** Compares the samplers. */
 export function compare(setup: Setup, data: Data): Compared[] {
   const rows: Compared[] = [];
   for (const way of WAYS) {
     const { batches, guarantee } = batchesOf(way, data, setup);
-    const { lacking, neverSeen, repeats, batches: number } = epochOf([...batches], setup.batchSize, data);
-    // what is exchanged between batches is drawn in the same epoch
-    const twin = way === 'weighted, distinct' ? rows.find((row) => row.way === 'weighted') : undefined;
-    const epochsToAll = twin ? twin.epochsToAll : runUntilAll(batches, data);
-    rows.push({ way, batches: number, lacking, neverSeen, repeats, epochsToAll, guarantee });
+    const { missing, neverSeen, repeats, batches: number } = epochOf([...batches], setup.batchSize, data);
+    // exchanging draws between batches does not change what is seen
+    const same = way === 'weighted, distinct' ? rows.find((row) => row.way === 'weighted') : undefined;
+    const epochsToAll = same ? same.epochsToAll : runUntilAll(batches, data);
+    rows.push({ way, batches: number, missing, neverSeen, repeats, epochsToAll, guarantee });
   }
   return rows;
 }
 
-/** After how many epochs every item was seen that can be. */
+/** The number of epochs until every item of positive weight was seen. */
 function runUntilAll(batches: BatchSampler, { weights }: Data): number | undefined {
   const seen = Uint8Array.from(weights, (weight) => Number(weight === 0));
   let left = seen.reduce((sum, each) => sum + 1 - each, 0);
   let epoch = 0;
-  for (let drawn = 0; left > 0 && drawn < DRAWS; epoch++) {
+  for (let drawn = 0; left > 0 && drawn < MOST_DRAWS; epoch++) {
     const draws = batches.indices(epoch);
     for (const item of draws) {
       left -= 1 - seen[item];

@@ -2,7 +2,7 @@ import Papa from 'papaparse';
 import { type ClassSetup, LIMITS } from './setup.js';
 import { count, plural, short } from './text.js';
 
-/** A file's rows below its header. */
+/** The rows of a file below its header. */
 export interface Sheet {
   readonly file: string;
   readonly columns: readonly string[];
@@ -12,14 +12,14 @@ export interface Sheet {
 const BYTES = 64 * 2 ** 20;
 const FIELD = 2 ** 20;
 
-/** @throws {Error} It cannot be read, or has no rows: one line that says why. */
+/** Reads a CSV. @throws {Error} It cannot be read or has no rows. The message is one line. */
 export async function readSheet(file: File): Promise<Sheet> {
   const name = short(file.name);
   if (file.size > BYTES) throw new Error(`${name} is larger than 64 MB`);
   const text = await file.text().catch(() => {
     throw new Error(`${name} cannot be read`);
   });
-  if (text.includes('\0')) throw new Error(`${name} is no text, but something binary`);
+  if (text.includes('\0')) throw new Error(`${name} is a binary file, not a CSV`);
   const { data, errors, meta } = Papa.parse<string[]>(text, { skipEmptyLines: 'greedy' });
   const wrong = errors.find(({ type }) => type === 'Quotes');
   if (wrong) throw new Error(`${name} has quotes that do not match on line ${count(lineAt(text, wrong.index ?? 0))}`);
@@ -44,24 +44,24 @@ export async function readSheet(file: File): Promise<Sheet> {
   return { file: file.name, columns: header.map((each, i) => each.trim() || `(column ${i + 1})`), rows };
 }
 
-/** The line on which the first such row begins. */
+/** The line on which the first row begins that `such` accepts. */
 function lineOf(text: string, delimiter: string, such: (row: string[]) => boolean): number {
   const { data } = Papa.parse<string[]>(text, { delimiter });
   const at = data.findIndex(such);
-  // a preview of no rows would be one of all
+  // a preview of 0 rows would be a preview of all
   if (at === 0) return 1;
-  // in its fast mode the cursor is a row too far
+  // in fast mode the cursor is one row too far
   return lineAt(text, Papa.parse(text, { delimiter, preview: at, fastMode: false }).meta.cursor);
 }
 
-/** The line of a place in a text, counted from 1. */
+/** The line of a position in a text, from 1. */
 function lineAt(text: string, place: number): number {
   return (text.slice(0, place).match(/\r\n|\n|\r/g)?.length ?? 0) + 1;
 }
 
 /**
- * How many rows each value of a column has, the first one first. Rows without a value are left out.
- * @throws {Error} These are no classes to balance: one line that says why.
+ * The values of a column with their numbers of rows, in order of first appearance. Rows without a value are left out.
+ * @throws {Error} The values are not classes that can be balanced. The message is one line.
  */
 export function classesOf({ columns, rows }: Sheet, column: number): ClassSetup[] {
   const counts = new Map<string, number>();
@@ -72,9 +72,11 @@ export function classesOf({ columns, rows }: Sheet, column: number): ClassSetup[
   const name = `Column ${short(columns[column])}`;
   const [first] = counts.keys();
   if (first === undefined) throw new Error(`${name} has no values`);
-  if (counts.size === 1) throw new Error(`${name} has one value alone, ${short(first)}: nothing to balance`);
+  if (counts.size === 1) throw new Error(`${name} has only one value, ${short(first)}: there is nothing to balance`);
   if (counts.size === rows.length) {
-    throw new Error(`${name} has another value in each of ${plural(rows.length, 'row')}: choose a column of classes`);
+    throw new Error(
+      `${name} has a different value in each of ${plural(rows.length, 'row')}: choose a column of classes`,
+    );
   }
   if (counts.size > LIMITS.ofFile.classes) {
     throw new Error(
@@ -86,7 +88,7 @@ export function classesOf({ columns, rows }: Sheet, column: number): ClassSetup[
   return [...counts].map(([value, items]) => ({ name: value, count: items, share: 1 }));
 }
 
-/** The first column that has classes, else the first one. */
+/** The first column with classes, or the first column if there is none. */
 export function likelyColumn(sheet: Sheet): number {
   const found = sheet.columns.findIndex((_, column) => {
     try {

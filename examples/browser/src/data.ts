@@ -1,4 +1,4 @@
-// From a set-up to what the library is given.
+// Turns a set-up into what the library takes.
 import {
   BatchSampler,
   RandomSampler,
@@ -10,12 +10,12 @@ import {
 import { drawsOf, itemsOf, type Setup } from './setup.js';
 
 export interface Data {
-  /** (n,), the class of each item: first all of the first class. */
+  /** (n,), the class of each item; first all items of the first class. */
   readonly labels: Uint8Array<ArrayBuffer>;
   readonly weights: Float64Array<ArrayBuffer>;
-  /** Undefined where it is the default, the same share for all. */
+  /** The target; undefined for the default, equal shares. */
   readonly target: Map<number, number> | undefined;
-  /** The target by class, on any scale. */
+  /** The share of each class, on any scale. */
   readonly shares: readonly number[];
   readonly draws: number;
 }
@@ -32,7 +32,7 @@ export function dataOf(setup: Setup): Data {
   return { labels, weights: sampleWeights(labels, target ? { target } : {}), target, shares, draws: drawsOf(setup) };
 }
 
-/** Which sampler, over what batches. */
+/** A sampler, and whether its batches are distinct. */
 export type Way =
   | 'plain shuffle'
   | 'weighted'
@@ -41,14 +41,12 @@ export type Way =
   | 'systematic, distinct'
   | 'stratified';
 
-/** The way that a set-up asks for. */
+/** The sampler that a set-up asks for. */
 export function wayOf({ sampler, distinct }: Setup): Way {
   return sampler === 'stratified' || !distinct ? sampler : `${sampler}, distinct`;
 }
 
-/**
- * Batches of the set-up's size and seed, drawn in some way; and after how many epochs everything is sure to be seen.
- */
+/** Batches of a sampler, and the number of epochs in a row that are certain to show everything. */
 export function batchesOf(
   way: Way,
   { labels, weights, target, draws }: Data,

@@ -1,16 +1,16 @@
 export type Engine = 'wasm' | 'threads' | 'js';
 
-/** The first draw that is not the same of all. */
+/** The first draw that differs. */
 export interface Difference {
   readonly draw: number;
   readonly values: Readonly<Partial<Record<Engine, number>>>;
 }
 
-/** @param before Draws that came before these. */
+/** Finds the first draw that differs. @param before The number of draws before these. */
 export function differenceOf(drawn: ReadonlyMap<Engine, Uint32Array>, before: number): Difference | undefined {
   const [first, ...others] = [...drawn.values()];
   for (const other of others) {
-    // a loop: millions of draws, again and again
+    // a plain loop, because there are millions of draws
     for (let i = 0; i < first.length; i++) {
       if (first[i] === other[i]) continue;
       const values = Object.fromEntries([...drawn].map(([engine, draws]) => [engine, draws[i]]));

@@ -1,51 +1,51 @@
 import { batchClassCounts, countsByClass, type Ecdf, ecdf, indexCounts } from 'loaded-dice/analysis';
 import type { Data } from './data.js';
 
-/** Batches that are shown one by one. */
+/** The most batches that are shown. */
 const SHOWN = 2000;
 
-/** What full batches had of a class. */
+/** The draws of a class in full batches. */
 export interface ClassDraws {
   readonly mean: number;
-  /** The middle 95 % of the batches. */
+  /** The range of the middle 95 % of the batches. */
   readonly lower: number;
   readonly upper: number;
-  /** Batches without any. */
+  /** Batches with no draw of it. */
   readonly without: number;
 }
 
-/** What an epoch brought. */
+/** What an epoch drew. */
 export interface Epoch {
   readonly batches: number;
-  /** Of the size that was asked for: the last one may be short. */
+  /** Batches of full size; the last one may be smaller. */
   readonly full: number;
-  /** Of the first batches, the draws of each class. */
+  /** For each of the first batches the draws of each class. */
   readonly counts: readonly Uint32Array[];
-  /** Batches in which a class is missing that is wanted at all. */
-  readonly lacking: number;
+  /** Batches from which a class of positive share is missing. */
+  readonly missing: number;
   readonly classes: readonly ClassDraws[];
   /** Items of positive weight that were not drawn. */
   readonly neverSeen: number;
   /** Draws of the item that was drawn most. */
   readonly most: number;
-  /** Draws that repeat another of their batch. */
+  /** Draws of an item that their batch has already. */
   readonly repeats: number;
-  /** How often the items of each class were seen. */
+  /** For each class how often its items were seen. */
   readonly times: readonly Ecdf[];
 }
 
-/** @param batches An epoch's. */
+/** Counts the draws of an epoch. */
 export function epochOf(batches: readonly Uint32Array[], batchSize: number, { labels, weights, shares }: Data): Epoch {
   const { counts } = batchClassCounts(batches, labels);
   const full = counts.filter((_, i) => batches[i].length === batchSize);
-  // where an epoch is shorter than a batch, there is but the short one
+  // an epoch that is shorter than a batch has only one, which is not full
   const counted = full.length > 0 ? full : counts;
   const times = indexCounts(everyDraw(batches), labels.length);
   return {
     batches: batches.length,
     full: counted.length,
     counts: counts.slice(0, SHOWN),
-    lacking: counts.filter((row) => row.some((draws, code) => draws === 0 && shares[code] > 0)).length,
+    missing: counts.filter((row) => row.some((draws, code) => draws === 0 && shares[code] > 0)).length,
     classes: shares.map((_, code) => drawsOfClass(counted.map((row) => row[code]))),
     neverSeen: times.reduce((sum, seen, item) => sum + Number(seen === 0 && weights[item] > 0), 0),
     most: times.reduce((most, seen) => Math.max(most, seen), 0),

@@ -10,14 +10,14 @@ const error = byId('file-error', HTMLElement);
 
 type Taken = (classes: ClassSetup[], source: Setup['source']) => void;
 
-/** A CSV, chosen or dropped, and the column of its classes. */
+/** A CSV that is chosen or dropped, and its column of classes. */
 export class FileField {
   #sheet: Sheet | undefined;
 
   constructor(private readonly taken: Taken) {
     input.addEventListener('change', () => void this.#read(input.files?.[0]));
     column.addEventListener('change', () => this.#take());
-    // anywhere: a file that misses its place would be opened instead of the page
+    // on the whole page: a browser opens a file that is dropped elsewhere
     addEventListener('dragover', (event) => {
       event.preventDefault();
       drop.classList.add('over');
@@ -30,7 +30,7 @@ export class FileField {
     });
   }
 
-  /** Forgets the file, when the set-up is another one. */
+  /** Forgets the file. */
   clear(): void {
     this.#sheet = undefined;
     input.value = '';
@@ -47,11 +47,11 @@ export class FileField {
       say(error, (wrong as Error).message);
       return;
     } finally {
-      // the same file, mended, can be chosen again
+      // so that the same file can be chosen again after a correction
       input.value = '';
     }
     const options = document.createDocumentFragment();
-    // one by one: a file may have more columns than a call takes arguments
+    // one by one: a file may have more columns than a call may have arguments
     for (const [i, text] of this.#sheet.columns.entries()) {
       options.append(make('option', { value: String(i) }, text));
     }

@@ -19,7 +19,7 @@ const buttons = { add: byId('add-class', HTMLButtonElement), byHand: byId('by-ha
 const [batch, draws, seed] = ['batch', 'draws', 'seed'].map((id) => byId(id, HTMLInputElement));
 const [asItems, distinct] = ['as-items', 'distinct'].map((id) => byId(id, HTMLInputElement));
 
-/** The set-up as fields. `changed` is called at every change by hand. */
+/** The fields of a set-up. `changed` is called at every change by the user. */
 export class Form {
   #rows: ClassRow[] = [];
   #source: Setup['source'];
@@ -46,7 +46,7 @@ export class Form {
     });
   }
 
-  /** What the fields say, sound or not. */
+  /** The set-up in the fields, valid or not. */
   read(): Setup {
     const chosen = (name: string) => (form.elements.namedItem(name) as RadioNodeList).value;
     const sampler = chosen('sampler') as SamplerKind;
@@ -76,12 +76,12 @@ export class Form {
     this.#follow();
   }
 
-  /** Says what is wrong beside the fields that are to be mended. */
+  /** Shows each problem beside its field. */
   tell(problems: readonly Problem[]): void {
     this.#follow();
     for (const place of form.querySelectorAll<HTMLElement>('.error[id$="-error"]')) {
       const field = place.id.slice(0, -'-error'.length);
-      // a file and a link have their own words
+      // files and links show their own errors
       if (field === 'file' || field === 'link') continue;
       const problem = problems.find((each) => each.field === field);
       say(place, problem?.text);
@@ -103,7 +103,7 @@ export class Form {
     const options = { own: target === 'own', changed: this.changed };
     const removal = (i: number) => () => {
       this.#change(this.#classes().filter((_, at) => at !== i));
-      // its own button is gone
+      // the button of the removed class had the focus
       buttons.add.focus();
     };
     this.#rows = classes.map((each, i) =>
@@ -119,12 +119,12 @@ export class Form {
     buttons.add.hidden = source !== undefined;
     buttons.add.disabled = classes.length >= LIMITS.byHand.classes;
     buttons.byHand.hidden = source === undefined;
-    // a list that scrolls is to be reached by keyboard
+    // a list that scrolls must be reachable by keyboard
     if (source) Object.assign(places.classes, { tabIndex: 0, role: 'region', ariaLabel: 'Classes of the file' });
     else for (const name of ['tabindex', 'role', 'aria-label']) places.classes.removeAttribute(name);
   }
 
-  /** Fields that depend on others. */
+  /** Updates fields that depend on others. */
   #follow(): void {
     const setup = this.read();
     distinct.disabled = setup.sampler === 'stratified';

@@ -1,12 +1,12 @@
-// A set-up as the fragment of an address that people can read:
+// A set-up as the readable fragment of an address:
 // #v=1&classes=Siamese:165,Birman:10&target=balanced&batch=16&…
 import { problemsOf } from './problems.js';
 import { type ClassSetup, SAMPLERS, type SamplerKind, type Setup, TARGETS, type TargetKind } from './setup.js';
 
-/** Counts up when links come to mean something else. */
+/** Counts up when the meaning of links changes. */
 const VERSION = '1';
 
-/** @returns The fragment, with its #. A file's rows are not in it: its class counts are all that is drawn from. */
+/** The fragment of a set-up, with its #. Of a file it contains the class counts, which is all that is needed. */
 export function linkOf(setup: Setup): string {
   const { classes, source, target, batchSize, draws, seed, sampler, distinct } = setup;
   const parts: [string, string | number][] = [
@@ -30,8 +30,8 @@ export function linkOf(setup: Setup): string {
 }
 
 /**
- * The set-up of a fragment, undefined of an empty one.
- * @throws {Error} It is broken: one line that says where.
+ * The set-up of a fragment; undefined if it is empty.
+ * @throws {Error} The fragment is broken. The message is one line.
  */
 export function setupOf(fragment: string): Setup | undefined {
   const text = fragment.replace(/^#/, '');
@@ -47,7 +47,7 @@ export function setupOf(fragment: string): Setup | undefined {
     if (found === undefined) throw new Error(`it has no ${key}`);
     return found;
   };
-  if (value('v') !== VERSION) throw new Error(`this page knows version ${VERSION}, and it is of version ${value('v')}`);
+  if (value('v') !== VERSION) throw new Error(`this page reads version ${VERSION}, the link has version ${value('v')}`);
   const target = oneOf<TargetKind>('target', value('target'), TARGETS);
   const setup: Setup = {
     classes: classesOf(value('classes'), target === 'own' ? value('shares') : undefined),
@@ -84,17 +84,17 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw new Error(`${text} is no text`);
+    throw new Error(`${text} is not valid text`);
   }
 }
 
-/** NaN where it is none, which a check then tells. */
+/** The number; NaN if it is not one, which is checked later. */
 function numberOf(text: string): number {
   return /^\d+(\.\d+)?(e[+-]?\d+)?$/.test(text) ? Number(text) : Number.NaN;
 }
 
 function oneOf<T extends string>(key: string, value: string, allowed: readonly T[]): T {
   const found = allowed.find((each) => each === value);
-  if (found === undefined) throw new Error(`${key} must be ${allowed.join(' or ')}, and it is ${value || 'nothing'}`);
+  if (found === undefined) throw new Error(`${key} must be ${allowed.join(' or ')}, got ${value || 'nothing'}`);
   return found;
 }

@@ -1,11 +1,11 @@
-// The page: fields make a set-up, a set-up makes the address and everything that is shown.
+// The page: the fields make a set-up; the set-up makes the address and all results.
 import { Asker } from './asker.js';
 import { byId, say, setText } from './dom.js';
 import { FileField } from './file-field.js';
 import { Form } from './form.js';
 import { linkOf, setupOf } from './link.js';
 import type { Numbers } from './numbers.js';
-import { drawn } from './picture.js';
+import { rendered } from './picture.js';
 import { problemsOf } from './problems.js';
 import { showBatches, summaryOf } from './section-batches.js';
 import { showCompared } from './section-compare.js';
@@ -16,20 +16,20 @@ import { DEFAULT, type Setup } from './setup.js';
 import { plural } from './text.js';
 import { Trials } from './trials.js';
 
-/** Milliseconds from the last change by hand to the first draw. */
+/** Milliseconds from the last change by the user to the first draw. */
 const SETTLED = 120;
 
 const status = byId('status', HTMLElement);
 const results = byId('results', HTMLElement);
 let timer: ReturnType<typeof setTimeout>;
 const still = matchMedia('(prefers-reduced-motion: reduce)');
-/** What is shown, once it is known. */
+/** The results on the page. */
 let shown: { setup: Setup; numbers: Numbers } | undefined;
-/** What was asked for last. */
+/** The set-up that was asked for last. */
 let asked: Setup | undefined;
-/** What its trials took so far. */
+/** The epochs of its simulated runs so far. */
 let epochs = new Uint32Array();
-/** The last one of which everything is shown but its trials. */
+/** The last set-up whose results are complete, apart from simulated runs. */
 let done: Setup | undefined;
 
 const form = new Form(() => {
@@ -44,7 +44,7 @@ const file = new FileField((classes, source) => {
 const speed = new Speed();
 const trials = new Trials((known, end) => {
   epochs = known.slice();
-  // a picture that moves by itself is not for everybody
+  // some users prefer pictures that do not move
   if (shown?.setup === asked && (end || !still.matches)) showRuns();
 });
 const asker = new Asker((answer, setup) => {
@@ -60,7 +60,7 @@ const asker = new Asker((answer, setup) => {
     showCompared(setup, shown.numbers, answer.compared);
   }
   if ('numbers' in answer) return;
-  void drawn().then(() => {
+  void rendered().then(() => {
     done = setup;
     busy(setup !== asked);
   });
@@ -70,12 +70,12 @@ function showRuns(): void {
   if (shown) showCoverage(shown.setup, shown.numbers.coverage, shown.setup === asked ? epochs : new Uint32Array());
 }
 
-/** Whether what is shown is yet to become that of the fields. */
+/** Marks whether the results are not yet those of the fields. */
 function busy(is: boolean): void {
   results.ariaBusy = String(is);
 }
 
-/** Draws what the fields say, where that is sound. */
+/** Draws the set-up in the fields, if it is valid. */
 function update(): void {
   clearTimeout(timer);
   const setup = form.read();
@@ -86,7 +86,7 @@ function update(): void {
   if (problems.length > 0) {
     const more = problems.length > 1 ? `, and ${plural(problems.length - 1, 'more problem')}` : '';
     busy(false);
-    setText(status, `Not drawn: ${problems[0].text}${more}. What is below is the set-up before.`);
+    setText(status, `Not drawn: ${problems[0].text}${more}. The results below are those of the previous set-up.`);
     return;
   }
   draw(setup);
@@ -95,7 +95,7 @@ function update(): void {
 function draw(setup: Setup): void {
   history.replaceState(null, '', linkOf(setup));
   if (asked && linkOf(asked) === linkOf(setup)) {
-    // a mistake that was mended
+    // a mistake was corrected
     if (shown && done === asked) setText(status, summaryOf(asked, shown.numbers));
     busy(done !== asked);
     return;
@@ -108,14 +108,14 @@ function draw(setup: Setup): void {
   speed.set(setup);
 }
 
-/** Takes the set-up of the address; the default one where it has none, or a broken one. */
+/** Opens the set-up in the address, or the default one if there is none or it is broken. */
 function open(): void {
   let setup: Setup = DEFAULT;
   let broken: string | undefined;
   try {
     setup = setupOf(location.hash) ?? DEFAULT;
   } catch (error) {
-    broken = `This link is broken: ${(error as Error).message}. What is shown is the default set-up.`;
+    broken = `This link is broken: ${(error as Error).message}. This is the default set-up.`;
   }
   file.clear();
   form.show(setup);
@@ -132,9 +132,9 @@ async function copy(): Promise<void> {
   const { href } = new URL(linkOf(setup), location.href);
   try {
     await navigator.clipboard.writeText(href);
-    setText(status, 'The link was copied: it holds the whole set-up, seed included.');
+    setText(status, 'The link was copied: it contains the whole set-up with its seed.');
   } catch {
-    // a page without the right to write there, or none that is safe
+    // the page may not use the clipboard
     const link = byId('link', HTMLInputElement);
     byId('link-field', HTMLElement).hidden = false;
     link.value = href;

@@ -1,10 +1,10 @@
-// All numbers of a set-up but the trials': beside the page, which so stays free however large they are.
+// Computes the numbers of a set-up in a worker, so that the page stays responsive.
 import { type Compared, compare } from './compare.js';
 import { dataOf } from './data.js';
 import { type Numbers, numbersOf } from './numbers.js';
 import type { Setup } from './setup.js';
 
-/** First the numbers, then the comparison, which takes longer. */
+/** The numbers come first, then the comparison, which takes longer. */
 export type Answer = { numbers: Numbers } | { compared: Compared[] } | { failed: string };
 
 addEventListener('message', ({ data: setup }: MessageEvent<Setup>) => {

@@ -2,23 +2,23 @@ import type { VegaLiteSpec } from 'loaded-dice/charts';
 import { parse, View } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 
-/** Milliseconds that a width is to stay as it is. */
+/** A picture is rendered when its width has not changed for this many milliseconds. */
 const SETTLED = 150;
-/** Pixels: narrower ones cannot be read. */
+/** The least width in pixels: narrower pictures could not be read. */
 const NARROWEST = 240;
 
-/** Pictures are drawn one after the other, and the page has a turn between them. */
+/** Pictures are rendered one after the other, and the page responds between them. */
 let queue = Promise.resolve();
 
-/** Resolves when all pictures are drawn that were asked for. */
-export async function drawn(): Promise<void> {
+/** Resolves when all pictures are rendered. */
+export async function rendered(): Promise<void> {
   for (let last: unknown; last !== queue; ) await (last = queue);
 }
 
-/** A place for a chart, drawn at its width, and again when that changes. */
+/** A chart in an element, rendered at the width of the element, and again when that changes. */
 export class Picture {
   #make: ((width: number) => VegaLiteSpec) | undefined;
-  #drawn = '';
+  #rendered = '';
   #waiting = false;
   #view: View | undefined;
 
@@ -31,7 +31,7 @@ export class Picture {
     }).observe(place);
   }
 
-  /** @param make the chart at a width of the whole picture. */
+  /** @param make Makes the chart for a width in pixels. */
   show(make: (width: number) => VegaLiteSpec): void {
     this.#make = make;
     this.#ask();
@@ -44,32 +44,32 @@ export class Picture {
       await new Promise((resolve) => setTimeout(resolve));
       this.#waiting = false;
       try {
-        await this.#draw();
+        await this.#render();
       } catch (error) {
-        // others can still be drawn, and this one when something changes
-        this.#drawn = '';
-        this.place.textContent = `This picture cannot be drawn: ${(error as Error).message}`;
+        // it is tried again at the next change
+        this.#rendered = '';
+        this.place.textContent = `This picture cannot be rendered: ${(error as Error).message}`;
       }
     });
   }
 
-  async #draw(): Promise<void> {
+  async #render(): Promise<void> {
     const width = Math.max(NARROWEST, this.place.clientWidth);
     const spec = this.#make?.(width);
     const text = JSON.stringify(spec);
-    if (!spec || text === this.#drawn) return;
+    if (!spec || text === this.#rendered) return;
     const { spec: compiled } = compile(spec as unknown as TopLevelSpec);
     const canvas = document.createElement('div');
     const view = new View(parse(compiled), { renderer: 'svg', container: canvas, hover: false });
     await view.runAsync();
-    // beside it Vega leaves an empty form
+    // Vega leaves an empty form beside it
     const svg = canvas.querySelector('svg') as SVGSVGElement;
-    // one image with one name: its marks are told by the table beside it
+    // screen readers see one image with a name; its numbers are in the table
     svg.ariaHidden = 'true';
     this.place.replaceChildren(svg);
     this.place.setAttribute('aria-label', spec.description);
     this.#view?.finalize();
     this.#view = view;
-    this.#drawn = text;
+    this.#rendered = text;
   }
 }

@@ -1,16 +1,14 @@
 import { drawsOf, itemsOf, LIMITS, type Setup } from './setup.js';
 import { count } from './text.js';
 
-/**
- * What is wrong with a set-up, and the field that is to be mended: `name-0`, `count-0`, `share-0`, `classes`, `target`,
- * `batch`, `draws`, `seed`.
- */
+/** What is wrong with a set-up. */
 export interface Problem {
+  /** The field: `name-0`, `count-0`, `share-0`, `classes`, `target`, `batch`, `draws` or `seed`. */
   readonly field: string;
   readonly text: string;
 }
 
-/** Everything that keeps a set-up from being drawn, in the order of the fields; none where it is sound. */
+/** All problems of a set-up, in the order of the fields; none if it is valid. */
 export function problemsOf(setup: Setup): Problem[] {
   const problems = [...classProblems(setup), ...numberProblems(setup)];
   if (problems.length > 0) return problems;
@@ -56,7 +54,7 @@ function classProblems({ classes, source, target }: Setup): Problem[] {
 function nameProblem(name: string, earlier: readonly string[]): string | undefined {
   if (name.trim() === '') return 'Name must not be empty';
   if (name.length > LIMITS.name) return `Name must have at most ${LIMITS.name} characters`;
-  if (earlier.includes(name)) return `Name must be another one than that of class ${earlier.indexOf(name) + 1}`;
+  if (earlier.includes(name)) return `Name must differ from that of class ${earlier.indexOf(name) + 1}`;
   return undefined;
 }
 

@@ -10,10 +10,10 @@ import { about, chance, count, percent, plural, short } from './text.js';
 
 const before = new Picture(byId('before', HTMLElement));
 const after = new Picture(byId('after', HTMLElement));
-/** Pixels of a batch, about, that bars and their gaps can be told apart in. */
+/** The width of a batch in pixels at which bars can be told apart. */
 const BATCH = 14;
 
-/** The batches of an epoch, shuffled and as the set-up asks, and what was forecast of them. */
+/** Shows the batches of an epoch, shuffled and with the chosen sampler, and their forecasts. */
 export function showBatches(setup: Setup, numbers: Numbers): void {
   const names = setup.classes.map(({ name }) => name);
   const picture =
@@ -35,14 +35,14 @@ export function showBatches(setup: Setup, numbers: Numbers): void {
   setText(
     byId('batches-note', HTMLElement),
     wayOf(setup) === 'weighted'
-      ? 'Forecasts are closed form; drawn is one epoch.'
-      : `Forecasts are closed form, for independent weighted draws, which ${wayOf(setup)} ones are not.`,
+      ? 'Forecasts are calculated; “drawn” is one epoch.'
+      : `Forecasts are calculated for independent weighted draws, which ${wayOf(setup)} draws are not.`,
   );
   const { epoch, balance } = numbers.after;
   fill(byId('balance', HTMLTableElement), {
     caption:
-      `Draws of each class in a batch of ${count(setup.batchSize)}: what is forecast, and what ` +
-      `${plural(epoch.full, 'batch', 'batches')} had`,
+      `Draws of each class in a batch of ${count(setup.batchSize)}: ` +
+      `the forecast, and ${plural(epoch.full, 'batch', 'batches')} of one epoch`,
     head: ['class', '', 'mean', '95 % of batches', 'batches without'],
     rows: names.flatMap((name, code) => {
       const { mean, lower, upper, lacking } = balance[code].batch;
@@ -59,38 +59,27 @@ export function showBatches(setup: Setup, numbers: Numbers): void {
   });
 }
 
-/** About the class whose share of the draws rises most. */
+/** A sentence about the class whose share of the draws rises most. */
 function answer({ classes, batchSize }: Setup, { before, after }: Numbers): string {
   const rise = after.balance.map(({ probability }, code) => probability - before.balance[code].probability);
   const code = rise.indexOf(rise.reduce((one, other) => Math.max(one, other)));
   const weighted = after.balance[code].batch;
-  const items = classes.reduce((sum, each) => sum + each.count, 0);
-  const lacking = lackingInShuffle(items, classes[code].count, batchSize);
+  const { lacking } = before.balance[code].batch;
   const name = short(classes[code].name);
+  const range = `${count(weighted.lower)} to ${count(weighted.upper)}`;
   return (
-    `Shuffled, ${percent(lacking)} of batches of ${count(batchSize)} have no ${name}. Weighted, ` +
-    `they have ${about(weighted.mean)} on average, 95 % of them ${count(weighted.lower)} to ` +
-    `${count(weighted.upper)}, and ${chance(weighted.lacking)} have none.`
+    `With plain shuffling, ${percent(lacking)} of batches of ${count(batchSize)} have no ${name}. ` +
+    `With weighted draws, they have ${about(weighted.mean)} on average, 95 % of them have ${range}, ` +
+    `and ${chance(weighted.lacking)} have none.`
   );
 }
 
-/** The probability that a batch of a shuffle, which has no item twice, has none of so many. */
-function lackingInShuffle(items: number, marked: number, batchSize: number): number {
-  let lacking = 1;
-  for (let i = 0; i < batchSize && lacking > 0; i++)
-    lacking *= Math.max(0, items - marked - i) / Math.max(1, items - i);
-  return lacking;
-}
-
-/** All of it in a line, which screen readers are told when it changes. */
+/** The results in a line, which screen readers announce when it changes. */
 export function summaryOf(setup: Setup, { before, after, coverage }: Numbers): string {
   const { epoch } = before;
-  const shuffled =
-    `${count(epoch.lacking)} of ${plural(epoch.batches, 'batch', 'batches')} ` +
-    `${epoch.lacking === 1 ? 'lacks' : 'lack'} a class`;
-  const drawn = `${after.epoch.lacking === 0 ? 'none' : count(after.epoch.lacking)} of ${count(after.epoch.batches)}`;
-  return (
-    `Shuffled, ${shuffled}; ${wayOf(setup)}, ${drawn}. Never seen in that epoch: ` +
-    `${count(after.epoch.neverSeen)} of ${plural(coverage.items, 'item')}.`
-  );
+  const miss = epoch.missing === 1 ? 'misses' : 'miss';
+  const shuffled = `${count(epoch.missing)} of ${plural(epoch.batches, 'batch', 'batches')} ${miss} a class`;
+  const drawn = `${after.epoch.missing === 0 ? 'none' : count(after.epoch.missing)} of ${count(after.epoch.batches)}`;
+  const unseen = `${count(after.epoch.neverSeen)} of ${plural(coverage.items, 'item')}`;
+  return `Shuffled, ${shuffled}; ${wayOf(setup)}, ${drawn}. Never seen in that epoch: ${unseen}.`;
 }

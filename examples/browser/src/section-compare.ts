@@ -6,22 +6,22 @@ import type { Setup } from './setup.js';
 import { fill } from './table.js';
 import { count, plural } from './text.js';
 
-/** The ways of drawing beside one another. */
+/** Shows what each sampler does. */
 export function showCompared(setup: Setup, { coverage }: Numbers, rows: readonly Compared[]): void {
   setText(byId('compare-answer', HTMLElement), answer(coverage.median, rows));
   fill(byId('compare', HTMLTableElement), {
     caption:
-      'One epoch of each: batches that lack a class, items never seen, repeats within batches; ' +
-      'and the epochs until everything was seen, in this run and for certain',
-    head: ['sampler', 'lack a class', 'never seen', 'repeats', 'epochs to all', 'for certain'],
-    rows: rows.map(({ way, lacking, batches, neverSeen, repeats, epochsToAll, guarantee }) => ({
+      'One epoch of each sampler: batches that miss a class, items never seen, and repeats within batches. ' +
+      'Then the epochs until everything was seen in one run, and the number that is guaranteed',
+    head: ['sampler', 'miss a class', 'never seen', 'repeats', 'epochs to all', 'guaranteed'],
+    rows: rows.map(({ way, missing, batches, neverSeen, repeats, epochsToAll, guarantee }) => ({
       cells: [
         way,
-        `${count(lacking)} of ${count(batches)}`,
+        `${count(missing)} of ${count(batches)}`,
         count(neverSeen),
         count(repeats),
         epochsToAll === undefined ? 'too long' : count(epochsToAll),
-        guarantee === undefined ? 'never' : count(guarantee),
+        guarantee === undefined ? 'no' : count(guarantee),
       ],
       chosen: way === wayOf(setup),
     })),
@@ -30,13 +30,13 @@ export function showCompared(setup: Setup, { coverage }: Numbers, rows: readonly
 
 function answer(median: number, rows: readonly Compared[]): string {
   const { guarantee } = rows.find(({ way }) => way === 'systematic') as Compared;
-  const { lacking, batches } = rows.find(({ way }) => way === 'stratified') as Compared;
+  const { missing, batches } = rows.find(({ way }) => way === 'stratified') as Compared;
+  const inEpochs = guarantee === 1 ? 'every epoch' : `any ${plural(guarantee ?? 0, 'epoch')} in a row`;
   const systematic =
     guarantee === undefined || guarantee === Infinity
-      ? 'Systematic draws cannot show the rarest items in any number of epochs that counts'
-      : 'Systematic draws show everything in any ' +
-        `${guarantee === 1 ? 'epoch' : `${plural(guarantee, 'epoch')} in a row`}, for certain, ` +
-        `where independent ones take ${count(median)} in the median`;
-  const stratified = lacking === 0 ? 'every batch has every class' : `${count(lacking)} of ${count(batches)} lack one`;
+      ? 'Systematic draws cannot show the rarest items in any number of epochs that is practical'
+      : `Systematic draws are certain to show everything in ${inEpochs}; ` +
+        `independent draws take ${plural(median, 'epoch')} in the median`;
+  const stratified = missing === 0 ? 'every batch has every class' : `${count(missing)} of ${count(batches)} miss one`;
   return `${systematic}. With stratified batches, ${stratified}.`;
 }

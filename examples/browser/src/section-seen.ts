@@ -9,7 +9,7 @@ import { about, count, percent, plural } from './text.js';
 
 const times = new Picture(byId('times', HTMLElement));
 
-/** How often items were seen in an epoch, and how many never. */
+/** Shows how often items were seen in an epoch, and how many never. */
 export function showSeen(setup: Setup, { after, coverage, draws }: Numbers): void {
   const { epoch } = after;
   times.show((width) =>
@@ -22,9 +22,8 @@ export function showSeen(setup: Setup, { after, coverage, draws }: Numbers): voi
   const [lower, upper] = [Math.floor(unseenRange.lower), Math.ceil(unseenRange.upper)];
   setText(
     byId('seen-answer', HTMLElement),
-    `Of ${plural(items, 'item')}, ${count(epoch.neverSeen)} ` +
-      `${epoch.neverSeen === 1 ? 'was' : 'were'} never seen in this epoch; ${about(unseen)} were ` +
-      `forecast. One was seen ${plural(epoch.most, 'time')}.`,
+    `Of ${plural(items, 'item')}, ${count(epoch.neverSeen)} ${epoch.neverSeen === 1 ? 'was' : 'were'} never seen in ` +
+      `this epoch (forecast: ${about(unseen)}). The most seen item was seen ${plural(epoch.most, 'time')}.`,
   );
   fill(byId('unseen', HTMLTableElement), {
     caption: `Items never seen in an epoch of ${plural(draws, 'draw')}`,

@@ -16,10 +16,10 @@ const NAMES: Readonly<Record<Engine, string>> = {
 };
 const ENGINES: readonly Engine[] = ['wasm', 'threads', 'js'];
 const NOT_ISOLATED =
-  'This page is not cross-origin isolated (its server sends no COOP and COEP headers), so there ' +
-  'are no threads here. All else is the same, and so are the numbers.';
+  'This page is not cross-origin isolated (its server sends no COOP and COEP headers), so it cannot use threads. ' +
+  'Everything else works, with the same numbers.';
 
-/** Draws per second, while somebody looks. */
+/** Measures draws per second, from the click on start to the click on stop. */
 export class Speed {
   #worker: Worker | undefined;
   #setup: Setup | undefined;
@@ -33,7 +33,7 @@ export class Speed {
     this.#show({ paces: ENGINES.map((engine) => ({ engine, rate: undefined, first: [] })), compared: 0 });
   }
 
-  /** Takes another set-up; goes on with it where it is drawing. */
+  /** Sets another set-up; restarts if it is running. */
   set(setup: Setup): void {
     this.#setup = setup;
     if (this.#worker) this.#start();
@@ -64,7 +64,7 @@ export class Speed {
 
   #show({ paces, compared, difference }: Report): void {
     fill(byId('speed', HTMLTableElement), {
-      caption: compared > 0 ? `${count(compared)} draws of each were compared` : 'Nothing was drawn yet',
+      caption: compared > 0 ? `${count(compared)} draws of each were compared` : 'Nothing has been drawn yet',
       head: ['', 'million draws per second', 'newest numbers'],
       rows: paces.map((pace) => ({ cells: [NAMES[pace.engine], rateOf(pace), pace.first.join(' ')] })),
     });

@@ -1,35 +1,35 @@
-// The whole of what the page is asked: everything that it shows is a function of this.
+// The set-up of the page, which determines all its results.
 
-/** balanced: all classes the same share; as is: shares of the data; own: those given. */
+/** balanced: equal shares; as-is: the shares in the data; own: the shares that the user enters. */
 export type TargetKind = 'balanced' | 'as-is' | 'own';
 export type SamplerKind = 'weighted' | 'systematic' | 'stratified';
 
 export interface ClassSetup {
   readonly name: string;
-  /** Items of the class. */
+  /** The number of items. */
   readonly count: number;
-  /** On any scale; counts where the target is one's own. */
+  /** The share of the draws, on any scale. Used if the target is 'own'. */
   readonly share: number;
 }
 
 export interface Setup {
   readonly classes: readonly ClassSetup[];
-  /** Where the classes are from; none where they were set by hand. */
+  /** The file of the classes; undefined if they were entered by hand. */
   readonly source: { readonly file: string; readonly column: string } | undefined;
   readonly target: TargetKind;
   readonly batchSize: number;
-  /** Of an epoch. */
+  /** Draws in an epoch; 'items' for as many as items. */
   readonly draws: number | 'items';
   readonly seed: number;
   readonly sampler: SamplerKind;
-  /** Whether no item is to come twice in a batch. Stratified batches have it in themselves. */
+  /** Whether no batch may have an item twice. Not for stratified batches, which are distinct anyway. */
   readonly distinct: boolean;
 }
 
 export const TARGETS: readonly TargetKind[] = ['balanced', 'as-is', 'own'];
 export const SAMPLERS: readonly SamplerKind[] = ['weighted', 'systematic', 'stratified'];
 
-/** What a set-up may be. Classes by hand have sliders; those of a file may be more and larger. */
+/** Limits of a set-up. Classes that are entered by hand have sliders; a file may have more and larger classes. */
 export const LIMITS = {
   byHand: { classes: 6, items: 5000 },
   ofFile: { classes: 40, items: 1_000_000 },
@@ -40,7 +40,7 @@ export const LIMITS = {
   share: 1_000_000,
 } as const;
 
-/** The classes of the library's own examples, from the Oxford-IIIT Pet data set. */
+/** The classes of the examples of the library, from the Oxford-IIIT Pet data set. */
 export const DEFAULT: Setup = {
   classes: [
     { name: 'Siamese', count: 165, share: 1 },

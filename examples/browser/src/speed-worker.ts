@@ -1,4 +1,4 @@
-// Draws the same numbers in three ways, over and over, and tells how fast, and whether they are the same.
+// Draws the same numbers in three ways, again and again, and reports speed and differences.
 import { WeightedRandomSampler } from 'loaded-dice';
 import { WeightedRandomSampler as WithoutWasm } from 'loaded-dice/js';
 import { SamplerPool } from 'loaded-dice/parallel';
@@ -6,29 +6,29 @@ import { dataOf } from './data.js';
 import { type Difference, differenceOf, type Engine } from './difference.js';
 import type { Setup } from './setup.js';
 
-/** How one of them does. */
+/** The speed of one engine. */
 export interface Pace {
   readonly engine: Engine;
-  /** Draws per second of the last runs; undefined if this engine is not available. */
+  /** Draws per second in the last rounds; undefined if the engine is not available. */
   readonly rate: number | undefined;
-  /** Why there is no rate; undefined where there is one. */
+  /** Why the engine is not available. */
   readonly why?: string;
-  /** The first draws of the last go. */
+  /** The first draws of the last round. */
   readonly first: readonly number[];
 }
 
 export interface Report {
   readonly paces: readonly Pace[];
-  /** Draws of each that were compared. */
+  /** The number of draws of each engine that were compared. */
   readonly compared: number;
-  /** The first place at which two are not the same. */
+  /** The first draw that differs. */
   readonly difference?: Difference;
 }
 
-/** Draws of a go, which is an epoch: enough for threads to be worth it. */
+/** Draws in a round, which is an epoch: enough to make threads worthwhile. */
 const DRAWS = 2 ** 22;
-/** Goes whose times count. */
-const GOES = 5;
+/** The number of rounds whose times count. */
+const ROUNDS = 5;
 /** Milliseconds between two reports. */
 const PAUSE = 250;
 
@@ -69,7 +69,7 @@ function runnersOf(setup: Setup): Runner[] {
 
 addEventListener('message', async ({ data: setup }: MessageEvent<Setup>) => {
   const runners = runnersOf(setup);
-  let told = 0;
+  let lastMessage = 0;
   for (let compared = 0; ; ) {
     const drawn = new Map<Engine, Uint32Array>();
     for (const { engine, take, times } of runners) {
@@ -77,12 +77,12 @@ addEventListener('message', async ({ data: setup }: MessageEvent<Setup>) => {
       const begin = performance.now();
       drawn.set(engine, await take());
       times.push(performance.now() - begin);
-      if (times.length > GOES) times.shift();
+      if (times.length > ROUNDS) times.shift();
     }
     const difference = differenceOf(drawn, compared);
     compared += DRAWS;
-    if (difference || performance.now() - told >= PAUSE) {
-      told = performance.now();
+    if (difference || performance.now() - lastMessage >= PAUSE) {
+      lastMessage = performance.now();
       const paces = runners.map(({ engine, times, why }): Pace => {
         const rate =
           times.length > 0 ? (1000 * DRAWS * times.length) / times.reduce((sum, time) => sum + time) : undefined;
@@ -96,7 +96,7 @@ addEventListener('message', async ({ data: setup }: MessageEvent<Setup>) => {
       postMessage({ paces, compared, ...(difference && { difference }) } satisfies Report);
       if (difference) return;
     }
-    // others of this processor have a turn
+    // yield to other tasks
     await new Promise((resolve) => setTimeout(resolve));
   }
 });

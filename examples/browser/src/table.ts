@@ -1,9 +1,9 @@
 import { make } from './dom.js';
 
 export interface Row {
-  /** Names this row and some that follow. */
+  /** A name for this row and the following ones. */
   readonly group?: { readonly name: string; readonly rows: number };
-  /** The first one names the row. */
+  /** The first cell is the name of the row. */
   readonly cells: readonly string[];
   readonly chosen?: boolean;
 }
@@ -14,9 +14,7 @@ export interface Table {
   readonly rows: readonly Row[];
 }
 
-/**
- * What a table that is wider than the page, or long, scrolls in: to be reached by keyboard, then, and to have a name.
- */
+/** Makes the element around a table reachable by keyboard, with a name, while the table is too large for it. */
 const scrolls = new ResizeObserver((entries) => {
   for (const { target } of entries) {
     const table = target.firstElementChild as HTMLTableElement;
@@ -29,7 +27,7 @@ const scrolls = new ResizeObserver((entries) => {
   }
 });
 
-/** Fills a table that stands alone in an element. */
+/** Fills a table, which is the only child of its element. */
 export function fill(table: HTMLTableElement, { caption, head, rows }: Table): void {
   const heads = head.map((text) => (text === '' ? make('td') : cell('th', text, 'col')));
   const lines = rows.map(({ group, cells, chosen }) => {
@@ -43,7 +41,7 @@ export function fill(table: HTMLTableElement, { caption, head, rows }: Table): v
     line.append(cell('th', first, 'row'), ...others.map((text) => make('td', {}, text)));
     return line;
   });
-  // rows that a name spans are a body of their own
+  // rows that share a name have a body of their own
   const bodies = rows.some(({ group }) => group) ? bodiesOf(rows, lines) : [make('tbody', {}, ...lines)];
   const title = make('caption', { id: `${table.id}-caption` }, caption);
   table.replaceChildren(title, make('thead', {}, make('tr', {}, ...heads)), ...bodies);

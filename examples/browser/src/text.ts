@@ -1,4 +1,4 @@
-// Numbers in sentences.
+// Numbers and names in sentences.
 
 export const count = (value: number): string =>
   value < 1e16 ? value.toLocaleString('en-US') : value === Infinity ? 'infinitely many' : value.toExponential(1);
@@ -6,23 +6,23 @@ export const count = (value: number): string =>
 export const plural = (value: number, noun: string, nouns = `${noun}s`): string =>
   `${count(value)} ${value === 1 ? noun : nouns}`;
 
-/** One decimal, and two digits where that would say nothing. */
+/** A share in percent: one decimal, or two digits below 1 %. */
 export function percent(share: number): string {
   return `${share >= 0.01 || share === 0 ? (100 * share).toFixed(1) : Number((100 * share).toPrecision(2))} %`;
 }
 
-/** A probability: in percent, or how rarely. */
+/** A probability: in percent, or for a small one as "1 in 1,000". */
 export function chance(p: number): string {
   if (p === 0 || p >= 0.001) return percent(p);
-  return p > 1e-9 ? `1 in ${count(Number((1 / p).toPrecision(3)))}` : 'next to none';
+  return p > 1e-9 ? `1 in ${count(Number((1 / p).toPrecision(3)))}` : 'almost none';
 }
 
-/** A number of items or draws, with a decimal where there are few. */
+/** A number of items or draws: one decimal below 100. */
 export function about(value: number): string {
   return value < 100 && !Number.isInteger(value) ? value.toFixed(1) : count(Math.round(value));
 }
 
-/** A class's name, cut where it would fill a line. */
+/** The name of a class, cut to 24 characters. */
 export function short(name: string): string {
   return name.length > 24 ? `${name.slice(0, 23)}…` : name;
 }

@@ -1,4 +1,4 @@
-// Trials of how long it takes to see everything, told of while they go on.
+// Simulates how long it takes to see everything, and reports the runs so far.
 import { simulateCoverage } from 'loaded-dice/analysis';
 import { dataOf } from './data.js';
 import type { Setup } from './setup.js';
@@ -8,7 +8,7 @@ export interface Wanted {
   readonly trials: number;
 }
 
-/** What the trials took that are done. */
+/** The epochs of the runs so far, or an error. */
 export type Told = { readonly epochs: Uint32Array; readonly trials: number } | { readonly failed: string };
 
 /** Milliseconds between two messages. */
@@ -17,10 +17,10 @@ const PAUSE = 200;
 addEventListener('message', async ({ data: { setup, trials } }: MessageEvent<Wanted>) => {
   const tell = (message: Told) => postMessage(message);
   const { weights, draws } = dataOf(setup);
-  let told = performance.now();
+  let lastMessage = performance.now();
   const onProgress = (done: number, _: number, epochs?: Uint32Array): void => {
-    if (!epochs || (done < trials && performance.now() - told < PAUSE)) return;
-    told = performance.now();
+    if (!epochs || (done < trials && performance.now() - lastMessage < PAUSE)) return;
+    lastMessage = performance.now();
     tell({ epochs: epochs.slice(), trials });
   };
   try {

@@ -10,13 +10,13 @@ const bar = byId('trials-progress', HTMLProgressElement);
 const done = byId('trials-done', HTMLElement);
 const error = byId('trials-error', HTMLElement);
 
-/** Runs trials of a set-up in a worker of their own, which is ended to stop them. */
+/** Simulates runs of a set-up in a worker of their own, which is terminated to stop them. */
 export class Trials {
   #worker: Worker | undefined;
   #setup: Setup | undefined;
 
-  /** @param told what is known so far; at the end all. */
-  constructor(private readonly told: (epochs: Uint32Array, end: boolean) => void) {
+  /** @param report Takes the epochs of the runs so far. */
+  constructor(private readonly report: (epochs: Uint32Array, end: boolean) => void) {
     toggle.addEventListener('click', () => {
       if (this.#worker) this.stop();
       else if (this.#setup) this.start(this.#setup);
@@ -42,7 +42,7 @@ export class Trials {
       const end = data.epochs.length === trials;
       this.#show(data.epochs.length, trials);
       if (end) this.stop();
-      this.told(data.epochs, end);
+      this.report(data.epochs, end);
     };
     worker.onerror = ({ message }) => {
       this.stop();
@@ -53,7 +53,7 @@ export class Trials {
     setText(toggle, 'Stop');
   }
 
-  /** Ends them; what they showed stays. */
+  /** Stops the runs; their results stay. */
   stop(): void {
     this.#worker?.terminate();
     this.#worker = undefined;

@@ -1,93 +1,67 @@
-import {
-  BatchSampler,
-  RandomSampler,
-  StratifiedBatchSampler,
-  SystematicSampler,
-  WeightedRandomSampler,
-} from '../../index.js';
-import { type Drawn, drawnOf } from './drawn.js';
-import { runUntilAll } from './one-run.js';
-
-type Way = [name: string, batches: BatchSampler, guarantee: number | undefined];
+import type { Progress } from '../progress.js';
+import { type Epoch, type EpochSource, epochOf, shuffledEpoch } from '../sample/epoch.js';
+import { type EpochStats, epochStats } from './epoch-stats.js';
+import { runUntilAllSeen } from './run-until-all-seen.js';
 
 const DISTINCT = 'weighted, distinct batches';
-/** Draws of an epoch whose batches are planned for a report: at most some 0.3 µs each. */
-const PLANNED = 1e6;
+/** The most draws of an epoch in distinct batches: planning takes 0.3 µs a draw. */
+const MOST_PLANNED = 1e6;
 
-/** What one way of drawing does, in its first epoch and until everything was seen. */
+/** What one sampler does, in its first epoch and until everything was seen. */
 export interface Alternative {
   readonly name: string;
   readonly batches: number;
-  /** Batches in which some class is missing that was to be drawn. */
+  /** Batches with no row of some class that the target wants. */
   readonly batchesLacking: number;
-  /** Rows that were to be drawn, and were not. */
+  /** Rows that were not drawn, without those that the target excludes. */
   readonly neverSeen: number;
-  /** How often the item was seen that was seen most. */
+  /** Draws of the row that was drawn most. */
   readonly most: number;
+  /** Draws of a row that their batch has already. */
   readonly repeatsInBatch: number;
-  /** Epochs until everything was seen, in this run; none where that took too long. */
+  /** Epochs until everything was seen in this run; undefined where that took too long. */
   readonly epochsToAll: number | undefined;
-  /** Epochs in which everything is certain to be seen. */
+  /** Epochs in a row that are certain to show everything; undefined if none are. */
   readonly guarantee: number | undefined;
 }
 
-export interface Draft {
-  /** (items,) */
-  readonly weights: Float64Array;
-  readonly codes: Int32Array;
-  /** Of the draws of each class. */
-  readonly shares: readonly number[];
-  readonly target: ReadonlyMap<number, number> | undefined;
-  readonly numSamples: number;
-  readonly batchSize: number;
-  readonly seed: number;
-}
-
-/** Draws by each of the samplers that there are. The batches of the stratified one are told, too. */
+/**
+ * Draws with every sampler. Returns the epoch of stratified batches, too.
+ * @param wanted (classes,), whether the target gives the class any draws.
+ */
 export function alternativesOf(
-  draft: Draft,
-  step: (draws: number) => void,
-): { rows: Alternative[]; stratified: Drawn } {
-  const { weights, codes, shares, target, numSamples, seed } = draft;
-  const batchSize = Math.min(draft.batchSize, numSamples);
-  const wanted = shares.map((share) => share > 0);
-  const weighted = new WeightedRandomSampler(weights, numSamples, { seed });
-  const systematic = new SystematicSampler(weights, numSamples, { seed });
-  const numBatches = Math.ceil(numSamples / batchSize);
-  const batches = new StratifiedBatchSampler(codes, { batchSize, numBatches, seed, ...(target && { target }) });
-  const shuffle = new RandomSampler(codes, { numSamples, seed });
-  const ways: Way[] = [
-    ['plain shuffle', new BatchSampler(shuffle, batchSize), numSamples < codes.length ? undefined : 1],
-    ['weighted', new BatchSampler(weighted, batchSize), undefined],
-    ...(numSamples <= PLANNED
-      ? [[DISTINCT, new BatchSampler(weighted, batchSize, false, { distinct: true }), undefined] as Way]
-      : []),
-    ['systematic', new BatchSampler(systematic, batchSize), systematic.coverageEpochs],
-    ['stratified', batches, undefined],
-  ];
-  let stratified: Drawn | undefined;
-  const rows = ways.map(([name, batches, guarantee]): Alternative => {
-    const drawn = drawnOf(batches, codes, wanted, step);
-    if (name === 'stratified') stratified = drawn;
-    // what is exchanged between batches is drawn in the same epoch
-    const run =
-      name === DISTINCT
-        ? undefined
-        : runUntilAll(weights, (epoch) => batches.indices(epoch), name === 'weighted', step);
-    return {
-      name,
-      batches: drawn.tally.batches,
-      batchesLacking: drawn.batchesLacking,
-      neverSeen: drawn.tally.neverSeen,
-      most: drawn.tally.classes.reduce((most, { most: each }) => Math.max(most, each), 0),
-      repeatsInBatch: drawn.repeatsInBatch,
-      epochsToAll: run?.epochs,
-      guarantee,
-    };
-  });
-  const plain = rows.find(({ name }) => name === 'weighted');
-  return {
-    rows: rows.map((row) => (row.name === DISTINCT ? { ...row, epochsToAll: plain?.epochsToAll } : row)),
-    stratified: stratified as Drawn,
+  source: EpochSource & { codes: Int32Array },
+  wanted: readonly boolean[],
+  progress: Progress,
+): { rows: Alternative[]; stratified: EpochStats } {
+  const { weights, codes, numSamples } = source;
+  const epochs: Record<string, Epoch> = {
+    'plain shuffle': shuffledEpoch(source),
+    weighted: epochOf(source, {}),
+    ...(numSamples <= MOST_PLANNED && { [DISTINCT]: epochOf(source, { distinct: true }) }),
+    systematic: epochOf(source, { sampler: 'systematic' }),
+    stratified: epochOf(source, { sampler: 'stratified' }),
   };
+  let stratified: EpochStats | undefined;
+  const rows: Alternative[] = [];
+  for (const [name, epoch] of Object.entries(epochs)) {
+    const stats = epochStats(epoch.batches(), codes, wanted, progress);
+    if (name === 'stratified') stratified = stats;
+    // exchanging draws between batches does not change what is seen
+    const same = name === DISTINCT ? rows.find((row) => row.name === 'weighted') : undefined;
+    const { epochsToAll } = same ?? {
+      epochsToAll: runUntilAllSeen(weights, epoch, name !== 'weighted', progress).epochs,
+    };
+    rows.push({
+      name,
+      batches: stats.totals.batches,
+      batchesLacking: stats.batchesLacking,
+      neverSeen: stats.totals.neverSeen,
+      most: stats.totals.classes.reduce((most, each) => Math.max(most, each.most), 0),
+      repeatsInBatch: stats.repeatsInBatch,
+      epochsToAll,
+      guarantee: epoch.guarantee,
+    });
+  }
+  return { rows, stratified: stratified as EpochStats };
 }

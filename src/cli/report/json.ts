@@ -1,24 +1,24 @@
-import type { Drawn } from './drawn.js';
+import type { EpochStats } from './epoch-stats.js';
 import type { Report } from './report.js';
 
-/** A report's numbers as JSON: lists for typed arrays, and of what was drawn not each item. */
+/** A report's numbers as JSON. Typed arrays are lists, and an epoch has its totals without the draws of each row. */
 export function reportJson(report: Report): string {
   return JSON.stringify(
     report,
     (_, value) => {
-      if (isDrawn(value)) {
-        const { tally, ...rest } = value;
-        const { times: _each, ...totals } = tally;
-        return { ...totals, ...rest };
+      if (isEpochStats(value)) {
+        const { totals, ...rest } = value;
+        const { times: _times, ...others } = totals;
+        return { ...others, ...rest };
       }
       if (ArrayBuffer.isView(value)) return Array.from(value as Float64Array);
-      // JSON has neither; what there is none of is there, and null
+      // JSON has neither of them; undefined keys stay, as null
       return value === Infinity || value === undefined ? null : value;
     },
     1,
   );
 }
 
-function isDrawn(value: unknown): value is Drawn {
-  return typeof value === 'object' && value !== null && 'tally' in value;
+function isEpochStats(value: unknown): value is EpochStats {
+  return typeof value === 'object' && value !== null && 'totals' in value;
 }

@@ -1,13 +1,13 @@
 import type { VegaLiteSpec } from '../../charts.js';
-import { described } from '../how.js';
-import { count, plural } from '../text.js';
+import { drawsText } from '../sample/sampler-options.js';
+import { capitalized, count, plural } from '../text.js';
+import { sharesText } from './class-text.js';
+import { pageStyle } from './page-style.js';
+import type { PageTable } from './page-table.js';
 import type { Report } from './report.js';
-import type { Picture, Section } from './sections.js';
-import { style } from './style.js';
-import type { Table } from './tables.js';
-import { sharesText } from './words.js';
+import type { Picture, Section } from './section.js';
 
-/** Widths that each picture is drawn at: letters in one that is shrunk to a telephone could not be read. */
+/** The widths that each picture is rendered at: letters of a wide one could not be read on a telephone. */
 const WIDE = 680;
 const NARROW = 330;
 
@@ -15,18 +15,14 @@ function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 
-/** Draws a picture. */
-type Draw = (spec: VegaLiteSpec) => Promise<string>;
+/** Renders a chart as SVG. */
+export type Render = (spec: VegaLiteSpec) => Promise<string>;
 
-/** A report as one HTML page: nothing in it runs, nothing is loaded. */
-export async function pageOf(report: Report, sections: readonly Section[], draw: Draw): Promise<string> {
-  const { file, rows, classes, batchSize, seed, target, warnings } = report;
-  const title = `What a weighted sampler does with ${file}`;
-  const how = described(report);
-  const plan = target ? `, by the target ${sharesText(report, report.plan)}` : '';
-  const facts = `${how[0].toUpperCase()}${how.slice(1)}${plan}; ${plural(rows, 'row')} of ${plural(classes.length, 'class', 'classes')}, ${plural(report.plan.epoch.tally.draws, 'draw')} an epoch in batches of ${count(batchSize)}, seed ${seed}`;
+/** A report as one HTML page, which loads nothing and runs no script. */
+export async function pageOf(report: Report, sections: readonly Section[], render: Render): Promise<string> {
+  const title = `What a weighted sampler does with ${report.file}`;
   const bodies: string[] = [];
-  for (const section of sections) bodies.push(await sectionOf(section, draw));
+  for (const section of sections) bodies.push(await sectionHtml(section, render));
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -34,13 +30,13 @@ export async function pageOf(report: Report, sections: readonly Section[], draw:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${escaped(title)}</title>
-<style>${style(WIDE)}</style>
+<style>${pageStyle(WIDE)}</style>
 </head>
 <body>
 <header>
 <h1>${escaped(title)}</h1>
-<p>${escaped(facts)}.</p>
-${warnings.map((warning) => `<p class="warning"><strong>Warning:</strong> ${escaped(warning)}</p>`).join('\n')}
+<p>${escaped(settingsText(report))}.</p>
+${report.warnings.map((text) => `<p class="warning"><strong>Warning:</strong> ${escaped(text)}</p>`).join('\n')}
 <nav aria-label="Questions"><ol>
 ${sections.map(({ id, question }) => `<li><a href="#${id}">${escaped(question)}</a></li>`).join('\n')}
 </ol></nav>
@@ -54,30 +50,45 @@ ${bodies.join('\n')}
 `;
 }
 
-async function sectionOf({ id, question, answer, notes, shown }: Section, draw: Draw): Promise<string> {
-  const figures: string[] = [];
-  for (const { picture, tables } of shown) {
-    figures.push(
-      `<figure id="${picture.name}">\n<figcaption>${escaped(picture.caption)}</figcaption>\n${await drawnAt(picture, WIDE, draw)}\n${await drawnAt(picture, NARROW, draw)}\n${tables.map(tableOf).join('\n')}</figure>`,
+function settingsText(report: Report): string {
+  const { plan, target, rows, classes, batchSize, seed } = report;
+  const shares = target ? `, by the target ${sharesText(report, plan)}` : '';
+  const data = `${plural(rows, 'row')} of ${plural(classes.length, 'class', 'classes')}`;
+  const epoch = `${plural(plan.epoch.totals.draws, 'draw')} an epoch in batches of ${count(batchSize)}`;
+  return `${capitalized(drawsText(report))}${shares}; ${data}, ${epoch}, seed ${seed}`;
+}
+
+async function sectionHtml({ id, question, answer, notes, figures }: Section, render: Render): Promise<string> {
+  const parts: string[] = [];
+  for (const { picture, tables } of figures) {
+    parts.push(
+      `<figure id="${picture.name}">`,
+      `<figcaption>${escaped(picture.caption)}</figcaption>`,
+      await pictureHtml(picture, WIDE, render),
+      await pictureHtml(picture, NARROW, render),
+      `${tables.map(tableHtml).join('\n')}</figure>`,
     );
   }
   return `<section id="${id}" aria-labelledby="${id}-title">
 <h2 id="${id}-title">${escaped(question)}</h2>
 <p class="answer">${escaped(answer)}</p>
 ${notes.map((note) => `<p>${escaped(note)}</p>`).join('\n')}
-${figures.join('\n')}
+${parts.join('\n')}
 </section>`;
 }
 
-async function drawnAt(picture: Picture, width: number, draw: Draw): Promise<string> {
-  return `<div class="${width === WIDE ? 'wide' : 'narrow'}">${await draw(picture.draw({ width, theme: 'auto' }))}</div>`;
+async function pictureHtml({ specOf }: Picture, width: number, render: Render): Promise<string> {
+  const svg = await render(specOf({ width, theme: 'auto' }));
+  return `<div class="${width === WIDE ? 'wide' : 'narrow'}">${svg}</div>`;
 }
 
-function tableOf({ caption, head, rows, more }: Table): string {
+function tableHtml({ caption, head, rows, more }: PageTable): string {
+  const name = escaped(caption);
   const cells = (row: readonly string[]): string =>
     row.map((cell, i) => (i ? `<td>${escaped(cell)}</td>` : `<th scope="row">${escaped(cell)}</th>`)).join('');
-  return `<details><summary>${escaped(caption)}</summary><div class="table" tabindex="0" role="region" aria-label="${escaped(caption)}"><table>
-<caption class="unseen">${escaped(caption)}</caption>
+  return `<details><summary>${name}</summary>
+<div class="table" tabindex="0" role="region" aria-label="${name}"><table>
+<caption class="hidden">${name}</caption>
 <thead><tr>${head.map((cell) => `<th scope="col">${escaped(cell)}</th>`).join('')}</tr></thead>
 <tbody>
 ${rows.map((row) => `<tr>${cells(row)}</tr>`).join('\n')}

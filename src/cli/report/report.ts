@@ -1,130 +1,130 @@
-import { batchBalance, type ClassBalance } from '../../analysis.js';
-import { BatchSampler, classWeights, RandomSampler, sampleWeights } from '../../index.js';
-import { type BalanceOptions, warnings } from '../balance.js';
-import type { Labeled } from '../dataset.js';
-import { epochOf } from '../epoch.js';
-import { type Head, headOf } from '../head.js';
-import { type Subset, takeSubset } from '../subset.js';
-import { targetOfCodes } from '../target.js';
+import { batchBalance, type ClassBalance, shuffleBalance } from '../../analysis.js';
+import { classWeights, sampleWeights } from '../../index.js';
+import type { BalanceOptions } from '../balance/balance.js';
+import type { LabeledData } from '../input/dataset.js';
+import { type Subset, takeSubset } from '../input/subset.js';
+import { targetOfCodes } from '../input/target.js';
+import { batchSizeOf, epochOf, shuffledEpoch } from '../sample/epoch.js';
+import { type JsonHeader, jsonHeader } from '../sample/json-header.js';
+import { isIndependent } from '../sample/sampler-options.js';
+import { warningsOf } from '../sample/warnings.js';
 import { type Alternative, alternativesOf } from './alternatives.js';
-import { type Drawn, drawnOf } from './drawn.js';
-import { type Run, runUntilAll } from './one-run.js';
-import { shuffledBalance } from './shuffled.js';
-import { type Imbalance, sweepOf } from './sweep.js';
-import { type UntilAll, untilAll } from './until-all.js';
-import { isIndependent } from './words.js';
+import { type EpochStats, epochStats, inCodeOrder } from './epoch-stats.js';
+import { type Imbalance, imbalanceSweep } from './imbalance-sweep.js';
+import { type Run, runUntilAllSeen } from './run-until-all-seen.js';
+import { type UntilAllSeen, untilAllSeen } from './until-all-seen.js';
 
 export interface ReportOptions extends BalanceOptions {
+  /** The last epoch of the forecast of unseen rows. Default: as many as matter. */
   epochs?: number;
+  /** Simulated runs. Default: up to 1,000. */
   trials?: number;
 }
 
-/** What a mix of classes does. */
+/** What a target does. */
 export interface Mix {
-  /** By class, summing to 1. */
+  /** The share of the draws of each class. They sum to 1. */
   readonly shares: readonly number[];
-  /** Of an item of each class. */
+  /** The weight of each row of a class. */
   readonly weights: readonly number[];
+  /** What batches and epochs of independent draws contain. */
   readonly balance: readonly ClassBalance<number>[];
-  readonly epoch: Drawn;
-  readonly untilAll: UntilAll;
+  /** An epoch that was drawn. */
+  readonly epoch: EpochStats;
+  readonly untilAll: UntilAllSeen;
 }
 
-/** A mix that was not asked for; its numbers are shares on any scale. */
-export interface OtherMix extends Mix {
+/** Another target, as an example. */
+export interface ExampleMix extends Mix {
+  /** Whether it gives all classes the same share. */
   readonly equal: boolean;
+  /** Its shares as --target takes them, on any scale. */
   readonly numbers: readonly number[];
 }
 
-/**
- * Everything that a report tells. Classes are in the order of `classes`, the most common first, wherever there is a
- * list of them.
- */
-export interface Report extends Head {
-  /** All classes of the file, with how many of their rows take part. */
+/** All numbers of a report. Lists by class are in the order of `classes`, the most common first. */
+export interface Report extends JsonHeader {
+  /** Every class of the file: its rows, and those of them that take part. */
   readonly all: readonly { readonly class: string; readonly rows: number; readonly taken: number }[];
+  /** The classes that take part. */
   readonly classes: readonly string[];
+  /** The rows of each class that take part. */
   readonly counts: readonly number[];
-  readonly shuffle: { readonly balance: readonly ClassBalance<number>[]; readonly epoch: Drawn };
-  /** What is to be done: the target's shares, or equal ones. */
+  readonly shuffle: { readonly balance: readonly ClassBalance<number>[]; readonly epoch: EpochStats };
+  /** The draws that were asked for: by the target, or with equal shares. */
   readonly plan: Mix;
-  /** An epoch twice as long; none where it would have more draws than rows without replacement. */
-  readonly twice: Drawn | null;
-  /** Epochs drawn by the plan. */
+  /** An epoch twice as long; null where that needs more rows than can be drawn without replacement. */
+  readonly twice: EpochStats | null;
+  /** Epochs of the plan until everything was seen. */
   readonly run: Run;
   readonly sweep: readonly Imbalance[];
-  /**
-   * Another ratio, as an example: equal shares where the plan has others, else the imbalance turned round. None where
-   * there is one class.
-   */
-  readonly other: OtherMix | null;
+  /** Equal shares where the plan has others, else the imbalance reversed; null where there is one class. */
+  readonly other: ExampleMix | null;
   readonly alternatives: readonly Alternative[];
-  readonly stratified: Drawn;
+  /** An epoch of stratified batches. */
+  readonly stratified: EpochStats;
   readonly warnings: readonly string[];
 }
 
-/** Computes a report, with a word to `progress` on each step. */
-export async function makeReport(data: Labeled, options: ReportOptions): Promise<Report> {
-  const { batchSize, seed, progress } = options;
-  const subset = commonFirst(takeSubset(data, options.classes, options.limit, seed));
+/** Computes all numbers of a report. */
+export async function makeReport(data: LabeledData, options: ReportOptions): Promise<Report> {
+  const { batchSize, seed, trials, progress } = options;
+  const subset = commonFirst(takeSubset(data, options));
   const { codes, classes } = subset;
   const numSamples = options.numSamples ?? codes.length;
   const counts = countsOf(codes, classes.length);
   const target = targetOfCodes({ name: data.name, classes }, options.target);
-  const base = { codes, numSamples, batchSize, seed };
-  const step = (draws: number): void => progress.add(draws);
-
-  // of fewer draws than a batch has, an epoch is one batch
-  const inBatch = Math.min(batchSize, numSamples);
-  const mixOf = async (target: Map<number, number> | undefined, trials: number | undefined): Promise<Mix> => {
+  const sourceOf = (target: Map<number, number> | undefined) => {
     const weights = sampleWeights(codes, target && { target });
+    return { weights, codes, target, numSamples, batchSize, seed };
+  };
+  const source = sourceOf(target);
+  const size = batchSizeOf(source);
+  const inClassOrder = (balance: ClassBalance<number>[]) =>
+    inCodeOrder(
+      balance.map((each) => each.class),
+      balance,
+    );
+  const mixOf = async (target: Map<number, number> | undefined, trials: number | undefined): Promise<Mix> => {
+    const source = sourceOf(target);
+    const { weights } = source;
     const byClass = classWeights(codes, target && { target });
     const shares = sharesOf(classes.map((_, code) => target?.get(code) ?? 1));
-    const epoch = epochOf({ ...base, weights, target }, options);
     return {
       shares,
       weights: classes.map((_, code) => byClass.get(code) as number),
-      balance: inOrder(batchBalance(weights, codes, inBatch, { numSamples }), classes.length),
-      epoch: drawnOf(epoch.batches(), codes, wantedOf(shares), step),
-      untilAll: await untilAll(weights, numSamples, {
-        ...{ trials, epochs: options.epochs, seed, progress },
-        what: 'trying how long it takes to see everything',
-      }),
+      balance: inClassOrder(batchBalance(weights, codes, size, { numSamples })),
+      epoch: epochStats(epochOf(source, options).batches(), codes, wantedOf(shares), progress),
+      untilAll: await untilAllSeen(weights, numSamples, options.epochs, { trials, seed, progress }),
     };
   };
+
   progress.start('drawing epochs', 2 * numSamples);
-  const plan = await mixOf(target, options.trials);
+  const plan = await mixOf(target, trials);
   const wanted = wantedOf(plan.shares);
-  const shuffled = new BatchSampler(new RandomSampler(codes, { numSamples, seed }), batchSize);
   const shuffle = {
-    balance: shuffledBalance(counts, inBatch, numSamples),
-    epoch: drawnOf(shuffled, codes, wanted, step),
+    balance: inClassOrder(shuffleBalance(codes, size, { numSamples })),
+    epoch: epochStats(shuffledEpoch(source).batches(), codes, wanted, progress),
   };
-  const weights = sampleWeights(codes, target && { target });
   progress.start('drawing an epoch twice as long', 2 * numSamples);
-  const long = { ...base, weights, target, numSamples: 2 * numSamples };
-  const canDraw = options.replacement === false ? plan.untilAll.items : Infinity;
-  const twice = long.numSamples > canDraw ? null : drawnOf(epochOf(long, options).batches(), codes, wanted, step);
-  const head = headOf(data, subset, { ...options, numSamples });
-  const chosen = epochOf({ ...base, weights, target }, options);
-  progress.start('drawing until all is seen', codes.length);
-  const run = runUntilAll(weights, (epoch) => chosen.indices(epoch), isIndependent(head), step);
-  progress.start('drawing by other samplers', 4 * (numSamples + codes.length));
-  const draft = { ...base, weights, target, shares: plan.shares };
-  const { rows: alternatives, stratified } = alternativesOf(draft, step);
-  // rounding aside
-  const equal = !plan.shares.every((share) => Math.abs(share * classes.length - 1) < 1e-9);
-  const example = equal ? new Map(classes.map((_, code) => [code, 1])) : turnedRound(counts);
+  const drawable = options.replacement === false ? plan.untilAll.items : Infinity;
+  const long = { ...source, numSamples: 2 * numSamples };
+  const twice =
+    long.numSamples > drawable ? null : epochStats(epochOf(long, options).batches(), codes, wanted, progress);
+  progress.start('drawing until everything is seen', codes.length);
+  const run = runUntilAllSeen(source.weights, epochOf(source, options), !isIndependent(options), progress);
+  progress.start('drawing with other samplers', 4 * (numSamples + codes.length));
+  const { rows: alternatives, stratified } = alternativesOf(source, wanted, progress);
   progress.start('drawing by another target', numSamples);
-  const numbers = classes.map((_, code) => example.get(code) as number);
-  const other = classes.length > 1 ? { ...(await mixOf(example, 0)), equal, numbers } : null;
-  const sweep = await sweepOf(counts, {
-    ...{ shares: plan.shares, drawsPerEpoch: numSamples, trials: options.trials, seed, progress },
+  const example = exampleTarget(plan.shares, counts);
+  const other = classes.length > 1 ? { ...(await mixOf(example.target, 0)), ...example.described } : null;
+  const sweep = await imbalanceSweep(counts, {
+    ...{ shares: plan.shares, drawsPerEpoch: numSamples, trials, seed, progress },
   });
   progress.stop();
   return {
-    ...head,
-    all: allOf(data, subset),
+    ...jsonHeader(data, codes.length, subset, { ...options, numSamples }),
+    all: allClasses(data, subset),
     classes,
     counts,
     shuffle,
@@ -135,12 +135,12 @@ export async function makeReport(data: Labeled, options: ReportOptions): Promise
     other,
     alternatives,
     stratified,
-    warnings: warnings(subset, target, { ...options, numSamples, draws: plan.epoch.tally.draws }),
+    warnings: warningsOf(source, subset, { ...options, draws: plan.epoch.totals.draws }),
   };
 }
 
-/** Which classes are to be drawn at all. */
-export function wantedOf(shares: readonly number[]): boolean[] {
+/** For each class whether it gets any draws. */
+function wantedOf(shares: readonly number[]): boolean[] {
   return shares.map((share) => share > 0);
 }
 
@@ -150,51 +150,47 @@ function countsOf(codes: Int32Array, classes: number): number[] {
   return counts;
 }
 
-/** Classes by their number of rows, the rarest last: in pictures it is at the bottom. */
+/** Sorts classes by their number of rows, the rarest last: charts have the last class at the bottom. */
 function commonFirst(subset: Subset): Subset {
   const counts = countsOf(subset.codes, subset.classes.length);
   const order = [...counts.keys()].sort((a, b) => counts[b] - counts[a]);
-  const place = new Int32Array(order.length);
-  order.forEach((code, i) => {
-    place[code] = i;
-  });
+  const newCodes = inCodeOrder(order, [...order.keys()]);
   return {
     ...subset,
-    codes: subset.codes.map((code) => place[code]),
+    codes: subset.codes.map((code) => newCodes[code]),
     classes: order.map((code) => subset.classes[code]),
   };
 }
 
-function allOf(data: Labeled, { codes, classes }: Subset): Report['all'] {
+function allClasses(data: LabeledData, { codes, classes }: Subset): Report['all'] {
   const rows = countsOf(data.codes, data.classes.length);
   const taken = new Map(countsOf(codes, classes.length).map((count, code) => [classes[code], count]));
   return data.classes.map((label, code) => ({ class: label, rows: rows[code], taken: taken.get(label) ?? 0 }));
 }
 
-/** The library has classes in order of first appearance. */
-function inOrder(balance: ClassBalance<number>[], classes: number): ClassBalance<number>[] {
-  const byCode = new Array<ClassBalance<number>>(classes);
-  for (const each of balance) byCode[each.class] = each;
-  return byCode;
-}
-
+/** Numbers on any scale as shares that sum to 1. A positive number keeps a positive share. */
 function sharesOf(numbers: readonly number[]): number[] {
-  const total = (all: readonly number[]) => all.reduce((sum, number) => sum + number, 0);
-  // a sum may overflow
-  const scale = total(numbers) < Infinity ? 1 : numbers.reduce((a, b) => Math.max(a, b));
-  const scaled = numbers.map((number) => number / scale);
-  const sum = total(scaled);
-  // what is wanted at all stays wanted
-  return scaled.map((number, i) => (numbers[i] > 0 ? Math.max(number / sum, Number.MIN_VALUE) : 0));
+  // scaled first: a sum may overflow
+  const largest = numbers.reduce((a, b) => Math.max(a, b));
+  const sum = numbers.reduce((sum, number) => sum + number, 0);
+  const scale = sum < Infinity ? 1 : largest;
+  const total = sum < Infinity ? sum : numbers.reduce((sum, number) => sum + number / scale, 0);
+  return numbers.map((number) => (number > 0 ? Math.max(number / scale / total, Number.MIN_VALUE) : 0));
 }
 
-/** The rare ones as common as the common ones were; where all are alike, nine draws in ten of the last. */
-function turnedRound(counts: readonly number[]): Map<number, number> {
+/** Another target: equal shares where the plan has others, else the imbalance of the data reversed. */
+function exampleTarget(shares: readonly number[], counts: readonly number[]) {
+  // apart from rounding
+  const equal = !shares.every((share) => Math.abs(share * shares.length - 1) < 1e-9);
+  const numbers = equal ? counts.map(() => 1) : reversedShares(counts);
+  return { target: new Map(numbers.map((number, code) => [code, number])), described: { equal, numbers } };
+}
+
+/** Makes rare classes as common as the common ones. Where all are alike, the last class gets nine draws in ten. */
+function reversedShares(counts: readonly number[]): number[] {
   const most = counts.reduce((a, b) => Math.max(a, b));
   const least = counts.reduce((a, b) => Math.min(a, b));
-  const alike = most < 1.5 * least;
+  if (most >= 1.5 * least) return counts.map((count) => (most * least) / count);
   const others = 0.1 / Math.max(1, counts.length - 1);
-  return new Map(
-    counts.map((count, code) => [code, alike ? (code === counts.length - 1 ? 0.9 : others) : (most * least) / count]),
-  );
+  return counts.map((_, code) => (code === counts.length - 1 ? 0.9 : others));
 }

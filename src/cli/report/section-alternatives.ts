@@ -1,70 +1,40 @@
-import { count, namesOf, plural } from '../text.js';
-import type { Alternative } from './alternatives.js';
+import { isIndependent } from '../sample/sampler-options.js';
+import { count, epochs, plural, range } from '../text.js';
+import { excludedRows, nameOf } from './class-text.js';
+import { pageTable } from './page-table.js';
 import type { Report } from './report.js';
-import { barsOf, span } from './section-balance.js';
-import type { Section } from './sections.js';
-import { tableOf } from './tables.js';
-import { epochs, excluded, isIndependent, quoted } from './words.js';
+import type { Section } from './section.js';
+import { batchesPicture } from './section-balance.js';
 
-/** What other samplers would do instead. */
+/** What other samplers would do. */
 export function alternativesSection(report: Report): Section {
-  const { alternatives, plan, batchSize, classes, counts, numSamples, stratified } = report;
-  const names = namesOf(classes);
-  const systematic = alternatives.find((each) => each.name === 'systematic') as Alternative;
-  const guarantee = systematic.guarantee as number;
-  const { median } = plan.untilAll.closedForm.quantiles;
-  const gone = excluded(report);
-  const all = gone ? 'all that the target allows' : 'everything';
-  // what these are compared with, where the plan is another way to draw
-  const independent = isIndependent(report) ? 'independent ones' : 'independent ones, with replacement,';
-  const weighted = isIndependent(report) ? 'weighted ones' : 'weighted ones, with replacement,';
-  const certain =
-    guarantee === Infinity
-      ? 'Systematic draws cannot show the rarest rows in any number of epochs that counts'
-      : `Systematic draws show ${all} in ${guarantee === 1 ? 'every epoch' : `any ${plural(guarantee, 'epoch')} in a row`}, for certain, where ${independent} take ${epochs(median)} in the median`;
-  // the rarest that is drawn at all
-  const rarest = plan.shares.findLastIndex((share) => share > 0);
-  const each = plan.epoch.tally.classes[rarest];
-  const often =
-    each.most > 2 && classes.length > 1
-      ? [
-          `However they are drawn, the ${plural(counts[rarest], 'row')} of ${quoted(names[rarest])} ${counts[rarest] === 1 ? 'comes' : 'come'} again and again, here ${span(each.fewest, each.most)} times an epoch: weights show a model more of them, not more different ones.`,
-        ]
-      : [];
-  const { batch } = plan.balance[rarest];
-  const quota = plan.shares[rarest] * Math.min(batchSize, numSamples);
-  // rounding aside
-  const whole = Math.abs(quota - Math.round(quota)) < 1e-9 * quota;
-  const quotas = whole ? count(Math.round(quota)) : `${count(Math.floor(quota))} or ${count(Math.ceil(quota))}`;
-  const batches =
-    classes.length > 1
-      ? `; stratified batches have ${quotas} of ${quoted(names[rarest])} each, where ${weighted} have ${span(batch.lower, batch.upper)} (95 %)`
-      : '';
+  const { alternatives, plan, classes, stratified, replacement } = report;
   return {
     id: 'instead',
     question: 'What would other samplers do instead?',
-    answer: `${certain}${batches}.`,
+    answer: classes.length > 1 ? `${systematicText(report)} ${stratifiedText(report)}` : systematicText(report),
     notes: [
-      ...(report.replacement
-        ? []
-        : ['All the draws of this section are with replacement, unlike those of the sections above.']),
-      'To train on all of it, take systematic draws (--sampler systematic); where each batch needs each class, stratified batches (--sampler stratified); where a batch must not have a row twice, distinct ones (--distinct). Draws of the first two depend on one another: for Monte Carlo take the plain weighted ones.',
-      ...often,
+      ...(replacement ? [] : ['All draws of this section are with replacement, unlike those of the sections above.']),
+      'To train on every row, use systematic draws (--sampler systematic). ' +
+        'If each batch needs each class, use stratified batches (--sampler stratified). ' +
+        'If no batch may have a row twice, use distinct batches (--distinct). ' +
+        'Systematic and stratified draws depend on one another: for Monte Carlo, use weighted draws.',
+      ...repetitionNotes(report),
     ],
-    shown: [
+    figures: [
       {
-        picture: barsOf('batches-stratified', 'Stratified batches', report, stratified, plan.shares),
+        picture: batchesPicture('batches-stratified', 'Stratified batches', report, stratified, plan.shares),
         tables: [
-          tableOf(
-            'One epoch by each sampler, and until everything was seen',
+          pageTable(
+            'One epoch of each sampler, and the epochs until everything was seen',
             [
               'sampler',
-              'batches lacking a class',
+              'batches that miss a class',
               'never seen',
-              'seen most',
+              'most seen row',
               'repeats within batches',
               'epochs to see everything',
-              'for certain',
+              'guaranteed',
             ],
             alternatives.map((each) => [
               each.name,
@@ -72,16 +42,65 @@ export function alternativesSection(report: Report): Section {
               count(each.neverSeen),
               plural(each.most, 'time'),
               count(each.repeatsInBatch),
-              each.epochsToAll === undefined ? 'longer than was tried' : count(each.epochsToAll),
-              each.guarantee === undefined
-                ? 'never'
-                : each.guarantee === Infinity
-                  ? 'hardly ever'
-                  : count(each.guarantee),
+              each.epochsToAll === undefined ? 'more than were drawn' : count(each.epochsToAll),
+              guaranteeText(each.guarantee),
             ]),
           ),
         ],
       },
     ],
   };
+}
+
+function guaranteeText(guarantee: number | undefined): string {
+  if (guarantee === undefined) return 'no';
+  return guarantee === Infinity ? 'not in practice' : count(guarantee);
+}
+
+/** The rarest class that is drawn at all. */
+function rarestClass({ plan }: Report): number {
+  return plan.shares.findLastIndex((share) => share > 0);
+}
+
+function systematicText(report: Report): string {
+  const { alternatives, plan } = report;
+  const guarantee = alternatives.find(({ name }) => name === 'systematic')?.guarantee ?? Infinity;
+  if (guarantee === Infinity) {
+    return 'Systematic draws cannot show the rarest rows in any number of epochs that is practical.';
+  }
+  const all = excludedRows(report) ? 'all that the target allows' : 'everything';
+  const inEpochs = guarantee === 1 ? 'every epoch' : `any ${epochs(guarantee)} in a row`;
+  const draws = isIndependent(report) ? 'independent draws' : 'independent draws, with replacement,';
+  const median = epochs(plan.untilAll.closedForm.quantiles.median);
+  return `Systematic draws are certain to show ${all} in ${inEpochs}; ${draws} take ${median} in the median.`;
+}
+
+function stratifiedText(report: Report): string {
+  const { plan, batchSize, numSamples } = report;
+  const rarest = rarestClass(report);
+  const quota = plan.shares[rarest] * Math.min(batchSize, numSamples);
+  // apart from rounding
+  const isWhole = Math.abs(quota - Math.round(quota)) < 1e-9 * quota;
+  const quotas = isWhole
+    ? plural(Math.round(quota), 'draw')
+    : `${count(Math.floor(quota))} or ${plural(Math.ceil(quota), 'draw')}`;
+  const { batch } = plan.balance[rarest];
+  const weighted = isIndependent(report) ? 'weighted ones' : 'weighted ones, with replacement,';
+  return (
+    `Stratified batches have ${quotas} of ${nameOf(report, rarest)} each; ` +
+    `${weighted} have ${range(batch.lower, batch.upper)} (95 %).`
+  );
+}
+
+/** What no sampler changes: few rows are drawn many times. */
+function repetitionNotes(report: Report): string[] {
+  const { plan, counts, classes } = report;
+  const rarest = rarestClass(report);
+  const { fewest, most } = plan.epoch.totals.classes[rarest];
+  if (most <= 2 || classes.length === 1) return [];
+  const rows = `${plural(counts[rarest], 'row')} of ${nameOf(report, rarest)} ${counts[rarest] === 1 ? 'is' : 'are'}`;
+  return [
+    `Whichever sampler you use, the ${rows} drawn again and again, here ${range(fewest, most)} times in an epoch. ` +
+      'Weights show a model the same rows more often, not more different rows.',
+  ];
 }

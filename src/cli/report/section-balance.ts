@@ -1,142 +1,153 @@
 import { batchBars } from '../../charts.js';
-import { described } from '../how.js';
-import type { Tally } from '../tally.js';
-import { count, namesOf, partOf, percent } from '../text.js';
-import type { Drawn } from './drawn.js';
+import { drawsText, isIndependent } from '../sample/sampler-options.js';
+import { BATCHES, chance, classNames, count, drawsBetween, partOf, percent, range } from '../text.js';
+import { indexOfLargest, nameOf } from './class-text.js';
+import type { EpochStats } from './epoch-stats.js';
+import { EXCLUDED, type PageTable, pageTable } from './page-table.js';
 import type { Report } from './report.js';
-import type { Picture, Section } from './sections.js';
-import { EXCLUDED, type Table, tableOf } from './tables.js';
-import { BATCHES, chance, indexOfLargest, isIndependent, quoted } from './words.js';
+import type { Figure, Section } from './section.js';
 
-/** A batch that lacks a class so rarely has them all, for all that people care. */
-const RARELY = 0.01;
+/** A probability below this is negligible. */
+const NEGLIGIBLE = 0.01;
 
-/** Whether that balances the data: batches before and after, in closed form and in an epoch. */
+/** Whether the weights balance the data: batches before and after, in closed form and in an epoch. */
 export function balanceSection(report: Report): Section {
-  const { shuffle, plan, target } = report;
+  const { shuffle, plan, target, counts } = report;
   const some = plan.shares.every((share) => share > 0) ? 'a class' : 'a class that is wanted';
-  const lacked = ({ batchesLacking: lacking, tally }: Drawn) =>
-    `${partOf(lacking, tally.batches, BATCHES, ['lacks', 'lack'])} ${some}`;
-  const closed = isClosed(report);
+  const missing = ({ batchesLacking, totals }: EpochStats) =>
+    `${partOf(batchesLacking, totals.batches, BATCHES, ['misses', 'miss'])} ${some}`;
+  const forecast = hasForecast(report) ? plan.balance : undefined;
   return {
     id: 'balance',
     question: target
       ? 'Can I be certain that batches have these shares?'
       : 'Can I be certain that this balances the data?',
-    answer: closed ? closedAnswer(report) : drawnAnswer(report),
+    answer: forecast ? forecastAnswer(report) : epochAnswer(report),
     notes: [
-      `${closed ? 'That is closed form, for independent draws. ' : ''}In the epochs of the pictures, ${lacked(shuffle.epoch)} before, and ${lacked(plan.epoch)} after.`,
+      `${forecast ? 'This is calculated for independent draws. ' : ''}` +
+        `In the epochs below, ${missing(shuffle.epoch)} before, and ${missing(plan.epoch)} after.`,
     ],
-    shown: [
+    figures: [
       {
-        picture: barsOf('batches-before', 'Before: plain shuffling', report, shuffle.epoch, plan.shares, report.counts),
+        picture: batchesPicture(
+          'batches-before',
+          'Before: plain shuffling',
+          report,
+          shuffle.epoch,
+          plan.shares,
+          counts,
+        ),
         tables: [balanceTable('Draws of each class, before', report, shuffle.balance, shuffle.epoch)],
       },
       {
-        picture: barsOf('batches-after', `After: ${described(report)}`, report, plan.epoch, plan.shares),
-        tables: [balanceTable('Draws of each class, after', report, closed ? plan.balance : undefined, plan.epoch)],
+        picture: batchesPicture('batches-after', `After: ${drawsText(report)}`, report, plan.epoch, plan.shares),
+        tables: [balanceTable('Draws of each class, after', report, forecast, plan.epoch)],
       },
     ],
   };
 }
 
-/** Whether closed form says what batches will hold. */
-export function isClosed(report: Report): boolean {
+/** Whether the forecast of independent draws holds for the batches that are drawn. */
+export function hasForecast(report: Report): boolean {
   return isIndependent(report) && !report.distinct;
 }
 
-/** The class that the plan gives most. */
-function gaining({ plan, counts, rows }: Report): number {
+/** The class whose share the plan raises most. */
+function mostRaised({ plan, counts, rows }: Report): number {
   return indexOfLargest(plan.shares.map((share, code) => share - counts[code] / rows));
 }
 
-function closedAnswer(report: Report): string {
-  const { classes, shuffle, plan } = report;
-  const code = gaining(report);
+function forecastAnswer(report: Report): string {
+  const { shuffle, plan, batchSize, numSamples } = report;
+  const code = mostRaised(report);
   const [before, { batch }] = [shuffle.balance[code].batch, plan.balance[code]];
-  // of some class or other that is wanted, as if batches lacked each by itself
-  const any = 1 - plan.balance.reduce((none, { batch }, i) => none * (plan.shares[i] > 0 ? 1 - batch.lacking : 1), 1);
-  const verdict = any < RARELY ? 'Yes, on average and in nearly every batch' : 'On average, and not in each batch';
-  // the class that most batches lack, which may be another
-  const lacking = plan.balance.map(({ batch }, i) => (plan.shares[i] > 0 ? batch.lacking : 0));
-  const rarest = indexOfLargest(lacking);
-  const other = lacking[rarest] > batch.lacking * (1 + 1e-9);
-  const most = Math.max(batch.lacking, lacking[rarest]);
-  const which = other ? `no ${quoted(namesOf(classes)[rarest])}` : 'none';
-  const none = most === 0 ? '' : `, and ${chance(most)} ${most >= RARELY ? 'have' : 'has'} ${which}`;
-  const was =
-    before.lacking === 0
-      ? ''
-      : `; of plain shuffled ones ${chance(before.lacking)} ${before.lacking >= RARELY ? 'have' : 'has'} ${other ? `no ${quoted(namesOf(classes)[code])}` : 'none'}`;
-  return `${verdict}: ${ofSize(report)} has ${span(batch.lower, batch.upper)} of ${quoted(namesOf(classes)[code])} (95 % of the batches do)${none}${was}.`;
+  const missing = plan.balance.map(({ batch }, i) => (plan.shares[i] > 0 ? batch.lacking : 0));
+  // the probability that some class is missing, as if classes were independent
+  const anyMissing = 1 - missing.reduce((none, each) => none * (1 - each), 1);
+  const verdict =
+    anyMissing < NEGLIGIBLE ? 'Yes, on average and in nearly every batch' : 'On average, but not in every batch';
+  // another class may be missing more often
+  const rarest = indexOfLargest(missing);
+  const isOther = missing[rarest] > batch.lacking * (1 + 1e-9);
+  const name = nameOf(report, code);
+  const without = (p: number, which: string) => `${chance(p)} ${p >= NEGLIGIBLE ? 'have' : 'has'} ${which}`;
+  const most = Math.max(batch.lacking, missing[rarest]);
+  const after = most === 0 ? '' : `, and ${without(most, isOther ? `no ${nameOf(report, rarest)}` : 'none')}`;
+  const shuffled = isOther ? `no ${name}` : 'none';
+  const instead = before.lacking === 0 ? '' : `; with plain shuffling ${without(before.lacking, shuffled)}`;
+  const subject =
+    batchSize <= numSamples
+      ? `a batch of ${count(batchSize)}`
+      : `an epoch, which is one batch of ${count(numSamples)},`;
+  const draws = `${drawsBetween(batch.lower, batch.upper)} of ${name} (in 95 % of batches)`;
+  return `${verdict}: ${subject} has ${draws}${after}${instead}.`;
 }
 
-function drawnAnswer(report: Report): string {
-  const { classes, shuffle, plan } = report;
-  const code = gaining(report);
-  const { perBatch, batchesLacking: lacking, tally } = plan.epoch;
-  const { least, most } = perBatch[code];
-  const share = tally.classes[code].share;
-  const without = ({ classes }: Tally): number => classes[code].batchesWithout as number;
+function epochAnswer(report: Report): string {
+  const { shuffle, plan } = report;
+  const code = mostRaised(report);
+  const name = nameOf(report, code);
+  const { perBatch, batchesLacking, totals } = plan.epoch;
+  const { share } = totals.classes[code];
   const goal = plan.shares[code];
-  const verdict = isNear(share, goal) ? (lacking === 0 ? 'Yes' : 'On average, and not in each batch') : 'No';
-  return `${verdict}: in an epoch of ${described(report)} ${quoted(namesOf(classes)[code])} has ${percent(share)} of the draws, where ${percent(goal)} was meant; a batch has ${span(least, most)} of it, and ${partOf(without(tally), tally.batches, BATCHES, ['has', 'have'])} none, of plain shuffled ones ${count(without(shuffle.epoch.tally))} of ${count(shuffle.epoch.tally.batches)}.`;
+  const without = ({ totals }: EpochStats): number => totals.classes[code].batchesWithout as number;
+  const balanced = batchesLacking === 0 ? 'Yes' : 'On average, but not in every batch';
+  const shuffled = `${count(without(shuffle.epoch))} of ${count(shuffle.epoch.totals.batches)}`;
+  const drawn = drawsBetween(perBatch[code].least, perBatch[code].most);
+  const none = partOf(without(plan.epoch), totals.batches, BATCHES, ['has', 'have']);
+  return (
+    `${isNear(share, goal) ? balanced : 'No'}: in an epoch of ${drawsText(report)}, ${name} has ${percent(share)} of ` +
+    `the draws (planned: ${percent(goal)}). A batch has ${drawn} of it; ${none} none, with plain shuffling ${shuffled}.`
+  );
 }
 
-/** Whether a share is what was meant, for all that people care. */
+/** Whether a share is within a tenth of what was planned. */
 export function isNear(share: number, goal: number): boolean {
   return Math.abs(share - goal) < 0.1 * goal;
 }
 
-function ofSize({ batchSize, numSamples }: Report): string {
-  return batchSize <= numSamples
-    ? `a batch of ${count(batchSize)}`
-    : `an epoch, which is one batch of ${count(numSamples)},`;
-}
-
-/** From and to, or the one that they are. */
-export function span(lower: number, upper: number): string {
-  return lower === upper ? count(lower) : `${count(lower)} to ${count(upper)}`;
-}
-
-/** Batches of an epoch, and what they are to be. */
-export function barsOf(
-  file: string,
+/**
+ * A picture of the batches of an epoch.
+ * @param target The share that each class is to have.
+ * @param rows The rows of each class. If given, the dashed lines show their shares in place of the target.
+ */
+export function batchesPicture(
+  name: string,
   what: string,
   { classes }: Pick<Report, 'classes'>,
-  { counts, tally }: Drawn,
+  { counts, totals }: EpochStats,
   target: readonly number[],
   rows?: readonly number[],
-): Picture {
-  const some = counts.length < tally.batches ? `, the first ${counts.length} of ${count(tally.batches)} batches` : '';
+): Figure['picture'] {
+  const shown = counts.length;
+  const first = shown < totals.batches ? `, the first ${shown} of ${count(totals.batches)} batches` : '';
   return {
-    name: file,
-    caption: `${what}${some}`,
-    draw: (look) => batchBars({ classes: namesOf(classes), counts }, { ...look, target, rows }),
+    name,
+    caption: `${what}${first}`,
+    specOf: (appearance) => batchBars({ classes: classNames(classes), counts }, { ...appearance, target, rows }),
   };
 }
 
-/** What is forecast of a class, where anything is, beside what an epoch had. */
+/** The draws of each class: in an epoch, and as forecast where there is a forecast. */
 export function balanceTable(
   caption: string,
   { classes }: Pick<Report, 'classes'>,
   forecast: Report['shuffle']['balance'] | undefined,
-  { tally, perBatch }: Drawn,
-): Table {
-  const names = namesOf(classes);
-  const ahead = forecast ? ['share', 'in a batch', '95 % of batches', 'batches without', '95 % of epochs'] : [];
-  return tableOf(
+  { totals, perBatch }: EpochStats,
+): PageTable {
+  const names = classNames(classes);
+  const ahead = forecast ? ['share', 'mean in a batch', '95 % of batches', 'batches without', '95 % of epochs'] : [];
+  return pageTable(
     caption,
-    ['class', ...ahead, 'draws in this epoch', 'in its batches', 'of them without'],
+    ['class', ...ahead, 'draws in this epoch', 'in its batches', 'its batches without'],
     classes.map((_, code) => {
-      const drawn = tally.classes[code];
-      const { least, most } = perBatch[code];
+      const { draws, batchesWithout } = totals.classes[code];
       return [
         names[code],
         ...(forecast ? forecastCells(forecast[code]) : []),
-        count(drawn.draws),
-        span(least, most),
-        drawn.batchesWithout === null ? EXCLUDED : `${count(drawn.batchesWithout)} of ${count(tally.batches)}`,
+        count(draws),
+        range(perBatch[code].least, perBatch[code].most),
+        batchesWithout === null ? EXCLUDED : `${count(batchesWithout)} of ${count(totals.batches)}`,
       ];
     }),
   );
@@ -146,8 +157,8 @@ function forecastCells({ probability, batch, epoch }: Report['shuffle']['balance
   return [
     percent(probability),
     String(Number(batch.mean.toPrecision(3))),
-    span(batch.lower, batch.upper),
+    range(batch.lower, batch.upper),
     chance(batch.lacking),
-    span(epoch.lower, epoch.upper),
+    range(epoch.lower, epoch.upper),
   ];
 }

@@ -1,70 +1,44 @@
 import { beforeAfter } from '../../charts.js';
-import { count, namesOf, percent, significant } from '../text.js';
+import { classNames, count, percent, significant } from '../text.js';
+import { indexOfLargest, nameOf, sharesText } from './class-text.js';
+import { pageTable } from './page-table.js';
 import type { Report } from './report.js';
-import type { Section } from './sections.js';
-import { tableOf } from './tables.js';
-import { indexOfLargest, quoted, sharesText } from './words.js';
+import type { Section } from './section.js';
 
 /** How the weights are calculated. */
 export function weightsSection(report: Report): Section {
   const { classes, counts, rows, plan, target, replacement } = report;
-  const names = namesOf(classes);
-  const heaviest = indexOfLargest(plan.weights);
-  const lightest = indexOfLargest(plan.weights.map((weight) => -weight));
-  const example = (code: number) =>
-    `${significant(plan.weights[code])} for ${counts[code] === 1 ? 'the row' : `each of the ${count(counts[code])} rows`} of ${quoted(names[code])}`;
-  const examples =
-    plan.weights[heaviest] === plan.weights[lightest]
-      ? `: ${example(heaviest)}`
-      : `, ${example(heaviest)} and ${example(lightest)}`;
-  const formula = target ? '(share of its class) / (rows of its class)' : '1 / (rows of its class)';
-  // without replacement classes run out of rows
-  const draws = replacement ? 'the draws' : 'the first draw';
-  const have = replacement ? 'have' : 'has';
-  const shares = target
-    ? `${draws} ${have} the shares of the target: ${sharesText(report, plan)}`
-    : replacement
-      ? `each class has ${percent(1 / classes.length)} of the draws`
-      : `each class is the first draw's with ${percent(1 / classes.length)}`;
+  const names = classNames(classes);
   const sum = plan.weights.reduce((all, weight, code) => all + weight * counts[code], 0);
+  // without replacement a class can run out of rows
+  const [inDraws, ofDraws] = replacement
+    ? ['', 'share of the draws']
+    : [', in the first draw', 'share of the first draw'];
   return {
     id: 'weights',
     question: 'How are the weights calculated?',
-    answer:
-      classes.length === 1
-        ? `There is one class alone: every row weighs the same, ${significant(plan.weights[0])}, and there is nothing to balance.`
-        : `A row weighs ${formula}${examples}, so that ${shares}.`,
+    answer: answer(report),
     notes: [
-      `Weights need not sum to 1 (these sum to ${significant(sum)}): the probability of a row is its weight's part of their sum.`,
+      `Weights need not sum to 1 (these sum to ${significant(sum)}): ` +
+        'the probability of a row is its weight divided by the sum.',
       ...(replacement
         ? []
-        : ['Without replacement that is so of the first draw: the later ones are from the rows that are left.']),
+        : ['Without replacement this holds for the first draw only: later draws come from the rows that are left.']),
     ],
-    shown: [
+    figures: [
       {
         picture: {
           name: 'shares',
-          caption: `Each class when every row is drawn alike, and ${target ? 'by the target' : 'balanced'}${replacement ? '' : ', of the first draw'}`,
-          draw: (look) =>
-            beforeAfter(
-              {
-                classes: names,
-                before: counts.map((rowsOf) => rowsOf / rows),
-                after: plan.shares,
-              },
-              look,
-            ),
+          caption: `The share of each class with equal weights, and ${target ? 'by the target' : 'balanced'}${inDraws}`,
+          specOf: (appearance) => {
+            const before = counts.map((rowsOf) => rowsOf / rows);
+            return beforeAfter({ classes: names, before, after: plan.shares }, appearance);
+          },
         },
         tables: [
-          tableOf(
+          pageTable(
             'Weights and probabilities',
-            [
-              'class',
-              'rows',
-              'weight of a row',
-              'probability of a row',
-              replacement ? 'share of the draws' : 'share of the first draw',
-            ],
+            ['class', 'rows', 'weight of a row', 'probability of a row', ofDraws],
             classes.map((_, code) => [
               names[code],
               count(counts[code]),
@@ -77,4 +51,26 @@ export function weightsSection(report: Report): Section {
       },
     ],
   };
+}
+
+function answer(report: Report): string {
+  const { classes, counts, plan, target, replacement } = report;
+  if (classes.length === 1) {
+    const weight = significant(plan.weights[0]);
+    return `There is only one class: all rows have the same weight, ${weight}, and there is nothing to balance.`;
+  }
+  const heaviest = indexOfLargest(plan.weights);
+  const lightest = indexOfLargest(plan.weights.map((weight) => -weight));
+  const examples = [heaviest, ...(plan.weights[heaviest] === plan.weights[lightest] ? [] : [lightest])].map((code) => {
+    const rows = counts[code] === 1 ? 'the row' : `each of the ${count(counts[code])} rows`;
+    return `${significant(plan.weights[code])} for ${rows} of ${nameOf(report, code)}`;
+  });
+  const formula = target ? '(share of its class) / (rows of its class)' : '1 / (rows of its class)';
+  const share = percent(1 / classes.length);
+  const equal = replacement
+    ? `each class gets ${share} of the draws`
+    : `the first draw gives each class with probability ${share}`;
+  const shares = `${replacement ? 'the draws have' : 'the first draw has'} the shares of the target`;
+  const result = target ? `${shares}: ${sharesText(report, plan)}` : equal;
+  return `The weight of a row is ${formula}: ${examples.join(' and ')}. So ${result}.`;
 }

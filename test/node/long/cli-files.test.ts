@@ -17,7 +17,7 @@ import {
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { writeAll } from '../../../src/cli/files.js';
+import { writeAll } from '../../../src/cli/output-files.js';
 import { COMMAND, cli, folder, PETS, shell } from '../../support/cli.js';
 
 const NAMES = ['counts.csv', 'indices.csv', 'summary.json'];
@@ -71,7 +71,7 @@ describe('runs at the same time', () => {
     const { build } = await import('esbuild');
     const outfile = join(folder(), 'files.mjs');
     const options = { bundle: true, format: 'esm', platform: 'node', packages: 'external' } as const;
-    await build({ ...options, entryPoints: ['src/cli/files.ts'], outfile });
+    await build({ ...options, entryPoints: ['src/cli/output-files.ts'], outfile });
     const script = `import { writeAll } from ${JSON.stringify(outfile)};
       const [id, begin] = process.argv.slice(1);
       for (const [i, folder] of ${JSON.stringify(rounds)}.entries()) {
@@ -232,7 +232,7 @@ describe('what cannot be written', () => {
     const where = folder({ '.loaded-dice.lock': '' });
     const outputs = [{ option: '--out', path: join(where, 'a'), chunks: ['a'] }];
     await expect(writeAll(outputs, '-')).rejects.toThrow(
-      `another run is writing to ${where}; delete ${join(where, '.loaded-dice.lock')} if none is`,
+      `another run is writing to ${where}: wait for it, or delete ${join(where, '.loaded-dice.lock')} if there is none`,
     );
     expect(listed(where)).toEqual(['.loaded-dice.lock']);
     const waiting = writeAll(outputs, '-');
@@ -253,13 +253,13 @@ describe('what is written over', () => {
     linkSync(join(cwd, 'in.csv'), join(cwd, 'twin'));
     const before = listed(cwd);
     for (const [script, says] of [
-      ['dice balance indices.csv --column x --out .', '--out: indices.csv is the file that is read'],
+      ['dice balance indices.csv --column x --out .', '--out: indices.csv is the input file'],
       ['dice balance - --column x --out . < indices.csv', '--out: indices.csv is standard input'],
-      [`${report} --out twin`, '--out: twin is the file that is read'],
+      [`${report} --out twin`, '--out: twin is the input file'],
       [`${report} --out old >> old`, '--out: old is standard output'],
-      [`${report} --out dead`, '--out: dead is a link that leads nowhere'],
+      [`${report} --out dead`, '--out: dead is a broken link'],
       [`${report} --out pictures`, '--out pictures is a folder: give the path of a file'],
-      [`${report} --out pictures/unseen.svg --svg pictures`, 'unseen.svg is to be written twice'],
+      [`${report} --out pictures/unseen.svg --svg pictures`, 'unseen.svg would be written twice: give another path'],
     ]) {
       if (says.includes('pictures') || says.includes('twice')) mkdirSync(join(cwd, 'pictures'), { recursive: true });
       const { status, stdout, stderr } = shell(script, { cwd });

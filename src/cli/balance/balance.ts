@@ -1,0 +1,115 @@
+import { classCounts, classWeights, sampleWeights, WeightedRandomSampler } from '../../index.js';
+import type { LabeledData } from '../input/dataset.js';
+import { type Subset, type SubsetOptions, takeSubset } from '../input/subset.js';
+import { targetOfCodes } from '../input/target.js';
+import type { Progress } from '../progress.js';
+import { type Epoch, epochOf, shuffledEpoch } from '../sample/epoch.js';
+import { type JsonHeader, jsonHeader } from '../sample/json-header.js';
+import type { SamplerOptions } from '../sample/sampler-options.js';
+import { warningsOf } from '../sample/warnings.js';
+import { type ClassTotals, type EpochTotals, epochTotals } from './epoch-totals.js';
+
+export interface BalanceOptions extends SamplerOptions, SubsetOptions {
+  /** The share of each class. Default: equal shares. */
+  target?: ReadonlyMap<string, number>;
+  /** Draws in an epoch. Default: as many as rows. */
+  numSamples?: number;
+  batchSize: number;
+  progress: Progress;
+}
+
+/** What `balance` shows, and prints as JSON. Shares and probabilities are in [0, 1]. */
+export interface Balance extends JsonHeader {
+  readonly sumOfWeights: number;
+  /** The same number of draws by plain shuffling: the beginning of a shuffle, or several in a row. */
+  readonly shuffle: Totals;
+  /** An epoch with the weights, by the sampler that was asked for. */
+  readonly plan: Totals;
+  readonly perClass: readonly BalancedClass[];
+  readonly warnings: readonly string[];
+}
+
+type Totals = Pick<EpochTotals, 'draws' | 'batches' | 'neverSeen'>;
+
+interface BalancedClass {
+  readonly class: string;
+  readonly rows: number;
+  /** The weight of each row. */
+  readonly weight: number;
+  /** The probability that a draw gives one particular row of the class. */
+  readonly rowProbability: number;
+  readonly shuffle: ClassTotals;
+  readonly plan: ClassTotals;
+}
+
+/** The rows that take part, and the epoch that was drawn of them. */
+export interface Draws {
+  readonly subset: Subset;
+  /** Draws indices into subset.rows. */
+  readonly epoch: Epoch;
+  /** (subset.rows.length,), draws of each row. */
+  readonly times: Float64Array;
+}
+
+/** Balances a data set, and compares an epoch of plain shuffling with an epoch of weighted draws. */
+export function balance(data: LabeledData, options: BalanceOptions): { summary: Balance; draws: Draws } {
+  const { batchSize, seed, progress } = options;
+  const subset = takeSubset(data, options);
+  const { codes, classes } = subset;
+  const target = targetOfCodes({ name: data.name, classes }, options.target);
+  const perClass = classWeights(codes, target && { target });
+  const weights = sampleWeights(codes, target && { target });
+  const probabilities = new WeightedRandomSampler(weights, 1, { seed }).probabilities();
+  const numSamples = options.numSamples ?? codes.length;
+  const source = { weights, codes, target, numSamples, batchSize, seed };
+  const epoch = epochOf(source, options);
+
+  const wanted = classes.map((_, code) => target?.get(code) !== 0);
+  const totalsOf = (title: string, epoch: Epoch): EpochTotals => {
+    progress.start(title, epoch.length);
+    const totals = epochTotals(reported(epoch.batches(), progress), codes, wanted);
+    progress.stop();
+    return totals;
+  };
+  const plan = totalsOf('drawing an epoch', epoch);
+  const shuffle = totalsOf('shuffling an epoch', shuffledEpoch(source));
+
+  const counts = classCounts(codes);
+  const rowsOf = (code: number): number => counts.get(code) as number;
+  const weightOf = (code: number): number => perClass.get(code) as number;
+  const first = firstItems(codes, classes.length);
+  const summary: Balance = {
+    ...jsonHeader(data, codes.length, subset, { ...options, numSamples }),
+    sumOfWeights: classes.reduce((sum, _, code) => sum + rowsOf(code) * weightOf(code), 0),
+    shuffle: totals(shuffle),
+    plan: totals(plan),
+    perClass: classes.map((label, code) => ({
+      class: label,
+      rows: rowsOf(code),
+      weight: weightOf(code),
+      rowProbability: probabilities[first[code]],
+      shuffle: shuffle.classes[code],
+      plan: plan.classes[code],
+    })),
+    warnings: warningsOf(source, subset, { ...options, draws: epoch.length }),
+  };
+  return { summary, draws: { subset, epoch, times: plan.times } };
+}
+
+function totals({ draws, batches, neverSeen }: EpochTotals): Totals {
+  return { draws, batches, neverSeen };
+}
+
+/** The index of the first item of each class. */
+function firstItems(codes: Int32Array, classes: number): number[] {
+  const first = new Array<number>(classes);
+  for (let item = codes.length - 1; item >= 0; item--) first[codes[item]] = item;
+  return first;
+}
+
+function* reported(batches: Iterable<Uint32Array>, progress: Progress): Generator<Uint32Array> {
+  for (const batch of batches) {
+    yield batch;
+    progress.add(batch.length);
+  }
+}

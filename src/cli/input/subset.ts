@@ -1,0 +1,71 @@
+import { RandomSampler } from '../../index.js';
+import { quoted, quotedList } from '../text.js';
+import { UserError } from '../user-error.js';
+import type { LabeledData } from './dataset.js';
+
+/** The epoch whose shuffle selects the rows: not epoch 0, which is shown beside the weighted draws. */
+const SELECTION_EPOCH = 1;
+
+/** The rows of a data set that take part. */
+export interface Subset {
+  /** Their row numbers in the file, ascending. */
+  readonly rows: Uint32Array;
+  /** (rows.length,), the class of each as an index into `classes`. */
+  readonly codes: Int32Array;
+  readonly classes: string[];
+  /** The classes that were not named, and the number of their rows. */
+  readonly otherClasses: { readonly classes: number; readonly rows: number };
+  /** For each class over its limit, the number of rows that were left out. */
+  readonly beyondLimit: ReadonlyMap<string, number>;
+}
+
+export interface SubsetOptions {
+  /** The classes to keep. Default: all. */
+  classes?: readonly string[] | undefined;
+  /** The most rows of a class. Default: no limits. */
+  limit?: ReadonlyMap<string, number> | undefined;
+  /** Selects the rows of a class that is over its limit. */
+  seed: number;
+}
+
+/** Selects the rows that take part. @throws {UserError} An option names a class that is not there. */
+export function takeSubset(data: LabeledData, { classes: only, limit = new Map(), seed }: SubsetOptions): Subset {
+  for (const label of [...(only ?? []), ...limit.keys()]) checkClass(data, label);
+  const wanted = only ? data.classes.filter((label) => only.includes(label)) : data.classes;
+  for (const label of limit.keys()) {
+    if (!wanted.includes(label)) throw new UserError(`--limit ${label}: --classes does not name this class`);
+  }
+  const codeOf = new Map(wanted.map((label, code) => [label, code]));
+  const newCodes = data.classes.map((label) => codeOf.get(label) ?? -1);
+
+  const left = wanted.map((label) => limit.get(label) ?? Number.POSITIVE_INFINITY);
+  const keep = new Uint8Array(data.codes.length);
+  const beyondLimit = new Map<string, number>();
+  const order = limit.size ? new RandomSampler(data.codes, { seed }).indices(SELECTION_EPOCH) : undefined;
+  let others = 0;
+  let kept = 0;
+  for (let i = 0; i < keep.length; i++) {
+    const row = order ? order[i] : i;
+    const code = newCodes[data.codes[row]];
+    if (code === -1) others++;
+    else if (left[code]-- > 0) kept += keep[row] = 1;
+    else beyondLimit.set(wanted[code], (beyondLimit.get(wanted[code]) ?? 0) + 1);
+  }
+  const rows = new Uint32Array(kept);
+  const codes = new Int32Array(kept);
+  for (let row = 0, i = 0; row < keep.length; row++) {
+    if (keep[row] === 0) continue;
+    rows[i] = row;
+    codes[i++] = newCodes[data.codes[row]];
+  }
+  const otherClasses = { classes: data.classes.length - wanted.length, rows: others };
+  return { rows, codes, classes: wanted, otherClasses, beyondLimit };
+}
+
+/** @throws {UserError} No row has this class. The message suggests one. */
+export function checkClass(data: { name: string; classes: readonly string[] }, label: string): void {
+  if (data.classes.includes(label)) return;
+  const similar = data.classes.find((known) => known.toLowerCase() === label.toLowerCase());
+  const hint = similar ? `did you mean ${quoted(similar)}?` : `there are ${quotedList(data.classes)}`;
+  throw new UserError(`${data.name} has no class ${quoted(label)}; ${hint}`);
+}

@@ -1,0 +1,52 @@
+// Parsers of option values. Commander shows their errors behind the name of the option.
+import { InvalidArgumentError } from 'commander';
+import { CsvError } from 'csv-parse';
+import { parse } from 'csv-parse/sync';
+
+export function integer(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (Number.isSafeInteger(value) && value >= least && value <= most) return value;
+    if (/^\d+$/.test(text) && value !== 0) throw new InvalidArgumentError(`It must be at most ${most}.`);
+    throw new InvalidArgumentError(`It must be ${least ? 'a positive' : 'a non-negative'} integer.`);
+  };
+}
+
+/** Names between commas. A name that contains a comma is quoted, as in a CSV. The option may be repeated. */
+export function names(text: string, before: string[] = []): string[] {
+  try {
+    const [list = []] = parse(text, { relax_quotes: false }) as string[][];
+    if (list.length === 0 || list.includes('')) throw new InvalidArgumentError('It must name classes: A,B,…');
+    return [...before, ...list];
+  } catch (error) {
+    if (error instanceof CsvError) throw new InvalidArgumentError('Its quotes do not match.');
+    throw error;
+  }
+}
+
+/** CLASS=VALUE; the option is repeated for each class. The name of a class may contain an equals sign. */
+export function pairs(parseValue: (text: string) => number) {
+  return (text: string, before: Map<string, number> = new Map()): Map<string, number> => {
+    const at = text.lastIndexOf('=');
+    if (at < 0) throw new InvalidArgumentError('It must be CLASS=VALUE.');
+    const label = text.slice(0, at);
+    if (/=[\d.]+,/.test(label)) {
+      throw new InvalidArgumentError('It must be one CLASS=VALUE; give the option once for each class.');
+    }
+    if (before.has(label)) throw new InvalidArgumentError(`${JSON.stringify(label)} is given twice.`);
+    return new Map(before).set(label, parseValue(text.slice(at + 1)));
+  };
+}
+
+export function share(text: string): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (value >= 0 && value < Infinity) return value;
+  throw new InvalidArgumentError('A share must be a finite number of at least 0.');
+}
+
+/** One character; \t is a tab. */
+export function delimiter(text: string): string {
+  const value = text === '\\t' || text === 'tab' ? '\t' : text;
+  if ([...value].length === 1 && !'"\r\n'.includes(value)) return value;
+  throw new InvalidArgumentError('It must be one character, or \\t.');
+}

@@ -1,0 +1,57 @@
+import type { LabeledData } from '../input/dataset.js';
+import type { Subset } from '../input/subset.js';
+import type { SamplerOptions } from './sampler-options.js';
+
+/** The keys that the JSON of every command begins with: what was drawn from, and how. */
+export interface JsonHeader {
+  readonly file: string;
+  readonly seed: number;
+  readonly sampler: NonNullable<SamplerOptions['sampler']>;
+  readonly replacement: boolean;
+  readonly distinct: boolean;
+  /** The target by class, as it was given; null without one. */
+  readonly target: Readonly<Record<string, number>> | null;
+  /** Rows that take part. */
+  readonly rows: number;
+  readonly leftOut: {
+    readonly otherClasses: { readonly classes: number; readonly rows: number };
+    readonly beyondLimit: Readonly<Record<string, number>>;
+    readonly unlabelledImages: number;
+  };
+  readonly batchSize: number;
+  /** Draws that were asked for. Default: as many as rows. */
+  readonly numSamples: number;
+}
+
+export interface HeaderOptions extends SamplerOptions {
+  target?: ReadonlyMap<string, number> | undefined;
+  batchSize: number;
+  numSamples: number;
+  seed: number;
+}
+
+/** @param rows The number of rows that take part. @param subset Undefined where all rows do. */
+export function jsonHeader(
+  { name, unlabeled }: Pick<LabeledData, 'name' | 'unlabeled'>,
+  rows: number,
+  subset: Subset | undefined,
+  options: HeaderOptions,
+): JsonHeader {
+  const { sampler = 'weighted', replacement = true, distinct = false, target, batchSize, numSamples, seed } = options;
+  return {
+    file: name,
+    seed,
+    sampler,
+    replacement,
+    distinct,
+    target: target ? Object.fromEntries(target) : null,
+    rows,
+    leftOut: {
+      otherClasses: subset?.otherClasses ?? { classes: 0, rows: 0 },
+      beyondLimit: Object.fromEntries(subset?.beyondLimit ?? []),
+      unlabelledImages: unlabeled,
+    },
+    batchSize,
+    numSamples,
+  };
+}
