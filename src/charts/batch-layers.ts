@@ -1,5 +1,5 @@
 // What the two charts of batches have in common.
-import type { Json } from './spec.js';
+import type { Json } from './json.js';
 
 export interface Batches {
   names: readonly string[];

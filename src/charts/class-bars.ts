@@ -2,8 +2,9 @@ import { checkOptions } from '../check.js';
 import { CHART_OPTIONS, type ChartOptions, frameOf } from './chart-options.js';
 import { checkNumber, checkRecords } from './check-input.js';
 import { type ClassLabel, namesOf } from './class-names.js';
+import type { Json } from './json.js';
 import { count, figure, plural } from './number-text.js';
-import { type Json, specOf, type VegaLiteSpec } from './spec.js';
+import { specOf, type VegaLiteSpec } from './spec.js';
 import { BLUE, PALE } from './theme.js';
 
 /** A class and its number of items. */

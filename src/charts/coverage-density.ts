@@ -9,10 +9,11 @@ import {
   forecastOf,
   marksOf,
 } from './coverage-input.js';
+import type { Json } from './json.js';
 import { legendColumns } from './legend-columns.js';
 import { type PlacedMark, placeMarks } from './mark-labels.js';
 import { figure, plural } from './number-text.js';
-import { type Json, specOf, type VegaLiteSpec } from './spec.js';
+import { specOf, type VegaLiteSpec } from './spec.js';
 import { COLORS, inkOf, PALE, rampOf } from './theme.js';
 
 /** Options of {@link coverageDensity}. */

@@ -1,9 +1,7 @@
 import type { Frame } from './chart-options.js';
+import type { Json } from './json.js';
 import { estimateTextWidth } from './text-width.js';
 import { configOf, SUBTITLE_SIZE, TITLE_SIZE } from './theme.js';
-
-/** A JSON value. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** A chart as a Vega-Lite 6 spec: plain JSON that contains its numbers. */
 export interface VegaLiteSpec {

@@ -1,5 +1,5 @@
 // Colors and fonts. Colors of marks are the same in all themes: each is visible on white and on near-black.
-import type { Json } from './spec.js';
+import type { Json } from './json.js';
 
 /**
  * The colors of text, axes and grid: dark on white, pale on near-black, or the text color of the page on a transparent

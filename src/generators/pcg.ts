@@ -101,7 +101,8 @@ function words(value: bigint): U64 {
 }
 
 function checkU64(name: string, value: unknown): bigint {
-  const wanted = `${name} must be a non-negative integer below 2^64 (a number at most 2^53 - 1), got ${describe(value)}`;
+  const range = 'a non-negative integer below 2^64 (a number at most 2^53 - 1)';
+  const wanted = `${name} must be ${range}, got ${describe(value)}`;
   if (typeof value !== 'number' && typeof value !== 'bigint') throw new TypeError(wanted);
   if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new RangeError(wanted);
   const integer = BigInt(value);

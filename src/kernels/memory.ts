@@ -38,7 +38,8 @@ export function allocate<K>(kept: number, scratch: number, backend: Backend, set
     return allocateJs(kept, scratch, set.twin);
   } catch (cause) {
     throw new RangeError(
-      `could not allocate ${sizeText(bytes)} for this sampler: release unused samplers, or pass fewer weights or draws (${(cause as Error).message})`,
+      `could not allocate ${sizeText(bytes)} for this sampler: release unused samplers, or pass fewer weights ` +
+        `or draws (${(cause as Error).message})`,
       { cause },
     );
   }

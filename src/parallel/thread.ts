@@ -77,8 +77,10 @@ function startWorker(
 /** Browsers do not say why. */
 function unstarted(url: string | URL | undefined): string {
   return url === undefined
-    ? 'no worker could be started from a blob: where worker-src of a Content-Security-Policy forbids that, workerUrl helps'
-    : 'is it JavaScript, allowed by worker-src of the Content-Security-Policy, with the page’s Cross-Origin-Embedder-Policy?';
+    ? 'no worker could be started from a blob: ' +
+        'where worker-src of a Content-Security-Policy forbids that, workerUrl helps'
+    : 'is it JavaScript, allowed by worker-src of the Content-Security-Policy, ' +
+        'with the page’s Cross-Origin-Embedder-Policy?';
 }
 
 /** As many as there are processors. */

@@ -92,6 +92,7 @@ function isReady(message: unknown): boolean {
 /** Says why a memory was not posted: engines differ in what they say, and WebKit gives no reason. */
 function unshared(): string {
   return globalThis.crossOriginIsolated === false
-    ? 'the page is not cross-origin isolated; serve it with the headers Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp'
+    ? 'the page is not cross-origin isolated; serve it with the headers ' +
+        'Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp'
     : 'this engine shares no memory with its workers';
 }

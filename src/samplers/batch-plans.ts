@@ -8,7 +8,8 @@ const MOST_DISTINCT = 2 ** 30;
 export function checkPlan(length: number): void {
   if (length <= MOST_DISTINCT) return;
   throw new RangeError(
-    `length must be at most 2^30 draws to be planned with distinct, got ${length}: give the sampler inside fewer draws an epoch`,
+    `length must be at most 2^30 draws to be planned with distinct, got ${length}: give the sampler inside ` +
+      'fewer draws an epoch',
   );
 }
 

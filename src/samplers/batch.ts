@@ -226,7 +226,8 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
   /** @internal */
   override _identity(): Identity {
     const inner = this.#inner.identity();
-    const options = `${inner.sampler} ${inner.fingerprint} batchSize=${this.#batchSize} dropLast=${this.#dropLast}${this.#distinct ? ' distinct=2' : ''}`;
+    const batches = `batchSize=${this.#batchSize} dropLast=${this.#dropLast}${this.#distinct ? ' distinct=2' : ''}`;
+    const options = `${inner.sampler} ${inner.fingerprint} ${batches}`;
     return { ...inner, sampler: 'BatchSampler', fingerprint: fingerprint(options) };
   }
 

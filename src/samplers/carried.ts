@@ -74,6 +74,7 @@ function copy(value: unknown, path: (string | number)[], inside: object[] = []):
 function noJson([root, ...keys]: readonly (string | number)[], got: string): TypeError {
   const path = keys.map((key) => (/^[a-z_$][\w$]*$/i.test(`${key}`) ? `.${key}` : `[${describe(key)}]`));
   return new TypeError(
-    `${root}${path.join('')} must be a JSON value, got ${got}: the state of the sampler inside may have plain objects, arrays, strings, finite numbers, booleans and null`,
+    `${root}${path.join('')} must be a JSON value, got ${got}: the state of the sampler inside may have ` +
+      'plain objects, arrays, strings, finite numbers, booleans and null',
   );
 }

@@ -72,7 +72,8 @@ class RankDraws extends IndexSampler {
   constructor(batches: BatchSampler, options: DistributedOptions) {
     if (givenBy(batches) !== 'batches') {
       throw new TypeError(
-        `batches must be a BatchSampler or StratifiedBatchSampler, got ${describe(batches)}; a DistributedSampler shares out single indices`,
+        `batches must be a BatchSampler or StratifiedBatchSampler, got ${describe(batches)}; a ` +
+          'DistributedSampler shares out single indices',
       );
     }
     if (batches._access !== 'random-access') {

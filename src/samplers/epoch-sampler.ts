@@ -145,7 +145,8 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
     checkInteger('epoch', epoch, 0);
     if (this._access === 'sequential') {
       throw new Error(
-        'setEpoch cannot go anywhere: the draws are a generator’s, which only goes on; give a seed instead, or restore a state',
+        'setEpoch cannot go anywhere: the draws are a generator’s, which only goes on; give a seed instead, or ' +
+          'restore a state',
       );
     }
     const { epoch: now, position, restored } = this.#cursor;

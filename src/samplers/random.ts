@@ -101,7 +101,8 @@ export class RandomSampler extends SeededSampler {
   /** @internal */
   override _identity(): Identity {
     const head = !this.#replacement && !this.generator && isHead(this.#count, this.#length);
-    const options = `RandomSampler length=${this.#count} numSamples=${this.#length} replacement=${this.#replacement}${head ? ' prefix' : ''}`;
+    const draws = `numSamples=${this.#length} replacement=${this.#replacement}${head ? ' prefix' : ''}`;
+    const options = `RandomSampler length=${this.#count} ${draws}`;
     return { sampler: 'RandomSampler', fingerprint: fingerprint(options), ...this.identitySeed() };
   }
 }

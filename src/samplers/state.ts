@@ -32,12 +32,14 @@ export function checkState(state: unknown, own: Identity, length: number, anySee
   }
   if (given.fingerprint !== own.fingerprint) {
     throw new RangeError(
-      `state is of a ${own.sampler} with another set-up (${COVERED[own.sampler] ?? 'its options'}): fingerprint ${describe(given.fingerprint)}, expected ${describe(own.fingerprint)}`,
+      `state is of a ${own.sampler} with another set-up (${COVERED[own.sampler] ?? 'its options'}): ` +
+        `fingerprint ${describe(given.fingerprint)}, expected ${describe(own.fingerprint)}`,
     );
   }
   if ('generator' in given && (anySeed || own.seed !== undefined)) {
     throw new RangeError(
-      'state is of draws from a generator, this one draws from a seed: make the sampler with { generator }, a TorchGenerator of any seed',
+      'state is of draws from a generator, this one draws from a seed: ' +
+        'make the sampler with { generator }, a TorchGenerator of any seed',
     );
   }
   if (given.seed === undefined && (anySeed || own.seed !== undefined)) {
@@ -47,7 +49,8 @@ export function checkState(state: unknown, own: Identity, length: number, anySee
   if (given.seed !== seed) {
     const other = seed === undefined ? 'draws from a generator' : `has ${describe(seed)}`;
     throw new RangeError(
-      `state is of seed ${describe(given.seed)}, this one ${other}: make the sampler with { seed: ${describe(given.seed)} }`,
+      `state is of seed ${describe(given.seed)}, this one ${other}: make the sampler with { seed: ` +
+        `${describe(given.seed)} }`,
     );
   }
   const epoch = checkInteger('state.epoch', given.epoch, 0);

@@ -62,7 +62,8 @@ describe('the default set-up, 165 : 10', () => {
     await withPage(async (page, { messages, requests }) => {
       await open(page, isolated);
       expect(await text(page, 'status')).toBe(
-        `Shuffled, ${shuffled.lacking} of 11 batches miss a class; weighted, none of 11. Never seen in that epoch: ${unseen} of 175 items.`,
+        `Shuffled, ${shuffled.lacking} of 11 batches miss a class; weighted, none of 11. Never seen in that ` +
+          `epoch: ${unseen} of 175 items.`,
       );
       expect([shuffled.lacking, drawn.lacking]).toEqual([4, 0]);
       const [ours, theirs] = [drawn, shuffled].map(({ counts }) => counts.map(([, birman]) => birman));

@@ -64,9 +64,12 @@ const samplers = Array.from({ length: 1000 }, (_, seed) => new WeightedRandomSam
 for (const sampler of samplers) sampler.draw();
 parentPort.once('message', () => {});
 parentPort.postMessage(samplers.filter(({ backend }) => backend === 'wasm').length);\`;
-const from = new URL('data:text/javascript,' + encodeURIComponent(code.replace("'loaded-dice'", JSON.stringify(import.meta.resolve('loaded-dice')))));
+const own = code.replace("'loaded-dice'", JSON.stringify(import.meta.resolve('loaded-dice')));
+const from = new URL('data:text/javascript,' + encodeURIComponent(own));
 const workers = Array.from({ length: 20 }, () => new Worker(from));
-const counts = await Promise.all(workers.map((worker) => new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject))));
+const told = (worker) =>
+  new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject));
+const counts = await Promise.all(workers.map(told));
 const foreign = await foreignWorks('${address}');
 for (const worker of workers) worker.postMessage('end');
 console.log(JSON.stringify({ counts, foreign }));`;
@@ -106,7 +109,8 @@ Object.assign(globalThis, { library, many });`;
   it('large ones: forty, all on WebAssembly, and others’ memories still work', async () => {
     const large = `(async () => {
       const weights = new Float64Array(1e5).fill(1);
-      const samplers = Array.from({ length: 40 }, (_, seed) => new library.WeightedRandomSampler(weights, 10, { seed }));
+      const make = (_, seed) => new library.WeightedRandomSampler(weights, 10, { seed });
+      const samplers = Array.from({ length: 40 }, make);
       const wasm = samplers.filter((sampler) => sampler.draw() >= 0 && sampler.backend === 'wasm').length;
       return { wasm, foreign: await many.foreignWorks('/') };
     })()`;

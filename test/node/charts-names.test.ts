@@ -1,6 +1,13 @@
 // Names that no chart may stumble over.
 import { describe, expect, it } from 'vitest';
-import { batchBars, beforeAfter, classBars, coverageDensity, timesSeenEcdf, type VegaLiteSpec } from '../../src/charts.js';
+import {
+  batchBars,
+  beforeAfter,
+  classBars,
+  coverageDensity,
+  timesSeenEcdf,
+  type VegaLiteSpec,
+} from '../../src/charts.js';
 import { svgOf } from '../../src/cli/report/svg.js';
 import { kde } from '../support/chart-cases.js';
 import { marksOf, texts } from '../support/drawn.js';

@@ -39,16 +39,16 @@ describe('rows that the target excludes', () => {
   test('are said in the answer, and what is seen is the others', async () => {
     const { answer, notes, report, tables } = await told(PETS, { target });
     expect(answer('seen')).toBe(
-      'No: the target excludes 165 rows of Siamese. The other 10 are seen: 95 % of runs have ' +
-        'seen them all in the first epoch.',
+      'No: the target excludes 165 rows of Siamese. The other 10 are seen: 95 % of runs have seen them all in ' +
+        'the first epoch.',
     );
     expect(notes('seen')).toContain(
       'What follows is about the 10 rows that can be drawn: the target excludes those of Siamese.',
     );
     expect(answer('ratio')).toMatch(
       new RegExp(
-        'and all 175 rows are seen after 11 epochs in the median, 16 in 95 % of runs; the given ' +
-          'target never shows 165 rows of Siamese\\.$',
+        'and all 175 rows are seen after 11 epochs in the median, 16 in 95 % of runs; ' +
+          'the given target never shows 165 rows of Siamese\\.$',
       ),
     );
     expect(answer('instead')).toMatch(
@@ -63,9 +63,9 @@ describe('rows that the target excludes', () => {
   test('are no part of what is expected', async () => {
     const few = await told(PETS, { target, numSamples: 10 });
     expect(few.answer('seen')).toBe(
-      'No: the target excludes 165 rows of Siamese. The other 10 are not all seen in one epoch: ' +
-        '3.5 of 10 rows are expected to be unseen after it, 1.2 after two; half of all runs have ' +
-        'seen them all after 3 epochs, 95 % after 6.',
+      'No: the target excludes 165 rows of Siamese. The other 10 are not all seen in one epoch: 3.5 of 10 rows ' +
+        'are expected to be unseen after it, 1.2 after two; half of all runs have seen them all after 3 epochs, ' +
+        '95 % after 6.',
     );
     const one = await told({ a: 9, b: 1 }, { target: { a: 0, b: 1 } });
     expect(one.answer('seen')).toBe(
@@ -73,7 +73,10 @@ describe('rows that the target excludes', () => {
     );
     const systematic = await told(PETS, { target, sampler: 'systematic' });
     expect(systematic.answer('seen')).toMatch(
-      /^No: the target excludes 165 rows of Siamese\. The other 10 are seen: one epoch of systematic draws showed them all, and every epoch is certain to;/,
+      new RegExp(
+        '^No: the target excludes 165 rows of Siamese\\. The other 10 are seen: one epoch of systematic draws ' +
+          'showed them all, and every epoch is certain to;',
+      ),
     );
     expect((await told(PETS)).answer('seen')).toMatch(/^Not in one epoch: 97 of 175 rows are/);
   });
@@ -100,10 +103,14 @@ describe('draws without replacement', () => {
     expect(notes('weights')).toContain('Without replacement this holds for the first draw only');
     expect(captions).toContain('and balanced, in the first draw');
     expect(answer('ratio')).toBe(
-      'Give a target: with Birman 94.3 % and Siamese 5.7 %, Birman has 20.0 % of the draws in an epoch of weighted draws without replacement, since no row comes twice; a batch has 10 draws of it.',
+      'Give a target: with Birman 94.3 % and Siamese 5.7 %, Birman has 20.0 % of the draws in an epoch of ' +
+        'weighted draws without replacement, since no row comes twice; a batch has 10 draws of it.',
     );
     expect(answer('instead')).toMatch(
-      /independent draws, with replacement, take 37 epochs in the median\. Stratified batches have 16 draws of Birman each; weighted ones, with replacement, have 10 to 22/,
+      new RegExp(
+        'independent draws, with replacement, take 37 epochs in the median\\. Stratified batches have 16 draws of ' +
+          'Birman each; weighted ones, with replacement, have 10 to 22',
+      ),
     );
     expect(notes('instead')).toContain('All draws of this section are with replacement');
   });
@@ -111,7 +118,8 @@ describe('draws without replacement', () => {
   test('nor do stratified ones pass for others', async () => {
     const { answer, notes } = await told(PETS, { sampler: 'stratified' });
     expect(answer('ratio')).toBe(
-      'Give a target: with Birman 94.3 % and Siamese 5.7 %, Birman has 94.3 % of the draws in an epoch of stratified draws; a batch has 30 to 31 draws of it.',
+      'Give a target: with Birman 94.3 % and Siamese 5.7 %, Birman has 94.3 % of the draws in an epoch of ' +
+        'stratified draws; a batch has 30 to 31 draws of it.',
     );
     expect(answer('seen')).toContain('independent draws, with replacement, take 11 epochs in the median');
     expect(answer('instead')).toContain('; weighted ones, with replacement, have 10 to 22 (95 %)');

@@ -178,7 +178,8 @@ test('what the target excludes does not count as unseen, nor its class as missin
   const text = textOf(rows, undefined, { target, batchSize: 32, seed: 0 }).replace(/ *\n/g, '\n');
   expect(text).toMatch(/^Siamese {2,}94\.3 % +0\.0 % +- +- +- +0$/m);
   expect(text.replace(/\s+/g, ' ')).toContain(
-    'Weighted draws left 0 rows unseen in this epoch; each epoch is drawn anew. The target excludes 165 rows of "Siamese": these are never drawn and do not count as unseen.',
+    'Weighted draws left 0 rows unseen in this epoch; each epoch is drawn anew. The target excludes 165 rows ' +
+      'of "Siamese": these are never drawn and do not count as unseen.',
   );
   expect(text).toContain('now: weighted draws, 175 draws in 6 batches\n');
   expect(textOf(rows)).not.toContain('excludes');

@@ -86,6 +86,42 @@ function violations(sources: Sources): string[] {
   return found;
 }
 
+/** A way from a file back to itself, by what files import; undefined if there is none. */
+function circleIn(sources: Sources): string[] | undefined {
+  const done = new Set<string>();
+  const visit = (path: string, way: readonly string[]): string[] | undefined => {
+    if (way.includes(path)) return [...way.slice(way.indexOf(path)), path];
+    const source = sources.get(path);
+    if (source === undefined || done.has(path)) return undefined;
+    for (const name of importsOf(path, source)) {
+      const circle = visit(name, [...way, path]);
+      if (circle) return circle;
+    }
+    done.add(path);
+    return undefined;
+  };
+  for (const path of sources.keys()) {
+    const circle = visit(path, []);
+    if (circle) return circle;
+  }
+  return undefined;
+}
+
+describe('imports', () => {
+  it.each(['src', 'assembly', 'examples'])('never go in a circle in %s/, types included', (folder) => {
+    expect(circleIn(sourcesOf(folder))).toBeUndefined();
+  });
+
+  it('are seen to', () => {
+    const sources = new Map([
+      ['src/a.ts', "import type { B } from './b.js';"],
+      ['src/b.ts', "export { c } from './c/c.js';"],
+      ['src/c/c.ts', "import { a } from '../a.js';"],
+    ]);
+    expect(circleIn(sources)).toEqual(['src/a.ts', 'src/b.ts', 'src/c/c.ts', 'src/a.ts']);
+  });
+});
+
 describe('import directions', () => {
   it.each(['src', 'assembly', 'examples'])('are kept in %s/', (folder) => {
     const sources = sourcesOf(folder);

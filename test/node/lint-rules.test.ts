@@ -45,10 +45,6 @@ describe('no BigInt power', () => {
   });
 });
 
-/** Where lines are longer yet, all for a string. */
-const NOT_YET = [
-  ...['analysis', 'charts', 'cli', 'generators', 'kernels', 'parallel', 'samplers'].map((folder) => `src/${folder}/`),
-];
 const FOLDERS = ['assembly', 'bench', 'examples', 'fuzz', 'scripts', 'src', 'test'];
 /** The build makes these. */
 const MADE = /\/(?:binary(?:-extra)?|worker-source)\.ts$/;
@@ -71,26 +67,16 @@ function longLines(): string[] {
 }
 
 it('code and comments have at most 120 columns: the formatter leaves comments and strings as they are', () => {
-  expect(longLines().filter((place) => !NOT_YET.some((folder) => place.startsWith(folder)))).toEqual([]);
-});
-
-it('comments have so everywhere', () => {
-  const isComment = (place: string): boolean => {
-    const [path, line] = place.split(':');
-    return /^\s*(?:\/\/|\/?\*)/.test(readFileSync(path, 'utf8').split('\n')[Number(line) - 1]);
-  };
-  expect(longLines().filter(isComment)).toEqual([]);
+  expect(longLines()).toEqual([]);
 });
 
 it('only test/perf judges speed by a clock', () => {
-  // still to be moved
-  const NOT_YET = ['node/parallel.test.ts'];
   const clock = /expect\([^\n]*(?:performance\.now|Date\.now|cpuUsage|resourceUsage)|\bpace\(/;
   const paths = readdirSync('test', { recursive: true, encoding: 'utf8' }).map((path) => path.replaceAll('\\', '/'));
   const judging = paths.filter(
     (path) => /^(?:unit|node|browser|package|examples)\/.*\.ts$/.test(path) && clock.test(read(`test/${path}`, String)),
   );
-  expect(judging.filter((path) => path !== 'node/lint-rules.test.ts')).toEqual(NOT_YET);
+  expect(judging.filter((path) => path !== 'node/lint-rules.test.ts')).toEqual([]);
   expect(
     paths.filter((path) => /^perf\/unit\/.*\.ts$/.test(path) && clock.test(read(`test/${path}`, String))),
   ).toHaveLength(4);

@@ -123,7 +123,7 @@ describe('small samplers', () => {
     expect(made[0].buffer.byteLength).toBeLessThan(64e6);
   });
 
-  it('beyond 64 MiB in one turn of the event loop go on in JavaScript until it turns: the numbers are the same', async () => {
+  it('beyond 64 MiB in one turn of the event loop go on in JavaScript, with the same numbers', async () => {
     const { WeightedRandomSampler } = await load();
     const make = (backend: 'auto' | 'wasm') => new WeightedRandomSampler(SOME, 40, { seed: 3, backend });
     const draws = make('wasm').indices();
@@ -251,7 +251,8 @@ describe('a refusal of instances', () => {
   it.each([
     // WebKit, which compiles the module all the same
     new EvalError(
-      "Refused to create a WebAssembly object because 'unsafe-eval' or 'wasm-unsafe-eval' is not an allowed source of script in the following Content Security Policy directive: \"script-src 'self'\".",
+      "Refused to create a WebAssembly object because 'unsafe-eval' or 'wasm-unsafe-eval' is not an allowed source " +
+        'of script in the following Content Security Policy directive: "script-src \'self\'".',
     ),
     new WebAssembly.CompileError('call to WebAssembly.instantiate() blocked by CSP'),
   ])('by a policy is remembered: %s', async (error) => {

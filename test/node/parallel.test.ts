@@ -385,9 +385,7 @@ describe('trials', () => {
     const long = { trials: 4, seed: 1, backend: 'wasm', pool: pool as never } as const;
     const given = simulateCoverage([1, 1e-9], 1_000_000, { ...long, signal: AbortSignal.timeout(100) });
     await expect(given).rejects.toMatchObject({ name: 'TimeoutError' });
-    const begin = performance.now();
-    await simulateCoverage([1, 1], 2, { ...long, trials: 100 });
-    expect(performance.now() - begin).toBeLessThan(1000);
+    expect((await simulateCoverage([1, 1], 2, { ...long, trials: 100 })).epochs).toHaveLength(100);
   });
 
   it('end with what onProgress throws, and the pool goes on', async () => {

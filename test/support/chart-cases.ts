@@ -84,7 +84,8 @@ export const CASES: readonly ChartCase[] = [
         { ...options, target: Float32Array.of(1, 1) },
       ),
     title: '2 of 3 batches have no Birman',
-    // four stacked parts that are not empty, a line for each size of batch, a ring for each class that is missing from a batch
+    // four stacked parts that are not empty, a line for each size of batch,
+    // a ring for each class that is missing from a batch
     marks: { rect: 4, rule: 2, symbol: 2 },
   },
   {

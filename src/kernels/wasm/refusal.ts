@@ -23,11 +23,19 @@ function explain(name: string, message: string, size: string): string {
     return `a Content-Security-Policy forbids WebAssembly; add 'wasm-unsafe-eval' to its script-src, ${OTHERWISE}`;
   }
   if (EMBEDDER.test(message)) {
-    return `this runtime takes WebAssembly from imported files alone; bundle for the condition 'workerd', with .wasm files as modules, ${OTHERWISE}`;
+    return (
+      `this runtime takes WebAssembly from imported files alone; bundle for the condition 'workerd', with .wasm ` +
+      `files as modules, ${OTHERWISE}`
+    );
   }
   // atob throws the second of them
   if (name === 'CompileError' || name === 'InvalidCharacterError') {
-    return `the kernels do not compile: the package is damaged, or the engine has no threads or SIMD; install the package anew, ${OTHERWISE}`;
+    return (
+      'the kernels do not compile: the package is damaged, or the engine has no threads or SIMD; install the ' +
+      `package anew, ${OTHERWISE}`
+    );
   }
-  return `could not allocate a WebAssembly memory of ${size}: release unused samplers, pass fewer weights, ${OTHERWISE}`;
+  return (
+    `could not allocate a WebAssembly memory of ${size}: release unused samplers, pass fewer weights, ` + `${OTHERWISE}`
+  );
 }

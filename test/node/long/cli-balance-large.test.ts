@@ -31,7 +31,7 @@ describe('warnings', () => {
       ['sample', '-n'],
     ]) {
       const limited = warned(command, limits, input);
-      expect([command, limited]).toEqual([command, ['--limit b=100 leaves nothing out: 10 rows of "b" in all']]);
+      expect([command, limited]).toEqual([command, ['--limit b=100 leaves nothing out: "b" has 10 rows in all']]);
       expect(warned(command, ['--limit', 'b=10', '--batch-size', '3'], input)).toEqual([]);
       const stratified = ['--sampler', 'stratified', '--batch-size', '3', number];
       expect([command, warned(command, [...stratified, '4'], input)]).toEqual([

@@ -39,7 +39,8 @@ describe('what is refused, in one line with exit code 2 and nothing written', ()
 
   test('what is read is not written over, and a link stays one', () => {
     const where = folder({ 'in.csv': 'label\na\nb\n', 'page.html': 'old' });
-    refused(['in.csv', '--column', 'label', '--out', 'in.csv'], /--out: in\.csv is the file that is read$/m, where);
+    const same = ['in.csv', '--column', 'label', '--out', 'in.csv'];
+    refused(same, /--out: in\.csv is the input file: give another path$/m, where);
     symlinkSync('page.html', join(where, 'link.html'));
     expect(cli(['report', 'in.csv', '--column', 'label', '--out', 'link.html'], { cwd: where }).status).toBe(0);
     expect(lstatSync(join(where, 'link.html')).isSymbolicLink()).toBe(true);
