@@ -2,8 +2,8 @@
 // infinity that is not documented.
 import fc from 'fast-check';
 import { batchBalance, chiSquare, coverage, ecdf, kde } from '../src/analysis.js';
-import { placesOf } from '../src/samplers/places.js';
-import { quotasOf } from '../src/samplers/quotas.js';
+import { placesOf } from '../src/batches/class-places.js';
+import { quotasOf } from '../src/batches/quotas.js';
 import type { Fuzzer } from './fuzzer.js';
 
 /** Doubles of every size, those at the ends of the range above all. */

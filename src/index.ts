@@ -1,20 +1,20 @@
-export type { Seed } from './check.js';
+export { BatchSampler } from './batches/batch.js';
+export type { BatchOptions } from './batches/batch-options.js';
+export { DistributedBatchSampler } from './batches/distributed-batch.js';
+export { StratifiedBatchSampler, type StratifiedOptions } from './batches/stratified.js';
 export { PcgGenerator } from './generators/pcg.js';
 export { TorchGenerator } from './generators/torch.js';
-export { type Finding, type LintOptions, lintWeights } from './lint.js';
+export type { Seed } from './internal/check.js';
 export { type Collated, defaultCollate, type Stacked } from './loader/collate.js';
 export { DataLoader } from './loader/data-loader.js';
 export type { Dataset } from './loader/dataset.js';
 export type { DataLoaderOptions } from './loader/options.js';
-export { type BatchOptions, BatchSampler } from './samplers/batch.js';
 export { DistributedSampler } from './samplers/distributed.js';
-export { DistributedBatchSampler } from './samplers/distributed-batch.js';
 export { type MultinomialOptions, multinomial } from './samplers/multinomial.js';
 export { type RandomOptions, RandomSampler } from './samplers/random.js';
 export type { DistributedOptions } from './samplers/ranks.js';
 export type { ResumableSampler, Sampler, SamplerState } from './samplers/sampler.js';
 export { SequentialSampler } from './samplers/sequential.js';
-export { StratifiedBatchSampler, type StratifiedOptions } from './samplers/stratified.js';
 export { type SubsetRandomOptions, SubsetRandomSampler } from './samplers/subset-random.js';
 export {
   type SystematicFromLabelsOptions,
@@ -32,4 +32,5 @@ export {
   sampleWeights,
   type Target,
   type TargetOptions,
-} from './weights.js';
+} from './weights/class-weights.js';
+export { type Finding, type LintOptions, lintWeights } from './weights/lint.js';

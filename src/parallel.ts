@@ -1,2 +1,3 @@
 // loaded-dice/parallel: threads.
-export { type PoolOptions, SamplerPool, type SamplerPoolOptions } from './parallel/pool.js';
+export { SamplerPool } from './parallel/pool.js';
+export type { PoolOptions, SamplerPoolOptions } from './parallel/pool-options.js';

@@ -1,5 +1,5 @@
-import { checkInteger, checkNumSamples, checkOptions, takeWeights } from '../check.js';
-import { codesOf, type Label } from '../weights.js';
+import { checkInteger, checkNumSamples, checkOptions, takeWeights } from '../internal/check.js';
+import { codesOf, type Label } from '../weights/class-weights.js';
 import { binomialRange } from './binomial-range.js';
 import { checkProbability } from './finite-values.js';
 

@@ -1,7 +1,7 @@
-import { checkArrayLike, MAX_INDICES } from '../check.js';
-import { describe } from '../describe.js';
-import { codesOf, type Label } from '../weights.js';
-import { zeros } from '../zeros.js';
+import { checkArrayLike, MAX_INDICES } from '../internal/check.js';
+import { describe } from '../internal/describe.js';
+import { zeros } from '../internal/zeros.js';
+import { codesOf, type Label } from '../weights/class-weights.js';
 import { wrongIndex } from './index-counts.js';
 
 /** The draws of each class in each batch. */

@@ -1,5 +1,5 @@
-import { checkArrayLike, MAX_INDICES } from '../check.js';
-import { describe } from '../describe.js';
+import { checkArrayLike, MAX_INDICES } from '../internal/check.js';
+import { describe } from '../internal/describe.js';
 import { checkFinite } from './finite-values.js';
 import { upperGamma } from './incomplete-gamma.js';
 

@@ -1,5 +1,5 @@
-import { checkArrayLike, MAX_INDICES } from '../check.js';
-import { codesOf, type Label } from '../weights.js';
+import { checkArrayLike, MAX_INDICES } from '../internal/check.js';
+import { codesOf, type Label } from '../weights/class-weights.js';
 
 /** Counts of items, grouped by class. */
 export interface CountsByClass<L extends Label = Label> {

@@ -1,4 +1,4 @@
-import { checkArrayLike, checkInteger, checkOptions, MAX_WEIGHTS } from '../check.js';
+import { checkArrayLike, checkInteger, checkOptions, MAX_WEIGHTS } from '../internal/check.js';
 import { type Coverage, coverage } from './coverage.js';
 import { checkSimulation, type SimulationOptions, simulateCoverage } from './simulate-coverage.js';
 

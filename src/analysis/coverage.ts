@@ -1,5 +1,5 @@
-import { checkInteger, takeWeights } from '../check.js';
-import { describe } from '../describe.js';
+import { checkInteger, takeWeights } from '../internal/check.js';
+import { describe } from '../internal/describe.js';
 import { type Rates, ratesOf } from './draw-rates.js';
 import { longMean, longMode, shortMean, shortMode } from './epochs-to-all.js';
 import { checkProbability } from './finite-values.js';

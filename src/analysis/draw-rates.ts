@@ -1,4 +1,4 @@
-import { zeros } from '../zeros.js';
+import { zeros } from '../internal/zeros.js';
 
 /** Items of positive weight, in groups that are drawn equally often. */
 export interface Rates {

@@ -1,4 +1,4 @@
-import { checkOptions } from '../check.js';
+import { checkOptions } from '../internal/check.js';
 import { checkProbability, uniqueValues } from './finite-values.js';
 
 /** An empirical distribution function. It is y[i] from x[i] on, and 0 before x[0]. */

@@ -1,6 +1,6 @@
-import { checkArrayLike, MAX_INDICES } from '../check.js';
-import { describe } from '../describe.js';
-import { zeros } from '../zeros.js';
+import { checkArrayLike, MAX_INDICES } from '../internal/check.js';
+import { describe } from '../internal/describe.js';
+import { zeros } from '../internal/zeros.js';
 
 /** The different values of a list. */
 export interface UniqueValues {

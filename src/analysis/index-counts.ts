@@ -1,6 +1,6 @@
-import { checkArrayLength, checkArrayLike, MAX_INDICES } from '../check.js';
-import { describe } from '../describe.js';
-import { zeros } from '../zeros.js';
+import { checkArrayLength, checkArrayLike, MAX_INDICES } from '../internal/check.js';
+import { describe } from '../internal/describe.js';
+import { zeros } from '../internal/zeros.js';
 
 /**
  * Counts how often each index occurs.

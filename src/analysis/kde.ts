@@ -1,5 +1,5 @@
-import { checkArrayLike, checkInteger, checkOptions } from '../check.js';
-import { describe } from '../describe.js';
+import { checkArrayLike, checkInteger, checkOptions } from '../internal/check.js';
+import { describe } from '../internal/describe.js';
 import { checkFinite, type UniqueValues, uniqueValues } from './finite-values.js';
 
 /** A probability density as a curve. `coverageDensity` of loaded-dice/charts takes it as a curve's `kde`. */

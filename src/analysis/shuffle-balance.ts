@@ -1,5 +1,5 @@
-import { checkInteger, checkNumSamples, checkOptions } from '../check.js';
-import { codesOf, type Label } from '../weights.js';
+import { checkInteger, checkNumSamples, checkOptions } from '../internal/check.js';
+import { codesOf, type Label } from '../weights/class-weights.js';
 import type { BatchBalanceOptions, ClassBalance, CountForecast } from './batch-balance.js';
 import { type CountDistribution, countDistribution, quantilesOf } from './count-distribution.js';
 import { checkProbability } from './finite-values.js';

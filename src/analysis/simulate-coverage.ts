@@ -7,14 +7,14 @@ import {
   type Seed,
   takeWeights,
   throwIfAborted,
-} from '../check.js';
-import { describe } from '../describe.js';
-import { freshSeed } from '../entropy.js';
+} from '../internal/check.js';
+import { describe } from '../internal/describe.js';
+import { freshSeed } from '../internal/entropy.js';
+import { zeros } from '../internal/zeros.js';
 import type { Backend } from '../kernels/allocation.js';
 import { CHUNK as THREAD_CHUNK } from '../kernels/thread-memory.js';
 import type { DrawTask } from '../sources/source.js';
 import { Trials, trialBytes } from '../sources/trials.js';
-import { zeros } from '../zeros.js';
 import { coverage } from './coverage.js';
 
 /** The result of simulated runs. */

@@ -1,4 +1,4 @@
-import { checkInteger, checkOptions } from '../check.js';
+import { checkInteger, checkOptions } from '../internal/check.js';
 import { heatLayers } from './batch-heat.js';
 import { sum } from './batch-layers.js';
 import { stackLayers } from './batch-stack.js';

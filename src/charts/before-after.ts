@@ -1,4 +1,4 @@
-import { checkOptions } from '../check.js';
+import { checkOptions } from '../internal/check.js';
 import { CHART_OPTIONS, type ChartOptions, frameOf } from './chart-options.js';
 import { checkList, checkRecord, checkShares } from './check-input.js';
 import { type ClassLabel, namesOf } from './class-names.js';

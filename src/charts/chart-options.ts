@@ -1,5 +1,5 @@
-import { checkInteger, checkOneOf } from '../check.js';
-import { describe } from '../describe.js';
+import { checkInteger, checkOneOf } from '../internal/check.js';
+import { describe } from '../internal/describe.js';
 import { THEMES, type Theme } from './theme.js';
 
 /** Options of every chart. */

@@ -1,6 +1,6 @@
 // Checks of what charts are given: objects and lists of numbers.
-import { checkArrayLike, MAX_INDICES } from '../check.js';
-import { describe } from '../describe.js';
+import { checkArrayLike, MAX_INDICES } from '../internal/check.js';
+import { describe } from '../internal/describe.js';
 
 /** The range of a number. Default: any finite number. */
 export interface Bounds {

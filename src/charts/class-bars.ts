@@ -1,4 +1,4 @@
-import { checkOptions } from '../check.js';
+import { checkOptions } from '../internal/check.js';
 import { CHART_OPTIONS, type ChartOptions, frameOf } from './chart-options.js';
 import { checkNumber, checkRecords } from './check-input.js';
 import { type ClassLabel, namesOf } from './class-names.js';

@@ -1,5 +1,5 @@
-import { isLabel, notALabel } from '../check.js';
-import { describe } from '../describe.js';
+import { isLabel, notALabel } from '../internal/check.js';
+import { describe } from '../internal/describe.js';
 import { estimateTextWidth } from './text-width.js';
 import { LABEL_LIMIT, LABEL_SIZE } from './theme.js';
 

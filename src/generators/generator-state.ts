@@ -1,5 +1,5 @@
-import { checkBoolean, checkInteger } from '../check.js';
-import { describe } from '../describe.js';
+import { checkBoolean, checkInteger } from '../internal/check.js';
+import { describe } from '../internal/describe.js';
 import type { GeneratorState } from '../sources/epochs.js';
 import { TWISTER_WORDS } from '../sources/torch-source.js';
 import { decodeBase64, encodeBase64 } from './base64.js';

@@ -1,5 +1,5 @@
-import { describe } from '../describe.js';
-import { inspectable, type Shown, shown } from '../inspect.js';
+import { describe } from '../internal/describe.js';
+import { inspectable, type Shown, shown } from '../internal/inspect.js';
 import { jump, MULTIPLIER, outputHigh, outputLow, stepHigh, stepLow } from '../kernels/js/pcg.js';
 import type { U64 } from '../kernels/js/u64.js';
 

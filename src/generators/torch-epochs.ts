@@ -1,7 +1,7 @@
+import { zeros } from '../internal/zeros.js';
 import type { GeneratorEpochs, GeneratorState, IndexSource, StartPoint } from '../sources/epochs.js';
 import type { Positions } from '../sources/source.js';
 import { type TorchSource, TWISTER_WORDS } from '../sources/torch-source.js';
-import { zeros } from '../zeros.js';
 import { checkGeneratorState, decodeDraws, decodeWords, encodeWords } from './generator-state.js';
 import { isSame, putBack, timesPutBack } from './put-back.js';
 

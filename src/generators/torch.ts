@@ -1,6 +1,6 @@
-import { checkTotal } from '../check.js';
-import { describe } from '../describe.js';
-import { inspectable, type Shown, shown } from '../inspect.js';
+import { checkTotal } from '../internal/check.js';
+import { describe } from '../internal/describe.js';
+import { inspectable, type Shown, shown } from '../internal/inspect.js';
 import type { Backend } from '../kernels/allocation.js';
 import { nextFloat, nextWord, twisterSeed } from '../kernels/js/mersenne.js';
 import { TorchCumulativeSource } from '../sources/torch-cumulative.js';

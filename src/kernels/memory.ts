@@ -1,4 +1,4 @@
-import { sizeText } from '../zeros.js';
+import { sizeText } from '../internal/zeros.js';
 import type { Allocation, Backend } from './allocation.js';
 import { allocateJs } from './js/open.js';
 import type { KernelSet } from './kernel-set.js';

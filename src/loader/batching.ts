@@ -1,13 +1,13 @@
-import { checkBatches, checkBoolean, checkExclusive } from '../check.js';
-import { describe, torch } from '../describe.js';
+import { BatchSampler } from '../batches/batch.js';
 import type { TorchGenerator } from '../generators/torch.js';
-import { BatchSampler } from '../samplers/batch.js';
+import { checkBatches, checkBoolean, checkExclusive } from '../internal/check.js';
+import { describe, torch } from '../internal/describe.js';
 import { RandomSampler } from '../samplers/random.js';
 import { givenBy } from '../samplers/sampler.js';
 import { SequentialSampler } from '../samplers/sequential.js';
 import type { BatchSource } from './index-batches.js';
+import { IterableBatches } from './iterable-batches.js';
 import type { DataLoaderOptions } from './options.js';
-import { PlainBatches } from './plain-batches.js';
 
 export type Batching = Pick<
   DataLoaderOptions<unknown>,
@@ -78,5 +78,5 @@ function checkBatchSampler(batchSampler: Iterable<ArrayLike<number>>): BatchSour
     throw new TypeError(`${wanted}, got ${describe(batchSampler)}, which gives single ones: that is a sampler`);
   }
   const ours = givenBy(batchSampler) === 'batches';
-  return ours ? (batchSampler as unknown as BatchSource) : new PlainBatches(batchSampler);
+  return ours ? (batchSampler as unknown as BatchSource) : new IterableBatches(batchSampler);
 }

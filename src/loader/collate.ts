@@ -1,5 +1,5 @@
-import { isPlain } from '../check.js';
-import { describe, torch } from '../describe.js';
+import { isPlain } from '../internal/check.js';
+import { describe, torch } from '../internal/describe.js';
 
 type TypedArray =
   | Int8Array

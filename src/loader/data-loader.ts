@@ -1,10 +1,10 @@
-import { checkBoolean, checkInteger, checkOptions, checkSeeded, type Seed } from '../check.js';
-import { describe, plural } from '../describe.js';
-import { fingerprint } from '../fingerprint.js';
+import type { BatchSampler } from '../batches/batch.js';
 import { putBack } from '../generators/put-back.js';
 import type { TorchGenerator } from '../generators/torch.js';
-import type { Shown } from '../inspect.js';
-import type { BatchSampler } from '../samplers/batch.js';
+import { checkBoolean, checkInteger, checkOptions, checkSeeded, type Seed } from '../internal/check.js';
+import { describe, plural } from '../internal/describe.js';
+import { fingerprint } from '../internal/fingerprint.js';
+import type { Shown } from '../internal/inspect.js';
 import type { Loop } from '../samplers/cursor.js';
 import { EpochSampler } from '../samplers/epoch-sampler.js';
 import type { Identity, InnerState, Sampler, SamplerState } from '../samplers/sampler.js';
@@ -16,6 +16,7 @@ import { type Collated, defaultCollate } from './collate.js';
 import { checkDataset, type Get, type Source } from './dataset.js';
 import { type BatchSource, IndexBatches } from './index-batches.js';
 import { type DataLoaderOptions, OPTIONS } from './options.js';
+import { failed, isPromise, now } from './promises.js';
 import { Signals } from './signals.js';
 
 /**
@@ -287,20 +288,4 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
         'was made: make a new one for it',
     );
   }
-}
-
-/** What a loop that does not wait can take. */
-function now<T>(value: T | PromiseLike<T>, what: string): T {
-  if (!isPromise(value)) return value;
-  Promise.resolve(value).catch(() => {});
-  throw new TypeError(`${what} is a promise: iterate with for await (… of loader)`);
-}
-
-function isPromise<T>(item: T | PromiseLike<T>): item is PromiseLike<T> {
-  return typeof (item as PromiseLike<T> | undefined)?.then === 'function';
-}
-
-function failed(index: number, cause: unknown): Error {
-  const why = cause instanceof Error ? cause.message : describe(cause);
-  return new Error(`dataset.get(${index}) failed: ${why}`, { cause });
 }

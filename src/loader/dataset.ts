@@ -1,4 +1,4 @@
-import { describe } from '../describe.js';
+import { describe } from '../internal/describe.js';
 import type { GetOptions } from './signals.js';
 
 /** Items by index: what a DataLoader loads, where that is no array. */

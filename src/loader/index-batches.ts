@@ -1,10 +1,10 @@
-import { describe } from '../describe.js';
 import type { TorchGenerator } from '../generators/torch.js';
+import { describe } from '../internal/describe.js';
 import type { EpochSampler } from '../samplers/epoch-sampler.js';
-import { PlainLoop } from '../samplers/plain-loop.js';
+import { IterableLoop } from '../samplers/iterable-loop.js';
 import type { InnerState } from '../samplers/sampler.js';
 import type { EpochSource, GeneratorEpochs, StartPoint } from '../sources/epochs.js';
-import { indicesOf } from './plain-batches.js';
+import { indicesOf } from './iterable-batches.js';
 
 /** What gives batches of indices. */
 export type BatchSource = EpochSampler<Uint32Array, EpochSource>;
@@ -112,7 +112,7 @@ export class IndexBatches implements EpochSource {
 
   /** Leaves a plain iterable inside, which gave what cannot be loaded. */
   abandon(): void {
-    if (this.#reader instanceof PlainLoop) this.#reader.abandon();
+    if (this.#reader instanceof IterableLoop) this.#reader.abandon();
   }
 
   /** The epoch is over, or left. */

@@ -1,5 +1,5 @@
-import type { Seed } from '../check.js';
 import type { TorchGenerator } from '../generators/torch.js';
+import type { Seed } from '../internal/check.js';
 import type { Sampler } from '../samplers/sampler.js';
 import type { Collated } from './collate.js';
 

@@ -1,6 +1,6 @@
+import { zeros } from '../internal/zeros.js';
 import type { Cursor, Loop } from '../samplers/cursor.js';
 import type { IndexSampler } from '../samplers/index-sampler.js';
-import { zeros } from '../zeros.js';
 
 /** Draws of a loop's epoch that threads draw ahead: `count` from a position on. */
 export interface Ahead {

@@ -1,5 +1,5 @@
 import { CHUNK } from '../kernels/thread-memory.js';
-import { nextEpoch } from '../samplers/epoch-sampler.js';
+import { nextEpoch } from '../samplers/cursor.js';
 import type { DrawTask } from '../sources/source.js';
 
 /** Draws in a chunk at least. */

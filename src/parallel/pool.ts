@@ -1,33 +1,26 @@
-import { checkArrayLength, checkBatches, checkInteger, checkOptions, checkSignal, throwIfAborted } from '../check.js';
-import { describe } from '../describe.js';
-import { inspectable, type Shown, shown } from '../inspect.js';
+import {
+  checkArrayLength,
+  checkBatches,
+  checkInteger,
+  checkOptions,
+  checkSignal,
+  throwIfAborted,
+} from '../internal/check.js';
+import { describe } from '../internal/describe.js';
+import { inspectable, type Shown, shown } from '../internal/inspect.js';
+import { zeros } from '../internal/zeros.js';
 import { MOST_THREADS } from '../kernels/thread-memory.js';
-import { nextEpoch } from '../samplers/epoch-sampler.js';
+import { nextEpoch } from '../samplers/cursor.js';
 import type { IndexSampler } from '../samplers/index-sampler.js';
 import { givenBy } from '../samplers/sampler.js';
 import type { DrawTask } from '../sources/source.js';
-import { zeros } from '../zeros.js';
 import { onAbort } from './abort.js';
 import { type Ahead, BatchLoop, CHUNK } from './batch-loop.js';
 import { type DrawRequest, placeAfter } from './pool-job.js';
-import { Scheduler, type Warn } from './scheduler.js';
+import type { PoolOptions, SamplerPoolOptions } from './pool-options.js';
+import { Scheduler } from './scheduler.js';
 import { processors } from './thread.js';
-
-/** Options of {@link SamplerPool}. */
-export interface SamplerPoolOptions {
-  /** How many. Default: as many as there are processors, at most 16. */
-  threads?: number | undefined;
-  /**
-   * Where a thread's code is, the package's `loaded-dice/worker`, for pages whose Content-Security-Policy forbids
-   * workers from blobs.
-   */
-  workerUrl?: string | URL | undefined;
-}
-
-/** What is asked of a pool may be given up. */
-export interface PoolOptions {
-  signal?: AbortSignal | undefined;
-}
+import { warnOnce } from './warn-once.js';
 
 /** Fewer draws than these are drawn sooner than they are asked for. */
 const FEW = 1 << 16;
@@ -298,15 +291,4 @@ export class SamplerPool {
     }
     return out;
   }
-}
-
-/**
- * Warns the first time that it is called. It is not the pool's own, so that threads which hold it do not hold the pool.
- */
-function warnOnce(): Warn {
-  let warned = false;
-  return (why, where = 'the calling thread') => {
-    if (!warned) globalThis.console?.warn(`loaded-dice: drawing on ${where}: ${why}`);
-    warned = true;
-  };
 }

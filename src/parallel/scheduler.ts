@@ -3,6 +3,7 @@ import { CHUNKS, chunkAt, THREAD_BYTES } from '../kernels/thread-memory.js';
 import type { DrawTask } from '../sources/source.js';
 import type { FromThread } from './messages.js';
 import { type DrawRequest, PoolJob } from './pool-job.js';
+import type { Warn } from './warn-once.js';
 import { type DrawnChunk, WorkerHandle } from './worker-handle.js';
 
 /** The threads' bytes in a memory. */
@@ -21,9 +22,6 @@ let collected: FinalizationRegistry<() => void> | undefined;
 
 /** Milliseconds after which a thread that was ended no longer writes. */
 const STILL_WRITING = 5_000;
-
-/** Says why draws are made on the calling thread, or on so many of the threads. */
-export type Warn = (why: string, where?: string) => undefined;
 
 /**
  * Threads, and what they are asked for. One of them puts the jobs' arrays together; the others draw its chunks in

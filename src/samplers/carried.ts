@@ -1,5 +1,5 @@
-import { isPlain } from '../check.js';
-import { describe } from '../describe.js';
+import { isPlain } from '../internal/check.js';
+import { describe } from '../internal/describe.js';
 import type { Identity, InnerState, SamplerState } from './sampler.js';
 
 /** A sampler of the user's own that has a state, which a wrapper's state carries. */

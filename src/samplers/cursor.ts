@@ -1,5 +1,18 @@
 import type { EpochSource } from '../sources/epochs.js';
 
+/**
+ * Items are read ahead this many indices at a time at the most: few enough for the cache, enough for an engine to
+ * optimize the call.
+ */
+export const CHUNK = 65536;
+
+/**
+ * The last epoch, 2^53 - 1, is followed by itself: another number would be no safe integer, and no state could hold it.
+ */
+export function nextEpoch(epoch: number): number {
+  return Math.min(epoch + 1, Number.MAX_SAFE_INTEGER);
+}
+
 /** Where reading goes on: an epoch, and in it a chunk that was read ahead. */
 export class Cursor<T> {
   /** Items start, start + 1, … of the epoch. */

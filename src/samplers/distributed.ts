@@ -1,11 +1,11 @@
-import { checkInteger, type Seed } from '../check.js';
-import { describe } from '../describe.js';
-import { fingerprint } from '../fingerprint.js';
-import type { Shown } from '../inspect.js';
+import { checkInteger, type Seed } from '../internal/check.js';
+import { describe } from '../internal/describe.js';
+import { fingerprint } from '../internal/fingerprint.js';
+import type { Shown } from '../internal/inspect.js';
 import type { EpochSource, IndexSource, StartPoint } from '../sources/epochs.js';
 import type { Positions } from '../sources/source.js';
 import { IndexSampler } from './index-sampler.js';
-import { PlainShare } from './plain-share.js';
+import { IterableShare } from './iterable-share.js';
 import { checkRank, type DistributedOptions, shareOf } from './ranks.js';
 import type { Identity, InnerState, ResumableSampler, Sampler } from './sampler.js';
 import { shownInside, WrappedSampler } from './wrapped.js';
@@ -103,7 +103,7 @@ export class DistributedSampler extends IndexSampler {
 
   /** @internal An epoch is read whole: within it, the state is that of its beginning. */
   override _innerState(reader: IndexSource, epoch: number): InnerState | undefined {
-    return reader instanceof PlainShare ? reader.stateAt(epoch) : undefined;
+    return reader instanceof IterableShare ? reader.stateAt(epoch) : undefined;
   }
 
   /** @internal */
@@ -127,7 +127,7 @@ export class DistributedSampler extends IndexSampler {
   /** @internal */
   override _reader(from: StartPoint, _shared: boolean): IndexSource {
     const { seekable } = this.#inner;
-    if (!seekable) return new PlainShare(this.#inner, this.#all, this.#rank, this.#replicas, this.length);
+    if (!seekable) return new IterableShare(this.#inner, this.#all, this.#rank, this.#replicas, this.length);
     // behind the last draw that was read of the sampler inside, the padding aside
     const position = from.position && Math.min(this.#rank + (from.position - 1) * this.#replicas + 1, this.#all);
     const reader = seekable._reader({ ...from, position }, true);
@@ -168,6 +168,6 @@ export class DistributedSampler extends IndexSampler {
 
   /** @internal */
   override _release(reader: EpochSource | undefined): void {
-    if (reader instanceof PlainShare) reader.release();
+    if (reader instanceof IterableShare) reader.release();
   }
 }

@@ -1,35 +1,23 @@
-import { checkInteger } from '../check.js';
-import { inspectable, type Shown, shown } from '../inspect.js';
-import type { Access, EpochSource, IndexSource, StartPoint } from '../sources/epochs.js';
-import { Cursor, finish, Loop, type LoopHost } from './cursor.js';
-import type { Gives, Identity, InnerState, SamplerState, Wrapped } from './sampler.js';
+import { checkInteger } from '../internal/check.js';
+import { inspectable, type Shown, shown } from '../internal/inspect.js';
+import type { EpochSource, IndexSource, StartPoint } from '../sources/epochs.js';
+import { CHUNK, Cursor, finish, Loop, type LoopHost, nextEpoch } from './cursor.js';
+import type { Gives, Identity, SamplerState, Wrapped } from './sampler.js';
 import { checkState } from './state.js';
+import { Wrapper } from './wrapper.js';
 
-/**
- * Items are read ahead this many indices at a time at the most: few enough for the cache, enough for an engine to
- * optimize the call.
- */
-export const CHUNK = 65536;
-
-/**
- * The last epoch, 2^53 - 1, is followed by itself: another number would be no safe integer, and no state could hold it.
- */
-export function nextEpoch(epoch: number): number {
-  return Math.min(epoch + 1, Number.MAX_SAFE_INTEGER);
-}
-
-/** A sampler that stands somewhere: epochs of `length` items, read from the cursor on. */
+/** Base class of samplers that track an epoch and a position: epochs of `length` items, read from the cursor on. */
 export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
-  implements Iterable<T>, LoopHost<T>, Wrapped
+  extends Wrapper<R>
+  implements Iterable<T>, LoopHost<T>
 {
-  readonly #wrapped: Wrapped | undefined;
   #cursor = new Cursor<T>(0, 0);
   /** Places of open loops that newer ones were opened in. */
   #outer: readonly Cursor<T>[] | undefined;
 
   /** Pass what is wrapped, if anything. */
   constructor(wrapped?: Wrapped) {
-    this.#wrapped = wrapped;
+    super(wrapped);
     inspectable(new.target.prototype);
   }
 
@@ -45,53 +33,6 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
   /** @internal What it gives, one by one. */
   abstract readonly _gives: Gives;
 
-  /** @internal How its epochs can be read. */
-  get _access(): Access {
-    return this.#wrapped?._access ?? 'random-access';
-  }
-
-  /** @internal No index is larger; undefined if that is not known. */
-  get _maxIndex(): number | undefined {
-    return this.#wrapped?._maxIndex;
-  }
-
-  /** @internal Whether it has a state. */
-  get _resumable(): boolean {
-    return this.#wrapped?._resumable ?? true;
-  }
-
-  /** @internal */
-  _needs(member: 'setEpoch' | 'state' | 'restore', asked: { _settings(): Shown }): void {
-    this.#wrapped?._needs(member, asked);
-  }
-
-  /** @internal Whether it was given no seed and has not drawn yet, so that it takes the seed of a state. */
-  _mayTakeSeed(): boolean {
-    return this.#wrapped?._mayTakeSeed() ?? false;
-  }
-
-  /** @internal */
-  _takeSeed(seed: number): void {
-    this.#wrapped?._takeSeed(seed);
-  }
-
-  /** @internal Puts an iterable inside back to where a state was taken. */
-  _restoreInner(state: SamplerState): void {
-    this.#wrapped?._restoreInner(state);
-  }
-
-  /**
-   * @internal What a state of this sampler, at a place of an epoch, holds of a plain iterable inside that has a state.
-   */
-  _innerState(_reader: R, _epoch: number, _position: number): InnerState | undefined {
-    return undefined;
-  }
-
-  /** @internal What a state has besides, where the stream that epochs are taken from then stands at `words`. */
-  _ownState(_reader: R, _epoch: number, _words: string | undefined): Partial<SamplerState> {
-    return {};
-  }
-
   /**
    * @internal What epochs are read from, `from` a place on; `shared` with others that ask for the same numbers of
    * epochs.
@@ -104,9 +45,6 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
    * is over.
    */
   abstract _load(reader: R, epoch: number, position: number, count: number): ArrayLike<T>;
-
-  /** @internal Goes through an epoch that has no items. */
-  _pass(_reader: R, _epoch: number): void {}
 
   /** @internal How many items an epoch has from `position` on; the reader may have seen the end of a plain iterable. */
   _remaining(position: number, _reader?: EpochSource): number {
@@ -156,7 +94,7 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
   }
 
   /**
-   * The next item; moves on by one, into the next epoch where this one is used up.
+   * Returns the next item, of the next epoch if this one is used up.
    * @throws {RangeError} The sampler is empty.
    */
   draw(): T {
@@ -168,8 +106,8 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
   }
 
   /**
-   * From where the sampler stands to the end of that epoch; then, and when left early, the sampler stands at the next
-   * epoch's beginning. A loop opened inside a loop takes the next epoch, and the sampler follows the newest.
+   * Goes from the present position to the end of the epoch. At the end, and if you leave early, the sampler moves to the
+   * next epoch. A loop inside a loop takes the next epoch, and the sampler follows the newest loop.
    */
   [Symbol.iterator](): IterableIterator<T, undefined> {
     const cursor = this.#cursor;
@@ -186,10 +124,10 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
   }
 
   /**
-   * Where the sampler stands, as a small JSON value. At the last item of an epoch, in the loop too, that is (epoch + 1,
-   * 0): what comes next is the next epoch. So take the epoch to go on with from the sampler, and not from a counter
-   * that was saved beside the state, which would repeat an epoch or add one: `sampler.restore(state); for (let epoch =
-   * sampler.epoch; epoch < epochs; epoch++) { sampler.setEpoch(epoch); for (const item of sampler) … }`
+   * Where the sampler stands, as a small JSON value. After the last item of an epoch, inside the loop too, that is
+   * (epoch + 1, 0). So continue with the sampler's own `epoch`: a counter that you saved beside the state would repeat
+   * an epoch or skip one. `sampler.restore(state); for (let epoch = sampler.epoch; epoch < epochs; epoch++) {
+   * sampler.setEpoch(epoch); for (const item of sampler) … }`
    */
   state(): SamplerState {
     this._needs('state', this);
@@ -210,11 +148,11 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
   }
 
   /**
-   * Continues exactly where a state was taken; `setEpoch` with that epoch keeps the place. A sampler that was given no
-   * seed and has not drawn yet takes the state's; so does a wrapper over one. A loop that is under way goes on where it
-   * was; over a sampler of your own it ends, since that is in one place only.
-   * @throws {TypeError | RangeError | Error} Not a state; or one of another kind of sampler, version, weights, options
-   * or seed. Nothing is changed.
+   * Continues exactly where a state was taken; `setEpoch` with that epoch keeps the position. A sampler without a seed
+   * of its own takes the state's, if it has not drawn yet; so does a wrapper over one. An open loop goes on where it
+   * was. Over a sampler of your own it ends, because that sampler has one position only.
+   * @throws {TypeError | RangeError | Error} The state is none, or of another sampler, version, weights, options or
+   * seed. Nothing is changed.
    */
   restore(state: SamplerState): void {
     this._needs('restore', this);
@@ -234,8 +172,8 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
   }
 
   /**
-   * Ends all loops over a plain iterable that was put back: only now, when its `restore` took the state. Leaving a loop
-   * runs code of the iterable, which may move it: so it is put back again.
+   * Ends all loops over an iterable, once its `restore` took a state. Leaving a loop runs code of the iterable, which
+   * may move it: so it is put back again.
    */
   #leaveAll(state: SamplerState): void {
     const open = [this.#cursor, ...(this.#outer ?? [])].filter(({ reader }) => reader);
@@ -318,9 +256,6 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
       }
     };
   }
-
-  /** @internal Called when an epoch is over, or left. */
-  _release(_reader: EpochSource | undefined, _epoch: number): void {}
 
   /** Reads on, or throws where there is nothing and leaves the sampler where it was. */
   #ready(cursor: Cursor<T>): void {

@@ -1,9 +1,9 @@
-import { checkArrayLength, checkInteger, checkUint32Array } from '../check.js';
+import { checkArrayLength, checkInteger, checkUint32Array } from '../internal/check.js';
+import { zeros } from '../internal/zeros.js';
 import type { IndexSource, StartPoint } from '../sources/epochs.js';
 import type { DrawTask, Positions } from '../sources/source.js';
-import { zeros } from '../zeros.js';
-import { type Cursor, IndexLoop } from './cursor.js';
-import { EpochSampler, nextEpoch } from './epoch-sampler.js';
+import { type Cursor, IndexLoop, nextEpoch } from './cursor.js';
+import { EpochSampler } from './epoch-sampler.js';
 import type { SeekableSampler } from './sampler.js';
 
 /** A sampler whose items are indices. */

@@ -1,6 +1,6 @@
-import { checkExclusive, checkInteger, checkOptions, type Seed } from '../check.js';
-import { describe, torch } from '../describe.js';
 import type { TorchGenerator } from '../generators/torch.js';
+import { checkExclusive, checkInteger, checkOptions, type Seed } from '../internal/check.js';
+import { describe, torch } from '../internal/describe.js';
 import { WeightedRandomSampler } from './weighted.js';
 
 /** Options of {@link multinomial}. */

@@ -6,10 +6,10 @@ import {
   checkSeeded,
   checkSource,
   checkWhole,
-} from '../check.js';
-import { torchGot } from '../describe.js';
-import { fingerprint } from '../fingerprint.js';
-import type { Shown } from '../inspect.js';
+} from '../internal/check.js';
+import { torchGot } from '../internal/describe.js';
+import { fingerprint } from '../internal/fingerprint.js';
+import type { Shown } from '../internal/inspect.js';
 import { MAX_PERMUTATIONS, PermutationSource } from '../sources/permutation.js';
 import { isHead, PermutationHeadSource } from '../sources/permutation-head.js';
 import { UniformSource } from '../sources/uniform.js';

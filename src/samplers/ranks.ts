@@ -1,5 +1,5 @@
-import { checkBoolean, checkInteger, checkOptions } from '../check.js';
-import { torch } from '../describe.js';
+import { checkBoolean, checkInteger, checkOptions } from '../internal/check.js';
+import { torch } from '../internal/describe.js';
 
 /** Options of {@link DistributedSampler} and {@link DistributedBatchSampler}. */
 export interface DistributedOptions {

@@ -1,4 +1,4 @@
-import type { Shown } from '../inspect.js';
+import type { Shown } from '../internal/inspect.js';
 import type { Access, GeneratorState, IndexSource, StartPoint } from '../sources/epochs.js';
 
 /** Enough for a sampler of one's own: what PyTorch asks of one. */

@@ -1,8 +1,8 @@
-import { checkSeed, type Seed } from '../check.js';
-import { disposable } from '../disposable.js';
-import { freshSeed } from '../entropy.js';
 import type { TorchGenerator } from '../generators/torch.js';
 import type { TorchEpochs } from '../generators/torch-epochs.js';
+import { checkSeed, type Seed } from '../internal/check.js';
+import { disposable } from '../internal/disposable.js';
+import { freshSeed } from '../internal/entropy.js';
 import { DisposedSource, refuseDisposed } from '../sources/disposed.js';
 import type { Access, IndexSource, StartPoint } from '../sources/epochs.js';
 import type { DrawSource, DrawTask, Positions } from '../sources/source.js';

@@ -1,6 +1,6 @@
-import { checkSource } from '../check.js';
-import { fingerprint } from '../fingerprint.js';
-import type { Shown } from '../inspect.js';
+import { checkSource } from '../internal/check.js';
+import { fingerprint } from '../internal/fingerprint.js';
+import type { Shown } from '../internal/inspect.js';
 import type { Positions } from '../sources/source.js';
 import { IndexSampler } from './index-sampler.js';
 import type { Identity } from './sampler.js';

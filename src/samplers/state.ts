@@ -1,5 +1,5 @@
-import { checkInteger } from '../check.js';
-import { describe } from '../describe.js';
+import { checkInteger } from '../internal/check.js';
+import { describe } from '../internal/describe.js';
 import type { Identity, SamplerState } from './sampler.js';
 
 const FIELDS = ['version', 'sampler', 'fingerprint', 'epoch', 'position'] as const;

@@ -1,9 +1,9 @@
-import { checkArrayLike, checkExclusive, checkOptions, checkSeeded, MAX_INDICES } from '../check.js';
-import { describe } from '../describe.js';
-import { fingerprint } from '../fingerprint.js';
-import type { Shown } from '../inspect.js';
+import { checkArrayLike, checkExclusive, checkOptions, checkSeeded, MAX_INDICES } from '../internal/check.js';
+import { describe } from '../internal/describe.js';
+import { fingerprint } from '../internal/fingerprint.js';
+import type { Shown } from '../internal/inspect.js';
+import { zeros } from '../internal/zeros.js';
 import { PermutationSource } from '../sources/permutation.js';
-import { zeros } from '../zeros.js';
 import type { Identity } from './sampler.js';
 import { type SeededOptions, SeededSampler } from './seeded-sampler.js';
 

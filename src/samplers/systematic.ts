@@ -7,12 +7,12 @@ import {
   checkWeights,
   MAX_WEIGHTS,
   type Seed,
-} from '../check.js';
-import { fingerprint } from '../fingerprint.js';
-import type { Shown } from '../inspect.js';
+} from '../internal/check.js';
+import { fingerprint } from '../internal/fingerprint.js';
+import type { Shown } from '../internal/inspect.js';
 import type { Backend } from '../kernels/allocation.js';
 import { SystematicSource } from '../sources/systematic.js';
-import { type Label, sampleWeights, type Target } from '../weights.js';
+import { type Label, sampleWeights, type Target } from '../weights/class-weights.js';
 import type { Identity } from './sampler.js';
 import { SeededSampler } from './seeded-sampler.js';
 

@@ -9,14 +9,14 @@ import {
   checkWeights,
   checkWhole,
   MAX_WEIGHTS,
-} from '../check.js';
-import { fingerprint } from '../fingerprint.js';
-import type { Shown } from '../inspect.js';
+} from '../internal/check.js';
+import { fingerprint } from '../internal/fingerprint.js';
+import type { Shown } from '../internal/inspect.js';
 import type { Backend } from '../kernels/allocation.js';
 import { AliasSource } from '../sources/alias.js';
 import type { WeightedSource } from '../sources/source.js';
 import { WithoutReplacementSource } from '../sources/without-replacement.js';
-import { type Label, sampleWeights, type Target } from '../weights.js';
+import { type Label, sampleWeights, type Target } from '../weights/class-weights.js';
 import type { Identity } from './sampler.js';
 import { type SeededOptions, SeededSampler } from './seeded-sampler.js';
 

@@ -1,6 +1,6 @@
-import type { Seed } from '../check.js';
-import { describe } from '../describe.js';
-import type { Shown } from '../inspect.js';
+import type { Seed } from '../internal/check.js';
+import { describe } from '../internal/describe.js';
+import type { Shown } from '../internal/inspect.js';
 import type { Access } from '../sources/epochs.js';
 import { Carried } from './carried.js';
 import {

@@ -1,7 +1,7 @@
+import { zeros } from '../internal/zeros.js';
 import type { Allocation } from '../kernels/allocation.js';
 import type { SeededKernels } from '../kernels/kernels.js';
-import { zeros } from '../zeros.js';
-import { boundOf, checkCopy, copyWeights, weightWords } from './weights.js';
+import { boundOf, checkCopy, copyWeights, weightWords } from './copied-weights.js';
 
 /** log2 of the number of cells: a table has at least four. */
 export function aliasBits(count: number): number {

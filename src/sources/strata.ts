@@ -1,10 +1,10 @@
+import { zeros } from '../internal/zeros.js';
 import type { Allocation, Backend } from '../kernels/allocation.js';
 import { strataTwin } from '../kernels/js/index.js';
 import type { KernelSet } from '../kernels/kernel-set.js';
 import type { StrataKernels } from '../kernels/kernels.js';
 import { allocate, checkFits } from '../kernels/memory.js';
 import { extraModule } from '../kernels/wasm/open.js';
-import { zeros } from '../zeros.js';
 import { copyKept, KeptEpoch } from './kept.js';
 import { type Layout, layOut } from './layout.js';
 import { type DrawSource, type Positions, PURPOSE } from './source.js';

@@ -1,7 +1,7 @@
 // Systematic sampling: the widths of items on the cumulative line, and where the grid's points lie from epoch to epoch.
 // Computed once for each sampler, in f64 and BigInt. The line's end is joined to its beginning.
 import { sumWeights } from '../kernels/js/sum.js';
-import { checkCopy } from './weights.js';
+import { checkCopy } from './copied-weights.js';
 
 /**
  * A width that is this near to a whole number of gaps counts as that number, so that rounding does not split what is

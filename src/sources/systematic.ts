@@ -1,15 +1,15 @@
+import { zeros } from '../internal/zeros.js';
 import type { Allocation, Backend } from '../kernels/allocation.js';
 import { systematicTwin } from '../kernels/js/index.js';
 import type { KernelSet } from '../kernels/kernel-set.js';
 import type { SystematicKernels } from '../kernels/kernels.js';
 import { allocate } from '../kernels/memory.js';
 import { extraModule } from '../kernels/wasm/open.js';
-import { zeros } from '../zeros.js';
+import { boundOf, copyWeights, weightWords } from './copied-weights.js';
 import { copyKept } from './kept.js';
 import { type Layout, layOut } from './layout.js';
 import { type Positions, PURPOSE, type WeightedSource } from './source.js';
 import { type Grid, gridOf } from './systematic-grid.js';
-import { boundOf, copyWeights, weightWords } from './weights.js';
 
 type Kept = 'stream' | 'gap' | 'weights' | 'ids' | 'wholes' | 'fractions' | 'order';
 

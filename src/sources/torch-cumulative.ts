@@ -1,9 +1,9 @@
 import type { Backend } from '../kernels/allocation.js';
 import { aliasBits } from './alias-table.js';
+import { boundOf, copySummable, weightWords } from './copied-weights.js';
 import { layOut } from './layout.js';
 import type { WeightedSource } from './source.js';
 import { TorchSource, TWISTER_BYTES } from './torch-source.js';
-import { boundOf, copySummable, weightWords } from './weights.js';
 
 /** So many floats at a time: few enough for the cache. */
 const FLOATS = 4096;

@@ -1,8 +1,8 @@
 import type { Backend } from '../kernels/allocation.js';
+import { boundOf, copySummable, weightWords } from './copied-weights.js';
 import { layOut } from './layout.js';
 import type { WeightedSource } from './source.js';
 import { TorchSource, TWISTER_BYTES } from './torch-source.js';
-import { boundOf, copySummable, weightWords } from './weights.js';
 
 /**
  * torch.multinomial without replacement, or of a single draw: an epoch in one go, by exponential keys. It takes a float

@@ -31,40 +31,43 @@ function importsOf(path: string, source: string): string[] {
   );
 }
 
-/**
- * Each folder and what its files may import; the longest that fits a file counts. Helpers are the files of src/ itself.
- */
-const HELPERS = /^src\/(check|column|describe|disposable|entropy|fingerprint|inspect|lint|weights|zeros)\.ts$/;
+/** What every folder of src/ may use. */
+const INTERNAL = /^src\/internal\//;
+/** What a file needs to know of kernels to be given memory. */
+const MEMORY = /^src\/kernels\/(allocation|thread-memory)\.ts$/;
 /** What the command may use of the library: its public entries. Beside them, packages and Node's own modules. */
 const PUBLIC = /^(src\/(index|analysis|charts|parallel)\.ts$|(?!src\/|assembly\/))/;
 /** What all folders of the command share. */
 const SHARED = ['output-files', 'progress', 'terminal', 'text', 'user-error'].map((name) => `src/cli/${name}.ts`);
 const isShared = new RegExp(`^(${SHARED.join('|')})$`);
+/** Each folder and what its files may import; the longest that fits a file counts. */
 const rules: [folder: string, allowed: RegExp[]][] = [
   ['assembly/', [/^assembly\//]],
-  ['src/', [HELPERS]],
-  ['src/index.ts', [HELPERS, /^src\/(samplers|generators|loader|sources)\//]],
+  [
+    'src/index.ts',
+    [/^src\/(weights|samplers|batches|generators|loader)\//, /^src\/(internal\/check|sources\/epochs)\.ts$/],
+  ],
   ['src/js.ts', [/^src\/index\.ts$/]],
   ['src/wasm.ts', [/^src\/kernels\/wasm\/(binaries|binary|binary-extra)\.ts$/]],
-  ['src/kernels/', [/^src\/kernels\/(?!wasm\/(?!open))/, /^src\/zeros\.ts$/]],
+  ['src/internal/', [INTERNAL]],
+  ['src/weights/', [INTERNAL, /^src\/weights\//]],
+  ['src/kernels/', [/^src\/kernels\/(?!wasm\/(?!open))/, /^src\/internal\/zeros\.ts$/]],
   ['src/kernels/js/', [/^src\/kernels\/(js\/|(kernels|kernel-set|allocation)\.ts$)/]],
   [
     'src/kernels/wasm/',
     [/^src\/kernels\/(wasm\/|(kernels|kernel-set|allocation|thread-memory)\.ts$)/, /^@assemblyscript\/loader$/],
   ],
-  ['src/sources/', [HELPERS, /^src\/sources\//, /^src\/kernels\/(?!wasm\/(?!open))/]],
-  ['src/generators/', [HELPERS, /^src\/(generators|sources)\//, /^src\/kernels\/(?!wasm\/)/]],
-  ['src/samplers/', [HELPERS, /^src\/(samplers|generators|sources)\//, /^src\/kernels\/allocation\.ts$/]],
-  ['src/analysis.ts', [/^src\/analysis\//]],
-  ['src/analysis/', [HELPERS, /^src\/(analysis|sources)\//, /^src\/kernels\/(allocation|thread-memory)\.ts$/]],
+  ['src/sources/', [INTERNAL, /^src\/sources\//, /^src\/kernels\/(?!wasm\/(?!open))/]],
+  ['src/generators/', [INTERNAL, /^src\/(generators|sources)\//, /^src\/kernels\/(js\/|allocation\.ts)/]],
+  ['src/samplers/', [INTERNAL, /^src\/(samplers|weights|generators|sources)\//, MEMORY]],
+  ['src/batches/', [INTERNAL, /^src\/(batches|samplers|weights|sources)\//, MEMORY]],
+  ['src/loader/', [INTERNAL, /^src\/(loader|batches|samplers|generators|sources)\//]],
   ['src/parallel.ts', [/^src\/parallel\//]],
-  [
-    'src/parallel/',
-    [HELPERS, /^src\/(samplers|parallel)\//, /^src\/(sources\/source|kernels\/(allocation|thread-memory))\.ts$/],
-  ],
-  ['src/loader/', [HELPERS, /^src\/(samplers|generators|loader|sources)\//]],
+  ['src/parallel/', [INTERNAL, /^src\/(samplers|parallel)\//, /^src\/sources\/source\.ts$/, MEMORY]],
+  ['src/analysis.ts', [/^src\/analysis\//]],
+  ['src/analysis/', [INTERNAL, /^src\/(analysis|weights|sources)\//, MEMORY]],
   ['src/charts.ts', [/^src\/charts\//]],
-  ['src/charts/', [/^src\/(check|describe)\.ts$/, /^src\/charts\//, /^src\/analysis\.ts$/]],
+  ['src/charts/', [/^src\/internal\/(check|describe)\.ts$/, /^src\/charts\//, /^src\/analysis\.ts$/]],
   // the public entries, by their paths or by the package's own name, and packages: no other file of src/
   ['examples/browser/', [/^(?!src\/|assembly\/)/]],
   ['src/cli/', [PUBLIC, /^src\/cli\//]],
@@ -164,7 +167,7 @@ describe('import directions', () => {
     ['src/charts/theme.ts', "import { a } from '../weights.js';"],
     ['src/charts/theme.ts', "import { a } from '../samplers/sampler.js';"],
     ['src/charts/theme.ts', "import { a } from 'vega';"],
-    ['src/check.ts', "import { a } from './kernels/allocation.js';"],
+    ['src/internal/check.ts', "import { a } from '../kernels/allocation.js';"],
     ['assembly/pcg.ts', "import { a } from '../src/check';"],
   ])('are broken by %s with %s', (path, source) => {
     expect(violations(new Map([[path, source]]))).toHaveLength(1);

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { StratifiedBatchSampler } from '../../src/index.js';
-import { placesOf } from '../../src/samplers/places.js';
-import { isRounded, quotasOf } from '../../src/samplers/quotas.js';
+import { placesOf } from '../../src/batches/class-places.js';
+import { isRounded, quotasOf } from '../../src/batches/quotas.js';
 import { rounds } from '../support/rounds.js';
 
 /** Each class's places, batch after batch. */

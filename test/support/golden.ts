@@ -1,5 +1,5 @@
 // What must never change within a major version: the first draws of samplers, and their tables.
-import { fingerprint } from '../../src/fingerprint.js';
+import { fingerprint } from '../../src/internal/fingerprint.js';
 import {
   BatchSampler,
   DistributedBatchSampler,

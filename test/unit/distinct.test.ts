@@ -8,7 +8,7 @@ import {
   TorchGenerator,
   WeightedRandomSampler,
 } from '../../src/index.js';
-import { spreadRepeats } from '../../src/samplers/distinct.js';
+import { spreadRepeats } from '../../src/batches/deduplicate.js';
 import { backends } from '../support/backends.js';
 import { rounds } from '../support/rounds.js';
 

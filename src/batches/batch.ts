@@ -7,34 +7,25 @@ import {
   checkOptions,
   checkUint32Array,
   type Seed,
-} from '../check.js';
-import { fingerprint } from '../fingerprint.js';
-import type { Shown } from '../inspect.js';
+} from '../internal/check.js';
+import { fingerprint } from '../internal/fingerprint.js';
+import type { Shown } from '../internal/inspect.js';
+import { zeros } from '../internal/zeros.js';
+import { nextEpoch } from '../samplers/cursor.js';
+import { EpochSampler } from '../samplers/epoch-sampler.js';
+import { IterableLoop } from '../samplers/iterable-loop.js';
+import type { Identity, InnerState, ResumableSampler, Sampler, SeekableSampler } from '../samplers/sampler.js';
+import { shownInside, WrappedSampler } from '../samplers/wrapped.js';
 import type { EpochSource, IndexSource, StartPoint } from '../sources/epochs.js';
-import { zeros } from '../zeros.js';
 import { AHEAD, batchesOf, MOST_BATCHES } from './batch-copies.js';
-import { checkPlan, Plans } from './batch-plans.js';
-import { spreadRepeats } from './distinct.js';
-import { EpochSampler, nextEpoch } from './epoch-sampler.js';
-import { PlainLoop } from './plain-loop.js';
-import type { Identity, InnerState, ResumableSampler, Sampler, SeekableSampler } from './sampler.js';
-import { shownInside, WrappedSampler } from './wrapped.js';
-
-/** Options of {@link BatchSampler}. */
-export interface BatchOptions {
-  /**
-   * Whether draws are exchanged between the batches of an epoch so that no index comes twice in one; where that cannot
-   * be, as few times as possible. An epoch still holds the very same draws, and no batch and no place in a batch is
-   * favored. An index that comes as often as there are batches is in each of them, a shorter last one included. Default
-   * false.
-   */
-  distinct?: boolean | undefined;
-}
+import type { BatchOptions } from './batch-options.js';
+import { spreadRepeats } from './deduplicate.js';
+import { checkPlan, Plans } from './deduplicated-epochs.js';
 
 /**
- * The draws of another sampler in batches: PyTorch's class of the same name. Counts batches wherever a sampler counts
- * draws, and never moves the sampler inside, which several may share. Each batch is a new Uint32Array with a buffer of
- * its own: keep it, write to it or transfer it.
+ * The draws of another sampler in batches: PyTorch's class of the same name. It counts batches where a sampler counts
+ * draws. It never moves the wrapped sampler, which several may share. Each batch is a new Uint32Array with its own
+ * buffer: keep it, write to it or transfer it.
  *
  * Over a plain iterable of indices it works too, but for what needs to know its epochs: `setEpoch`, `indices` and
  * `fill` throw. So do `state` and `restore`, unless the iterable has methods of these names: its state is part of this
@@ -43,7 +34,7 @@ export interface BatchOptions {
  * With `distinct` a whole epoch is read and planned before its first batch: O(draws) time and memory, some 60 bytes a
  * draw.
  */
-export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSource | PlainLoop<number>> {
+export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSource | IterableLoop<number>> {
   readonly #inner: WrappedSampler;
   readonly #batchSize: number;
   readonly #dropLast: boolean;
@@ -63,9 +54,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
     const { distinct = false } = checkOptions(options, ['distinct']);
     this.#distinct = checkBoolean('distinct', distinct);
     if (distinct && !inner.seekable) {
-      throw new TypeError(
-        'distinct needs a sampler of this library inside: a plain iterable’s epochs cannot be planned ahead',
-      );
+      throw new TypeError('distinct needs a sampler of this library: epochs of an iterable cannot be planned ahead');
     }
     this.#batchSize = batchSize;
     this.#dropLast = dropLast;
@@ -196,16 +185,16 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
   }
 
   /** @internal */
-  override _reader(from: StartPoint, shared: boolean): IndexSource | PlainLoop<number> {
+  override _reader(from: StartPoint, shared: boolean): IndexSource | IterableLoop<number> {
     const { seekable, sampler } = this.#inner;
-    if (!seekable) return new PlainLoop(sampler);
+    if (!seekable) return new IterableLoop(sampler);
     const position = Math.min(from.position * this.#batchSize, seekable.length);
     return seekable._reader({ ...from, position }, shared);
   }
 
   /** @internal */
-  override _pass(reader: IndexSource | PlainLoop<number>, epoch: number): void {
-    if (!(reader instanceof PlainLoop)) reader._generated?.pass(epoch);
+  override _pass(reader: IndexSource | IterableLoop<number>, epoch: number): void {
+    if (!(reader instanceof IterableLoop)) reader._generated?.pass(epoch);
   }
 
   /** @internal Draws that an epoch's batches hold, one batch after the other. */
@@ -233,12 +222,12 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
 
   /** @internal Each batch has a buffer of its own, which the caller may write to or transfer. */
   override _load(
-    reader: IndexSource | PlainLoop<number>,
+    reader: IndexSource | IterableLoop<number>,
     epoch: number,
     position: number,
     count: number,
   ): Uint32Array<ArrayBuffer>[] {
-    if (reader instanceof PlainLoop) return this.#loadPlain(reader, position);
+    if (reader instanceof IterableLoop) return this.#loadPlain(reader, position);
     const size = this.#batchSize;
     const from = position * size;
     const rest = this.#inner.needed('draw').length - from;
@@ -260,16 +249,16 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
   /** @internal */
   override _remaining(position: number, reader?: EpochSource): number {
     if (this.#inner.length !== undefined) return this.length - position;
-    return position > 0 && reader instanceof PlainLoop && reader.over ? 0 : Infinity;
+    return position > 0 && reader instanceof IterableLoop && reader.over ? 0 : Infinity;
   }
 
   /** @internal */
   override _release(reader: EpochSource | undefined): void {
-    if (reader instanceof PlainLoop) reader.close();
+    if (reader instanceof IterableLoop) reader.close();
   }
 
   /** The loop's next batch. None where it is over. */
-  #loadPlain(loop: PlainLoop<number>, position: number): Uint32Array<ArrayBuffer>[] {
+  #loadPlain(loop: IterableLoop<number>, position: number): Uint32Array<ArrayBuffer>[] {
     loop.open(position);
     const batch: number[] = [];
     while (batch.length < this.#batchSize) {

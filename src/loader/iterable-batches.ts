@@ -1,15 +1,15 @@
-import { checkArrayLike, MAX_INDICES } from '../check.js';
-import { describe } from '../describe.js';
-import type { Shown } from '../inspect.js';
+import { checkArrayLike, MAX_INDICES } from '../internal/check.js';
+import { describe } from '../internal/describe.js';
+import type { Shown } from '../internal/inspect.js';
 import { Carried } from '../samplers/carried.js';
 import { EpochSampler } from '../samplers/epoch-sampler.js';
-import { PlainLoop } from '../samplers/plain-loop.js';
+import { IterableLoop } from '../samplers/iterable-loop.js';
 import type { Identity, InnerState, SamplerState } from '../samplers/sampler.js';
 import { cannotGoBack } from '../samplers/wrapped.js';
 import type { StartPoint } from '../sources/epochs.js';
 
 /** Batches of indices from a plain iterable, which can only go on. */
-export class PlainBatches extends EpochSampler<Uint32Array, PlainLoop<ArrayLike<number>>> {
+export class IterableBatches extends EpochSampler<Uint32Array, IterableLoop<ArrayLike<number>>> {
   readonly #batches: Iterable<ArrayLike<number>>;
   readonly #carried: Carried | undefined;
 
@@ -27,7 +27,7 @@ export class PlainBatches extends EpochSampler<Uint32Array, PlainLoop<ArrayLike<
 
   /** @internal */
   override _settings(): Shown {
-    return { type: 'PlainBatches' };
+    return { type: 'IterableBatches' };
   }
 
   /** @internal */
@@ -66,12 +66,12 @@ export class PlainBatches extends EpochSampler<Uint32Array, PlainLoop<ArrayLike<
   }
 
   /** @internal */
-  override _reader(_from: StartPoint): PlainLoop<ArrayLike<number>> {
-    return new PlainLoop(this.#batches);
+  override _reader(_from: StartPoint): IterableLoop<ArrayLike<number>> {
+    return new IterableLoop(this.#batches);
   }
 
   /** @internal */
-  override _load(loop: PlainLoop<ArrayLike<number>>, _epoch: number, position: number): Uint32Array[] {
+  override _load(loop: IterableLoop<ArrayLike<number>>, _epoch: number, position: number): Uint32Array[] {
     loop.open(position);
     const next = loop.next();
     if (!next) return [];
@@ -86,7 +86,7 @@ export class PlainBatches extends EpochSampler<Uint32Array, PlainLoop<ArrayLike<
   }
 
   /** @internal */
-  override _release(loop: PlainLoop<ArrayLike<number>> | undefined): void {
+  override _release(loop: IterableLoop<ArrayLike<number>> | undefined): void {
     loop?.close();
   }
 

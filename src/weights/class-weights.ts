@@ -1,6 +1,6 @@
 // From labels to weights: what balances a data set.
-import { checkArrayLike, checkOptions, isLabel, MAX_INDICES, notALabel } from './check.js';
-import { describe } from './describe.js';
+import { checkArrayLike, checkOptions, isLabel, MAX_INDICES, notALabel } from '../internal/check.js';
+import { describe } from '../internal/describe.js';
 
 /** A class. 1, 1n, '1' and true are four different classes. */
 export type Label = string | number | bigint | boolean;

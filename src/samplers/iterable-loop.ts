@@ -1,7 +1,7 @@
 import type { EpochSource } from '../sources/epochs.js';
 
 /** Reads a plain iterable, one loop an epoch: it can only go on. */
-export class PlainLoop<T> implements EpochSource {
+export class IterableLoop<T> implements EpochSource {
   /** @internal */
   declare readonly _generated?: undefined;
   #loop: Iterator<T> | undefined;

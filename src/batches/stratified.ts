@@ -6,18 +6,18 @@ import {
   checkSeeded,
   MAX_INDICES,
   type Seed,
-} from '../check.js';
-import { disposable } from '../disposable.js';
-import { fingerprint } from '../fingerprint.js';
-import type { Shown } from '../inspect.js';
+} from '../internal/check.js';
+import { disposable } from '../internal/disposable.js';
+import { fingerprint } from '../internal/fingerprint.js';
+import type { Shown } from '../internal/inspect.js';
 import type { Backend } from '../kernels/allocation.js';
+import type { Identity } from '../samplers/sampler.js';
+import { SeededSampler } from '../samplers/seeded-sampler.js';
 import { checkStrata, StrataSource } from '../sources/strata.js';
-import { codesOf, type Label, type Target, targetNumbers } from '../weights.js';
+import { codesOf, type Label, type Target, targetNumbers } from '../weights/class-weights.js';
 import { BatchSampler } from './batch.js';
-import { placesOf } from './places.js';
+import { placesOf } from './class-places.js';
 import { isRounded, quotasOf } from './quotas.js';
-import type { Identity } from './sampler.js';
-import { SeededSampler } from './seeded-sampler.js';
 
 /** Options of {@link StratifiedBatchSampler}. */
 export interface StratifiedOptions<L extends Label = Label> {

@@ -1,4 +1,4 @@
-import { zeros } from '../zeros.js';
+import { zeros } from '../internal/zeros.js';
 
 /**
  * Exchanges draws between batches of `size`, in place, so that as few of them as possible repeat within a batch. None

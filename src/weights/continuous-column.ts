@@ -1,5 +1,5 @@
 // What a column of labels is: classes, or values that were measured.
-import type { Label } from './weights.js';
+import type { Label } from './class-weights.js';
 
 /** Labels that are values more than classes. */
 export interface Continuous {

@@ -1,10 +1,17 @@
 // What will not do what is meant, said before an epoch is lost.
 
-import { checkBoolean, checkDistinct, checkInteger, checkNumSamples, checkOptions, takeWeights } from './check.js';
-import { type Continuous, continuousIn } from './column.js';
-import { describe, plural } from './describe.js';
-import { codesOf, type Label } from './weights.js';
-import { zeros } from './zeros.js';
+import {
+  checkBoolean,
+  checkDistinct,
+  checkInteger,
+  checkNumSamples,
+  checkOptions,
+  takeWeights,
+} from '../internal/check.js';
+import { describe, plural } from '../internal/describe.js';
+import { zeros } from '../internal/zeros.js';
+import { codesOf, type Label } from './class-weights.js';
+import { type Continuous, continuousIn } from './continuous-column.js';
 
 /** Something about a set-up that will hardly do what is meant. */
 export type Finding =

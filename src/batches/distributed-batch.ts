@@ -1,12 +1,12 @@
-import type { Seed } from '../check.js';
-import { describe } from '../describe.js';
-import { fingerprint } from '../fingerprint.js';
-import type { Shown } from '../inspect.js';
+import type { Seed } from '../internal/check.js';
+import { describe } from '../internal/describe.js';
+import { fingerprint } from '../internal/fingerprint.js';
+import type { Shown } from '../internal/inspect.js';
+import { IndexSampler } from '../samplers/index-sampler.js';
+import { checkRank, type DistributedOptions, shareOf } from '../samplers/ranks.js';
+import { givenBy, type Identity } from '../samplers/sampler.js';
 import type { Positions } from '../sources/source.js';
 import { BatchSampler } from './batch.js';
-import { IndexSampler } from './index-sampler.js';
-import { checkRank, type DistributedOptions, shareOf } from './ranks.js';
-import { givenBy, type Identity } from './sampler.js';
 
 /**
  * One rank's share of a sampler of batches: its batches rank, rank + numReplicas, …, whole as they are, with their

@@ -1,11 +1,11 @@
-import { checkIndex } from '../check.js';
+import { checkIndex } from '../internal/check.js';
 import type { IndexSource } from '../sources/epochs.js';
 import type { Positions } from '../sources/source.js';
 import type { InnerState } from './sampler.js';
 import type { WrappedSampler } from './wrapped.js';
 
 /** Reads one rank's share of a plain iterable. Each epoch is read to its end, since the padding is its head. */
-export class PlainShare implements IndexSource {
+export class IterableShare implements IndexSource {
   #epoch = -1;
   #draws = new Uint32Array(0);
   /** Gives the state of the iterable inside when this epoch began, or throws what its `state` threw then. */

@@ -1,4 +1,4 @@
-import { checkDistinct, checkTotal, checkWeights } from '../check.js';
+import { checkDistinct, checkTotal, checkWeights } from '../internal/check.js';
 
 // Weights are checked as they are given, and copied. A getter or another thread may change them in between, so that the
 // copy counts: kernels say what is wrong with it, and then it is checked for the error.
