@@ -5,7 +5,7 @@ import { type Layout, layOut } from './layout.js';
 import { CORE } from './seeded-kernels.js';
 import { CHUNK, type DrawTask, type Positions, PURPOSE, type WeightedSource } from './source.js';
 
-/** Draws with replacement by an alias table: O(1) a draw. */
+/** Draws with replacement from an alias table: O(1) a draw. */
 export class AliasSource implements WeightedSource {
   readonly #memory: Allocation;
   readonly #table: AliasTable;
@@ -66,7 +66,7 @@ export class AliasSource implements WeightedSource {
     return this.#table.probabilities();
   }
 
-  /** (n,), see {@link AliasTable.shares}. */
+  /** (n,), each weight's integer share of 2^64: see {@link AliasTable.shares}. */
   shares(): { high: Uint32Array; low: Uint32Array } {
     return this.#table.shares();
   }
@@ -82,12 +82,12 @@ export class AliasSource implements WeightedSource {
 
 interface AliasLayout {
   readonly count: number;
-  /** The stream comes first. */
+  /** The stream is the first region. */
   readonly kept: Layout<'stream' | 'weights' | 'table'>;
   readonly scratch: Layout<'work' | 'sums' | 'out'>;
 }
 
-/** The last one: samplers that are made one after the other are mostly of one size. */
+/** The layout that was computed last, since samplers that are made in a row mostly have one size. */
 let last: AliasLayout | undefined;
 
 function layoutOf(count: number): AliasLayout {

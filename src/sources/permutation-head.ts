@@ -5,26 +5,30 @@ import { type Layout, layOut } from './layout.js';
 import { CORE } from './seeded-kernels.js';
 import { type DrawSource, type Positions, PURPOSE } from './source.js';
 
-/** Indices are drawn this many at a time. */
+/** Number of indices that are drawn at a time. */
 const DRAWS = 4096;
-/** Of fewer indices the whole permutation is as fast. */
+/** For fewer indices the whole permutation is as fast. */
 const LEAST = 65536;
-/** The head takes less time and memory than the whole permutation if it is at most one in this many of it. */
+/**
+ * The head takes less time and memory than the whole permutation if its length is at most 1 / PART of the
+ * permutation's.
+ */
 const PART = 16;
 
 /**
- * Whether draws are made without the rest of their permutation. Must never change: it decides which indices are drawn.
+ * Whether an epoch is drawn as the head of a permutation. This rule must never change, because it decides which indices
+ * are drawn.
  */
 export function isHead(count: number, length: number): boolean {
   return count >= LEAST && length * PART <= count;
 }
 
 /**
- * The first `length` indices of uniform permutations of 0 … count - 1: O(length) time and memory. The epoch that was
- * read last is kept.
+ * The first `length` indices of uniform permutations of 0 … count - 1: O(length) time and memory. Stores the epoch that
+ * was read last.
  *
- * Draws with replacement and skips repeats, which a hash table finds. That is uniform without replacement, within
- * 2^-64.
+ * It draws with replacement and skips repeats, which a hash table finds. The result is uniform without replacement,
+ * within 2^-64.
  */
 export class PermutationHeadSource implements DrawSource {
   readonly #memory: Allocation;
@@ -39,7 +43,7 @@ export class PermutationHeadSource implements DrawSource {
     private readonly length: number,
     backend: Backend,
   ) {
-    // at most half full
+    // at most half of the slots are used
     this.#bits = 33 - Math.clz32(length - 1);
     const kept = layOut({ stream: 16, order: 4 * length });
     const scratch = layOut({ drawn: 4 * DRAWS, table: 4 * 2 ** this.#bits });
@@ -78,7 +82,7 @@ export class PermutationHeadSource implements DrawSource {
       kernels.uniformDraw(this.count, stream, position, 1, drawn, some);
       position += some;
       for (let at = drawn / 4; at < drawn / 4 + some; at++) {
-        // 0 is an empty slot
+        // 0 marks an empty slot
         const entry = u32[at] + 1;
         let slot = Math.imul(entry, 0x9e3779b1) >>> (32 - this.#bits);
         while (u32[table + slot] !== 0 && u32[table + slot] !== entry) slot = (slot + 1) & (slots - 1);

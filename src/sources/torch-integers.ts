@@ -1,9 +1,9 @@
 import type { Backend } from '../kernels/allocation.js';
 import { TorchSource, TWISTER_BYTES } from './torch-source.js';
 
-/** PyTorch's RandomSampler draws so many in one go. */
+/** Number of indices that PyTorch's RandomSampler draws at once. */
 const CHUNK = 32;
-/** Bytes of the generator's words, up to where u64 may follow. */
+/** Bytes of the generator's words, rounded up so that a u64 may follow. */
 const STATE = (TWISTER_BYTES + 7) & ~7;
 
 /** torch.randint, as PyTorch's RandomSampler with replacement calls it. */

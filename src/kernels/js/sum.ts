@@ -1,4 +1,4 @@
-// The twin of assembly/sum.ts: its two lanes are the even and the odd indices.
+// The twin of assembly/sum.ts. The two lanes there are the even and the odd indices here.
 import type { Memory } from './memory.js';
 
 const LARGE = 2 ** 900;
@@ -12,7 +12,7 @@ function twoSumError(a: number, b: number, sum: number): number {
   return a - (sum - bVirtual) + (b - bVirtual);
 }
 
-/** As assembly/sum.ts has it. */
+/** The twin of `sumWeights`. */
 export function sumWeights(memory: Memory, weights: number, count: number, out: number): number {
   const { f64 } = memory;
   const first = weights >>> 3;
