@@ -216,9 +216,7 @@ export class SamplerPool {
   #prepared(task: DrawTask | 'js' | undefined): DrawTask | undefined {
     if (!task) return undefined;
     if (task === 'js')
-      return this.#warn(
-        'the sampler uses the JavaScript backend, whose memory threads cannot share; check `sampler.backend`',
-      );
+      return this.#warn('threads cannot share the memory of the JavaScript backend; check `sampler.backend`');
     try {
       this.#scheduler ??= this.#start();
       if (!this.#scheduler.alive) return undefined;
