@@ -34,7 +34,7 @@ static uint64_t mix(uint64_t z) {
   return z ^ (z >> 31);
 }
 
-/* draw t, which is an escape */
+/* draw t, if its word is an escape */
 static __attribute__((noinline)) uint32_t decide(const Table *table, uint64_t t) {
   const uint32_t *residuals = table->cells + (1ull << table->bits);
   uint32_t mask = (1u << table->bits) - 1;
@@ -51,7 +51,7 @@ static inline uint32_t choose(const uint32_t *cells, uint32_t mask, uint32_t wor
   return ((word & own) | (packed & ~own)) & mask;
 }
 
-/* in locals: for all the compiler knows, the draws are written over the table's fields */
+/* in local variables, because the compiler must assume that the draws overwrite the table's fields */
 #define LOCALS \
   const uint32_t *restrict cells = table->cells; \
   uint32_t mask = (1u << table->bits) - 1; \
@@ -73,7 +73,7 @@ static void serial(const Table *table, uint32_t *restrict out, size_t draws) {
   }
 }
 
-/* the escapes of a block, once more */
+/* draws the escapes of a block again */
 static __attribute__((noinline)) void escapes(const Table *table, uint32_t *restrict out, size_t first, uint64_t state) {
   uint32_t last = ~table->cells[2ull << table->bits];
   for (size_t i = first; i < first + BLOCK; i += 2) {
@@ -103,7 +103,7 @@ static void branch_free(const Table *table, uint32_t *restrict out, size_t draws
   }
 }
 
-/* four states of the same sequence, four steps apart from themselves */
+/* four states of one sequence, each moving four steps at a time */
 #define LANES \
   LOCALS \
   uint64_t multiplier = MULTIPLIER, increment = table->increment; \
@@ -142,7 +142,7 @@ static void four_lanes(const Table *table, uint32_t *restrict out, size_t draws)
   }
 }
 
-/* eight states, eight steps apart from themselves: as many as a register of AVX-512 has */
+/* eight states, each moving eight steps at a time: an AVX-512 register has eight lanes */
 #define EIGHT 8
 #define MANY_LANES \
   LOCALS \
