@@ -1,4 +1,4 @@
-// What is refused of a DataLoader.
+// Arguments of a DataLoader that are refused.
 import { generator, loading, type Row, type Wrong } from './calls.js';
 
 export const loaderCalls: Row[] = [
