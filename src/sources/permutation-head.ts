@@ -1,9 +1,9 @@
 import type { Allocation, Backend } from '../kernels/allocation.js';
 import { allocate } from '../kernels/memory.js';
-import { copyKept, KeptEpoch } from './kept.js';
 import { type Layout, layOut } from './layout.js';
 import { CORE } from './seeded-kernels.js';
 import { type DrawSource, type Positions, PURPOSE } from './source.js';
+import { copyKept, KeptEpoch } from './stored-epoch.js';
 
 /** Number of indices that are drawn at a time. */
 const DRAWS = 4096;

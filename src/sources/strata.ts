@@ -5,9 +5,9 @@ import type { KernelSet } from '../kernels/kernel-set.js';
 import type { StrataKernels } from '../kernels/kernels.js';
 import { allocate, checkFits } from '../kernels/memory.js';
 import { extraModule } from '../kernels/wasm/open.js';
-import { copyKept, KeptEpoch } from './kept.js';
 import { type Layout, layOut } from './layout.js';
 import { type DrawSource, type Positions, PURPOSE } from './source.js';
+import { copyKept, KeptEpoch } from './stored-epoch.js';
 
 type Kept = 'stream' | 'starts' | 'members' | 'places' | 'order';
 type Scratch = 'given' | 'items';

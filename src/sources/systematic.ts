@@ -6,9 +6,9 @@ import type { SystematicKernels } from '../kernels/kernels.js';
 import { allocate } from '../kernels/memory.js';
 import { extraModule } from '../kernels/wasm/open.js';
 import { boundOf, copyWeights, weightWords } from './copied-weights.js';
-import { copyKept } from './kept.js';
 import { type Layout, layOut } from './layout.js';
 import { type Positions, PURPOSE, type WeightedSource } from './source.js';
+import { copyKept } from './stored-epoch.js';
 import { type Grid, gridOf } from './systematic-grid.js';
 
 type Kept = 'stream' | 'gap' | 'weights' | 'ids' | 'wholes' | 'fractions' | 'order';

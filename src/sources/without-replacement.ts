@@ -2,10 +2,10 @@ import type { Allocation, Backend } from '../kernels/allocation.js';
 import { allocate } from '../kernels/memory.js';
 import { AliasTable, aliasBits, buildRegions, tableBytes, tableRegions } from './alias-table.js';
 import { checkCopy } from './copied-weights.js';
-import { copyKept, KeptEpoch } from './kept.js';
 import { type Layout, layOut } from './layout.js';
 import { CORE } from './seeded-kernels.js';
 import { type Positions, PURPOSE, type WeightedSource } from './source.js';
+import { copyKept, KeptEpoch } from './stored-epoch.js';
 
 /**
  * Number of words to draw at a time: few enough to notice soon that most draws are repeats, and enough to be worth a
