@@ -1,6 +1,7 @@
-"""Does the same work in NumPy and PyTorch: reads a line "task n k" and answers with nanoseconds an item of some runs, by library, as JSON.
+"""Does the same work in NumPy and PyTorch: reads a line "task n k" and answers with nanoseconds an item of some runs,
+by library, as JSON.
 
-Started by bench/main.ts where there is a python3; a library that is not installed has no figures.
+bench/main.ts starts it if there is a python3. A library that is not installed has no figures.
 """
 import json
 import sys

@@ -53,10 +53,7 @@ export function tables(has: { native: boolean; peers: boolean; rivals: Rivals })
       has.rivals.measure(task, n, k);
   let sink = 0;
 
-  /**
-   * A row for each size. With `all`, libraries of other languages and of JavaScript are in it too. One set of weights
-   * is enough for them, since their speed does not depend on the weights.
-   */
+  /** A row for each size. Only `all` has other libraries too, since their speed does not depend on the weights. */
   const drawing = (weightsOf: (n: number) => Float64Array, all: boolean): Row[] => [
     ...[3, 10, 16, 20, 24].map(
       (bits): Row => ({
@@ -109,12 +106,12 @@ export function tables(has: { native: boolean; peers: boolean; rivals: Rivals })
     },
     {
       id: 'draw-power-law',
-      title: 'the same, weights 1 / i',
+      title: 'a draw, weights 1 / i',
       rows: drawing(powerLawWeights, false),
     },
     {
       id: 'draw-decades',
-      title: 'the same, weights over 12 decades',
+      title: 'a draw, weights over 12 decades',
       rows: drawing(decadeWeights, false),
     },
     {

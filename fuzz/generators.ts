@@ -133,7 +133,7 @@ const plan = fc
 
 const operation = fc.record({
   kind: fc.constantFrom('take', 'take', 'words', 'loop', 'break', 'indices', 'save', 'restore', 'copy'),
-  who: fc.nat(1),
+  which: fc.nat(1),
   much: fc.nat(40),
 });
 
@@ -154,8 +154,8 @@ const property = fc.property(
     let models = plans.map((each) => new Model(each));
     let words = new Words(new TorchGenerator(seed));
     let saved: Saved | undefined;
-    for (const { kind, who, much } of operations) {
-      const at = who % plans.length;
+    for (const { kind, which, much } of operations) {
+      const at = which % plans.length;
       const [sampler, model, size] = [samplers[at], models[at], Math.max(1, plans[at].size)];
       const left = (plans[at].length - model.position) / size;
       if (kind === 'take') same(flat(sampler.take(much)), model.take(words, much * size), kind);

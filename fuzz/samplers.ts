@@ -110,7 +110,7 @@ const operation = fc.record({
     'restore',
     'copy',
   ),
-  who: fc.nat(2),
+  which: fc.nat(2),
   much: fc.nat(40),
   epoch: fc.oneof(fc.nat(3), fc.constantFrom(LAST, LAST - 1, LAST - 2, 2 ** 32, 2 ** 32 - 1), fc.maxSafeNat()),
 });
@@ -267,7 +267,7 @@ const property = fc.property(plan, ({ kind, n, seed, backend, wrapped, operation
     };
     return new Beside(over(wrap === 0 ? make() : shared), () => over(make()), itemsOf);
   });
-  for (const each of operations) all[each.who % all.length].run(each);
+  for (const each of operations) all[each.which % all.length].run(each);
   // a wrapper that shares a sampler does not move it
   same([(shared as AnySampler).epoch, (shared as AnySampler).position], [0, 0], 'the sampler inside');
 });

@@ -1,7 +1,9 @@
-/* The draw of assembly/alias-draw.ts in C, in several forms, over the very table of a sampler: what a compiler for this machine makes of it.
+/* The draw of assembly/alias-draw.ts in C, in several forms, over the table of a sampler: what a compiler for this
+ * machine makes of it.
  *
- * alias FILE BITS STATE INCREMENT DRAWS REPEATS: FILE holds the table; DRAWS is a multiple of 1,024. Prints JSON: nanoseconds a draw of each form, every repeat, and a
- * checksum of what each drew, which has to be the same.
+ * alias FILE BITS STATE INCREMENT DRAWS REPEATS: FILE holds the table; DRAWS is a multiple of
+ * 1,024. Prints JSON: nanoseconds a draw, by form and repeat, and a checksum of the draws of each form. All checksums
+ * must be equal.
  */
 #define _POSIX_C_SOURCE 200112L
 #include <stdint.h>

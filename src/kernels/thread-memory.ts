@@ -4,7 +4,7 @@
 export const MOST_THREADS = 32;
 
 /** Most draws in a chunk. */
-export const CHUNK = 1 << 19;
+export const THREAD_CHUNK = 1 << 19;
 /** Chunks of one thread at a time: it draws one while others are copied. */
 export const CHUNKS = 3;
 
@@ -13,7 +13,7 @@ const PAGE = 65536;
 const STREAM = 64;
 
 /** Bytes for one thread, in whole pages. */
-export const THREAD_BYTES: number = ((STREAM + CHUNKS * 4 * CHUNK + PAGE - 1) >> 16) << 16;
+export const THREAD_BYTES: number = ((STREAM + CHUNKS * 4 * THREAD_CHUNK + PAGE - 1) >> 16) << 16;
 
 /** Pages by which a memory can grow, enough for the largest pool. Until then they take address space, but no memory. */
 export const THREAD_PAGES: number = (MOST_THREADS * THREAD_BYTES) / PAGE;
@@ -22,5 +22,5 @@ export const THREAD_PAGES: number = (MOST_THREADS * THREAD_BYTES) / PAGE;
  * The address of chunk number `slot` of a thread. `thread` is the address of the thread's bytes, where its stream is.
  */
 export function chunkAt(thread: number, slot: number): number {
-  return thread + STREAM + slot * 4 * CHUNK;
+  return thread + STREAM + slot * 4 * THREAD_CHUNK;
 }

@@ -157,10 +157,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     return 'items';
   }
 
-  /**
-   * @internal The sampler may draw from the loader's own generator and may still have to finish its epoch. Then the
-   * sampler's state of the generator is the one that counts.
-   */
+  /** @internal A sampler that draws from the loader's own generator may have to finish its epoch: its state counts. */
   override _ownState(reader: IndexBatches, epoch: number, words: string | undefined): Partial<SamplerState> {
     const items = this._access === 'iterable' ? {} : { items: this.#size };
     const generator = this.#generator;
@@ -255,8 +252,8 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
   }
 
   /**
-   * The indices of a batch, all below the data set's length. Undefined if the epoch is over.
-   * @throws {RangeError} An index is not below the data set's length.
+   * The indices of a batch, or undefined if the epoch is over.
+   * @throws {RangeError} One is beyond the data set.
    */
   #indices(reader: IndexBatches, epoch: number, position: number): Uint32Array | undefined {
     this.#checkLength();
@@ -287,7 +284,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
   }
 
   /**
-   * Checks that the data set still has its length, because the number of batches was computed from it. A plain iterable
+   * Checks that the data set still has the length from which the number of batches was computed. Only a plain iterable
    * may give indices of items that were added later.
    * @throws {RangeError} The length has changed.
    */

@@ -19,7 +19,7 @@ export interface AheadSource {
 }
 
 /** Draws in a chunk that threads draw ahead while the loop gives out the chunk before. */
-export const CHUNK = 1 << 18;
+export const LOOP_CHUNK = 1 << 18;
 
 /**
  * A loop over a sampler that gives its draws in batches. It inserts chunks that threads drew ahead into the sampler's

@@ -1,4 +1,4 @@
-import { CHUNK } from '../kernels/thread-memory.js';
+import { THREAD_CHUNK } from '../kernels/thread-memory.js';
 import { nextEpoch } from '../samplers/cursor.js';
 import type { DrawTask } from '../sources/source.js';
 
@@ -40,7 +40,8 @@ export class PoolJob {
     readonly id: number,
     readonly request: DrawRequest,
   ) {
-    this.#size = request.size ?? Math.min(CHUNK, Math.max(LEAST_CHUNK, Math.ceil(request.count / SMALL_JOB_CHUNKS)));
+    this.#size =
+      request.size ?? Math.min(THREAD_CHUNK, Math.max(LEAST_CHUNK, Math.ceil(request.count / SMALL_JOB_CHUNKS)));
     this.chunks = Math.ceil(request.count / this.#size);
     this.left = this.chunks;
   }

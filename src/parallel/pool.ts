@@ -15,7 +15,7 @@ import type { IndexSampler } from '../samplers/index-sampler.js';
 import { givenBy } from '../samplers/sampler.js';
 import type { DrawTask } from '../sources/source.js';
 import { onAbort } from './abort.js';
-import { type Ahead, BatchLoop, CHUNK } from './batch-loop.js';
+import { type Ahead, BatchLoop, LOOP_CHUNK } from './batch-loop.js';
 import { type DrawRequest, positionAfter } from './pool-job.js';
 import type { PoolOptions, SamplerPoolOptions } from './pool-options.js';
 import { Scheduler } from './scheduler.js';
@@ -51,11 +51,8 @@ export class SamplerPool {
   #scheduler: Scheduler | undefined;
   readonly #warn = warnOnce();
   #closed = false;
-  /**
-   * @internal Requests for fewer than `few` draws run on the calling thread. Loops draw `ahead` ahead. A thread draws
-   * `chunk` at a time.
-   */
-  readonly _sizes: { few: number; ahead: number; chunk?: number } = { few: FEW_DRAWS, ahead: CHUNK };
+  /** @internal Fewest draws for other threads; draws ahead of a loop; draws in a thread's chunk. */
+  readonly _sizes: { few: number; ahead: number; chunk?: number } = { few: FEW_DRAWS, ahead: LOOP_CHUNK };
   /** Closes the pool, for `await using`. Missing if the engine has no `Symbol.asyncDispose`. */
   declare readonly [Symbol.asyncDispose]: () => Promise<void>;
 
@@ -203,10 +200,7 @@ export class SamplerPool {
     return signal;
   }
 
-  /**
-   * The task that threads can run for `count` draws. Undefined if the calling thread is faster, or if there are no
-   * threads.
-   */
+  /** A task for threads. Undefined if the calling thread is faster, or if there are none. */
   #taskOf(sampler: IndexSampler, count: number): DrawTask | undefined {
     if (count < this._sizes.few || sampler.length === 0) return undefined;
     return this.#prepared(sampler._task());

@@ -87,7 +87,7 @@ export class Scheduler {
 
   /** Ends the threads. Pending requests reject. */
   async end(): Promise<void> {
-    const idle = this.#handles.every(({ slots }) => slots.every((work) => !work || work.drawn));
+    const idle = this.#handles.every(({ slots }) => slots.every((entry) => !entry || entry.drawn));
     const ends = this.#handles.map((handle) => handle.end());
     // the last one first: each moves its sampler back to the position before its own request
     for (const { request } of this.#jobs.splice(0).reverse())
@@ -173,9 +173,9 @@ export class Scheduler {
 
   /** Sends a drawn chunk to the assembler of its job. */
   #copy(handle: WorkerHandle, slot: number): void {
-    const work = handle.slots[slot] as DrawnChunk;
-    const { job, chunk } = work;
-    work.drawn = true;
+    const entry = handle.slots[slot] as DrawnChunk;
+    const { job, chunk } = entry;
+    entry.drawn = true;
     const assembler = this.#assemblerOf(job);
     if (!assembler) {
       handle.slots[slot] = undefined;
@@ -185,7 +185,7 @@ export class Scheduler {
     const { id } = this.#areaOf(job.request.task.memory);
     this.#attach(assembler, job);
     const from = chunkAt(this.#threadAt(job, handle), slot);
-    work.assembler = assembler;
+    entry.assembler = assembler;
     assembler.copies++;
     assembler.post({ copy: handle.index * CHUNKS + slot, into: job.id, sampler: id, from, at, count });
   }

@@ -77,10 +77,9 @@ function startWorker(
 /** Possible reasons why a thread did not start. Browsers do not give one. */
 function unstarted(url: string | URL | undefined): string {
   return url === undefined
-    ? 'no worker could be started from a blob: ' +
-        'where worker-src of a Content-Security-Policy forbids that, workerUrl helps'
-    : 'is it JavaScript, allowed by worker-src of the Content-Security-Policy, ' +
-        'with the page’s Cross-Origin-Embedder-Policy?';
+    ? 'no worker started from a blob: ' + 'if worker-src of a Content-Security-Policy forbids blobs, pass workerUrl'
+    : 'check that it is JavaScript, allowed by worker-src of the Content-Security-Policy, ' +
+        'with the page’s Cross-Origin-Embedder-Policy';
 }
 
 /** Number of processors. */

@@ -42,7 +42,7 @@ export class WorkerHandle {
       if (this.lost) return;
       this.lost = true;
       void this.#thread.end();
-      lost(this, this.ready || url === undefined ? why : `workerUrl ${url} starts no thread: ${why}`);
+      lost(this, this.ready || url === undefined ? why : `workerUrl ${url} did not start a thread: ${why}`);
     };
     this.#thread = startThread(
       url,
@@ -58,7 +58,7 @@ export class WorkerHandle {
       },
       this.#lost,
     );
-    this.#timer = setTimeout(() => this.#lost(`a thread has not answered in ${PATIENCE / 1000} s`), PATIENCE);
+    this.#timer = setTimeout(() => this.#lost(`no answer from a thread in ${PATIENCE / 1000} s`), PATIENCE);
     (this.#timer as { unref?: () => void }).unref?.();
   }
 
@@ -96,5 +96,5 @@ function unshared(): string {
   return globalThis.crossOriginIsolated === false
     ? 'the page is not cross-origin isolated; serve it with the headers ' +
         'Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp'
-    : 'this engine shares no memory with its workers';
+    : 'this engine cannot share memory with workers';
 }

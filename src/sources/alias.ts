@@ -3,7 +3,7 @@ import { allocate } from '../kernels/memory.js';
 import { AliasTable, buildRegions, tableRegions } from './alias-table.js';
 import { type Layout, layOut } from './layout.js';
 import { CORE } from './seeded-kernels.js';
-import { CHUNK, type DrawTask, type Positions, PURPOSE, type WeightedSource } from './source.js';
+import { DRAW_CHUNK, type DrawTask, type Positions, PURPOSE, type WeightedSource } from './source.js';
 
 /** Draws with replacement from an alias table: O(1) a draw. */
 export class AliasSource implements WeightedSource {
@@ -42,8 +42,8 @@ export class AliasSource implements WeightedSource {
       this.#seed = seed;
       this.#epoch = epoch;
     }
-    for (let done = 0; done < count; done += CHUNK) {
-      const some = Math.min(CHUNK, count - done);
+    for (let done = 0; done < count; done += DRAW_CHUNK) {
+      const some = Math.min(DRAW_CHUNK, count - done);
       kernels.aliasDraw(table, bits, at, position + done * stride, stride, this.#out, some);
       this.#memory.copyOut(this.#out, out, offset + done, some);
     }
@@ -93,7 +93,7 @@ let last: AliasLayout | undefined;
 function layoutOf(count: number): AliasLayout {
   if (last?.count !== count) {
     const kept = layOut({ stream: 16, ...tableRegions(count) });
-    const scratch = layOut({ ...buildRegions(count), out: 4 * CHUNK });
+    const scratch = layOut({ ...buildRegions(count), out: 4 * DRAW_CHUNK });
     last = { count, kept, scratch };
   }
   return last;

@@ -3,24 +3,24 @@ import { allocate } from '../kernels/memory.js';
 import { type Layout, layOut } from './layout.js';
 import { CORE } from './seeded-kernels.js';
 import { type DrawSource, type Positions, PURPOSE } from './source.js';
-import { copyKept, KeptEpoch } from './stored-epoch.js';
+import { copyStrided, StoredEpoch } from './stored-epoch.js';
 
 /** Number of indices that are drawn at a time. */
-const DRAWS = 4096;
+const CHUNK_DRAWS = 4096;
 /** For fewer indices the whole permutation is as fast. */
-const LEAST = 65536;
+const LEAST_COUNT = 65536;
 /**
- * The head takes less time and memory than the whole permutation if its length is at most 1 / PART of the
+ * The head takes less time and memory than the whole permutation if its length is at most 1 / LEAST_RATIO of the
  * permutation's.
  */
-const PART = 16;
+const LEAST_RATIO = 16;
 
 /**
  * Whether an epoch is drawn as the head of a permutation. This rule must never change, because it decides which indices
  * are drawn.
  */
 export function isHead(count: number, length: number): boolean {
-  return count >= LEAST && length * PART <= count;
+  return count >= LEAST_COUNT && length * LEAST_RATIO <= count;
 }
 
 /**
@@ -36,7 +36,7 @@ export class PermutationHeadSource implements DrawSource {
   readonly #scratch: Layout<'drawn' | 'table'>['at'];
   /** log2 of the number of slots. */
   readonly #bits: number;
-  readonly #epoch = new KeptEpoch();
+  readonly #epoch = new StoredEpoch();
 
   constructor(
     private readonly count: number,
@@ -46,7 +46,7 @@ export class PermutationHeadSource implements DrawSource {
     // at most half of the slots are used
     this.#bits = 33 - Math.clz32(length - 1);
     const kept = layOut({ stream: 16, order: 4 * length });
-    const scratch = layOut({ drawn: 4 * DRAWS, table: 4 * 2 ** this.#bits });
+    const scratch = layOut({ drawn: 4 * CHUNK_DRAWS, table: 4 * 2 ** this.#bits });
     this.#memory = allocate(kept.bytes, scratch.bytes, backend, CORE);
     this.#kept = kept.at;
     this.#scratch = scratch.at;
@@ -62,7 +62,7 @@ export class PermutationHeadSource implements DrawSource {
 
   read(seed: number, positions: Positions, out: Uint32Array, offset: number): void {
     this.#epoch.need(seed, positions.epoch, () => this.#make(seed, positions.epoch));
-    copyKept(this.#memory.u32, (this.#memory.at + this.#kept.order) / 4, positions, out, offset);
+    copyStrided(this.#memory.u32, (this.#memory.at + this.#kept.order) / 4, positions, out, offset);
   }
 
   free(): void {
@@ -78,7 +78,7 @@ export class PermutationHeadSource implements DrawSource {
     u32.fill(0, table, table + slots);
     kernels.openStream(stream, seed, epoch, PURPOSE.shuffle);
     for (let found = 0, position = 0; found < this.length; ) {
-      const some = Math.min(DRAWS, this.length - found);
+      const some = Math.min(CHUNK_DRAWS, this.length - found);
       kernels.uniformDraw(this.count, stream, position, 1, drawn, some);
       position += some;
       for (let at = drawn / 4; at < drawn / 4 + some; at++) {

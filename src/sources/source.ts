@@ -33,7 +33,7 @@ export interface WeightedSource extends DrawSource {
 }
 
 /** Draws in a chunk: a kernel writes at most this many, which are then copied out. */
-export const CHUNK = 4096;
+export const DRAW_CHUNK = 4096;
 
 /**
  * The purpose of a stream, which is hashed into it. It takes the low four bits; the other bits can number streams of

@@ -1,7 +1,7 @@
 import type { Positions } from './source.js';
 
 /** Copies entries of an epoch that is stored whole, from u32[first] on, to out[offset] and on. */
-export function copyKept(
+export function copyStrided(
   u32: Uint32Array,
   first: number,
   { position, stride, count }: Positions,
@@ -14,7 +14,7 @@ export function copyKept(
 }
 
 /** Remembers which epoch a source has stored: the one that was read last. */
-export class KeptEpoch {
+export class StoredEpoch {
   #seed = -1;
   #epoch = -1;
 

@@ -7,7 +7,7 @@ import { allocate, checkFits } from '../kernels/memory.js';
 import { extraModule } from '../kernels/wasm/open.js';
 import { type Layout, layOut } from './layout.js';
 import { type DrawSource, type Positions, PURPOSE } from './source.js';
-import { copyKept, KeptEpoch } from './stored-epoch.js';
+import { copyStrided, StoredEpoch } from './stored-epoch.js';
 
 type Kept = 'stream' | 'starts' | 'members' | 'places' | 'order';
 type Scratch = 'given' | 'items';
@@ -43,7 +43,7 @@ export class StrataSource implements DrawSource {
   readonly #sizes: Uint32Array;
   readonly #items: number;
   readonly #places: number;
-  readonly #epoch = new KeptEpoch();
+  readonly #epoch = new StoredEpoch();
 
   /**
    * `codes` (n,) are the items' classes, each below `classes`. `place` writes the class of each position of an epoch.
@@ -99,7 +99,7 @@ export class StrataSource implements DrawSource {
 
   read(seed: number, positions: Positions, out: Uint32Array, offset: number): void {
     this.#epoch.need(seed, positions.epoch, () => this.#make(seed, positions.epoch));
-    copyKept(this.#memory.u32, this.#address('order') / 4, positions, out, offset);
+    copyStrided(this.#memory.u32, this.#address('order') / 4, positions, out, offset);
   }
 
   free(): void {

@@ -8,7 +8,7 @@ import { extraModule } from '../kernels/wasm/open.js';
 import { boundOf, copyWeights, weightWords } from './copied-weights.js';
 import { type Layout, layOut } from './layout.js';
 import { type Positions, PURPOSE, type WeightedSource } from './source.js';
-import { copyKept } from './stored-epoch.js';
+import { copyStrided } from './stored-epoch.js';
 import { type Grid, gridOf } from './systematic-grid.js';
 
 type Kept = 'stream' | 'gap' | 'weights' | 'ids' | 'wholes' | 'fractions' | 'order';
@@ -62,7 +62,7 @@ export class SystematicSource implements WeightedSource {
   read(seed: number, positions: Positions, out: Uint32Array, offset: number): void {
     if (seed !== this.#seed) this.#layOut(seed);
     if (positions.epoch !== this.#epoch) this.#make(seed, positions.epoch);
-    copyKept(this.#memory.u32, this.#address('order') / 4, positions, out, offset);
+    copyStrided(this.#memory.u32, this.#address('order') / 4, positions, out, offset);
   }
 
   /** (n,), each index's expected number of draws in an epoch, divided by the number of draws. */

@@ -5,7 +5,7 @@ import { checkCopy } from './copied-weights.js';
 import { type Layout, layOut } from './layout.js';
 import { CORE } from './seeded-kernels.js';
 import { type Positions, PURPOSE, type WeightedSource } from './source.js';
-import { copyKept, KeptEpoch } from './stored-epoch.js';
+import { copyStrided, StoredEpoch } from './stored-epoch.js';
 
 /**
  * Number of words to draw at a time: few enough to notice soon that most draws are repeats, and enough to be worth a
@@ -30,7 +30,7 @@ export class WithoutReplacementSource implements WeightedSource {
   readonly #length: number;
   readonly #kept: Layout<'stream' | 'weights' | 'table' | 'order'>['at'];
   readonly #scratch: Layout<'work' | 'sums' | 'taken' | 'restWeights' | 'restIds' | 'restTable' | 'words'>['at'];
-  readonly #epoch = new KeptEpoch();
+  readonly #epoch = new StoredEpoch();
   /** Number of tables that were built for the stored epoch. */
   builds = 0;
 
@@ -70,7 +70,7 @@ export class WithoutReplacementSource implements WeightedSource {
 
   read(seed: number, positions: Positions, out: Uint32Array, offset: number): void {
     this.#epoch.need(seed, positions.epoch, () => this.#make(seed, positions.epoch));
-    copyKept(this.#memory.u32, (this.#memory.at + this.#kept.order) / 4, positions, out, offset);
+    copyStrided(this.#memory.u32, (this.#memory.at + this.#kept.order) / 4, positions, out, offset);
   }
 
   probabilities(): Float64Array<ArrayBuffer> {

@@ -54,7 +54,7 @@ function guardedTake(this: Heap, bytes: number): number {
 
 function guardedGive(this: Heap, at: number, bytes: number): void {
   const block = live.get(this)?.get(at);
-  if (block?.bytes !== bytes) broken.push(`${bytes} bytes at ${at} were given back, which nobody had`);
+  if (block?.bytes !== bytes) broken.push(`${bytes} bytes at ${at} were freed without being allocated`);
   else check(block);
   live.get(this)?.delete(at);
   give.call(this, at - GUARD, bytes + 2 * GUARD + 3);
