@@ -104,7 +104,7 @@ export const samplerCalls: Row[] = [
       `multinomial of ${typeof count} ${said}`,
       ({ multinomial }) => multinomial([1, 2], count),
       TypeError,
-      // without a sentence about samplers
+      // with no sentence of a sampler's
       new RegExp(`^numSamples must be a positive integer, got ${said}( \\(options come after it\\))?$`),
     ],
   ),
