@@ -106,7 +106,7 @@ describe('the condition workerd', () => {
     expect(auto).toBe(`js ${drawn}`);
     expect(wasm).toMatch(
       new RegExp(
-        "^backend 'wasm' is not available here: this runtime takes .*, with \\.wasm files as " +
+        "^backend 'wasm' is not available here: this runtime compiles .*, with \\.wasm files as " +
           "modules, or leave it to 'auto', .* \\(kernels\\.wasm was not imported as a " +
           'WebAssembly\\.Module\\)$',
       ),
