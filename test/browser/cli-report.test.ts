@@ -61,8 +61,8 @@ describe("the article's data set", () => {
     const html = readFileSync(page, 'utf8');
     for (const sentence of [
       'has 7,349 rows of 37 classes, of which 175 rows take part: 165 Siamese and 10 Birman.',
-      'The weight of a row is 1 / (rows of its class): 0.1 for each of the 10 rows of Birman and 0.006061 for each of ' +
-        'the 165 rows of Siamese. So each class gets 50.0 % of the draws.',
+      'The weight of a row is 1 / (rows of its class): 0.1 for each of the 10 rows of Birman and 0.006061 for each ' +
+        'of the 165 rows of Siamese. So each class gets 50.0 % of the draws.',
       'a batch of 16 has 4 to 12 draws of Birman (in 95 % of batches), and about one in 65,500 has none; ' +
         'with plain shuffling 37.3 % have none.',
       'Not in one epoch: 97 of 175 rows are expected to be unseen after it, 57 after two; half ' +
