@@ -122,7 +122,10 @@ describe('wrong arguments', () => {
     const pool = poolOf(1);
     const sampler = weighted(100);
     const calls: [() => unknown, RegExp][] = [
-      [() => pool.take([1, 2] as Wrong, 1), /^sampler must be one of this library's that gives indices, got an Array/],
+      [
+        () => pool.take([1, 2] as Wrong, 1),
+        /^sampler must be a sampler of this library that gives single indices, got an Array/,
+      ],
       [() => pool.take(new BatchSampler(sampler, 2) as Wrong, 1), /^sampler must be .* got a BatchSampler/],
       [() => pool.take(as(sampler), -1), /^count must be a non-negative integer, got -1/],
       [() => pool.take(as(sampler), 2 ** 32), /^count must fit one Uint32Array/],

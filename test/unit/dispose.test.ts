@@ -14,7 +14,7 @@ import {
 import { SamplerPool } from '../../src/parallel.js';
 import { backends, SEED, WEIGHTS } from '../support/sampler-cases.js';
 
-const GONE = 'the sampler was disposed of, and its memory given back: make a new one';
+const GONE = 'the sampler was disposed of and its memory freed: make a new sampler';
 
 /** Samplers that hold memory, by name. */
 const kinds = backends.flatMap((backend) => {
