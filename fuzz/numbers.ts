@@ -2,7 +2,7 @@
 // infinity that is not documented.
 import fc from 'fast-check';
 import { batchBalance, chiSquare, coverage, ecdf, kde } from '../src/analysis.js';
-import { placesOf } from '../src/batches/class-places.js';
+import { placesOf } from '../src/batches/class-schedule.js';
 import { quotasOf } from '../src/batches/quotas.js';
 import type { Fuzzer } from './fuzzer.js';
 

@@ -16,7 +16,7 @@ import { SeededSampler } from '../samplers/seeded-sampler.js';
 import { checkStrata, StrataSource } from '../sources/strata.js';
 import { codesOf, type Label, type Target, targetNumbers } from '../weights/class-weights.js';
 import { BatchSampler } from './batch.js';
-import { placesOf } from './class-places.js';
+import { placesOf } from './class-schedule.js';
 import { isRounded, quotasOf } from './quotas.js';
 
 /** Options of {@link StratifiedBatchSampler}. */

@@ -1,9 +1,9 @@
 // Places of classes in batches: quotas as they are meant, the schedule that they are given by, and many classes.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { StratifiedBatchSampler } from '../../src/index.js';
-import { placesOf } from '../../src/batches/class-places.js';
+import { placesOf } from '../../src/batches/class-schedule.js';
 import { isRounded, quotasOf } from '../../src/batches/quotas.js';
+import { StratifiedBatchSampler } from '../../src/index.js';
 import { rounds } from '../support/rounds.js';
 
 /** Each class's places, batch after batch. */

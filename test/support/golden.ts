@@ -1,5 +1,5 @@
 // What must never change within a major version: the first draws of samplers, and their tables.
-import { fingerprint } from '../../src/internal/fingerprint.js';
+
 import {
   BatchSampler,
   DistributedBatchSampler,
@@ -11,6 +11,7 @@ import {
   TorchGenerator,
   WeightedRandomSampler,
 } from '../../src/index.js';
+import { fingerprint } from '../../src/internal/fingerprint.js';
 import { openTable, type TestedBackend } from './backends.js';
 
 export const seeds = [0, 1, 42, 2 ** 53 - 1] as const;

@@ -1,9 +1,9 @@
 // Stratified batches: quotas after every batch, in BigInt rationals; passes within a class.
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { type Label, StratifiedBatchSampler } from '../../src/index.js';
-import { placesOf } from '../../src/batches/class-places.js';
+import { placesOf } from '../../src/batches/class-schedule.js';
 import { proportions } from '../../src/batches/quotas.js';
+import { type Label, StratifiedBatchSampler } from '../../src/index.js';
 import { backends } from '../support/backends.js';
 import { chiSquare, LEAST_P } from '../support/chi-square.js';
 import { sharesOf } from '../support/exact.js';

@@ -1,8 +1,8 @@
 // Batches without repeats, and places of classes in batches: time beside that of counting numbers in a Map.
 import { describe, expect, it } from 'vitest';
-import { StratifiedBatchSampler } from '../../../src/index.js';
+import { placesOf } from '../../../src/batches/class-schedule.js';
 import { spreadRepeats } from '../../../src/batches/deduplicate.js';
-import { placesOf } from '../../../src/batches/class-places.js';
+import { StratifiedBatchSampler } from '../../../src/index.js';
 import { pace } from '../../support/pace.js';
 
 /** Numbers in [0, 1), always the same ones. */

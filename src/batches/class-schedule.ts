@@ -1,6 +1,6 @@
 // How many places each class has in each batch: earliest deadline first, in whole numbers.
 // R. Tijdeman, "The chairman assignment problem", Discrete Math. 32 (1980), doi:10.1016/0012-365X(80)90269-1.
-import { Buckets, Queue } from './due-queues.js';
+import { Buckets, Queue } from './deadline-queues.js';
 import { quotasOf, sum } from './quotas.js';
 
 /** The relative error of a batch's number in f64, after five roundings, is below this. */
