@@ -232,7 +232,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
     const from = position * size;
     const rest = this.#inner.requireSeekable('draw').length - from;
     const stream = reader._generated;
-    // read ahead at most the draws that a generator makes together; a short batch is read by itself, as PyTorch does
+    // read ahead only draws that a generator makes together; for a short last batch, PyTorch reads the epoch to its end
     const together = stream ? Math.min(stream.together(epoch, from), rest - (rest % size)) : MAX_READ_AHEAD;
     const batches = Math.max(1, Math.min(count, MAX_BATCHES, Math.floor(Math.min(MAX_READ_AHEAD, together) / size)));
     const indices = Math.min(batches * size, rest);

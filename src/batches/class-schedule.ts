@@ -13,7 +13,7 @@ const SINGLE_QUEUE_MAX = 24;
 /**
  * Writes the class of each slot to `slots`, (numBatches * batchSize,), sorted within a batch. After every batch, each
  * class has its cumulative quota, rounded down or up. `quotas` come from `quotasOf`. Takes O(classes + batches +
- * slots), times a logarithm where many different quotas have one deadline.
+ * slots), times a logarithm if many different quotas share deadlines.
  *
  * Slot j of a class is released in the batch in which its quota exceeds j - 1. Its deadline is the batch in which the
  * quota reaches j. Each batch takes the released slots with the earliest deadlines, and of equal ones those of the
@@ -60,7 +60,7 @@ class ClassScheduler {
   readonly #batchSize: number;
   readonly #numbers: readonly bigint[];
   readonly #shares: Float64Array;
-  readonly #whole: bigint;
+  readonly #exactTotal: bigint;
   readonly #total: number;
   /** The classes, group after group; the start and the end of each group there, and the class whose turn it is. */
   readonly #members: Uint32Array;
@@ -100,8 +100,8 @@ class ClassScheduler {
     this.#turns.set(this.#starts);
     this.#numbers = Array.from(this.#starts, (start) => numbers[this.#members[start]]);
     this.#shares = Float64Array.from(this.#numbers, Number);
-    this.#whole = sum(numbers);
-    this.#total = Number(this.#whole);
+    this.#exactTotal = sum(numbers);
+    this.#total = Number(this.#exactTotal);
     this.#slot = new Float64Array(sizes.length);
     this.#due = new Float64Array(sizes.length);
     this.#release = new Float64Array(sizes.length);
@@ -204,17 +204,17 @@ class ClassScheduler {
    */
   #next(group: number): void {
     const slot = ++this.#slot[group];
-    const above = slot * this.#total;
-    const below = this.#shares[group] * this.#batchSize;
-    const quotient = above / below;
+    const dividend = slot * this.#total;
+    const divisor = this.#shares[group] * this.#batchSize;
+    const quotient = dividend / divisor;
     let batch = Math.floor(quotient);
     let rest = 1;
-    if (above <= Number.MAX_SAFE_INTEGER && below <= Number.MAX_SAFE_INTEGER) {
+    if (dividend <= Number.MAX_SAFE_INTEGER && divisor <= Number.MAX_SAFE_INTEGER) {
       // % takes ten times as long; the quotient may be rounded up to an integer
-      rest = above - batch * below;
+      rest = dividend - batch * divisor;
       if (rest < 0) batch--;
     } else if (!(Math.abs(quotient - Math.round(quotient)) > MAX_ERROR * quotient)) {
-      const [a, b] = [BigInt(slot) * this.#whole, this.#numbers[group] * BigInt(this.#batchSize)];
+      const [a, b] = [BigInt(slot) * this.#exactTotal, this.#numbers[group] * BigInt(this.#batchSize)];
       batch = Number(a / b);
       rest = Number(a % b > 0n);
     }
@@ -238,9 +238,9 @@ class ClassScheduler {
     if (count > INSERTION_SORT_MAX) taken.subarray(0, count).sort();
     for (let i = 1; i < count && count <= INSERTION_SORT_MAX; i++) {
       const code = taken[i];
-      let at = i;
-      for (; at > 0 && taken[at - 1] > code; at--) taken[at] = taken[at - 1];
-      taken[at] = code;
+      let gap = i;
+      for (; gap > 0 && taken[gap - 1] > code; gap--) taken[gap] = taken[gap - 1];
+      taken[gap] = code;
     }
     for (let i = 0; i < count; i++) put(taken[i]);
     return at;

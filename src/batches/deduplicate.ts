@@ -6,8 +6,8 @@ import { zeros } from '../internal/zeros.js';
  * (1957), doi:10.2140/pjm.1957.7.1073). O(n log batches).
  *
  * The batches are halved recursively. In each half, the limit of an index is the number of batches. Draws above it are
- * exchanged with draws of the other half. A partner always exists: otherwise this half would hold every index of the
- * other half as often as its limit, which is more draws than it has slots. Unavoidable repeats have no limit.
+ * exchanged with draws of the other half. A partner always exists. Otherwise, this half would hold every index of the
+ * other half as often as its limit, and overflow. Unavoidable repeats have no limit.
  *
  * Batches and the slots of each batch are visited in random order, a function of the draws. So none is favored.
  */
@@ -145,14 +145,14 @@ class Deduplication {
     }
   }
 
-  /** A number in [0, below). Xorshift32 (G. Marsaglia, J. Stat. Softw. 8 (2003), doi:10.18637/jss.v008.i14). */
-  #random(below: number): number {
+  /** A number in [0, limit). Xorshift32 (G. Marsaglia, J. Stat. Softw. 8 (2003), doi:10.18637/jss.v008.i14). */
+  #random(limit: number): number {
     let word = this.#word | 1;
     word ^= word << 13;
     word ^= word >>> 17;
     word ^= word << 5;
     this.#word = word;
-    return Math.floor(((word >>> 0) / 2 ** 32) * below);
+    return Math.floor(((word >>> 0) / 2 ** 32) * limit);
   }
 
   /**

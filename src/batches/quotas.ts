@@ -93,13 +93,13 @@ function fractions(numbers: readonly bigint[], most: number): bigint[] {
 
 /** The first convergent of the continued fraction of `value` within the tolerance: numerator and denominator. */
 function simplest(value: number, most: number): [bigint, bigint] | undefined {
-  let [above, below, aboveBefore, belowBefore] = [0, 1, 1, 0];
+  let [numerator, denominator, previousNumerator, previousDenominator] = [0, 1, 1, 0];
   for (let rest = value; rest > 0; ) {
     const digit = Math.floor(1 / rest);
-    [above, aboveBefore] = [digit * above + aboveBefore, above];
-    [below, belowBefore] = [digit * below + belowBefore, below];
-    if (!(below <= most)) return undefined;
-    if (Math.abs(above / below - value) <= TOLERANCE * value) return [BigInt(above), BigInt(below)];
+    [numerator, previousNumerator] = [digit * numerator + previousNumerator, numerator];
+    [denominator, previousDenominator] = [digit * denominator + previousDenominator, denominator];
+    if (!(denominator <= most)) return undefined;
+    if (Math.abs(numerator / denominator - value) <= TOLERANCE * value) return [BigInt(numerator), BigInt(denominator)];
     rest = 1 / rest - digit;
   }
   return undefined;

@@ -67,8 +67,8 @@ export class TorchGenerator {
   }
 
   /** @internal The words of a state in base64, checked. */
-  _checkPlace(place: unknown): Uint32Array {
-    return decodeWords(checkWords('base', place));
+  _checkPlace(text: unknown): Uint32Array {
+    return decodeWords(checkWords('base', text));
   }
 
   // Samplers call these members, so that a bundle without this class has none of its code.

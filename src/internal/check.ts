@@ -4,7 +4,7 @@ import { describe, torch, torchGot } from './describe.js';
 import { fingerprint } from './fingerprint.js';
 
 /**
- * Seed of the draws: an integer in [0, 2^53 - 1] as a number, a bigint or a decimal string; 1, 1n and '1' are equal
+ * Seed of the draws: an integer in [0, 2^53 - 1], as number, bigint or decimal string. 1, 1n and '1' are equal
  * seeds. Any other string is hashed to such an integer.
  */
 export type Seed = number | bigint | string;
@@ -21,15 +21,15 @@ const SAFE = 'a safe integer (at most 2^53 - 1)';
 export function checkInteger(name: string, value: unknown, least: 0 | 1, quoted = false): number {
   if (typeof value === 'number' && value >= least && Number.isSafeInteger(value)) return value;
   const expected = `${name} must be a ${least ? 'positive' : 'non-negative'} integer`;
-  const theirs = quoted ? torchGot(name, 'positive integer', value) : '';
+  const sentence = quoted ? torchGot(name, 'positive integer', value) : '';
   if (typeof value !== 'number') {
     const hint =
       name === 'numSamples' && typeof value === 'object' && value !== null ? ' (options come after numSamples)' : '';
-    throw new TypeError(`${expected}, got ${describe(value)}${hint}${theirs}`);
+    throw new TypeError(`${expected}, got ${describe(value)}${hint}${sentence}`);
   }
   if (!(Number.isInteger(value) && value >= least))
-    throw new RangeError(`${expected}, got ${describe(value)}${theirs}`);
-  throw new RangeError(`${expected} and ${SAFE}, got ${value}${theirs}`);
+    throw new RangeError(`${expected}, got ${describe(value)}${sentence}`);
+  throw new RangeError(`${expected} and ${SAFE}, got ${value}${sentence}`);
 }
 
 /** Checks the option or argument `numSamples`. */
@@ -51,7 +51,7 @@ export function checkBatches(batchSize: unknown, dropLast: unknown): void {
   checkBoolean('dropLast', dropLast, true);
 }
 
-/** Checks an index that came from an iterable of the user's own. */
+/** Checks an index from an iterable of your own. */
 export function checkIndex(value: unknown): number {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= MAX_INDICES) return value;
   const expected = `an index must be an integer in [0, 2^32 - 1], got ${describe(value)} from your iterable`;
@@ -68,8 +68,8 @@ export function checkUint32Array(name: string, value: unknown): void {
 /** Checks a boolean. `quoted` adds PyTorch's sentence to the error. */
 export function checkBoolean(name: string, value: unknown, quoted = false): boolean {
   if (typeof value === 'boolean') return value;
-  const theirs = quoted ? torchGot(name, 'boolean', value) : '';
-  throw new TypeError(`${name} must be a boolean, got ${describe(value)}${theirs}`);
+  const sentence = quoted ? torchGot(name, 'boolean', value) : '';
+  throw new TypeError(`${name} must be a boolean, got ${describe(value)}${sentence}`);
 }
 
 /** Checks a string option with a few allowed values. */
@@ -139,7 +139,7 @@ function integerOf(seed: unknown): number {
   return Number(BigInt(`0x${fingerprint(seed)}`) >> 11n);
 }
 
-/** Whether a value is a class. NaN is none: it is not equal to itself. */
+/** Whether a value is a valid label. NaN is not, because it does not equal itself. */
 export function isLabel(value: unknown): value is string | number | bigint | boolean {
   const kind = typeof value;
   return kind === 'string' || (kind === 'number' && !Number.isNaN(value)) || kind === 'boolean' || kind === 'bigint';
@@ -283,6 +283,6 @@ function weightError(
   if (value === undefined && !(i in values)) return new TypeError(`${expected} a hole`);
   const nested = typeof value === 'object' && value !== null && 'length' in value;
   const shape = nested && `(${values.length}, ${value.length})`;
-  const theirs = shape ? torch(`weights should be a 1d sequence but given weights have shape ${shape}`) : '';
-  return new TypeError(`${expected} ${describe(value)}${theirs}`);
+  const sentence = shape ? torch(`weights should be a 1d sequence but given weights have shape ${shape}`) : '';
+  return new TypeError(`${expected} ${describe(value)}${sentence}`);
 }

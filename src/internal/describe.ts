@@ -24,8 +24,8 @@ export function torch(sentence: string): string {
 export function torchGot(name: string, expected: string, value: unknown): string {
   // Python's sentence about a missing argument differs, and Python has no bigint
   if (value === undefined || typeof value === 'bigint') return '';
-  const theirs = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  return torch(`${theirs} should be a ${expected} value, but got ${theirs}=${python(value)}`);
+  const pythonName = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return torch(`${pythonName} should be a ${expected} value, but got ${pythonName}=${python(value)}`);
 }
 
 /** Formats a value as Python prints it. */

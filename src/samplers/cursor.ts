@@ -46,7 +46,7 @@ export class Cursor<T> {
     return this.start + this.next;
   }
 
-  /** Moves to another epoch. It may have the same number, because the last epoch repeats. */
+  /** Moves to another epoch. Its number may be equal, because the last epoch repeats. */
   open(epoch: number, position: number): void {
     this.loop = undefined;
     this.moved = undefined;

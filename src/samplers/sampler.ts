@@ -20,14 +20,18 @@ export interface ResumableSampler<S = unknown> extends Sampler {
 }
 
 /**
- * Epoch and position of a sampler, as JSON. You can restore it in a sampler of the same class, weights, options and
- * seed.
+ * Epoch and position of a sampler, as JSON. Restore it in a sampler of equal class, weights, options and seed.
  */
 export interface SamplerState {
+  /** Version of the format. */
   readonly version: 1;
+  /** Class name of the sampler. */
   readonly sampler: string;
+  /** Hash of its settings. */
   readonly fingerprint: string;
+  /** Its seed, as an integer; undefined with a generator. */
   readonly seed?: number;
+  /** State of its generator. */
   readonly generator?: GeneratorState;
   /** State of a loader's own generator, which draws base seeds. */
   readonly base?: string;
@@ -39,11 +43,13 @@ export interface SamplerState {
   readonly inner?: unknown;
   /** Batches of indices that a loader read ahead and did not deliver; `last` is true if they end the epoch. */
   readonly ahead?: { readonly batches: readonly (readonly number[])[]; readonly last: boolean };
+  /** Epoch of the next item. */
   readonly epoch: number;
+  /** Position of the next item in the epoch. */
   readonly position: number;
 }
 
-/** The part of a state that belongs to a wrapped sampler of the user's own. */
+/** The part of a state that belongs to a wrapped iterable of your own. */
 export type InnerState = Pick<SamplerState, 'inner' | 'ahead'>;
 
 /** The part of a state that must match the sampler that restores it. */

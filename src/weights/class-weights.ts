@@ -20,8 +20,8 @@ export interface TargetOptions<L extends Label = Label> {
 /** Options of {@link encodeLabels}. */
 export interface EncodeOptions<L extends Label = Label> {
   /**
-   * The classes in the order of their codes, each once. Pass those of a training set to encode a validation set with
-   * the same codes. Some may have no labels. Default: the classes in `labels`, in order of first appearance.
+   * The classes in the order of their codes, each once. Pass those of a training set to encode a validation set
+   * alike. Some may have no labels. Default: the classes in `labels`, in order of first appearance.
    */
   classes?: ArrayLike<L> | undefined;
 }

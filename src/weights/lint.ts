@@ -24,7 +24,10 @@ export type Finding =
   | { readonly code: 'continuous'; readonly message: string; readonly classes: number; readonly rows: number }
   /** Without replacement, an epoch draws every item: the weights only affect the order. */
   | { readonly code: 'order-only'; readonly message: string; readonly numSamples: number }
-  /** `items` indices of positive weight are expected less than once in 100 epochs; `index` is the rarest. */
+  /**
+   * `items` indices of positive weight are expected less than once in 100 epochs. `index` is the rarest, `expected` its
+   * expected count per epoch.
+   */
   | {
       readonly code: 'never-expected';
       readonly message: string;
@@ -32,7 +35,10 @@ export type Finding =
       readonly index: number;
       readonly expected: number;
     }
-  /** `classes` classes of positive weight have less than one expected draw per batch; `class` is the rarest. */
+  /**
+   * `classes` classes of positive weight have less than one expected draw per batch. `class` is the rarest, `expected`
+   * its expected draws per batch.
+   */
   | {
       readonly code: 'rare-class';
       readonly message: string;
@@ -42,7 +48,7 @@ export type Finding =
     }
   /** The number of weights differs from the number of items in the data set. */
   | { readonly code: 'other-length'; readonly message: string; readonly weights: number; readonly items: number }
-  /** One index gets more than half of the draws. */
+  /** One index gets more than half of the draws: `probability` of them. */
   | {
       readonly code: 'dominant-item';
       readonly message: string;
