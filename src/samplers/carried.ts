@@ -6,7 +6,7 @@ import type { Identity, InnerState, SamplerState } from './sampler.js';
 export class Carried {
   private constructor(private readonly sampler: { state(): unknown; restore(state: unknown): void }) {}
 
-  /** Returns undefined if `sampler` has no state. A wrapper of this library has none if what it wraps has none. */
+  /** Returns undefined if `sampler` has no state. A wrapper has none if the wrapped sampler has none. */
   static of(sampler: object): Carried | undefined {
     const { state, restore, _resumable } = sampler as { state?: unknown; restore?: unknown; _resumable?: boolean };
     const isResumable = typeof state === 'function' && typeof restore === 'function' && _resumable !== false;
