@@ -1,28 +1,34 @@
-// The alias table: exact integer build.
-// A. J. Walker, ACM Trans. Math. Softw. 3 (1977), doi:10.1145/355744.355749; the two-cursor sweep:
-// L. Hübschle-Schneider, P. Sanders, "Parallel Weighted Random Sampling", ESA 2019, doi:10.4230/LIPIcs.ESA.2019.59.
+// Builds an alias table with exact integers.
+// A. J. Walker, ACM Trans. Math. Softw. 3 (1977), doi:10.1145/355744.355749. The sweep with two cursors: L.
+// Hübschle-Schneider, P. Sanders, "Parallel Weighted Random Sampling", ESA 2019, doi:10.4230/LIPIcs.ESA.2019.59.
 //
-// A table of 2^bits cells divides all 2^32 words of 32 bits. A share of 2^64 is q * 2^32 + r: q words lead to the index
-// straight away, and the r of all indices sum to a multiple of 2^32, to `escapes` words, the last ones, of which each
-// leads to every index r times in escapes * 2^32 (alias-draw.ts). So 32 bits a draw and 4 bytes a cell are as exact as
-// 64 bits and 8 bytes.
+// A table of 2^bits cells divides all 2^32 words of 32 bits. An index's share of 2^64 is q * 2^32 + r. Its q words draw
+// the index directly. The residuals r of all indices sum to a multiple of 2^32, `escapes` * 2^32. The last `escapes`
+// words are the escapes: each of them draws every index r times in escapes * 2^32 (alias-draw.ts). So 32 bits a draw
+// and 4 bytes a cell are as exact as 64 bits and 8 bytes.
 //
-// The table: 2^bits cells of a u32, the threshold in the top 32 - bits bits, the alias in the low ones; then 2^bits
-// residuals r (u32); then `escapes` (u32). A word's low bits choose the cell, its other bits choose between the cell
-// and the alias. A cell's capacity is 2^(32 - bits) words, and one less for the last `escapes` cells, whose last word
-// is an escape. A full one would need a threshold that does not fit: it has threshold 0 and is its own alias.
+// The layout: 2^bits cells (u32), with the threshold in the top 32 - bits bits and the alias in the low bits; then
+// 2^bits residuals r (u32); then `escapes` (u32). The low bits of a word choose the cell. Its other bits choose between
+// the cell and the alias.
+//
+// The capacity of a cell is 2^(32 - bits) words. The last `escapes` cells have one word less, because their last word
+// is an escape. A cell that keeps its whole capacity would need a threshold that does not fit. It has threshold 0 and
+// is its own alias.
 
 import { quantize } from './quantize';
 
-/** Bytes of a queue of cells: of an entry; so few are topped up, by whole words of the bitmap; at most so many. */
+/**
+ * Queues of cells, in bytes: an entry; the level below which a queue is refilled, by whole words of the bitmap; the
+ * size.
+ */
 const ENTRY: usize = 8;
 const FEW: usize = 512;
 const QUEUE: usize = 4096;
 
 /**
- * Builds the table of 2^bits cells (bits >= 2, 2^bits >= count) at `table`, 8 * 2^bits + 4 bytes, from `count` weights;
- * `work` is scratch of 2^bits bits (at least 8 bytes) and 8,192 bytes more, `sums` of 48 bytes. Returns what `quantize`
- * returns; below 1, no table was built. O(2^bits).
+ * Builds the table at `table` from `count` weights. It has 2^bits cells, with bits >= 2 and 2^bits >= count, and takes
+ * 8 * 2^bits + 4 bytes. `work` is scratch: 2^bits bits, at least 8 bytes, and 8,192 bytes more. `sums` is scratch of 48
+ * bytes. Returns what `quantize` returns; at 0 and below there is no table. O(2^bits).
  */
 export function aliasBuild(weights: usize, count: u32, table: usize, bits: u32, work: usize, sums: usize): i32 {
   const size: u32 = 1 << bits;
@@ -43,7 +49,7 @@ export function aliasBuild(weights: usize, count: u32, table: usize, bits: u32, 
   return status;
 }
 
-/** A single positive weight has all words: every cell is its alias. */
+/** A single positive weight gets all words: it is the alias of every cell. */
 function aliasToOne(weights: usize, table: usize, size: u32): void {
   let only: u32 = 0;
   while (load<f64>(weights + ((<usize>only) << 3)) == 0) only++;
@@ -51,8 +57,8 @@ function aliasToOne(weights: usize, table: usize, size: u32): void {
 }
 
 /**
- * One bit a cell at `heavy`: it has a capacity's words, or more, and can give. Returns how many words are missing to
- * 2^32.
+ * Sets one bit for each cell at `heavy` if its share is at least its capacity, so that it can give. Returns the number
+ * of words that are missing to 2^32.
  */
 function classify(table: usize, size: u32, bits: u32, heavy: usize): u32 {
   const capacities = i32x4.splat(1 << (32 - bits));
@@ -75,16 +81,13 @@ function classify(table: usize, size: u32, bits: u32, heavy: usize): u32 {
   );
 }
 
-/**
- * An entry of a queue: what a cell has beyond its capacity, negative where that is less, times 2^30, plus the cell's
- * number.
- */
+/** An entry of a queue: (share - capacity) * 2^30 + the cell's number. The difference is negative for a light cell. */
 const UNIT: i64 = 1 << 30;
 const NUMBER: i64 = UNIT - 1;
-/** Behind the last heavy cell: one that is never spent. */
+/** Comes after the last heavy cell: a cell that is never used up. */
 const ENDLESS: i64 = i64.MAX_VALUE & ~NUMBER;
 
-/** Appends to a queue, at `end`, the cells of one word of the bitmap. Returns the new end. */
+/** Appends the cells of one word of the bitmap to a queue that ends at `end`. Returns the new end. */
 function append(table: usize, start: u32, set: u64, capacity: i64, firstShort: u32, end: usize): usize {
   for (; set != 0; set &= set - 1, end += ENTRY) {
     const number = start + u32(ctz(set));
@@ -95,16 +98,16 @@ function append(table: usize, start: u32, set: u64, capacity: i64, firstShort: u
 }
 
 /**
- * From shares to cells, in place. One cell is closed a step: a light one, filled up by the current heavy one, the
- * giver; or the giver, when it has no more left than its own capacity, filled up by the next. The shares left always
- * equal the capacities left, so there are no leftovers.
+ * Turns shares into cells, in place. Each step closes one cell. If the current heavy cell, the giver, still has more
+ * than its capacity, it fills up a light cell. Otherwise the giver itself is closed, filled up by the next heavy cell.
+ * The shares left always equal the capacities left, so nothing is left over.
  */
 function sweep(table: usize, size: u32, bits: u32, escapes: u32, work: usize): void {
   const capacity: i64 = 1 << (32 - i64(bits));
   const firstShort = size - escapes;
   const inRange: u64 = size < 64 ? ((<u64>1) << size) - 1 : u64.MAX_VALUE;
   const words = (size + 63) >> 6;
-  // cells yet to be closed of either kind, some ahead
+  // light and heavy cells that are not yet closed, read ahead
   const lights = work + ((<usize>words) << 3);
   const heavies = lights + QUEUE;
   let light = lights;
@@ -124,7 +127,7 @@ function sweep(table: usize, size: u32, bits: u32, escapes: u32, work: usize): v
         const set = ~load<u64>(work + ((<usize>lightWord) << 3)) & inRange;
         lightEnd = append(table, lightWord << 6, set, capacity, firstShort, lightEnd);
       }
-      // there is always one more to look at; behind the last, one that is never closed
+      // a step reads one entry further: after the last light cell comes one that is never closed
       if (lightWord == words) lightEnd = lights + QUEUE;
     }
     if (heavyEnd - heavy < FEW) {
@@ -149,13 +152,13 @@ function sweep(table: usize, size: u32, bits: u32, escapes: u32, work: usize): v
       giver = load<i64>(heavy);
       heavy += ENTRY;
     }
-    // each step takes one of either queue
+    // each step takes one entry from one of the queues
     const steps = min(min(u32((lightEnd - light) >> 3), u32((heavyEnd - heavy) >> 3)) - 1, size - closed);
     let nextLight = load<i64>(light);
     let nextHeavy = load<i64>(heavy);
     const stop = closed + steps;
     do {
-      // which queue moves on cannot be predicted: both cases are one code with selects
+      // a processor cannot predict which queue moves on, so both cases are one code with selects
       const spent = giver < UNIT;
       const closing = select<i64>(giver, nextLight, spent);
       giver = select<i64>(nextHeavy, giver, spent) + (closing & ~NUMBER);
@@ -163,7 +166,7 @@ function sweep(table: usize, size: u32, bits: u32, escapes: u32, work: usize): v
       const beyond = u32(closing >> 30);
       const alias = select<u32>(number, u32(giver & NUMBER), beyond == 0);
       store<u32>(table + ((<usize>number) << 2), ((beyond - u32(number >= firstShort)) << bits) | alias);
-      // loaded before it is known whether it is wanted
+      // loaded before it is known whether it is needed
       nextLight = select<i64>(nextLight, load<i64>(light, ENTRY), spent);
       nextHeavy = select<i64>(load<i64>(heavy, ENTRY), nextHeavy, spent);
       light += select<usize>(0, ENTRY, spent);

@@ -1,21 +1,21 @@
-// The draw from an alias table (alias-build.ts), without a branch. Two draws a word of the stream: draw t has its half
-// t & 1, the low one first.
+// Draws from an alias table (alias-build.ts), without a branch. A word of the stream gives two draws: draw t has half t
+// & 1, the low half first.
 //
-// A draw whose 32 bits are one of the table's escapes is decided by rejection: an index of all, and whether 32 bits
-// more are below its residual, so that each has the chance that is left to it. There are about n / 2 escapes among 2^32
-// words, for which it takes two to four tries; fewer take more, 2^bits / escapes, so that it is 2^bits / 2^32 tries a
-// draw at any number of them.
+// If the 32 bits of a draw are one of the table's escapes, rejection decides. It tries an index and 32 more bits, and
+// accepts if these are below the index's residual. So each index gets exactly the chance that is left to it. About n /
+// 2 of the 2^32 words are escapes, and each takes two to four tries. With fewer escapes each takes more, 2^bits /
+// escapes. The cost is 2^bits / 2^32 tries a draw in any case.
 
 import { jump, MULTIPLIER, output } from './pcg';
 import { GOLDEN, mix } from './stream';
 
-/** From here on the cells leave the second-level cache. */
+/** From this size on, the cells do not fit the second-level cache. */
 const ONE_LOOP_BITS: u32 = 21;
-/** Draws after which escapes are looked for, in bytes of indices. */
+/** Bytes of indices that are drawn before escapes are handled. */
 const BLOCK: usize = 1024;
 
 /**
- * Draw `t` of a stream, which is an escape. Its own words come from a place of the stream's that is hashed from `t`.
+ * Draw `t` of a stream, if its word is an escape. It takes words from a position of the stream that is hashed from `t`.
  */
 function decide(table: usize, bits: u32, stream: usize, t: u64): u32 {
   const residuals = table + ((<usize>4) << bits);
@@ -30,13 +30,14 @@ function decide(table: usize, bits: u32, stream: usize, t: u64): u32 {
   return u32(word) & mask;
 }
 
-/** The last of the words that are no escapes. */
+/** The last word that is not an escape. */
 function lastOf(table: usize, bits: u32): u32 {
   return ~load<u32>(table + ((<usize>8) << bits));
 }
 
 /**
- * Draws position, position + 2 * stride, … to every other place from `out` on: the same half of words `stride` apart.
+ * Draws position, position + 2 * stride, …, and writes every other entry from `out` on. All take the same half of words
+ * that are `stride` apart.
  */
 function drawHalves(table: usize, bits: u32, stream: usize, position: u64, stride: u64, out: usize, count: u32): void {
   const base = load<u64>(stream, 8);
@@ -63,9 +64,9 @@ function drawEach(table: usize, bits: u32, stream: usize, position: u64, stride:
 }
 
 /**
- * Draws position, position + 1, … from an even position on; `count` is a multiple of four. Words are written first and
- * looked up in their place: small loops, 7 % faster. Where most look-ups miss the caches, both are one loop: 10 %
- * faster, as words are made while cells are waited for.
+ * Draws position, position + 1, … from an even position. `count` is a multiple of four. First it writes words, then it
+ * looks them up in place: small loops, 7 % faster. In large tables most look-ups miss the caches. There one loop does
+ * both, 10 % faster, because it makes words while it waits for cells.
  */
 function drawAll(table: usize, bits: u32, stream: usize, position: u64, out: usize, count: u32): void {
   const base = load<u64>(stream, 8);
@@ -74,11 +75,11 @@ function drawAll(table: usize, bits: u32, stream: usize, position: u64, out: usi
   const mask: u32 = (1 << bits) - 1;
   const masks = i32x4.splat(mask);
   const lasts = i32x4.splat(lastOf(table, bits));
-  // two lanes of the same sequence, two words apart from themselves, hide the multiplier's latency
+  // two lanes of the sequence, interleaved, hide the multiplication's latency
   let a = jump(load<u64>(stream), base, position >> 1);
   let b = a * MULTIPLIER + base;
   const end = out + ((<usize>count) << 2);
-  // loops are do-while throughout: only those do engines lift constants and splats out of
+  // all loops are do-while: only out of these do engines move constants and splats
   do {
     const start = out;
     const first = a;
@@ -118,19 +119,19 @@ function drawAll(table: usize, bits: u32, stream: usize, position: u64, out: usi
   } while (out < end);
 }
 
-/** Which indices four words draw that are no escapes; `low` and `high` are their pairs. */
+/** The indices that four words draw, if the words are not escapes. `low` and `high` are the words in pairs. */
 function lookUp(table: usize, mask: u32, masks: v128, low: u64, high: u64, words: v128): v128 {
   let packed = v128.load32_zero(table + ((<usize>(u32(low) & mask)) << 2));
   packed = v128.load32_lane(table + ((<usize>(u32(low >> 32) & mask)) << 2), packed, 1);
   packed = v128.load32_lane(table + ((<usize>(u32(high) & mask)) << 2), packed, 2);
   packed = v128.load32_lane(table + ((<usize>(u32(high >> 32) & mask)) << 2), packed, 3);
-  // the cell itself where word | mask < packed
+  // the cell itself if word | mask < packed
   const rests = v128.or(words, masks);
   const others = i32x4.eq(i32x4.max_u(rests, packed), rests);
   return v128.and(v128.bitselect(packed, words, others), masks);
 }
 
-/** Draws those once more, of a block from an even position on, whose word has this state, that are escapes. */
+/** Handles the escapes of a block of draws from an even position. `state` is that of the block's first word. */
 function drawEscapes(table: usize, bits: u32, stream: usize, state: u64, position: u64, out: usize, end: usize): void {
   const increment = load<u64>(stream, 8);
   const last = lastOf(table, bits);
@@ -143,8 +144,8 @@ function drawEscapes(table: usize, bits: u32, stream: usize, state: u64, positio
 }
 
 /**
- * Draws `count` indices (u32, at `out`): draws position, position + stride, … of the stream, two a word. O(log position
- * + count).
+ * Draws `count` indices (u32, at `out`): draws position, position + stride, … of the stream, two from each word. O(log
+ * position + count).
  */
 export function aliasDraw(
   table: usize,

@@ -1,27 +1,26 @@
-// How long weighted draws take until they have shown everything: the coupon collector's problem with unequal chances,
-// by trial.
+// How many weighted draws it takes to show every item, by trial: the coupon collector's problem with unequal chances.
 
 import { aliasDraw } from './alias-draw';
 import { openStream } from './stream';
 
 /**
- * Draws are made so many at a time, at the head of a trial's scratch; behind them the number of items that are left,
- * and a bit an item.
+ * Number of draws at a time. They are at the beginning of a trial's scratch. The number of items left and a bit for
+ * each item follow.
  */
 const DRAWS: u32 = 1024;
 const LEFT: usize = 4096;
-/** Draws after which a trial looks whether it is to stop: some milliseconds. */
+/** Number of draws after which trials check whether they should stop: some milliseconds. */
 const TURN: u32 = 1 << 21;
 
-/** Begins a trial over `count` weights of which `positives` are to be seen. */
+/** Begins a trial over `count` weights, `positives` of them positive. */
 export function coverageBegin(scratch: usize, count: u32, positives: u32): void {
   store<u32>(scratch, positives, LEFT);
   memory.fill(scratch + LEFT + 4, 0, (<usize>((count + 31) >> 5)) << 2);
 }
 
 /**
- * Goes on with a trial by draws position, position + 1, … of a stream, `most` at the most. Returns how many it took of
- * them: fewer, or the number left in `scratch` is 0, where everything is seen.
+ * Continues a trial with draws position, position + 1, … of a stream, at most `most` of them. Returns the number of
+ * draws made. It is less than `most` only if every item was seen; the number left in `scratch` is then 0.
  */
 export function coverageDraw(table: usize, bits: u32, stream: usize, position: f64, most: u32, scratch: usize): u32 {
   let left = load<u32>(scratch, LEFT);
@@ -46,9 +45,9 @@ export function coverageDraw(table: usize, bits: u32, stream: usize, position: f
 }
 
 /**
- * Whole trials position, position + 1, …, `count` of them: how many epochs of `length` draws each took (u32, at `out`,
- * 2^32 - 1 at the most). Trial t draws from the stream of (seed, t, purpose), which is opened at `stream`. Ends early,
- * with results that mean nothing, when the u32 at `stop` is no longer 0. O(draws).
+ * Runs `count` whole trials: position, position + 1, …. Writes how many epochs of `length` draws each took (u32, at
+ * `out`, at most 2^32 - 1). Trial t draws from the stream of (seed, t, purpose), which it opens at `stream`. Ends
+ * early, with undefined results, if the u32 at `stop` is no longer 0. O(draws).
  */
 export function coverageTrials(
   table: usize,

@@ -1,10 +1,11 @@
-// Draws by cumulative sums, as torch.multinomial with replacement on a CPU: the first index whose sum is at least u. A
-// guide table finds it: H.-C. Chen and Y. Asau, "On Generating Random Variates from an Empirical Distribution", AIIE
-// Trans. 6 (1974), doi:10.1080/05695557408974949.
+// Draws by cumulative sums, as torch.multinomial with replacement does on a CPU: the first index whose sum is at least
+// u. A guide table finds it: H.-C. Chen and Y. Asau, "On Generating Random Variates from an Empirical Distribution",
+// AIIE Trans. 6 (1974), doi:10.1080/05695557408974949.
 
 /**
- * Running sums of `count` weights, each over the total, and 1 at last (f64, at `sums`); at `guide` (u32) for each of
- * 2^bits equal parts of [0, 1) the first index whose sum is at least where the part begins. O(count + 2^bits).
+ * Writes the cumulative sums of `count` weights, divided by the total and with 1 at the end (f64, at `sums`). Also
+ * writes, for each of 2^bits equal parts of [0, 1), the first index whose sum is at least the part's beginning (u32, at
+ * `guide`). O(count + 2^bits).
  */
 export function cumulativeBuild(weights: usize, count: u32, sums: usize, guide: usize, bits: u32): void {
   const end = sums + ((<usize>count) << 3);
@@ -27,8 +28,8 @@ export function cumulativeBuild(weights: usize, count: u32, sums: usize, guide: 
 }
 
 /**
- * For each of `count` floats in [0, 1) (f64, at `floats`) the first index whose sum is at least that (u32, at `out`).
- * O(1) on average.
+ * Finds, for each of `count` floats in [0, 1) (f64, at `floats`), the first index whose sum is at least the float (u32,
+ * at `out`). O(1) on average for each.
  */
 export function cumulativeDraw(sums: usize, guide: usize, bits: u32, floats: usize, out: usize, count: u32): void {
   const parts = f64((<u32>1) << bits);

@@ -1,5 +1,5 @@
-// The other kernels, a binary of their own, so that a page without them does not load them: systematic sampling,
-// stratified batches, PyTorch's generator.
+// The other kernels: systematic sampling, stratified batches, PyTorch's generator. They are a binary of their own, so
+// that a page without them does not load it.
 
 export { cumulativeBuild, cumulativeDraw } from './cumulative';
 export { exponentialRatios } from './exponential';

@@ -1,5 +1,5 @@
-// The kernels that most pages use: weighted and uniform draws, and trials. What is not reachable from here, or from
-// extra.ts, is not even type-checked by the compiler.
+// The kernels that most pages use: weighted draws, uniform draws, trials. The compiler does not even check the types of
+// code that neither this file nor extra.ts reaches.
 export { aliasBuild } from './alias-build';
 export { aliasDraw } from './alias-draw';
 export { coverageBegin, coverageDraw, coverageTrials } from './coverage';

@@ -1,13 +1,14 @@
-// MT19937, and what PyTorch makes of its words on a CPU. M. Matsumoto and T. Nishimura, "Mersenne Twister", ACM Trans.
-// Model. Comput. Simul. 8 (1998), doi:10.1145/272991.272995; seeded by their init_genrand of 2002.
+// MT19937, and what PyTorch makes of its words on a CPU.
+// M. Matsumoto and T. Nishimura, "Mersenne Twister", ACM Trans. Model. Comput. Simul. 8 (1998),
+// doi:10.1145/272991.272995; seeded by their init_genrand of 2002.
 //
-// A generator is 2,500 bytes in memory: its 624 words, then how many of them were given out (u32). Unlike PCG's, its
-// place is its state: what draws from it leaves it further on.
+// A generator is 2,500 bytes in memory: 624 words, then the number of them already given out (u32). Unlike a PCG stream
+// it cannot jump to a position: every kernel that takes words advances it.
 
 const WORDS: u32 = 624;
-/** Where the number of words given out stands. */
+/** Offset of the number of words given out. */
 const GIVEN: usize = 2496;
-/** A word is made of the one 397 further on, which for the last ones is 227 before. */
+/** A new word depends on the word 397 further on, which for the last ones is 227 before. */
 const AHEAD: usize = 4 * 397;
 const BEHIND: usize = 4 * 227;
 const MATRIX: u32 = 0x9908b0df;
@@ -15,11 +16,12 @@ const UPPER: u32 = 0x80000000;
 const LOWER: u32 = 0x7fffffff;
 
 /**
- * From so many indices on PyTorch takes two words for one: what one leaves would favor some indices by some percent.
+ * From this many indices on PyTorch takes two words for each. With one, some indices would be more likely by several
+ * percent.
  */
 const WIDE_BOUND: u32 = 1 << 28;
 
-/** Starts a generator. */
+/** Seeds a generator. */
 export function twisterSeed(state: usize, seed: u32): void {
   store<u32>(state, seed);
   for (let i: u32 = 1; i < WORDS; i++) {
@@ -34,7 +36,7 @@ function twisted(word: u32, next: u32, far: u32): u32 {
   return far ^ (mixed >> 1) ^ ((0 - (mixed & 1)) & MATRIX);
 }
 
-/** The word at `at` and three more, from that which `far` has. */
+/** Computes the word at `at` and the three after it, from the words at `far`. */
 function twistFour(at: usize, far: usize): void {
   const mixed = v128.or(v128.and(v128.load(at), i32x4.splat(UPPER)), v128.and(v128.load(at, 4), i32x4.splat(LOWER)));
   const odd = i32x4.neg(v128.and(mixed, i32x4.splat(1)));
@@ -42,7 +44,7 @@ function twistFour(at: usize, far: usize): void {
   v128.store(at, v128.xor(v128.load(far), halved));
 }
 
-/** The next 624 words. */
+/** Computes the next 624 words. */
 function twist(state: usize): void {
   let at = state;
   for (const end = state + 4 * 224; at < end; at += 16) twistFour(at, at + AHEAD);
@@ -60,7 +62,7 @@ function tempered(word: u32): u32 {
   return word ^ (word >> 18);
 }
 
-/** How many words are given out once there is one to give: after the last comes the next block's first. */
+/** The number of words given out, after making sure that one is left. After the last word, it computes the next 624. */
 function ready(state: usize, given: u32): u32 {
   if (given < WORDS) return given;
   twist(state);
@@ -71,7 +73,10 @@ function wordAt(state: usize, given: u32): u32 {
   return tempered(load<u32>(state + ((<usize>given) << 2)));
 }
 
-/** `count` floats in [0, 1) (f64, at `out`), multiples of 2^-53: the low 53 bits of two words, the first one high. */
+/**
+ * Draws `count` floats in [0, 1) (f64, at `out`), multiples of 2^-53. Each takes the low 53 bits of two words, the
+ * first one high.
+ */
 export function twisterFloats(state: usize, out: usize, count: u32): void {
   let given = load<u32>(state, GIVEN);
   for (const end = out + ((<usize>count) << 3); out < end; out += 8) {
@@ -85,8 +90,8 @@ export function twisterFloats(state: usize, out: usize, count: u32): void {
 }
 
 /**
- * `count` indices in [0, bound) (u32, at `out`): what a word leaves when divided by `bound`, or from 2^28 on what two
- * words leave.
+ * Draws `count` indices in [0, bound) (u32, at `out`): the remainder of one word divided by `bound`, or of two words
+ * from a bound of 2^28 on.
  */
 export function twisterIntegers(state: usize, bound: u32, out: usize, count: u32): void {
   let given = load<u32>(state, GIVEN);
@@ -105,8 +110,8 @@ export function twisterIntegers(state: usize, bound: u32, out: usize, count: u32
 }
 
 /**
- * Writes 0 … count - 1 in random order (u32, at `out`): Fisher and Yates's shuffle from the front, a word an index; or
- * where it is `wide` inside-out, two words an index.
+ * Writes 0 … count - 1 in random order (u32, at `out`). Fisher and Yates's shuffle from the front takes one word for
+ * each index. If `wide`, the inside-out shuffle takes two words for each index.
  */
 export function twisterShuffle(state: usize, out: usize, count: u32, wide: u32): void {
   let given = load<u32>(state, GIVEN);

@@ -1,37 +1,40 @@
-// Weights to integers: each weight's share of 2^64, summing to exactly 2^64.
+// Turns weights into integers: each weight's share of 2^64. The shares sum to exactly 2^64.
 //
-// share_i = floor(x_i + carry), carry' = x_i + carry - share_i, where x_i is 2^64 * weight_i / sum to 2^-78 of itself
-// and 2^-32 of a unit: the rounding error is handed on to the next item, so that none is off by a whole unit and the
-// last carry proves the sum. x_i comes from a double-double scale (T. J. Dekker, Numer. Math. 18 (1971),
-// doi:10.1007/BF01397083), with f64 + - * / in a fixed order only: every engine gets the same bits.
+// share_i = floor(x_i + carry), carry' = x_i + carry - share_i, where x_i is 2^64 * weight_i / sum, to 2^-78 of itself
+// and 2^-32 of a unit. The rounding error is carried to the next item. So no share is off by a whole unit, and the last
+// carry proves the sum.
+//
+// x_i comes from a double-double scale (T. J. Dekker, Numer. Math. 18 (1971), doi:10.1007/BF01397083), with f64 + - * /
+// in a fixed order only. Every engine therefore gets the same bits.
 
 import { sumWeights } from './sum';
 
 const TWO_64: f64 = 18446744073709551616.0;
 /**
- * Adding 1.5 * 2^(52 + k) rounds what is below 2^(51 + k) to a multiple of 2^k, whose number stands in the low bits of
- * the sum.
+ * Adding 1.5 * 2^(52 + k) rounds a number below 2^(51 + k) to a multiple of 2^k. The low bits of the sum are then that
+ * multiple's number.
  */
 const TO_TWO_19: f64 = 3541774862152233910272.0;
 const TO_TWO_19_BITS: i64 = reinterpret<i64>(TO_TWO_19);
 const TO_FRACTION: f64 = 1572864;
 const TO_FRACTION_BITS: i64 = reinterpret<i64>(TO_FRACTION);
-/**
- * Carries are kept in units of 2^-32: fine enough for the rounding of 2^28 of them to add up to less than half a unit.
- */
+/** Carries are in units of 2^-32. The rounding errors of 2^28 of them add up to less than half a unit. */
 const CARRY_BITS: i64 = 32;
-/** Which loop is compiled: a type, since AssemblyScript specializes functions by types alone. */
+/** Selects which loop is compiled. A type, because AssemblyScript specializes functions by types only. */
 type Plain = i32;
 type Lifted = f64;
-/** Dekker's and Veltkamp's splitting factor, 2^27 + 1. */
+/** The factor of Dekker's and Veltkamp's splitting, 2^27 + 1. */
 const SPLIT: f64 = 134217729;
 
 /**
- * Shares of `count` weights, their high words at `highs`, their low ones at `lows`, u32 each; `sums` is scratch of 48
- * bytes. All arrays have room for an even count, and an odd one ends with a zero. Positive weights below one unit are
- * lifted to one, and what that takes comes from the others in proportion. A single positive weight has share 2^64,
- * which is 0 in a u64. Returns the number of positive weights, or -1 where a weight is negative or not finite, or -2
- * where the shares do not sum to 2^64 (which no input is known to bring about).
+ * Writes the shares of `count` weights, high words at `highs` and low words at `lows` (u32 each). `sums` is scratch of
+ * 48 bytes. All arrays have space for an even count, and the weights of an odd count end with a zero.
+ *
+ * A positive weight whose share is below one unit is lifted to one unit, at the expense of the other weights in
+ * proportion. A single positive weight has share 2^64, which is 0 in a u64.
+ *
+ * Returns the number of positive weights; or -1 if a weight is negative or not finite; or -2 if the shares do not sum
+ * to 2^64, for which no input is known.
  */
 export function quantize(weights: usize, count: u32, highs: usize, lows: usize, sums: usize): i32 {
   const positives = sumWeights(weights, count, sums);
@@ -40,7 +43,7 @@ export function quantize(weights: usize, count: u32, highs: usize, lows: usize, 
   const sumLow = load<f64>(sums, 16);
   const lifted = load<f64>(sums, 24);
 
-  // scale = (2^64 - lifted) / sum, as an unevaluated sum of two f64 of which the first has 26 bits
+  // scale = (2^64 - lifted) / sum, an unevaluated sum of two f64, the first with 26 bits
   const total = TWO_64 - lifted;
   const totalLow = TWO_64 - total - lifted;
   const scale = total / sum;
@@ -59,7 +62,7 @@ export function quantize(weights: usize, count: u32, highs: usize, lows: usize, 
     : divide<Lifted>(weights, count, highs, lows, sums, scaleHead, scaleTail + scaleLow, positives);
 }
 
-/** Writes the shares. Of `Lifted` weights, those below one unit are one, and all are scaled first. */
+/** Writes the shares. If the weights are `Lifted`, those below one unit become one unit, and all are scaled first. */
 function divide<Kind>(
   weights: usize,
   count: u32,
@@ -92,25 +95,26 @@ function divide<Kind>(
       weight = v128.and(weight, taken);
       one = v128.and(v128.andnot(f64x2.gt(given, zero), taken), i64x2.splat(1));
     }
-    // x = high + low: two exact products and one below 2^-26 of x; then as 53 bits and what is left
+    // x = high + low: two exact products and a third below 2^-26 of x; then rearranged to 53 bits and the rest
     const split = f64x2.mul(weight, f64x2.splat(SPLIT));
     const head = f64x2.sub(split, f64x2.sub(split, weight));
     const high = f64x2.mul(head, scaleHeads);
     const low = f64x2.add(f64x2.mul(f64x2.sub(weight, head), scaleHeads), f64x2.mul(weight, scaleRests));
     const near = f64x2.add(high, low);
     const left = f64x2.sub(low, f64x2.sub(near, high));
-    // as integers: the nearest multiple of 2^19 (x may be 2^64 itself), then what is still left, in units of the carry;
-    // both remainders are below the 2^19 that is rounded here
+    // as integers: the nearest multiple of 2^19 (x may be 2^64 itself), then the rest in units of the carry; both
+    // remainders are below the 2^19 that is rounded here
     const top = f64x2.add(near, toTwo19);
     const rest = f64x2.add(f64x2.sub(near, f64x2.sub(top, toTwo19)), left);
     const bottom = f64x2.add(rest, toFraction);
-    // the carry before the even one and both remainders so far; floors, of which the odd one's has the even one's in it
+    // the carry before the even item and both remainders so far, then floors; the floor of the odd item includes the
+    // even one's
     const carries = i64x2.add(carry, i64x2.add(bottom, v128.shuffle<i64>(zero, bottom, 0, 2)));
     const floors = i64x2.shr_u(carries, <i32>CARRY_BITS);
     const units64 = i64x2.sub(floors, v128.shuffle<i64>(zero, floors, 0, 2));
     let share = i64x2.add(i64x2.add(i64x2.shl(top, 19), units64), offsets);
     carry = v128.and(v128.shuffle<i64>(carries, carries, 1, 1), fractions);
-    // one that is taken has x >= 1 - 2^-36, at 2^28 weights at the most, which rounds to 1: none comes out as 0
+    // a positive weight has x >= 1 - 2^-36 with at most 2^28 weights, which rounds to 1, so that no share is 0
     if (isFloat<Kind>()) share = v128.or(share, one);
     check = i64x2.add(check, share);
     const parted = v128.shuffle<i32>(share, share, 0, 2, 1, 3);

@@ -1,14 +1,16 @@
-// The largest of many, in order.
+// The largest of many keys, in order.
 
-/** Digits of 8 bits, 8 of them; the top 12 bits, of which a non-negative f64 uses 11. */
+/**
+ * Bins of a digit of 8 bits, and the number of digits. Bins of the top 12 bits, of which a non-negative f64 uses 11.
+ */
 const BINS: u32 = 256;
 const HISTOGRAM_BYTES: usize = 4 * 8 * 256;
 const EXPONENT_SHIFT: u64 = 52;
 const EXPONENTS: u32 = 2048;
 
 /**
- * The `wanted` largest of `count` keys, which are u64 below 2^63: where they stand (u32, at `out`), largest first,
- * equal ones in order. Changes the keys; `scratch` is of 8,192 + 16 * count bytes. O(count): those whose top bits put
+ * Finds the indices of the `wanted` largest among `count` keys (u32, at `out`), the largest first, equal keys in order.
+ * Keys are u64 below 2^63. Changes the keys. `scratch` has 8,192 + 16 * count bytes. O(count): keys whose top bits put
  * them among the largest are sorted by radix.
  */
 export function rankLargest(keys: usize, count: u32, wanted: u32, scratch: usize, out: usize): void {
@@ -36,8 +38,8 @@ function largest(keys: usize, count: u32): u32 {
 }
 
 /**
- * Moves the keys to the front that are of the top bits of the `wanted` largest, and writes where they stood. Returns
- * their number.
+ * Moves the keys whose top bits put them among the `wanted` largest to the front, and writes their indices. Returns how
+ * many they are.
  */
 function keepLargest(keys: usize, count: u32, wanted: u32, histogram: usize, ids: usize): u32 {
   memory.fill(histogram, 0, 4 * EXPONENTS);
@@ -58,8 +60,8 @@ function keepLargest(keys: usize, count: u32, wanted: u32, histogram: usize, ids
 }
 
 /**
- * Sorts keys and what goes with them, largest first, by one digit after the other from the lowest on. Returns where the
- * ids then are.
+ * Sorts keys and their ids, the largest first, by one digit after the other from the lowest on. Returns the address of
+ * the sorted ids.
  */
 function sort(keys: usize, ids: usize, otherKeys: usize, otherIds: usize, count: u32, histogram: usize): usize {
   memory.fill(histogram, 0, HISTOGRAM_BYTES);
@@ -73,7 +75,7 @@ function sort(keys: usize, ids: usize, otherKeys: usize, otherIds: usize, count:
   }
   let shift: u64 = 0;
   for (let digit = histogram; digit < histogram + HISTOGRAM_BYTES; digit += 4 * BINS, shift += 8) {
-    // all the same here: nothing would move
+    // all keys have the same digit here, so none would move
     if (load<u32>(digit + (usize((load<u64>(keys) >> shift) & 255) << 2)) == count) continue;
     let before: u32 = 0;
     for (let bin = digit + 4 * BINS; bin > digit; ) {

@@ -2,16 +2,17 @@
 
 import { jump, MULTIPLIER, output } from './pcg';
 
-/** Writes 0 … count - 1 in uniformly random order (u32, at `out`), by the stream's words from 0 on. O(count). */
+/** Writes 0 … count - 1 in uniformly random order (u32, at `out`), from the stream's words 0 and on. O(count). */
 export function shuffle(stream: usize, out: usize, count: u32): void {
   for (let i: u32 = 0; i < count; i++) store<u32>(out + ((<usize>i) << 2), i);
   reorder(stream, out, count);
 }
 
 /**
- * Puts `count` items (u32, at `out`) in uniformly random order, by the stream's words from 0 on. O(count). Fisher and
- * Yates's shuffle, each item exchanged for one up to itself: D. E. Knuth, TAOCP 2 (3rd ed. 1998), 3.4.2 P, backwards.
- * Indices by multiply-shift with rejection: D. Lemire, ACM Trans. Model. Comput. Simul. 29 (2019), doi:10.1145/3230636.
+ * Puts `count` items (u32, at `out`) in uniformly random order, from the stream's words 0 and on. O(count).
+ * Fisher and Yates's shuffle, in which each item is exchanged with one up to itself: D. E. Knuth, TAOCP 2 (3rd ed.
+ * 1998), 3.4.2 P, backwards. Indices by multiply-shift with rejection: D. Lemire, ACM Trans. Model. Comput. Simul. 29
+ * (2019), doi:10.1145/3230636.
  */
 export function reorder(stream: usize, out: usize, count: u32): void {
   const increment = load<u64>(stream, 8);
@@ -21,7 +22,7 @@ export function reorder(stream: usize, out: usize, count: u32): void {
     let product = (output(state) >> 32) * u64(bound);
     state = state * MULTIPLIER + increment;
     if (u32(product) < bound) {
-      // 2^32 mod bound words too many would favor some indices
+      // the first 2^32 mod bound words are rejected, because they would favor some indices
       const tooMany: u32 = (<u32>0 - bound) % bound;
       while (u32(product) < tooMany) {
         product = (output(state) >> 32) * u64(bound);
@@ -37,8 +38,8 @@ export function reorder(stream: usize, out: usize, count: u32): void {
 }
 
 /**
- * Draws `count` indices in [0, bound) (u32, at `out`) with words position, position + stride, … of a stream: the high
- * part of word * bound. As in an alias table of equal weights, each has 2^64 / bound of all words, to within one.
+ * Draws `count` indices in [0, bound) (u32, at `out`) from words position, position + stride, … of a stream: the high
+ * part of word * bound. Each index has 2^64 / bound of all words, to within one, as in an alias table of equal weights.
  */
 export function uniformDraw(bound: u32, stream: usize, position: f64, stride: f64, out: usize, count: u32): void {
   const base = load<u64>(stream, 8);

@@ -1,10 +1,10 @@
-// Stratified batches: which items a class gives to the batches that have places for it.
+// Stratified batches: the items that each class gives to its positions in the batches.
 
 import { MULTIPLIER, output } from './pcg';
 
 /**
- * A number in [0, bound), by the next words of the stream whose copy is at `cursor`. As in shuffle.ts, where the source
- * is cited.
+ * An integer in [0, bound), from the next words of the stream at `cursor`, which it advances. shuffle.ts cites the
+ * source.
  */
 function drawBelow(cursor: usize, bound: u32): u32 {
   const increment = load<u64>(cursor, 8);
@@ -29,12 +29,16 @@ function exchange(a: usize, b: usize): void {
 }
 
 /**
- * Fills `count` places, `size` a batch (u32 each, at `out`), with items of the classes that they are for (u32, at
- * `places`; a class's places in a batch are neighbors). The items of class c are those from starts[c] to starts[c + 1]
- * (u32, at `starts`) of `items` (u32). They are given in shuffled passes that go on from batch to batch, so that none
- * comes twice before all came once; where a pass ends within a batch, the next one begins with others than the batch
- * has, as long as there are any. Each batch is then put in random order. `given` (u32 a class) is how many of its pass
- * each gave, and `cursor` is a stream (16 bytes): they and the items' order are left further on.
+ * Fills `count` positions (u32 at `out`), `size` in each batch, with items of given classes (u32, at `places`). In a
+ * batch, positions of one class are neighbors. The items of class c are `items` (u32) from starts[c] to starts[c + 1]
+ * (u32, at `starts`).
+ *
+ * A class gives its items in shuffled passes that continue from batch to batch: no item comes twice before all came
+ * once. If a pass ends within a batch, the next pass begins with items that the batch does not yet have, as long as
+ * there are any. Each batch is then shuffled.
+ *
+ * `given` (u32 for each class) is the number of items that the class gave in its present pass. `cursor` is a stream (16
+ * bytes). The kernel advances both, and reorders the items.
  */
 export function strataDraw(
   items: usize,
@@ -54,7 +58,7 @@ export function strataDraw(
       const many = load<u32>(starts + ((<usize>wanted) << 2), 4) - first;
       const own = items + ((<usize>first) << 2);
       let passed = load<u32>(given + ((<usize>wanted) << 2));
-      // the last ones of the pass before, which this batch has: they stand at the end
+      // the last items of the pass before, already in this batch: they are at the end
       let held: u32 = 0;
       for (let here: u32 = 0; at < end && load<u32>(places + ((<usize>at) << 2)) == wanted; at++, here++) {
         if (passed == many) {

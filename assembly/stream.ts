@@ -1,8 +1,8 @@
 // One PCG stream for each (seed, epoch, purpose).
 
 /**
- * SplitMix64's finalizer: G. L. Steele, D. Lea, C. H. Flood, OOPSLA 2014, doi:10.1145/2660193.2660195 (variant 13 of
- * Stafford).
+ * The finalizer of SplitMix64: G. L. Steele, D. Lea, C. H. Flood, OOPSLA 2014, doi:10.1145/2660193.2660195 (Stafford's
+ * variant 13).
  */
 export function mix(z: u64): u64 {
   z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
@@ -10,7 +10,7 @@ export function mix(z: u64): u64 {
   return z ^ (z >> 31);
 }
 
-/** SplitMix64's step, 2^64 / golden ratio: keeps a chain of zeros from being the fixed point 0 of `mix`. */
+/** SplitMix64's step, 2^64 / golden ratio. It keeps a chain of zeros away from 0, the fixed point of `mix`. */
 export const GOLDEN: u64 = 0x9e3779b97f4a7c15;
 
 function chain(start: u64, seed: u64, epoch: u64, purpose: u64): u64 {
@@ -20,9 +20,9 @@ function chain(start: u64, seed: u64, epoch: u64, purpose: u64): u64 {
 }
 
 /**
- * Writes the stream's state and increment (16 bytes at `stream`). Both are hashed, by chains that start apart: streams
- * that differ in the increment alone, or by a power-of-two stride, correlate. For two of the three held fixed, no two
- * values of the third share a state.
+ * Writes the stream's state and increment (16 bytes at `stream`). Both are hashed, by chains with different starts,
+ * because streams that differ only in the increment correlate, and so do those a power-of-two stride apart. If two of
+ * the three arguments are fixed, no two values of the third give the same state.
  */
 export function openStream(stream: usize, seed: f64, epoch: f64, purpose: u32): void {
   store<u64>(stream, chain(0, u64(seed), u64(epoch), purpose));

@@ -1,13 +1,15 @@
-// The sum of the weights as an unevaluated sum of two f64, and what has to be lifted to one unit. Two lanes throughout:
-// lane 0 takes the even indices, lane 1 the odd ones; the array ends with a zero where the count is odd.
+// The sum of the weights as an unevaluated sum of two f64, and the weights to lift to one unit. All loops have two
+// lanes: lane 0 takes the even indices, lane 1 the odd ones. An array of odd length ends with a zero.
 
-/** Weights from here on are scaled down first, so that 2^28 of them and Dekker's splitting stay finite. */
+/**
+ * Weights from this size on are scaled down first, so that the sum of 2^28 of them and Dekker's splitting stay finite.
+ */
 const LARGE: f64 = 8.452712498170644e270; // 2^900
 const SHRINK: f64 = 6.223015277861142e-61; // 2^-200
-/** Where the largest weight is below this, all are scaled up first, so that 2^64 / sum stays finite. */
+/** If the largest weight is below this, all are scaled up first, so that 2^64 / sum stays finite. */
 const SMALL: f64 = 1.1830521861667747e-271; // 2^-900
 const GROW: f64 = 4.149515568880993e180; // 2^600
-/** Summed apart, so that the low part's own rounding stays below 2^-80 of the sum at any count. */
+/** Chunks are summed separately, so that the low part's own rounding stays below 2^-80 of the sum at any count. */
 const CHUNK_BYTES: usize = 8192;
 const TWO_MINUS_64: f64 = 5.421010862427522e-20;
 
@@ -23,9 +25,9 @@ function twoSumErrors(a: v128, b: v128, sum: v128): v128 {
 }
 
 /**
- * Writes at `out`, five f64: the power of two that every weight is to be multiplied by; the sum of those scaled weights
- * that are at least one unit, high and low part; the number of positive ones below one unit; one unit, sum / 2^64.
- * Returns the number of positive weights, or -1 where a weight is negative or not finite.
+ * Writes five f64 at `out`: the power of two by which every weight is multiplied; the sum of the scaled weights of at
+ * least one unit, high part and low part; the number of positive weights below one unit; one unit, sum / 2^64. Returns
+ * the number of positive weights, or -1 if a weight is negative or not finite.
  */
 export function sumWeights(weights: usize, count: u32, out: usize): i32 {
   const end = weights + ((<usize>count) << 3);
@@ -68,7 +70,10 @@ export function sumWeights(weights: usize, count: u32, out: usize): i32 {
   return i32(i64x2.extract_lane(positives, 0) + i64x2.extract_lane(positives, 1));
 }
 
-/** The sum of the scaled weights below `limit`, high and low part, at `out`; returns how many of them are positive. */
+/**
+ * Writes the sum of the scaled weights below `limit`, high part and low part, at `out`. Returns how many of them are
+ * positive.
+ */
 function sumBelow(weights: usize, count: u32, factor: f64, limit: f64, out: usize): f64 {
   const end = weights + ((<usize>count) << 3);
   const factors = f64x2.splat(factor);

@@ -1,11 +1,12 @@
-// Systematic sampling: equally spaced points over the cumulative line, where items lie end to end.
+// Systematic sampling: equally spaced points over the cumulative line, on which the items lie end to end.
 // W. G. Madow, L. H. Madow, Ann. Math. Statist. 15 (1944), doi:10.1214/aoms/1177731312.
 
 import { reorder } from './shuffle';
 
 /**
- * Writes each of `count` items (u32, at `ids`) once for each point that lies on it. Then puts all in random order, by
- * the stream's words from 0 on. Returns how many were written; there must be room for two more. O(count + written).
+ * Writes each of `count` items (u32, at `ids`) once for each point that falls on it (u32, at `out`). Then shuffles the
+ * result with the stream's words 0 and on. Returns the number of u32 written; `out` needs space for two more. O(count +
+ * written).
  *
  * A gap is the distance between two points (u64 below 2^63, at `gap`). The width of an item is a whole number of gaps
  * (u32, at `wholes`) and a fraction of one (u64, at `fractions`). The first item begins at some distance after a point
@@ -29,7 +30,7 @@ export function systematicDraw(
     const met = passed >= width;
     passed -= select<u64>(width, 0, met);
     const times = load<u32>(wholes) + u32(met);
-    // none, one and two are written alike, and nothing has to be predicted
+    // none, one and two points run the same code, so that nothing has to be predicted
     store<u32>(end, id);
     store<u32>(end, id, 4);
     for (let i: u32 = 2; i < times; i++) store<u32>(end + ((<usize>i) << 2), id);

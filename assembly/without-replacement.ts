@@ -1,10 +1,10 @@
-// Successive sampling: weighted draws without replacement, in order. Drawing with replacement and skipping what was
-// taken is just that; when most draws are skipped, a table over what remains goes on.
+// Successive sampling: weighted draws without replacement, in order. Drawing with replacement and skipping repeats
+// gives exactly that. Once most draws are repeats, a table over the remaining items replaces the first one.
 
 /**
- * Of `count` draws (u32, at `draws`) writes those that are new (u32, at `out`) until `wanted` are found. A draw is an
- * index into `ids` (u32) where that is `mapped`, else the id itself; `taken` has a bit for each id, and gets those that
- * are written. Returns how many were.
+ * Writes those of `count` draws (u32, at `draws`) that are new (u32, at `out`), until it has found `wanted`. If
+ * `mapped`, a draw is an index into `ids` (u32); otherwise it is the id itself. `taken` has a bit for each id; it is
+ * set for each id written. Returns the number of ids written.
  */
 export function keepNew(draws: usize, count: u32, ids: usize, mapped: u32, taken: usize, out: usize, wanted: u32): u32 {
   let found: u32 = 0;
@@ -14,7 +14,7 @@ export function keepNew(draws: usize, count: u32, ids: usize, mapped: u32, taken
     const at = taken + ((<usize>(id >> 5)) << 2);
     const before = load<u32>(at);
     const bit: u32 = 1 << (id & 31);
-    // written in any case: only what is new moves on, and nothing has to be predicted
+    // written in any case: only a new id advances the end, so that nothing has to be predicted
     store<u32>(out + ((<usize>found) << 2), id);
     store<u32>(at, before | bit);
     found += u32((before & bit) == 0);
@@ -23,9 +23,9 @@ export function keepNew(draws: usize, count: u32, ids: usize, mapped: u32, taken
 }
 
 /**
- * Keeps, in order, the positive weights (f64, at `weights`) whose ids are not taken, and these ids (u32, at `ids` where
- * they are `mapped`, else 0, 1, …); both are written from `weightsOut` and `idsOut` on, which may be where they are
- * read. A zero follows where the count is odd. Returns how many are kept.
+ * Keeps, in order, the positive weights (f64, at `weights`) whose ids are not taken, and their ids. If `mapped`, ids
+ * are u32 at `ids`; otherwise they are 0, 1, …. Writes to `weightsOut` and `idsOut`, which may equal `weights` and
+ * `ids`. After an odd number of weights a zero follows. Returns the number of weights kept.
  */
 export function remaining(
   weights: usize,

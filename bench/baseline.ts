@@ -1,6 +1,6 @@
 /**
- * What everybody writes: Vose's alias table in typed arrays, one Math.random a draw. M. D. Vose, IEEE TSE 17 (1991),
- * doi:10.1109/32.92917.
+ * The sampler that most people write: Vose's alias table in typed arrays, one Math.random() a draw. M. D. Vose, IEEE
+ * TSE 17 (1991), doi:10.1109/32.92917.
  */
 export class Baseline {
   readonly #probability: Float64Array;
@@ -37,10 +37,7 @@ export class Baseline {
   }
 }
 
-/**
- * What torch.multinomial does for each draw: a binary search of the cumulative sums, for the first one that is at least
- * u.
- */
+/** Draws as torch.multinomial does: a binary search of the cumulative sums for the first one that is at least u. */
 export class BinarySearch {
   readonly #sums: Float64Array;
 

@@ -4,12 +4,13 @@ const WIDTH = 760;
 const LEFT = 150;
 const ROW = 16;
 const GAP = 26;
-/** Where bars begin, in nanoseconds. */
+/** The nanoseconds at which bars begin. */
 const LEAST = 0.5;
 const COLORS: Record<string, string> = { ours: '#0072b2', other: '#999999', text: '#555555' };
 
 /**
- * Bars of nanoseconds a draw on a logarithmic scale, a group for each n: the fastest form of C stands for all of them.
+ * Renders bars of nanoseconds a draw on a logarithmic scale, one group for each n. The fastest of the forms in C is
+ * shown for all of them.
  */
 export function chart(
   rows: Record<string, Record<string, Figure>>,

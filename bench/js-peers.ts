@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import type { Task } from './measure.js';
 
-// bench/peers/ has packages of its own, which are no dependencies of the library's development
+// bench/peers/ has packages of its own, so that they are no development dependencies of the library
 const load = createRequire(resolve('bench/peers/package.json'));
 
 type Sample = (items: ArrayLike<number>, options: { size: number; probs: ArrayLike<number> }) => unknown;
@@ -13,10 +13,7 @@ interface Vose {
   next(): number;
 }
 
-/**
- * The packages that draw by weight, each as it is meant to be used, of as many draws as it can be asked for in a
- * reasonable time.
- */
+/** Packages that draw by weight, each used as intended. Each makes as many draws as it can in a reasonable time. */
 export function jsPeers(weights: Float64Array, draws: number): Task[] {
   const sum = weights.reduce((total, weight) => total + weight, 0);
   const probabilities = Array.from(weights, (weight) => weight / sum);
@@ -32,7 +29,7 @@ export function jsPeers(weights: Float64Array, draws: number): Task[] {
   };
   tasks.push(['vose-alias-method', draws, run]);
 
-  // sets up a table at each call, in a time that grows faster than n
+  // builds a table at each call, in a time that grows faster than n
   if (weights.length <= 1 << 16) {
     const sample = load('@stdlib/random-sample') as Sample;
     tasks.push(['@stdlib/random-sample', draws, () => sample(items, { size: draws, probs: probabilities })]);

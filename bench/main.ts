@@ -1,5 +1,5 @@
-// npm run bench: nanoseconds an item, of the built package and of what does the same work elsewhere, in the same run.
-// The results are in bench/results/latest.json, and docs/speed.svg is drawn from them.
+// npm run bench: measures nanoseconds an item, of the built package and of other libraries that do the same work, in
+// one run. Writes the results to bench/results/latest.json, and renders docs/speed.svg from them.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -12,7 +12,7 @@ import { tables } from './tables.js';
 
 export type Results = Record<string, Record<string, Record<string, Figure>>>;
 
-/** What a command says first, or nothing where there is none. */
+/** The first line that a command prints. Undefined if there is no such command. */
 function version(command: string, ...args: string[]): string | undefined {
   try {
     return execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).split('\n')[0];
@@ -30,7 +30,7 @@ function installPeers(): boolean {
   }
 }
 
-// npm run bench -- draw out: some of the tables, anew
+// npm run bench -- draw out: measures only some of the tables
 const wanted = process.argv.slice(2);
 const native = buildNative();
 const peers = installPeers();
@@ -75,7 +75,7 @@ if (wanted.length === 0) {
   writeFileSync(file, `${JSON.stringify(all, undefined, 1)}\n`);
   writeFileSync('docs/speed.svg', chart(results.draw, machine));
 } else if (existsSync(file)) {
-  // rivals take turns within a table: each table by itself is of one run
+  // each table is from one run, in which all rivals take turns
   const all = JSON.parse(readFileSync(file, 'utf8'));
   if (JSON.stringify(all.machine) === JSON.stringify(machine)) {
     Object.assign(all.results, results);

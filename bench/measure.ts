@@ -1,9 +1,9 @@
 import { Bench } from 'tinybench';
 
-/** Rounds take every rival in turn, so that a slow minute is everybody's. */
+/** Rounds in which all rivals take turns, so that a slow minute affects all of them. */
 const ROUNDS = 5;
 
-/** Nanoseconds an item, of every run. */
+/** Nanoseconds an item in every run, by rival. */
 export type Samples = Map<string, number[]>;
 export interface Figure {
   least: number;
@@ -11,9 +11,9 @@ export interface Figure {
 }
 export type Figures = Map<string, Figure>;
 
-/** What is measured here: `run` does so many items. */
+/** A rival that runs in this process: `run` handles `items` items. */
 export type Task = [name: string, items: number, run: () => unknown];
-/** What is measured elsewhere, a round at a time. */
+/** A rival that runs elsewhere: measures one round. */
 export type Elsewhere = () => Samples | Promise<Samples>;
 
 /** Nanoseconds an item, least and median over all runs of all rounds. */
@@ -40,7 +40,7 @@ export function figureOf(runs: readonly number[]): Figure {
   return { least: sorted[0], median: sorted[sorted.length >> 1] };
 }
 
-/** A row of figures, each also as how many times the first one's. */
+/** A row of figures, each also as a multiple of the first one. */
 export function row(what: string, figures: Figures): string {
   const [base] = figures.values();
   const cells = [...figures].map(([name, { least, median }], i) => {

@@ -6,7 +6,7 @@ import { tableMemory } from './table-memory.js';
 const PROGRAM = 'build/bench-alias';
 const REPEATS = 6;
 
-/** The draw in C, compiled for this machine; nothing where there is no compiler. */
+/** Compiles the draw in C for this machine. Returns whether there is a compiler. */
 export function buildNative(): boolean {
   try {
     mkdirSync('build', { recursive: true });
@@ -17,7 +17,10 @@ export function buildNative(): boolean {
   }
 }
 
-/** The table of a sampler of these weights and seed 1, for C to draw from; and what C has to draw, as a sum. */
+/**
+ * The table of a sampler over these weights with seed 1, for C to draw from, and the sum of the indices that C must
+ * draw.
+ */
 export class NativeTable {
   readonly #args: string[];
   readonly #sum: bigint;
@@ -34,7 +37,7 @@ export class NativeTable {
     this.#sum = expected.reduce((sum, index) => BigInt.asUintN(64, sum * 31n + BigInt(index)), 0n);
   }
 
-  /** Nanoseconds a draw, by form; each drew the very indices that were expected. */
+  /** Nanoseconds a draw, by form. Fails if a form did not draw the expected indices. */
   measure(): Samples {
     const forms = JSON.parse(execFileSync(PROGRAM, this.#args, { encoding: 'utf8' }));
     return new Map(

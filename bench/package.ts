@@ -8,8 +8,8 @@ import { figureOf } from './measure.js';
 const RUNS = 15;
 
 /**
- * Milliseconds from a process's start to its end: of an empty module, and with import and the first draw of 1,000
- * weights.
+ * Milliseconds from the start of a process to its end: for an empty module, and for import and the first draw from
+ * 1,000 weights.
  */
 export function startUp() {
   mkdirSync('build', { recursive: true });
@@ -34,7 +34,7 @@ export function startUp() {
   return new Map([...times].map(([name, runs]) => [name, figureOf(runs)]));
 }
 
-/** Bytes of a page that imports a name, minified, raw and gzipped. */
+/** Bytes of a page that imports a name, minified: raw and gzipped. */
 export async function sizes() {
   const found: Record<string, { raw: number; gzipped: number }> = {};
   for (const [entry, name] of [

@@ -1,6 +1,7 @@
-"""The same work in NumPy and PyTorch: reads a line "task n k" and answers with nanoseconds an item of some runs, by library, as JSON.
+"""Does the same work in NumPy and PyTorch: reads a line "task n k" and answers with nanoseconds an item of some runs,
+by library, as JSON.
 
-Started by bench/main.ts where there is a python3; a library that is not installed has no figures.
+bench/main.ts starts it if there is a python3. A library that is not installed has no figures.
 """
 import json
 import sys
@@ -20,7 +21,7 @@ RUNS = 1
 
 
 def weights(n):
-    # not those of the other side, but of their kind: uniform in [0, 1)
+    # not the same weights as in JavaScript, but of the same kind: uniform in [0, 1)
     return np.random.default_rng(n).random(n)
 
 
@@ -49,7 +50,7 @@ def torch_tasks(n, k):
 
 def measure(run, items):
     samples = []
-    # what takes seconds is slow enough to be seen in one run
+    # work that takes seconds needs only one run
     while len(samples) < RUNS and sum(samples) < 1:
         start = time.perf_counter()
         run()
@@ -73,6 +74,6 @@ for line in sys.stdin:
             if run:
                 answer[name] = measure(run, k)
         except (MemoryError, RuntimeError):
-            # PyTorch draws from 2^24 weights at the most
+            # PyTorch draws from at most 2^24 weights
             pass
     print(json.dumps(answer), flush=True)

@@ -1,5 +1,6 @@
-# The same work in R: reads a line "task n k" and answers with nanoseconds an item, as JSON. Started by bench/main.ts where there is an Rscript.
-# Without replacement R takes time in proportion to n * k: only what is done in a second is measured.
+# Does the same work in R: reads a line "task n k" and answers with nanoseconds an item, as JSON.
+# bench/main.ts starts it if there is an Rscript.
+# Without replacement R takes time in proportion to n * k: only work that takes less than a second is measured.
 input <- file("stdin", "r")
 name <- paste("R", getRversion())
 set.seed(1)

@@ -4,13 +4,13 @@ import { createInterface } from 'node:readline';
 import type { Samples } from './measure.js';
 
 /**
- * Another language's libraries, in a process that goes on. It reads lines "task n k", and answers each with a JSON
- * object: library to nanoseconds an item, of a few runs.
+ * Libraries of another language, in a process that stays open. It reads lines "task n k". It answers each with a JSON
+ * object: library to the nanoseconds an item of a few runs.
  */
 class Rival {
   readonly #process;
   readonly #lines;
-  /** It is not installed: no figures. */
+  /** Resolves if the program is not installed: then there are no figures. */
   readonly #gone: Promise<undefined>;
 
   constructor(command: string, ...args: string[]) {
@@ -31,11 +31,11 @@ class Rival {
   }
 }
 
-/** NumPy, PyTorch and R, those that are installed. */
+/** NumPy, PyTorch and R, if installed. */
 export class Rivals {
   readonly #all = [new Rival('python3', 'bench/python.py'), new Rival('Rscript', 'bench/rival.R')];
 
-  /** `k` items of `n`, in each library that has such a task, one after the other. */
+  /** Measures `k` items of `n` in each library that has such a task, one after the other. */
   async measure(task: string, n: number, k: number): Promise<Samples> {
     const found: Samples = new Map();
     for (const rival of this.#all) for (const [name, runs] of await rival.measure(task, n, k)) found.set(name, runs);

@@ -3,7 +3,7 @@ import { aliasBits, buildRegions, tableRegions } from '../src/sources/alias-tabl
 import { layOut } from '../src/sources/layout.js';
 import { CORE } from '../src/sources/seeded-kernels.js';
 
-/** Memory for an alias table over weights, which lie in it: its kernels, and the addresses of its regions. */
+/** A memory with an alias table over weights: its kernels, and the addresses of its regions. */
 export function tableMemory(weights: Float64Array, backend: 'wasm' | 'js') {
   const count = weights.length;
   const regions = layOut({ stream: 16, ...tableRegions(count), ...buildRegions(count) });

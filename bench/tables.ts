@@ -15,14 +15,14 @@ import type { Rivals } from './rivals.js';
 import { tableMemory } from './table-memory.js';
 import { decadeWeights, powerLawWeights, uniformWeights } from './weights.js';
 
-/** One row: its work is set up when its turn comes, and is garbage afterwards. */
+/** One row. It is set up when its turn comes, and is garbage afterwards. */
 export interface Row {
   readonly name: string;
   set(): { tasks: Task[]; elsewhere?: Elsewhere[] };
 }
 
 export interface Table {
-  /** In the results. */
+  /** The table's name in the results. */
   readonly id: string;
   readonly title: string;
   readonly rows: readonly Row[];
@@ -32,7 +32,7 @@ const BACKENDS = ['wasm', 'js'] as const;
 const MILLION = 1 << 20;
 const TOGETHER = 1 << 24;
 
-/** Ours, filling an array of `count` from a sampler of each backend. */
+/** The library's samplers, one for each backend, each filling an array of `count`. */
 function filling(count: number, make: (backend: 'wasm' | 'js') => { fill(out: Uint32Array): unknown }): Task[] {
   const out = new Uint32Array(count);
   return BACKENDS.map((backend): Task => {
@@ -45,7 +45,7 @@ function draws(weights: Float64Array, numSamples = Number.MAX_SAFE_INTEGER) {
   return (backend: 'wasm' | 'js') => new WeightedRandomSampler(weights, numSamples, { seed: 1, backend });
 }
 
-/** All that is measured; what is not installed has no figures. */
+/** All tables. Rivals that are not installed have no figures. */
 export function tables(has: { native: boolean; peers: boolean; rivals: Rivals }): Table[] {
   const others =
     (task: string, n: number, k: number): Elsewhere =>
@@ -53,10 +53,7 @@ export function tables(has: { native: boolean; peers: boolean; rivals: Rivals })
       has.rivals.measure(task, n, k);
   let sink = 0;
 
-  /**
-   * A row for each size; beside the libraries of other languages, and of JavaScript, only where it is asked for: they
-   * draw from any weights alike.
-   */
+  /** A row for each size. Only `all` has other libraries too, since their speed does not depend on the weights. */
   const drawing = (weightsOf: (n: number) => Float64Array, all: boolean): Row[] => [
     ...[3, 10, 16, 20, 24].map(
       (bits): Row => ({
@@ -109,12 +106,12 @@ export function tables(has: { native: boolean; peers: boolean; rivals: Rivals })
     },
     {
       id: 'draw-power-law',
-      title: 'the same, weights 1 / i',
+      title: 'a draw, weights 1 / i',
       rows: drawing(powerLawWeights, false),
     },
     {
       id: 'draw-decades',
-      title: 'the same, weights over 12 decades',
+      title: 'a draw, weights over 12 decades',
       rows: drawing(decadeWeights, false),
     },
     {
@@ -199,7 +196,7 @@ export function tables(has: { native: boolean; peers: boolean; rivals: Rivals })
             tasks: [
               ['wasm', TOGETHER, () => sampler.take(TOGETHER)],
               ...[1, 2].map((threads): Task => {
-                // an idle pool keeps nobody
+                // an idle pool does not keep the process alive
                 const pool = new SamplerPool({ threads });
                 return [`${threads} in a pool`, TOGETHER, () => pool.take(sampler, TOGETHER)];
               }),
@@ -269,7 +266,7 @@ export function tables(has: { native: boolean; peers: boolean; rivals: Rivals })
     },
   ];
 
-  /** A run that takes 2^20 indices out in one of the ways that there are. */
+  /** A run that takes 2^20 indices out of a sampler in one of the possible ways. */
   function reading(how: string, backend: 'wasm' | 'js'): () => unknown {
     const sampler = draws(uniformWeights(1024), MILLION)(backend);
     const out = new Uint32Array(MILLION);

@@ -6,13 +6,13 @@ export function uniformWeights(n: number): Float64Array {
   return Float64Array.from({ length: n }, () => generator.nextFloat());
 }
 
-/** i^-1 in random order: a few weights have most of the sum. */
+/** Weights i^-1 in random order: a few of them have most of the sum. */
 export function powerLawWeights(n: number): Float64Array {
   const generator = new PcgGenerator(n);
   return Float64Array.from({ length: n }, () => 1 / (1 + Math.floor(n * generator.nextFloat())));
 }
 
-/** From 1e-12 to 1, evenly on a logarithmic scale. */
+/** Weights from 1e-12 to 1, uniform on a logarithmic scale. */
 export function decadeWeights(n: number): Float64Array {
   const generator = new PcgGenerator(n);
   return Float64Array.from({ length: n }, () => 10 ** (-12 * generator.nextFloat()));

@@ -1,18 +1,18 @@
-// Random files and options for the command: what a user may have, and what may be wrong with it.
+// Random files and options for the command, valid ones and ones that are wrong in some way.
 import fc from 'fast-check';
 
-/** A CSV as it is to be written: fields, and what stands around them. */
+/** How a CSV is written: its fields, and what surrounds them. */
 interface Dialect {
   delimiter: string;
   mark: boolean;
-  /** Ends of rows, in turn; blank ones lie between rows. */
+  /** Ends of rows, in turn. Some have blank lines between rows. */
   ends: string[];
   last: boolean;
-  /** Fields that are quoted without need: of each row, in turn. */
+  /** Whether a field is quoted without need, for the fields of each row in turn. */
   quoted: boolean[];
 }
 
-/** What makes a file no CSV. */
+/** What makes a file an invalid CSV. */
 type Fault = 'none' | 'short' | 'long' | 'open' | 'inside' | 'bytes' | 'empty' | 'header' | 'missing' | 'folder';
 
 export interface Case {
@@ -24,7 +24,7 @@ export interface Case {
   piped: boolean;
   column: number | 'none' | 'wrong';
   weights: boolean;
-  /** Classes by their places among those of the file; beyond them, one that is not there. */
+  /** Classes by their index among those of the file. A larger index names a class that is not there. */
   classes: number[];
   limits: [at: number, limit: string][];
   target: string[];
@@ -65,12 +65,12 @@ const amount = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('-1', 'x', '', '1e999', 'NaN', '0x10', '１') },
 );
 const often = (share: number) => fc.integer({ min: 1, max: 100 }).map((value) => value <= share);
-/** Mostly one of these, else one that is refused. */
+/** Mostly one of these, and sometimes one that is refused. */
 const mostly = (good: fc.Arbitrary<string>, ...bad: string[]) =>
   fc.oneof({ weight: 30, arbitrary: good }, { weight: 1, arbitrary: fc.constantFrom(...bad) });
 const small = (most: number) => fc.integer({ min: 1, max: most }).map(String);
 
-/** More draws than any sampler can keep; those that need not keep them would draw for hours. */
+/** More draws than any sampler can store. Samplers that need not store them would draw for hours. */
 const HUGE = '1000000000000';
 const isKept = ({ command, sampler, distinct }: Case): boolean =>
   command === 'report' || distinct || sampler === 'systematic' || sampler === 'stratified';
@@ -141,7 +141,7 @@ export const cases: fc.Arbitrary<Case> = fc
     ),
   })
   .map(({ names, rows, fits, ...rest }) => {
-    // a mark would be taken for the file's
+    // a byte order mark would be taken for the file's own
     const header = names.map((name) => name.replaceAll('\ufeff', ''));
     const used = [...new Set(header)].length === header.length ? header : ['k', 'w', 'x', 'y'].slice(0, header.length);
     const given = {
@@ -154,7 +154,7 @@ export const cases: fc.Arbitrary<Case> = fc
     return made.number === HUGE && !isKept(made) ? { ...made, number: '' } : made;
   });
 
-/** The same with options that go together, as far as numbers allow. */
+/** The same case with options that fit together, as far as numbers allow. */
 function fitting(given: Case): Case {
   const { column, rows, command } = given;
   const classes = typeof column === 'number' ? new Set(rows.map((row) => row[column])).size : 1;
@@ -162,7 +162,7 @@ function fitting(given: Case): Case {
   const chosen = given.classes.length + given.limits.length > 0;
   const within = (place: number): number => place % classes;
   const limits = new Map(given.limits.map(([place, limit]) => [within(place), limit]));
-  // classes that have a limit are kept
+  // keep classes that have a limit
   const kept = given.classes.length ? [...new Set([...given.classes.map(within), ...limits.keys()])] : [];
   const shares = Array.from({ length: classes }, (_, i) => given.target[i % given.target.length]);
   const stratified = given.sampler === 'stratified';
@@ -185,13 +185,13 @@ function fitting(given: Case): Case {
 export const field = (text: string, delimiter: string, quoted: boolean): string =>
   quoted || text.includes(delimiter) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 
-/** The file, and each of its rows, header first, as it stands there. */
+/** The file, and the text of each of its rows, header first. */
 export function written({ header, rows, dialect, fault }: Case): { bytes: Buffer; lines: string[] } {
   const { delimiter, mark, ends, last, quoted } = dialect;
   const lines = [header, ...rows].map((fields, i) =>
     fields.map((each, j) => field(each, delimiter, quoted[(i + j) % quoted.length])).join(delimiter),
   );
-  // a mark of its own would be taken for the file's
+  // a byte order mark in the header would be taken for the file's own
   if (lines[0].startsWith('\ufeff')) lines[0] = field(header[0], delimiter, true) + lines[0].slice(header[0].length);
   const bad = [...lines];
   const at = 1 + Math.floor(rows.length / 2);
@@ -206,7 +206,7 @@ export function written({ header, rows, dialect, fault }: Case): { bytes: Buffer
   return { bytes: fault === 'bytes' ? Buffer.concat([bytes, Buffer.from([0xe9])]) : bytes, lines };
 }
 
-/** The options, as the command is given them; the names of what they name. */
+/** The options as the command gets them, and the names of the columns and classes that they refer to. */
 export function named(given: Case) {
   const { header, rows, column } = given;
   const labels = typeof column === 'number' ? rows.map((row) => row[column]) : undefined;

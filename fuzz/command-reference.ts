@@ -1,4 +1,5 @@
-// What the command has to draw from a file by its options, with plain arrays. Only the draws are the library's.
+// What the command must draw from a file with given options, computed with plain arrays. Only the draws come from the
+// library.
 import {
   BatchSampler,
   RandomSampler,
@@ -12,7 +13,7 @@ const whole = (text: string, most = Number.MAX_SAFE_INTEGER): boolean =>
   /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= most;
 
 interface Plan {
-  /** Of the rows that take part. */
+  /** Indices of the rows that take part. */
   rows: number[];
   labels: string[] | undefined;
   classes: string[];
@@ -24,7 +25,7 @@ interface Plan {
   batches: number[][];
 }
 
-/** What is drawn; undefined where the command has to refuse. */
+/** The expected draws. Undefined if the command must refuse. */
 export function planOf(given: Case): Plan | undefined {
   const { command, rows, sampler, withoutReplacement, distinct } = given;
   const { labels, known, classes, limits, target } = named(given);
@@ -118,7 +119,10 @@ export function planOf(given: Case): Plan | undefined {
   };
 }
 
-/** Draws, batches and rows of one class: what `balance` tells of it. What the target excludes is not missed. */
+/**
+ * The draws, batches and rows of one class, as `balance` reports them. Classes that the target excludes do not count as
+ * missing.
+ */
 export function tallied({ rows, labels, excluded }: Plan, batches: number[][], label: string) {
   const all = labels as string[];
   const times = rows.map(() => 0);

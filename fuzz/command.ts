@@ -1,4 +1,5 @@
-// The command over random files and options: what it draws, counts, writes and refuses, compared with a reference.
+// Runs the command on random files and options, and compares what it draws, counts, writes and refuses with a
+// reference.
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +21,7 @@ interface Ran {
   files: Record<string, string>;
 }
 
-/** Runs the command in this process, in a folder of its own, which is deleted. */
+/** Runs the command in this process, in a new folder, which is deleted afterwards. */
 async function ran(given: Case, bytes: Buffer): Promise<Ran> {
   const folder = mkdtempSync(join(tmpdir(), 'loaded-dice-fuzz-'));
   try {
@@ -68,7 +69,7 @@ function same(what: string, actual: unknown, expected: unknown): void {
 }
 
 async function check(any: Case): Promise<void> {
-  // standard input is there, and no folder
+  // standard input always exists and is no folder
   const given: Case = any.piped && ['missing', 'folder'].includes(any.fault) ? { ...any, fault: 'none' } : any;
   const { bytes, lines } = written(given);
   const plan = planOf(given);

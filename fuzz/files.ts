@@ -1,5 +1,5 @@
-// Several runs that write the same files at once, some of which fail: at the end all files are one run's, or what was
-// there before.
+// Several runs write the same files at once, and some of them fail. At the end all files must come from one run, or be
+// unchanged.
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,8 +11,8 @@ interface Run {
   /** Chunks of each file. */
   chunks: number[];
   /**
-   * What happens while a file is written: its chunks end with an error, or somebody puts a folder in the place of
-   * another.
+   * What goes wrong while a file is written: an error after its chunks, or a folder that appears where a file should
+   * go.
    */
   fault: 'none' | 'throws' | 'taken';
   at: number;
@@ -20,7 +20,7 @@ interface Run {
 
 interface Case {
   files: number;
-  /** Whether there are files already. */
+  /** Whether the files exist before. */
   before: boolean;
   nested: boolean;
   runs: Run[];
@@ -60,7 +60,7 @@ async function check({ files, before, nested, runs }: Case): Promise<void> {
       for (let chunk = 0; chunk < chunks[file]; chunk++) yield textOf(run, file, chunk);
       if (file !== at % files || fault === 'none') return;
       if (fault === 'throws') throw new RangeError(`run ${run}`);
-      // one that cannot be replaced: there is something in it
+      // a folder that cannot be replaced, because it is not empty
       if (taken === undefined) {
         taken = files - 1;
         rmSync(path(taken), { force: true });

@@ -1,5 +1,5 @@
-// Samplers that share a generator, between words that others take from it: beside a transcription of what PyTorch takes
-// of the stream, and when.
+// Samplers that share a generator, while other words are taken from it in between. Compared with a transcription of
+// what PyTorch takes from the stream, and when.
 import fc from 'fast-check';
 import {
   BatchSampler,
@@ -18,14 +18,14 @@ interface Plan {
   readonly kind: (typeof KINDS)[number];
   readonly n: number;
   readonly length: number;
-  /** Draws in a batch, or 0 where there are no batches. */
+  /** Draws in a batch, or 0 without batches. */
   readonly size: number;
   readonly alone: boolean;
 }
 
-/** A stream of words, and a place in it. */
+/** A stream of words, and a position in it. */
 class Words {
-  place = 0;
+  position = 0;
 
   constructor(
     private readonly source: TorchGenerator,
@@ -33,18 +33,18 @@ class Words {
   ) {}
 
   next(): number {
-    while (this.words.length <= this.place) this.words.push(this.source.nextUint32());
-    return this.words[this.place++];
+    while (this.words.length <= this.position) this.words.push(this.source.nextUint32());
+    return this.words[this.position++];
   }
 
   copy(): Words {
     const copy = new Words(this.source, this.words);
-    copy.place = this.place;
+    copy.position = this.position;
     return copy;
   }
 }
 
-/** What a sampler is to give: one epoch's draws as far as they were taken. */
+/** The expected draws of a sampler: one epoch, as far as it was drawn. */
 class Model {
   epoch = 0;
   position = 0;
@@ -60,7 +60,7 @@ class Model {
     return copy;
   }
 
-  /** torch.randperm, of few enough. */
+  /** torch.randperm, for few enough indices. */
   private permutation(words: Words): number[] {
     const order = Array.from({ length: this.plan.n }, (_, i) => i);
     for (let i = 0; i < order.length - 1; i++) {
@@ -104,7 +104,7 @@ function make({ kind, n, length, size, alone }: Plan, generator: TorchGenerator)
           { generator },
         )
       : new RandomSampler(n, { generator, numSamples: length, replacement: kind === 'replacement' });
-  // a rank of one is the sampler itself, by the way that ranks share its epochs
+  // DistributedSampler with one rank gives the sampler's own draws, by the code that ranks share
   const ranked = alone ? one : new DistributedSampler(one, { numReplicas: 1, rank: 0 });
   return size > 0 ? new BatchSampler(ranked, size) : (ranked as RandomSampler);
 }
@@ -127,17 +127,17 @@ const plan = fc
   })
   .map(({ kind, n, more, size, alone }): Plan => {
     const length = kind === 'subset' ? n : n + (kind === 'permutations' ? more % 25 : more);
-    // batches of whole pieces: a batch reads no more than it holds
+    // whole chunks of a sampler make a batch: a batch must read no more than it holds
     return { kind, n, length, size: length % Math.max(size, 1) === 0 ? size : 0, alone };
   });
 
 const operation = fc.record({
   kind: fc.constantFrom('take', 'take', 'words', 'loop', 'break', 'indices', 'save', 'restore', 'copy'),
-  who: fc.nat(1),
+  which: fc.nat(1),
   much: fc.nat(40),
 });
 
-/** The samplers, their generator and what they have to give; a state of them all is taken back together. */
+/** The samplers, their generator and their expected draws. A state restores all of them together. */
 interface Saved {
   readonly states: SamplerState[];
   readonly models: Model[];
@@ -154,14 +154,14 @@ const property = fc.property(
     let models = plans.map((each) => new Model(each));
     let words = new Words(new TorchGenerator(seed));
     let saved: Saved | undefined;
-    for (const { kind, who, much } of operations) {
-      const at = who % plans.length;
+    for (const { kind, which, much } of operations) {
+      const at = which % plans.length;
       const [sampler, model, size] = [samplers[at], models[at], Math.max(1, plans[at].size)];
       const left = (plans[at].length - model.position) / size;
       if (kind === 'take') same(flat(sampler.take(much)), model.take(words, much * size), kind);
       else if (kind === 'words') for (let i = 0; i < much; i++) same(generator.nextUint32(), words.next(), 'a word');
       else if (kind === 'loop' || kind === 'break') {
-        // a state at some turn of a loop goes on as a loop that is not left does
+        // a state from within a loop continues like the rest of that loop
         const turn = much % left;
         let check = () => {};
         let turns = 0;
@@ -185,10 +185,10 @@ const property = fc.property(
           if (kind === 'break') break;
         }
         if (last) {
-          // left at its last item, an epoch is not asked for its end: nothing is taken there
-          words.place = before.words.place;
+          // a loop that is left at the last item takes nothing from the generator at the end of the epoch
+          words.position = before.words.position;
           const { kind: what, n, length } = plans[at];
-          if (what === 'permutations' && length % n === 0) words.place -= Math.max(0, n - 1);
+          if (what === 'permutations' && length % n === 0) words.position -= Math.max(0, n - 1);
         } else if (kind === 'break') model.leave();
         same(got, expected, kind);
         check();
@@ -211,7 +211,7 @@ const property = fc.property(
         same(
           [samplers[i].epoch, samplers[i].position],
           [each.epoch, each.position / Math.max(1, plans[i].size)],
-          `place after ${kind}`,
+          `position after ${kind}`,
         );
       }
     }

@@ -1,4 +1,4 @@
-// The command over random folders: files, links of every kind, and what has the name of an image and is none.
+// Runs the command on random folders: files, links of every kind, and files with the name of an image that are none.
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -28,7 +28,7 @@ const entry: fc.Arbitrary<Entry> = fc.record({
 
 const IMAGE = /[^/]\.(jpg|png|jpeg|gif|webp|tiff)$/i;
 
-/** The images below a folder and their classes; undefined where the command has to refuse. */
+/** The images below a folder, and their classes. Undefined if the command must refuse. */
 function imagesOf(entries: readonly Entry[]): { files: string[]; labels: string[]; unlabelled: number } | undefined {
   const found: string[] = [];
   for (const { folder, name, kind } of entries) {

@@ -1,12 +1,12 @@
-// DataLoaders: loops with and without waiting, errors of items and of collate, states at any place, samplers with a
-// state of their own.
+// DataLoaders: loops that wait and loops that do not, errors of items and of collate, states at any position, samplers
+// with a state of their own.
 import fc from 'fast-check';
 import { DataLoader, RandomSampler, type SamplerState, TorchGenerator } from '../src/index.js';
 import type { Fuzzer } from './fuzzer.js';
 
 type Loader = DataLoader<number, string>;
 
-/** A sampler of a user's own that resumes: epoch e gives n indices from e on, round and round. */
+/** A resumable sampler as a user would write one: epoch e gives n indices from e on, wrapping around. */
 class Own {
   epoch = 0;
   at = 0;
@@ -41,7 +41,7 @@ const plan = fc.record({
 });
 type Plan = typeof plan extends fc.Arbitrary<infer T> ? T : never;
 
-/** Of what fails next: an item, or the collation of a batch that begins with it. */
+/** What fails next: an item, or the collation of the batch that begins with it. */
 interface Trouble {
   item?: number | undefined;
   batch?: number | undefined;
@@ -70,7 +70,7 @@ function make({ kind, n, batchSize, dropLast, prefetch, seed }: Plan, trouble: T
   return { generator, loader: new DataLoader<number, string>({ length: n, get }, options) };
 }
 
-/** The batches of the first epochs, each of whole loops: by hand from the indices of each. */
+/** The batches of the first epochs, each in whole loops, worked out from the indices of each. */
 function epochsOf({ kind, n, batchSize, dropLast, seed }: Plan, count: number): string[][] {
   const words = new TorchGenerator(seed);
   const permutation = () => {
@@ -86,11 +86,11 @@ function epochsOf({ kind, n, batchSize, dropLast, seed }: Plan, count: number): 
     if (kind === 'seed') return [...shuffle.indices(epoch)];
     if (kind === 'own') return Array.from({ length: n }, (_, i) => (epoch + i) % n);
     if (kind === 'in order') return Array.from({ length: n }, (_, i) => i);
-    // the base seed, before anything is taken
+    // the base seed comes first
     words.nextUint64();
     if (kind === 'replacement') return Array.from({ length: n + 30 }, () => words.nextUint32() % n);
     const order = permutation();
-    // of which PyTorch gives what is missing: nothing
+    // the last permutation, which PyTorch draws although nothing is missing
     permutation();
     return order;
   };
@@ -116,7 +116,10 @@ const operation = fc.record({
 
 const MOST = 14;
 
-/** One loop from where the loader stands: what it gave, to the end or to an error; a state at some turn. */
+/**
+ * Runs a loop from the loader's position to its end or to an error. Returns what it gave, and a state from one of its
+ * turns.
+ */
 async function loop(loader: Loader, waits: boolean, turn: number, stop = false) {
   const got: string[] = [];
   let state: SamplerState | undefined;
@@ -163,12 +166,12 @@ const property = fc.asyncProperty(plan, fc.array(operation, { maxLength: 10 }), 
       step(1);
     } else if (kind === 'take up') {
       if (!saved) continue;
-      // by a new loader, as after a crash
+      // continue with a new loader, as after a crash
       ({ loader } = make(given, trouble));
       loader.restore(saved.state);
       ({ epoch, position } = saved);
     } else if (kind === 'fail' || kind === 'fail waiting') {
-      // delivered up to the batch that fails; the loader stays there, and goes on once it can
+      // delivers the batches before the one that fails; the loader stays there, and continues once it can
       if (much % 2 === 0) trouble.item = much % given.n;
       else trouble.batch = much % given.n;
       const fails = rest.findIndex((batch) => {
@@ -182,7 +185,7 @@ const property = fc.asyncProperty(plan, fc.array(operation, { maxLength: 10 }), 
       same([got, error !== undefined], [fails < 0 ? rest : rest.slice(0, fails), fails >= 0], kind);
       step(got.length);
     } else {
-      // a generator's and one's own samplers only go on: leaving an epoch within it is not what whole loops give
+      // a generator and a user's own sampler only move forward: leaving them within an epoch differs from whole loops
       const stop = kind === 'break' && (given.kind === 'seed' || given.kind === 'in order');
       const { got, state, error } = await loop(loader, waits, turn, stop);
       if (error !== undefined) throw error;
@@ -195,7 +198,7 @@ const property = fc.asyncProperty(plan, fc.array(operation, { maxLength: 10 }), 
         if (position > 0) step(length - position);
       }
     }
-    same([loader.epoch, loader.position], [epoch, position], `place after ${kind}`);
+    same([loader.epoch, loader.position], [epoch, position], `position after ${kind}`);
   }
   if (saved) {
     const again = make(given, {}).loader;

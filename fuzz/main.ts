@@ -1,5 +1,5 @@
-// npm run fuzz: every fuzzer in turn, for a minute each, or those that are named. Seeds are printed, so that a failure
-// can be run again.
+// npm run fuzz: runs every fuzzer for a minute, or only those that you name. It prints seeds, so that you can repeat a
+// failure.
 import { Command, InvalidArgumentError } from 'commander';
 import { fuzzers } from './fuzzers.js';
 import { fuzz } from './rounds.js';

@@ -1,5 +1,5 @@
-// Samplers of all kinds and sizes are made, drawn from, disposed of and dropped, in one memory: each draw is that of a
-// fresh sampler in JavaScript.
+// Samplers of all kinds and sizes are made, drawn from, disposed of and dropped in one memory. Each draw must equal
+// that of a new sampler in JavaScript.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
@@ -24,7 +24,7 @@ type Made = Pick<IndexSampler, 'state' | 'restore'> & {
 };
 type Backend = 'wasm' | 'auto' | 'js';
 
-/** Weights that depend on their number and a seed: some are zero, and the first is not. */
+/** Weights that depend on their number and a seed. Some are zero, but never the first. */
 function weightsOf(size: number, seed: number): Float64Array {
   return Float64Array.from({ length: size }, (_, i) => (i === 0 ? 1 : ((i * 7919 + seed) % 11) / 3));
 }

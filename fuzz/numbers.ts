@@ -1,4 +1,4 @@
-// The analysis functions, from values of any size: what they give against plain references, and never NaN or an
+// The analysis functions on values of any size, compared with plain references. They must never return NaN, nor an
 // infinity that is not documented.
 import fc from 'fast-check';
 import { batchBalance, chiSquare, coverage, ecdf, kde } from '../src/analysis.js';
@@ -6,7 +6,7 @@ import { scheduleClasses } from '../src/batches/class-schedule.js';
 import { quotasOf } from '../src/batches/quotas.js';
 import type { Fuzzer } from './fuzzer.js';
 
-/** Doubles of every size, those at the ends of the range above all. */
+/** Doubles of every size, most of all near the ends of the range. */
 const positive = fc.oneof(
   fc.double({ min: 5e-324, max: 1.7976931348623157e308, noNaN: true }),
   fc.integer({ min: -1074, max: 1023 }).map((power) => 2 ** power),
@@ -46,7 +46,7 @@ function near(name: string, got: number, wanted: number, relative: number): void
     throw new Error(`${name} is ${got}, not ${wanted}`);
 }
 
-/** Whether a call is refused in our words, which name the argument; any other error is a finding. */
+/** Whether a call throws an error of the library that names the argument. Any other error is a finding. */
 function refused(call: () => void, words: RegExp): boolean {
   try {
     call();
@@ -57,7 +57,7 @@ function refused(call: () => void, words: RegExp): boolean {
   }
 }
 
-/** A double as a whole number of 2^-1074. */
+/** A double as an integer multiple of 2^-1074. */
 function unitsOf(double: number): bigint {
   const bits = new BigUint64Array(new Float64Array([double]).buffer)[0];
   const exponent = bits >> 52n;
@@ -65,18 +65,18 @@ function unitsOf(double: number): bigint {
   return exponent === 0n ? fraction : (fraction | (1n << 52n)) << (exponent - 1n);
 }
 
-/** A quotient of whole numbers, to 2^-60 of itself. Infinity where no double is so large. */
+/** A quotient of integers, with a relative error of 2^-60. Infinity if no double is that large. */
 function quotient(above: bigint, below: bigint): number {
   if (above === 0n) return 0;
   const shift = 64 - (above.toString(2).length - below.toString(2).length);
   const scaled = shift > 0 ? (above << BigInt(shift)) / below : above / (below << BigInt(-shift));
-  // in two steps: 2^-shift alone may be no double
+  // in two steps, because 2^-shift alone may not fit a double
   const half = Math.trunc(shift / 2);
   return Number(scaled) * 2 ** -half * 2 ** (half - shift);
 }
 
 const checks: fc.Arbitrary<() => void>[] = [
-  // Pearson's statistic, in whole numbers
+  // Pearson's statistic, in integers
   fc
     .array(fc.tuple(weight, few), { minLength: 1, maxLength: 6 })
     .filter((cells) => cells.some(([count]) => count > 0))
@@ -88,7 +88,7 @@ const checks: fc.Arbitrary<() => void>[] = [
       const shown = `of ${counts} by ${probabilities}`;
       const [o, p] = [counts.map(unitsOf), probabilities.map(unitsOf)];
       const [n, one] = [o.reduce((sum, each) => sum + each, 0n), 1n << 1074n];
-      // Σ (o - n p)² / (n p): each cell's as a quotient; probabilities are rounded, by 2^-53 of themselves
+      // Σ (o - n p)² / (n p), each term as a quotient; probabilities are rounded by 2^-53 of themselves
       const cell = (i: number) => quotient((o[i] * one - n * p[i]) ** 2n, n * p[i] * one * one);
       const wanted = o.reduce((sum, _, i) => sum + cell(i), 0);
       const slack = quotient(n, one) * 1e-15 * cells.length + 1e-9 * wanted + 1e-320;
@@ -102,7 +102,7 @@ const checks: fc.Arbitrary<() => void>[] = [
       if (df !== cells.length - 1 || !(pValue >= 0 && pValue <= 1))
         throw new Error(`df ${df}, pValue ${pValue} ${shown}, statistic ${statistic}`);
     }),
-  // densities: finite, of the rules too; or refused
+  // densities are finite, also for bandwidth rules, or refused
   fc
     .tuple(
       fc.array(value, { minLength: 1, maxLength: 8 }),
@@ -133,7 +133,7 @@ const checks: fc.Arbitrary<() => void>[] = [
       if (!(lower[i] >= 0 && lower[i] <= y[i] && y[i] <= upper[i] && upper[i] <= 1)) throw new Error('no band');
     });
   }),
-  // forecasts: finite, in order, and those that are exact as they are in whole numbers
+  // forecasts are finite and ordered; those with an exact value equal it in integers
   fc
     .tuple(
       fc.array(weight, { minLength: 1, maxLength: 8 }).filter((weights) => weights.some((each) => each > 0)),
@@ -160,12 +160,12 @@ const checks: fc.Arbitrary<() => void>[] = [
       const total = units.reduce((sum, each) => sum + each, 0n);
       const count = BigInt(epochs * draws);
       const exact = units.reduce((sum, each) => {
-        // no item is drawn more rarely than once in 2^64, which no 400 draws see
+        // an item drawn more rarely than once in 2^64 is not seen by 400 draws
         return each === 0n ? sum : sum + quotient((total - each) ** count, total ** count);
       }, 0);
       near('unseen', unseen, exact, 1e-12);
     }),
-  // class balance: probabilities in whole numbers, finite ranges
+  // class balance: probabilities in integers, finite ranges
   fc
     .tuple(
       fc.array(fc.tuple(weight, fc.nat(2)), { minLength: 1, maxLength: 8 }),
@@ -187,7 +187,7 @@ const checks: fc.Arbitrary<() => void>[] = [
         }
       }
     }),
-  // places of many quotas: a plain method, class by class
+  // positions of many quotas: compared with a plain method, class by class
   fc
     .tuple(
       fc
@@ -215,7 +215,7 @@ const checks: fc.Arbitrary<() => void>[] = [
     }),
 ];
 
-/** Analysis functions and quotas, from extreme values, against references in whole numbers. */
+/** Analysis functions and quotas on extreme values, compared with references in integers. */
 export const numbers: Fuzzer = {
   name: 'numbers',
   property: fc.property(fc.oneof(...checks), (check) => check()),

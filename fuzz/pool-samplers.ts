@@ -1,4 +1,4 @@
-// Samplers in pairs, one that a pool draws from and one that is alone, and loops over both.
+// Pairs of equal samplers, one for a pool and one that draws alone, and loops over both.
 import assert from 'node:assert/strict';
 import {
   DistributedSampler,
@@ -14,11 +14,11 @@ import type { SamplerState } from '../src/samplers/sampler.js';
 export const LAST = Number.MAX_SAFE_INTEGER;
 export const WEIGHTS = Float64Array.from({ length: 1000 }, (_, i) => (i * 37) % 91);
 
-/** Samplers of `length` draws: those that threads draw first. Two that are made alike draw alike. */
+/** Samplers of `length` draws. Those that threads draw from come first. Two samplers made alike draw alike. */
 export const KINDS: ((length: number) => IndexSampler)[] = [
   (length) => new WeightedRandomSampler(WEIGHTS, length, { seed: 1, backend: 'wasm' }),
   (length) => new RandomSampler(1e9, { replacement: true, numSamples: length, seed: 2, backend: 'wasm' }),
-  // nobody comes to the end of these
+  // nothing reaches the end of these epochs
   (length) => new WeightedRandomSampler(WEIGHTS, LAST - length, { seed: 3, backend: 'wasm' }),
   (length) => new WeightedRandomSampler(WEIGHTS, length, { seed: 4, backend: 'js' }),
   (length) => new WeightedRandomSampler(WEIGHTS, length, { seed: 5, replacement: false }),
@@ -35,7 +35,7 @@ export const KINDS: ((length: number) => IndexSampler)[] = [
     new DistributedSampler(new WeightedRandomSampler(WEIGHTS, length, { seed: 10 }), { numReplicas: 2, rank: 1 }),
 ];
 
-/** What the same operations are made on: a sampler that a pool draws from, and one that is alone. */
+/** Two equal samplers for the same operations: one for a pool, and one that draws alone. */
 export interface Pair {
   readonly pooled: IndexSampler;
   readonly alone: IndexSampler;
@@ -49,7 +49,7 @@ export interface Loops {
   begun: boolean;
 }
 
-/** What a pool's batches are: a loop over the sampler, so many of its draws together. */
+/** The expected batches of a pool: a loop over the sampler, `size` draws at a time. */
 export function* batchesOf(sampler: IndexSampler, size: number, dropLast: boolean): Generator<number[], void> {
   const loop = sampler[Symbol.iterator]();
   let over = false;

@@ -6,11 +6,11 @@ import type { Fuzzer } from './fuzzer.js';
 import { batchesOf, expectSame, KINDS, LAST, type Loops, type Pair, place } from './pool-samplers.js';
 
 /**
- * Milliseconds that a run may take. Most take ten; a pool itself waits ten seconds for a thread that does not start.
+ * Milliseconds that a run may take. Most take ten. A pool itself waits ten seconds for a thread that does not start.
  */
 const PATIENCE = 40_000;
 
-/** Threads of worker_threads, which die when they are told to. */
+/** Threads of worker_threads that can be told to die. */
 const Started = threads.Worker;
 const threadsOf = new WeakMap<SamplerPool, Set<threads.Worker>>();
 let living = new Set<threads.Worker>();
@@ -33,12 +33,12 @@ class Mortal extends Started {
 async function close(pool: SamplerPool): Promise<void> {
   await pool.close();
   const late = Date.now() + PATIENCE / 4;
-  // one that ended of itself may not have said so yet
+  // a thread that ended by itself may not have reported it yet
   while (threadsOf.get(pool)?.size && Date.now() < late) await new Promise((resolve) => setImmediate(resolve));
   assert.equal(threadsOf.get(pool)?.size, 0, 'threads are left behind');
 }
 
-/** Pools by threads: to start threads takes longer than everything else. */
+/** Pools by their number of threads: starting threads takes longer than everything else. */
 const pools = new Map<number, SamplerPool>();
 
 class Run {
@@ -152,8 +152,8 @@ class Run {
         if (!loop?.begun) break;
         const before = place(loop.pair.pooled);
         const next = loop.pooled.next();
-        // what threads have yet to draw is given after what is drawn here meanwhile; all else is given at once, though
-        // the sampler does not move where a newer loop is open
+        // draws that threads still have to make come after those made here meanwhile; everything else comes at once,
+        // but the sampler does not move if a newer loop is open
         const moved = String(place(loop.pair.pooled)) !== String(before);
         const given = moved || loop.pair.alone._access === 'sequential' || !(Symbol.asyncIterator in loop.pooled);
         const early = given ? loop.alone.next() : undefined;
@@ -170,7 +170,7 @@ class Run {
     }
   }
 
-  /** Several takes that are stopped together: those that come are right, and the others never were. */
+  /** Several takes, stopped together. Those that resolve must be right, and the others must leave no trace. */
   async #stop({ pooled, alone }: Pair, { count, far }: Operation, stop: (controller: AbortController) => void) {
     const controller = new AbortController();
     const { signal } = controller;
@@ -181,7 +181,7 @@ class Run {
     const settled = await Promise.allSettled(all);
     const came = settled.map(({ status }) => status).lastIndexOf('fulfilled') + 1;
     for (const [i, each] of settled.slice(0, came).entries()) {
-      // one that was stopped before one that came leaves its place empty
+      // a take that was stopped before one that resolved leaves a gap
       const expected = [...alone.take(count)];
       if (each.status === 'fulfilled') assert.deepEqual([...each.value], expected, `take ${i} from ${from}`);
     }
@@ -191,7 +191,7 @@ class Run {
   }
 }
 
-/** What is asked, and how often beside the others. */
+/** The operations, and their relative frequencies. */
 const NAMES = {
   ...{ take: 2, 'begin to take': 1, settle: 1, stop: 1, close: 0.2, kill: 0.4, indices: 0.5 },
   ...{ draw: 3, 'take alone': 1, 'set epoch': 0.5, save: 0.5, restore: 0.5 },
@@ -207,7 +207,7 @@ const operations = fc.record({
 });
 const setups = fc.record({
   threads: fc.integer({ min: 1, max: 4 }),
-  // what becomes of the threads that are started; most often all live
+  // what happens to threads that start; mostly all live
   broken: fc.oneof(
     { weight: 12, arbitrary: fc.constant([]) },
     { weight: 1, arbitrary: fc.array(fc.constantFrom('thrown', 'ended', undefined), { minLength: 1, maxLength: 4 }) },
@@ -217,7 +217,7 @@ const setups = fc.record({
   chunk: fc.integer({ min: 1, max: 100 }),
   samplers: fc.array(
     fc.record({
-      // more often one that threads draw
+      // more often a sampler that threads draw from
       kind: fc.oneof(fc.nat(2), fc.nat(KINDS.length - 1)),
       length: fc.integer({ min: 1, max: 120 }),
     }),
@@ -254,7 +254,7 @@ async function run(setup: Setup, made: Operation[]): Promise<void> {
       state.compare();
     }
     await state.end();
-    // a sampler in JavaScript, or no threads: once a pool
+    // at most one warning for each pool: a sampler in JavaScript, or no threads
     assert.ok(warned.length <= poolsMade, warned.join('\n'));
     for (const text of warned) assert.match(text, /^loaded-dice: drawing on (the calling thread|\d of \d threads): /);
   } finally {
@@ -265,7 +265,7 @@ async function run(setup: Setup, made: Operation[]): Promise<void> {
   }
 }
 
-/** Draws that never come are a failure, too. */
+/** Fails if draws never arrive. */
 async function inTime(setup: Setup, made: Operation[]): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise((_, reject) => {
@@ -274,7 +274,7 @@ async function inTime(setup: Setup, made: Operation[]): Promise<void> {
   await Promise.race([run(setup, made), late]).finally(() => clearTimeout(timer));
 }
 
-/** Pools and samplers, side by side with samplers alone. */
+/** Pools and samplers, compared with samplers that draw alone. */
 export const pool: Fuzzer = {
   name: 'pool',
   property: fc.asyncProperty(setups, fc.array(operations, { maxLength: 60, size: 'max' }), inTime),

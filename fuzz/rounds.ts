@@ -2,15 +2,15 @@ import fc from 'fast-check';
 import type { Fuzzer } from './fuzzer.js';
 
 export interface Rounds {
-  /** Runs that were made. */
+  /** Number of runs made. */
   readonly runs: number;
-  /** The seed of the round that failed and what fast-check says of it: the shrunk operations, and the path to them. */
+  /** The seed of the round that failed, and fast-check's report: the shrunk operations, and the path to them. */
   readonly failure?: { readonly seed: number; readonly report: string };
 }
 
 /**
- * Runs a fuzzer for so many milliseconds, at least one round: seeds seed, seed + 1, … A failure ends it.
- * @param path The path of a failure, as its report has it, to run that one alone.
+ * Runs a fuzzer for some milliseconds, at least one round, with seeds seed, seed + 1, …. Stops at a failure.
+ * @param path The path of a failure, from its report, to run only that one.
  */
 export async function fuzz(fuzzer: Fuzzer, seed: number, milliseconds: number, path?: string): Promise<Rounds> {
   const end = performance.now() + milliseconds;

@@ -1,5 +1,5 @@
-// Stateful samplers: random operations on a few that share samplers and generators, beside plain arrays of what they
-// have to give.
+// Stateful samplers: random operations on a few that share samplers and generators, compared with plain arrays of what
+// they must give.
 import fc from 'fast-check';
 import {
   BatchSampler,
@@ -18,7 +18,7 @@ import type { Fuzzer } from './fuzzer.js';
 
 type Backend = 'wasm' | 'js';
 type AnySampler = WeightedRandomSampler | BatchSampler;
-/** Items: single indices, or a batch's. */
+/** Items: single indices, or those of batches. */
 type Items = ArrayLike<number | ArrayLike<number>>;
 
 const LAST = Number.MAX_SAFE_INTEGER;
@@ -30,7 +30,7 @@ function same(actual: unknown, expected: unknown, what: string): void {
   if (got !== wanted) throw new Error(`${what}: got ${got}, expected ${wanted}`);
 }
 
-/** Kinds of sampler over n indices with a seed: each call makes the same one anew. */
+/** Kinds of sampler over n indices with a seed. Each call makes an equal sampler. */
 const seeded: readonly ((n: number, options: { seed: number; backend: Backend }) => Sampler)[] = [
   (n, options) => new WeightedRandomSampler(weightsOf(n), n + 3, options),
   (n, options) => new WeightedRandomSampler(weightsOf(n), n, { ...options, replacement: false }),
@@ -51,7 +51,7 @@ function weightsOf(n: number): number[] {
   return Array.from({ length: n }, (_, i) => 1 + ((i * 7) % 5));
 }
 
-/** What goes round a sampler: ranks and batches, of which some need no sampler inside. */
+/** A wrapper around a sampler: ranks and batches. Some need no sampler inside. */
 type Wrap = (sampler: Sampler, size: number, dropLast: boolean) => Sampler | BatchSampler;
 const wraps: readonly Wrap[] = [
   (sampler) => sampler,
@@ -84,10 +84,7 @@ function batched(all: number[], size: number, dropLast: boolean): number[][] {
   return dropLast ? batches.filter((batch) => batch.length === size) : batches;
 }
 
-/**
- * The items of an epoch, from the whole epoch of the sampler inside; where that is all that there is to say of a
- * wrapper.
- */
+/** The items of an epoch, computed from the wrapped sampler's whole epoch, for wrappers that depend on nothing else. */
 const plainWraps: readonly (((all: number[], size: number, dropLast: boolean) => (number | number[])[]) | undefined)[] =
   [
     (all) => all,
@@ -97,7 +94,7 @@ const plainWraps: readonly (((all: number[], size: number, dropLast: boolean) =>
     (all, size, dropLast) => share(share(all, 2, 0, false), size, 0, dropLast),
   ];
 
-/** One operation; numbers are reduced to what there is. */
+/** One operation. Its numbers are reduced to valid ones. */
 const operation = fc.record({
   kind: fc.constantFrom(
     'draw',
@@ -113,7 +110,7 @@ const operation = fc.record({
     'restore',
     'copy',
   ),
-  who: fc.nat(2),
+  which: fc.nat(2),
   much: fc.nat(40),
   epoch: fc.oneof(fc.nat(3), fc.constantFrom(LAST, LAST - 1, LAST - 2, 2 ** 32, 2 ** 32 - 1), fc.maxSafeNat()),
 });
@@ -135,12 +132,12 @@ const plan = fc.record({
 
 type Operation = typeof operation extends fc.Arbitrary<infer T> ? T : never;
 
-/** A sampler beside a cursor of its own: the epoch, and the place in its array of items. */
+/** A sampler and its expected cursor: the epoch, and the position in the epoch's array of items. */
 class Beside {
   epoch = 0;
   position = 0;
   saved: { state: SamplerState; epoch: number; position: number } | undefined;
-  /** The place that was restored last, as long as nothing moved. */
+  /** The state that was restored last, until something moves. */
   restored = '';
 
   constructor(
@@ -150,7 +147,7 @@ class Beside {
     readonly itemsOf: (epoch: number) => (number | number[])[],
   ) {}
 
-  /** What the next `count` items have to be. */
+  /** Checks the next `count` items. */
   next(count: number): (number | number[])[] {
     const items: (number | number[])[] = [];
     while (items.length < count) {
@@ -158,7 +155,7 @@ class Beside {
       items.push(epoch[this.position++]);
       if (this.position === epoch.length) this.leave();
     }
-    // nothing was drawn, nothing has moved
+    // without a draw nothing moves
     if (count > 0) this.restored = '';
     return items;
   }
@@ -170,7 +167,7 @@ class Beside {
   }
 
   check(what: string): void {
-    same([this.sampler.epoch, this.sampler.position], [this.epoch, this.position], `place after ${what}`);
+    same([this.sampler.epoch, this.sampler.position], [this.epoch, this.position], `position after ${what}`);
   }
 
   run({ kind, much, epoch }: Operation): void {
@@ -191,7 +188,7 @@ class Beside {
       const rest = this.next(length - this.position);
       same(list([...sampler]), rest, kind);
     } else if (kind === 'break') {
-      // a loop that is left at its last item leaves no further epoch
+      // a loop that is left at its last item does not skip a further epoch
       const most = Math.min(1 + (much % length), length - this.position);
       const ends = most === length - this.position;
       const items = this.next(most);
@@ -200,7 +197,7 @@ class Beside {
       if (!ends) this.leave();
       same(list(got), items, kind);
     } else if (kind === 'nested') {
-      // the outer loop keeps its epoch, and the sampler follows the inner one
+      // the outer loop stays in its epoch, and the sampler follows the inner loop
       const outer = this.itemsOf(this.epoch).slice(this.position);
       const inner = this.itemsOf(Math.min(this.epoch + 1, LAST));
       const got: (number | ArrayLike<number>)[] = [];
@@ -217,7 +214,7 @@ class Beside {
       this.leave();
       if (outer.length > 1) this.leave();
     } else if (kind === 'inside') {
-      // draws inside a loop are its own
+      // draws inside a loop do not affect the loop
       const most = much % (2 * length);
       const first = this.next(1);
       const ended = this.position === 0;
@@ -250,9 +247,7 @@ class Beside {
   }
 }
 
-/**
- * Samplers with a seed: every epoch is an array, read once from a sampler of its own that nothing else is done with.
- */
+/** Samplers with a seed. Each epoch is an array, read once from another sampler that is used for nothing else. */
 const property = fc.property(plan, ({ kind, n, seed, backend, wrapped, operations }) => {
   const make = () => seeded[kind](n, { seed, backend });
   const shared = make();
@@ -272,8 +267,8 @@ const property = fc.property(plan, ({ kind, n, seed, backend, wrapped, operation
     };
     return new Beside(over(wrap === 0 ? make() : shared), () => over(make()), itemsOf);
   });
-  for (const each of operations) all[each.who % all.length].run(each);
-  // whoever shares it has not moved the one inside
+  for (const each of operations) all[each.which % all.length].run(each);
+  // a wrapper that shares a sampler does not move it
   same([(shared as AnySampler).epoch, (shared as AnySampler).position], [0, 0], 'the sampler inside');
 });
 

@@ -1,4 +1,4 @@
-// npm run bench: set-up, build, and the figures of bench/main.ts.
+// npm run bench: set-up, build, and the measurements of bench/main.ts.
 import { runBundled } from './bundled.mjs';
 
 await runBundled('bench');

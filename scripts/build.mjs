@@ -1,4 +1,4 @@
-// npm run build: kernels, types, bundles, in that order.
+// npm run build: kernels, types and bundles, in that order.
 import { chmod, copyFile, cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
@@ -11,8 +11,8 @@ import { importedKernels, withoutWasm } from './variants.mjs';
 const shared = { bundle: true, format: 'esm', target: 'es2022', outdir: 'dist', logLevel: 'warning', charset: 'utf8' };
 
 /**
- * The command uses the library as it is built, and holds no second copy; what draws is a file of its own, loaded when
- * it is needed.
+ * The command imports the built library instead of bundling a second copy. The code that draws pictures is a file of
+ * its own, loaded when it is needed.
  */
 const withoutLibrary = {
   name: 'without-library',
@@ -27,9 +27,8 @@ const withoutLibrary = {
 };
 
 /**
- * Vega as browsers have it: in Node it would look for a canvas to measure text by, and drawings would differ from
- * machine to machine. And once: where its packages ask for several versions of another, the one that is installed for
- * all.
+ * Bundles Vega's build for browsers. In Node it would look for a canvas to measure text, and pictures would differ from
+ * machine to machine. If its packages ask for several versions of another package, all get the installed one.
  */
 const oneVega = {
   name: 'one-vega',
@@ -43,7 +42,7 @@ const oneVega = {
   },
 };
 
-/** What a thread runs: a file of its own, and as text within loaded-dice/parallel. */
+/** Builds the code that a thread runs: as a file, and as text within loaded-dice/parallel. */
 async function buildWorker() {
   const options = { bundle: true, format: 'esm', target: 'es2022', minify: true, logLevel: 'warning' };
   const { outputFiles } = await build({ ...options, entryPoints: ['src/parallel/worker.ts'], write: false });
@@ -55,7 +54,7 @@ async function buildWorker() {
   return text;
 }
 
-/** An entry as a module, and in dist/cjs as what require() loads. */
+/** Builds an entry as a module, and in dist/cjs as a file for require(). */
 async function buildEntry(name, options = {}) {
   await build({ ...shared, ...options, entryPoints: [`src/${name}.ts`] });
   const { banner } = options;
@@ -93,7 +92,7 @@ const command = await build({
   platform: 'node',
   define: { VERSION: JSON.stringify(version) },
   plugins: [withoutLibrary],
-  // what the command bundles is CommonJS in part
+  // some of the code that the command bundles is CommonJS
   banner: {
     js:
       "import { createRequire as __createRequire } from 'node:module';\nconst require = " +
@@ -117,7 +116,7 @@ const drawing = await build({
   entryPoints: { svg: 'src/cli/report/svg.ts' },
   platform: 'node',
   minify: true,
-  // whose licenses have a file of their own
+  // writeLicenses puts the licenses in a file of their own
   legalComments: 'none',
   plugins: [withoutLibrary, oneVega],
 });

@@ -1,9 +1,9 @@
-// A folder's main.ts, which runs the sources and the built package.
+// Runs a folder's main.ts over the sources and the built package.
 import { build as bundle } from 'esbuild';
 import { run } from './run.mjs';
 import { build, install } from './setup.mjs';
 
-/** Sets up, builds, and runs FOLDER/main.ts with the arguments that npm was given. */
+/** Sets up, builds, and runs FOLDER/main.ts with the arguments that npm received. */
 export async function runBundled(folder) {
   await install();
   await build();

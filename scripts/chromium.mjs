@@ -1,4 +1,4 @@
-// A Chromium for the tests that need a real browser: found, or else installed.
+// Finds or installs a Chromium for tests that need a real browser.
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { attempt, installByApt, isExecutable, limit, onPath, runs, sudoFor } from './programs.mjs';
@@ -14,7 +14,7 @@ const NAMES = [
 const APPS = ['Google Chrome', 'Chromium', 'Microsoft Edge'];
 const PROGRAMS = ['Google/Chrome/Application/chrome.exe', 'Microsoft/Edge/Application/msedge.exe'];
 
-/** Where installers put it, beside the folders of PATH. */
+/** The folders where installers put it, in addition to those of PATH. */
 export function usualPlaces(platform, env) {
   if (platform === 'darwin') {
     const folders = ['/Applications', join(env.HOME ?? '', 'Applications')];
@@ -27,14 +27,15 @@ export function usualPlaces(platform, env) {
   return ['/usr/bin', '/usr/local/bin', '/snap/bin'].flatMap((folder) => NAMES.map((name) => join(folder, name)));
 }
 
-/** This machine; tests make up others. */
+/** This machine. Tests pass other ones. */
 const here = {
   platform: process.platform,
   env: process.env,
   root: process.getuid?.() === 0,
   places: usualPlaces(process.platform, process.env),
   /**
-   * Where Playwright's own browser is, or would be. Not an import: packages may be missing when this file is loaded.
+   * The path of Playwright's own browser, installed or not. Not a static import, because this file may be loaded before
+   * packages are installed.
    */
   playwright: () => createRequire(import.meta.url)('playwright').chromium.executablePath(),
   /** Seconds that each step of an installation may take. */
@@ -42,9 +43,9 @@ const here = {
 };
 
 /**
- * The path of a Chromium that runs, undefined where there is none: the one that CHROME_PATH names, else one of PATH, of
- * the usual places, of Playwright.
- * @throws {Error} CHROME_PATH names no executable.
+ * Finds a Chromium that runs: first CHROME_PATH, then PATH, the usual places, and Playwright's. Returns its path, or
+ * undefined.
+ * @throws {Error} CHROME_PATH does not name an executable.
  */
 export function findChromium(machine = here) {
   const { platform, env, places, playwright } = machine;
@@ -57,9 +58,9 @@ export function findChromium(machine = here) {
 }
 
 /**
- * The same, after it was installed where there is none: Debian's package where that may be done without a question,
- * else Playwright's own.
- * @throws {Error} There is none and none could be installed: one line that says what to do.
+ * Finds a Chromium as `findChromium` does. If there is none, installs Debian's package if that needs no password, else
+ * Playwright's browser. Returns its path.
+ * @throws {Error} There is none, and none could be installed. One line says what to do.
  */
 export function ensureChromium(machine = here) {
   const found = findChromium(machine);
@@ -84,7 +85,7 @@ export function ensureChromium(machine = here) {
 
 function installByPlaywright(machine, sudo) {
   console.error('no Chromium found: installing Playwright’s by npx playwright install…');
-  // the libraries that it needs are apt's to install
+  // apt installs the libraries that it needs
   const options = sudo ? ['--with-deps', '--no-shell'] : ['--no-shell'];
   return attempt([...limit(machine), 'npx', '--no-install', 'playwright', 'install', ...options, 'chromium'], machine);
 }
@@ -94,7 +95,7 @@ function ownOf(playwright, platform) {
     const path = playwright();
     return runs(path, platform) ? path : undefined;
   } catch {
-    // its packages are not installed, or have no browser for this platform
+    // Playwright is not installed, or has no browser for this platform
     return undefined;
   }
 }

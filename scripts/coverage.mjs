@@ -1,5 +1,5 @@
-// npm run coverage: the lines of src/ that the tests of npm test reach. What they start as processes and threads is
-// not counted.
+// npm run coverage: reports which lines of src/ the tests of npm test reach. Code that runs in processes and threads
+// that tests start is not counted.
 import { run } from './run.mjs';
 import { build, install } from './setup.mjs';
 

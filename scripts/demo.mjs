@@ -1,5 +1,5 @@
-// npm run demo: set-up, build where sources are newer, and examples/browser on Vite's development server; npm run demo
-// -- --build makes build/demo of it.
+// npm run demo: set-up, a build if sources have changed, and examples/browser on Vite's development server.
+// npm run demo -- --build writes the page to build/demo instead.
 import { fileURLToPath } from 'node:url';
 import { buildWhereNeeded, install } from './setup.mjs';
 
@@ -11,7 +11,7 @@ try {
   if (unknown) throw new Error(`npm run demo knows --build alone, got ${unknown}`);
   await install();
   await buildWhereNeeded();
-  // not before it is installed
+  // import Vite only after the set-up has installed it
   const vite = await import('vite');
   if (given.length > 0) {
     await vite.build({ configFile });

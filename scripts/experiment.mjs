@@ -9,7 +9,7 @@ import { buildWhereNeeded, install } from './setup.mjs';
 
 const HOME = 'examples/training';
 
-/** Installs the example's packages where they are missing or older than its lock file. */
+/** Installs the example's packages if they are missing or older than its lock file. */
 export async function installTraining() {
   const installed = `${HOME}/node_modules/.package-lock.json`;
   if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(`${HOME}/package-lock.json`).mtimeMs) {
@@ -19,7 +19,9 @@ export async function installTraining() {
   await linkHere(`${HOME}/node_modules/loaded-dice`);
 }
 
-/** As npm links a folder, but without what this one is developed with, which would stand in the lock file too. */
+/**
+ * Links this package as npm would, but without its development packages, which npm would write to the lock file too.
+ */
 async function linkHere(link) {
   const here = resolve('.');
   if ((await readlink(link).catch(() => undefined)) === here) return;
@@ -37,7 +39,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
     process.exit(1);
   }
   const child = spawn(process.execPath, [`${HOME}/experiment.mjs`, ...process.argv.slice(2)], { stdio: 'inherit' });
-  // what ends this one ends the other
+  // a signal that ends this process also ends the other one
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code) => {
     process.exitCode = code ?? 1;

@@ -1,10 +1,10 @@
-// A Firefox for the test that draws in one: found, or else installed.
+// Finds or installs a Firefox for the test that draws in one.
 import { join } from 'node:path';
 import { installByApt, isExecutable, onPath, runs, sudoFor } from './programs.mjs';
 
 const NAMES = ['firefox-esr', 'firefox'];
 
-/** Where installers put it, beside the folders of PATH. */
+/** The folders where installers put it, in addition to those of PATH. */
 function usualPlaces(platform, env) {
   if (platform === 'darwin') return ['/Applications/Firefox.app/Contents/MacOS/firefox'];
   if (platform !== 'win32') return NAMES.map((name) => join('/usr/bin', name));
@@ -21,9 +21,8 @@ const here = {
 };
 
 /**
- * The path of a Firefox that runs, undefined where there is none: the one that FIREFOX_PATH names, else one of PATH or
- * of the usual places.
- * @throws {Error} FIREFOX_PATH names no executable.
+ * Finds a Firefox that runs: first FIREFOX_PATH, then PATH and the usual places. Returns its path, or undefined.
+ * @throws {Error} FIREFOX_PATH does not name an executable.
  */
 export function findFirefox(machine = here) {
   const { platform, env, places } = machine;
@@ -36,8 +35,8 @@ export function findFirefox(machine = here) {
 }
 
 /**
- * The same, after Debian's package was installed where there is none and that may be done without a question.
- * @throws {Error} There is none and none could be installed: one line that says what to do.
+ * Finds a Firefox as `findFirefox` does. If there is none, installs Debian's package if that needs no password.
+ * @throws {Error} There is none, and none could be installed. One line says what to do.
  */
 export function ensureFirefox(machine = here) {
   const found = findFirefox(machine);

@@ -1,11 +1,11 @@
-// Compiles assembly/ to binaries, proves that they are what the backends count on, and inlines them into the sources.
+// Compiles assembly/ to binaries, checks them against what the backends rely on, and inlines them into the sources.
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import asc from 'assemblyscript/asc';
 import { build } from 'esbuild';
 
-/** The binaries: what each is compiled from, and the module of the sources that it is inlined in. */
+/** The binaries: the entry that each is compiled from, and the module that inlines it. */
 export const BINARIES = {
   kernels: { entry: 'assembly/index.ts', inlined: 'src/kernels/wasm/binary.ts' },
   'kernels-extra': { entry: 'assembly/extra.ts', inlined: 'src/kernels/wasm/binary-extra.ts' },
@@ -15,7 +15,7 @@ const MAX_BYTES = 16384;
 /** Section numbers of the WebAssembly core specification, 5.5.2. */
 const SECTION = { import: 2, memory: 5, global: 6, start: 8, element: 9, data: 11, dataCount: 12 };
 
-/** Where, in an import section that holds env.memory alone, the kind of its limits stands. */
+/** The offset of the limits' kind in an import section that contains only env.memory. */
 const IMPORT_LIMITS = '\u0001\u0003env\u0006memory\u0002'.length;
 
 /** The sections of a binary: id to payload bytes. */
@@ -39,7 +39,7 @@ function sections(bytes) {
   return found;
 }
 
-/** Everything that would keep two threads from sharing a memory, or the twins from being compared, as sentences. */
+/** Lists, as sentences, everything that would keep threads from sharing a memory or the twins from being compared. */
 export function faults(bytes, names) {
   const module = new WebAssembly.Module(bytes);
   const found = sections(bytes);
@@ -54,7 +54,7 @@ export function faults(bytes, names) {
   if (String(imports) !== 'env.memory (memory)') {
     wrong.push(`imports ${imports}, expected env.memory alone`);
   } else if (found.get(SECTION.import)?.[IMPORT_LIMITS] !== 3) {
-    // limits with a maximum, shared: 5.3.7 of the specification, and the threads proposal
+    // limits with a maximum, shared: 5.3.7 of the specification and the threads proposal
     wrong.push('a memory that is not shared');
   }
   if (String([...exports].sort()) !== String([...wanted].sort())) {
@@ -63,7 +63,7 @@ export function faults(bytes, names) {
   return wrong;
 }
 
-/** The names of each binary's kernels, from their twins, whose type is the interface `Kernels`. */
+/** The names of each binary's kernels: those of their twins, which have the type of the interface `Kernels`. */
 export async function kernelNames() {
   const outfile = 'build/twin.mjs';
   await build({ entryPoints: ['src/kernels/js/index.ts'], outfile, bundle: true, format: 'esm', logLevel: 'error' });
@@ -74,7 +74,7 @@ export async function kernelNames() {
   };
 }
 
-/** Compiles an entry of assembly/ to a file, in the working directory as in asc itself. Returns its bytes. */
+/** Compiles an entry of assembly/ to a file, in the working directory, like asc. Returns its bytes. */
 export async function compileKernels(entry, file) {
   const { error, stderr } = await asc.main([entry, '--config', 'asconfig.json', '--outFile', file]);
   const said = stderr.toString();
@@ -82,12 +82,12 @@ export async function compileKernels(entry, file) {
   return readFile(file);
 }
 
-/** As sha256sum prints it. */
+/** The SHA-256 of bytes, in hexadecimal digits. */
 function sha256Of(bytes) {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** Compiles and inlines each binary. Returns how many bytes they have in all. */
+/** Compiles and inlines each binary. Returns their total number of bytes. */
 export async function buildKernels() {
   await mkdir('build', { recursive: true });
   const names = await kernelNames();
@@ -100,7 +100,7 @@ export async function buildKernels() {
       await rm(file);
       throw new Error(`${file} has ${wrong.join('; ')}`);
     }
-    // in hexadecimal digits: gzip finds repeated bytes in them, which base64 hides from it
+    // hexadecimal digits, because gzip can find repeated bytes in them; base64 hides these
     await writeFile(
       inlined,
       `// Made by scripts/kernels.mjs from ${entry}: ${bytes.length} bytes.

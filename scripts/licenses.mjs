@@ -1,8 +1,8 @@
-// The licenses of what is bundled into the command: they ask to go with it.
+// Collects the licenses of the packages that are bundled into the command. They must be distributed with it.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Writes one text with the license of every package that the bundles (esbuild metafiles) took code from. */
+/** Writes one text with the license of every package whose code is in the bundles (esbuild metafiles). */
 export async function writeLicenses(metafiles, file) {
   const folders = new Set(
     metafiles

@@ -1,20 +1,22 @@
-// Bundles @assemblyscript/loader without what it does at import, which fails in some engines, and without its wrapped
-// exports. The package in node_modules stays as it is. The build stops when a new version no longer matches.
+// Bundles @assemblyscript/loader without its work at import, which fails in some engines, and without its wrapped
+// exports. The package in node_modules does not change. If a new version no longer matches, the build stops.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const LOADER = 'node_modules/@assemblyscript/loader';
-/** Has the license of both: the loader is published from the same repository, without a license file. */
+/**
+ * The folder with the license of both packages: the loader comes from the same repository, but without a license file.
+ */
 const COMPILER = 'node_modules/assemblyscript';
 
-/** Each pair replaces one place in the loader's source. */
+/** Each pair replaces one part of the loader's source. */
 const CHANGES = [
-  // make the decoder when a string is decoded: jsdom, AudioWorklet, Hermes and QuickJS have no TextDecoder
+  // make the decoder only when a string is decoded: jsdom, AudioWorklet, Hermes and QuickJS have no TextDecoder
   [/= (new TextDecoder\([^()]*\));/, '= { decode: (bytes) => $1.decode(bytes) };'],
-  // drop the polyfill, which throws where intrinsics are frozen; only the wrapped exports call it
+  // drop the polyfill, which throws if intrinsics are frozen; only the wrapped exports call it
   [/^Object\.hasOwn = [\s\S]*?^};$/m, ''],
-  // drop imports that the kernels lack (abort, trace, seed), and the wrapped exports, 60 closures an instance: we call
-  // the instance's own, at half the cost a call
+  // drop imports that the kernels do not need (abort, trace, seed), and the wrapped exports, 60 closures for each
+  // instance; we call the instance's own exports, at half the cost of a call
   [
     /.*preInstantiate.*\n(.*new WebAssembly\.Instance\(module, imports\);\n).*postInstantiate.*\n(.*), exports \};/,
     '$1$2 };',
@@ -40,7 +42,7 @@ async function versionOf(folder) {
   return JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')).version;
 }
 
-/** Writes the loader's license and notice, and returns the comment that bundles with it begin with. */
+/** Writes the loader's license and notice. Returns the comment that bundles with the loader begin with. */
 export async function writeLoaderLicense(file) {
   const [version, compiler] = await Promise.all([LOADER, COMPILER].map(versionOf));
   if (version !== compiler) {

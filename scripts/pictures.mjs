@@ -1,5 +1,5 @@
-// npm run pictures: draws the README's pictures from real runs, of 165 Siamese and 10 Birman in batches of 16, as it is
-// built.
+// npm run pictures: renders the README's pictures from real runs of the built library, with 165 Siamese and 10 Birman
+// in batches of 16.
 import { writeFile } from 'node:fs/promises';
 import { batchClassCounts, coverage, kde, simulateCoverage } from '../dist/analysis.js';
 import { batchBars, coverageDensity, unseenOverEpochs } from '../dist/charts.js';
@@ -13,7 +13,7 @@ const forecast = coverage(weights);
 
 const batchesOf = (sampler) => batchClassCounts(new BatchSampler(sampler, 16), labels);
 
-/** Rows that a run has not seen after each of so many epochs. */
+/** The number of rows that a run has not seen after each of these epochs. */
 function unseen(epochs) {
   const seen = new Set();
   return Array.from({ length: epochs + 1 }, (_, epoch) => {
@@ -48,7 +48,7 @@ const pictures = {
     marks,
   }),
 };
-// a picture in a page of its own has no colors to take over: gray that is read on white and on black
+// a picture on its own page inherits no colors: choose a gray that can be read on white and on black
 const colors = '<style>svg{color:#57606a}@media(prefers-color-scheme:dark){svg{color:#adbac7}}</style>';
 for (const [name, spec] of Object.entries(pictures)) {
   const svg = await svgOf(spec);

@@ -1,9 +1,9 @@
-// Finding and installing programs that tests need and npm does not have.
+// Finds and installs programs that tests need and npm does not have.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
 
-/** Installs a program's Debian package, or several. Returns why where that fails. */
+/** Installs one or several Debian packages. Returns the reason if that fails. */
 export function installByApt(program, name, machine, sudo) {
   const names = [name].flat();
   console.error(`no ${program} found: installing the package${names[1] ? 's' : ''} ${names.join(' and ')} by apt-get…`);
@@ -11,11 +11,11 @@ export function installByApt(program, name, machine, sudo) {
   const apt = (...args) =>
     attempt([...sudo, ...limit(machine), 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args], machine);
   const install = () => apt('install', ...options, ...names);
-  // lists that are there may do; where there are none, or old ones, the package is not found
+  // try the present package lists first; if they are missing or old, update them and try again
   return install() && (apt('update') || install());
 }
 
-/** What apt-get is to be run by; undefined where it is missing, or would ask for a password. */
+/** The command to run apt-get with. Undefined if apt-get is missing or would ask for a password. */
 export function sudoFor(machine) {
   const { platform, env, root } = machine;
   if (platform !== 'linux' || !onPath('apt-get', env).length) return undefined;
@@ -24,17 +24,14 @@ export function sudoFor(machine) {
 }
 
 /**
- * What ends a command with all that it has started: the child alone could be killed from here, and one of sudo not at
- * all.
+ * A command that ends another one with all processes that it started. From here we could only end the child, and under
+ * sudo not even that.
  */
 export function limit({ env, limit }) {
   return onPath('timeout', env).length ? ['timeout', '-k', '10', String(limit)] : [];
 }
 
-/**
- * Runs a command that gets no input. Returns why where it fails: the first error that it names, or the last line that
- * it says.
- */
+/** Runs a command without input. If it fails, returns the reason: the first error in its output, or its last line. */
 export function attempt([command, ...args], { platform, env, limit }) {
   const { status, error, stdout, stderr } = spawnSync(command, args, {
     env,
@@ -46,7 +43,7 @@ export function attempt([command, ...args], { platform, env, limit }) {
     killSignal: 'SIGKILL',
   });
   if (status === 0) return undefined;
-  // 124 is what timeout returns
+  // timeout returns 124
   if (status === 124 || error?.code === 'ETIMEDOUT') return `no end after ${limit} s`;
   const lines = `${stdout ?? ''}\n${stderr ?? ''}`.split('\n').map((line) => line.trim());
   const said = lines.find((line) => /^E(rror)?:/.test(line)) ?? lines.findLast(Boolean);
@@ -54,8 +51,8 @@ export function attempt([command, ...args], { platform, env, limit }) {
 }
 
 /**
- * Whether it is more than a name: Ubuntu's chromium is a script that asks for a snap. Chrome for Windows would open a
- * window.
+ * Whether a file is a program that runs: Ubuntu's chromium is a script that asks for a snap. Chrome for Windows would
+ * open a window.
  */
 export function runs(path, platform, option = '--version') {
   if (!isExecutable(path) || platform === 'win32') return isExecutable(path);
@@ -71,7 +68,7 @@ export function isExecutable(path) {
   }
 }
 
-/** The executables of that name, in the order of PATH. */
+/** The executables with this name, in the order of PATH. */
 export function onPath(name, { PATH = '' }) {
   const folders = PATH.split(delimiter).filter(Boolean);
   return folders.map((folder) => resolve(folder, name)).filter(isExecutable);

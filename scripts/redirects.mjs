@@ -1,6 +1,6 @@
-// Tools that do not read `exports` look for a folder with the subpath's name: Parcel 2 as it comes, webpack 4,
-// TypeScript's node10, eslint-plugin-import. Only the packed package has these folders: prepack writes them, postpack
-// removes them.
+// Writes folders for tools that do not read `exports` and look for a folder with the subpath's name: Parcel 2 by
+// default, webpack 4, TypeScript's node10, eslint-plugin-import. Only the packed package has these folders: prepack
+// writes them, postpack removes them.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -10,7 +10,7 @@ const subpaths = Object.entries(exports).filter(([subpath]) => !['.', './package
 for (const [folder, target] of subpaths) {
   rmSync(folder, { recursive: true, force: true });
   if (process.argv[2] !== 'write') continue;
-  // a worker or a binary is one file
+  // a worker or a binary is a single file
   const { require = { default: target }, default: module = {} } = target;
   const fields = { main: require.default, module: module.default, types: module.types };
   for (const field in fields) fields[field] &&= `.${fields[field]}`;

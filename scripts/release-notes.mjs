@@ -1,4 +1,5 @@
-// node scripts/release-notes.mjs v1.2.3: prints the changelog's section of a version, which a release on GitHub shows.
+// node scripts/release-notes.mjs v1.2.3: prints the changelog's section of a version, which becomes the notes of the
+// release on GitHub.
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 

@@ -4,14 +4,14 @@ import { delimiter, resolve } from 'node:path';
 const path = [resolve('node_modules/.bin'), process.env.PATH].join(delimiter);
 
 /**
- * Runs a command, a tool of this project's among them; throws where it fails. With `quiet`, its output is shown only
- * then.
+ * Runs a command, which may be a development tool of this project. Throws if it fails. With `quiet`, shows its output
+ * only if it fails.
  */
 export function run(command, args, { quiet = false, ...options } = {}) {
   return new Promise((done, fail) => {
     const child = spawn(command, args, {
       stdio: quiet ? ['inherit', 'pipe', 'pipe'] : 'inherit',
-      // a path may have spaces, which a shell would take apart
+      // a path may contain spaces, which a shell would split
       shell: process.platform === 'win32' && command !== process.execPath,
       env: { ...process.env, PATH: path },
       ...options,

@@ -1,9 +1,9 @@
-// What npm start and npm test share: a clone with nothing but Node and npm becomes one that can build.
+// The set-up of npm start and npm test: prepares a clone for a build, with nothing but Node and npm.
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './run.mjs';
 
-/** Installs the locked packages where they are missing or older than the lock file. */
+/** Installs the locked packages if they are missing or older than the lock file. */
 export async function install() {
   const installed = 'node_modules/.package-lock.json';
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync('package-lock.json').mtimeMs) return;
@@ -15,14 +15,14 @@ export async function build() {
   await run(process.execPath, ['scripts/build.mjs'], { quiet: true });
 }
 
-/** Builds where there is no build, or one that is older than its sources. */
+/** Builds if there is no build, or if one is older than its sources. */
 export async function buildWhereNeeded() {
   const last = 'dist/cli.js';
   const built = existsSync(last) ? statSync(last).mtimeMs : 0;
   const sources = ['src', 'assembly', 'scripts'].flatMap((folder) =>
     readdirSync(folder, { recursive: true }).map((path) => join(folder, path)),
   );
-  // what a build makes among the sources is older than its last file
+  // sources that a build generates are older than its last file
   if (sources.every((path) => statSync(path).mtimeMs <= built)) return;
   console.error('building…');
   await build();

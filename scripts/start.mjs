@@ -1,5 +1,5 @@
-// npm start: set-up, build, and the seed article's example, in the terminal and as a page; npm start -- FILE --column
-// NAME … balances yours.
+// npm start: set-up, build, and the example of the article that this began with, in the terminal and as a page.
+// npm start -- FILE --column NAME … balances your own file.
 import { spawnSync } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -18,7 +18,7 @@ try {
   process.exit(1);
 }
 
-/** Runs the built command: a relative FILE is meant from where npm was called. */
+/** Runs the built command. A relative FILE is relative to the folder in which npm was called. */
 function command(args, options = {}) {
   const cwd = given.length ? (process.env.INIT_CWD ?? process.cwd()) : process.cwd();
   return (
@@ -28,7 +28,7 @@ function command(args, options = {}) {
 
 const pets = `${PETS} --batch-size 16 --seed 0`.split(' ');
 process.exitCode = command(['balance', ...(given.length ? given : pets)]);
-// what was asked to be JSON, or files, is no page
+// with --json, --out or --help there is no page
 if (process.exitCode === 0 && !given.some((each) => /^--(json|out|help)\b/.test(each))) {
   await mkdir('build', { recursive: true });
   process.exitCode = command(['report', ...(given.length ? given : pets), '--out', resolve(REPORT)], {

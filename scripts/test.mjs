@@ -1,5 +1,5 @@
 // npm test: set-up, build, lint, types, and the tests that need nothing but Node.
-// npm run test:all: these with all their rounds, and every other test; it installs the browsers that they open.
+// npm run test:all: runs these with all their rounds, and every other test. It installs the browsers that they need.
 // Further arguments go to vitest: npm test -- test/unit/alias.test.ts
 import { api } from './api.mjs';
 import { ensureChromium } from './chromium.mjs';

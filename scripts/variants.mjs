@@ -1,7 +1,7 @@
-// Entries that are built from the same sources with one module exchanged for another.
+// esbuild plugins for entries that replace one module of the sources by another.
 import { resolve } from 'node:path';
 
-/** For loaded-dice/js: no module opens WebAssembly memories. */
+/** For loaded-dice/js: replaces the module that opens WebAssembly memories. */
 export const withoutWasm = {
   name: 'without-wasm',
   setup(build) {
@@ -9,7 +9,7 @@ export const withoutWasm = {
   },
 };
 
-/** For workerd: no module compiles bytes, two import the binaries' files beside the entry instead. */
+/** For workerd: replaces the two modules that compile bytes by two that import the binaries' files beside the entry. */
 export const importedKernels = {
   name: 'imported-kernels',
   setup(build) {

@@ -1,4 +1,4 @@
-// A WebKitGTK for the tests that open pages in one: found, or else installed. Linux alone has it.
+// Finds or installs a WebKitGTK for tests that open pages in one. It exists only on Linux.
 import { join } from 'node:path';
 import { installByApt, isExecutable, onPath, runs, sudoFor } from './programs.mjs';
 
@@ -14,15 +14,15 @@ const here = {
 
 /**
  * Finds WebKit's driver, which starts a browser by itself, and the X server that gives the browser a screen.
- * WEBKIT_DRIVER_PATH names the driver to take; otherwise both come from PATH or the usual places.
- * Returns undefined where one of them is missing.
+ * WEBKIT_DRIVER_PATH names the driver to use; otherwise both come from PATH or the usual places. Returns undefined if
+ * one of them is missing.
  * @throws {Error} WEBKIT_DRIVER_PATH does not name an executable.
  */
 export function findWebKit(machine = here) {
   const { platform, env, places } = machine;
   const named = env.WEBKIT_DRIVER_PATH;
   if (named && !isExecutable(named)) throw new Error(`WEBKIT_DRIVER_PATH must name an executable, got ${named}`);
-  // the two do not know --version
+  // neither has the option --version
   const find = (name, option) =>
     [...onPath(name, env), ...places.map((place) => join(place, name))].find((path) => runs(path, platform, option));
   const driver = named || find('WebKitWebDriver', '--help');
@@ -31,9 +31,9 @@ export function findWebKit(machine = here) {
 }
 
 /**
- * Finds WebKit's driver and its X server as `findWebKit` does, and installs Debian's packages where one is missing.
- * On other platforms than Linux there is no WebKitGTK: returns undefined.
- * @throws {Error} They are missing and could not be installed; one line says what to do.
+ * Finds WebKit's driver and its X server as `findWebKit` does, and installs Debian's packages if one is missing.
+ * WebKitGTK exists only on Linux: returns undefined elsewhere.
+ * @throws {Error} They are missing and could not be installed. One line says what to do.
  */
 export function ensureWebKit(machine = here) {
   if (machine.platform !== 'linux') return undefined;

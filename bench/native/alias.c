@@ -1,7 +1,9 @@
-/* The draw of assembly/alias-draw.ts in C, in several forms, over the very table of a sampler: what a compiler for this machine makes of it.
+/* The draw of assembly/alias-draw.ts in C, in several forms, over the table of a sampler: what a compiler for this
+ * machine makes of it.
  *
- * alias FILE BITS STATE INCREMENT DRAWS REPEATS: FILE holds the table; DRAWS is a multiple of 1,024. Prints JSON: nanoseconds a draw of each form, every repeat, and a
- * checksum of what each drew, which has to be the same.
+ * alias FILE BITS STATE INCREMENT DRAWS REPEATS: FILE holds the table; DRAWS is a multiple of
+ * 1,024. Prints JSON: nanoseconds a draw, by form and repeat, and a checksum of the draws of each form. All checksums
+ * must be equal.
  */
 #define _POSIX_C_SOURCE 200112L
 #include <stdint.h>
@@ -34,7 +36,7 @@ static uint64_t mix(uint64_t z) {
   return z ^ (z >> 31);
 }
 
-/* draw t, which is an escape */
+/* draw t, if its word is an escape */
 static __attribute__((noinline)) uint32_t decide(const Table *table, uint64_t t) {
   const uint32_t *residuals = table->cells + (1ull << table->bits);
   uint32_t mask = (1u << table->bits) - 1;
@@ -51,7 +53,7 @@ static inline uint32_t choose(const uint32_t *cells, uint32_t mask, uint32_t wor
   return ((word & own) | (packed & ~own)) & mask;
 }
 
-/* in locals: for all the compiler knows, the draws are written over the table's fields */
+/* in local variables, because the compiler must assume that the draws overwrite the table's fields */
 #define LOCALS \
   const uint32_t *restrict cells = table->cells; \
   uint32_t mask = (1u << table->bits) - 1; \
@@ -73,7 +75,7 @@ static void serial(const Table *table, uint32_t *restrict out, size_t draws) {
   }
 }
 
-/* the escapes of a block, once more */
+/* draws the escapes of a block again */
 static __attribute__((noinline)) void escapes(const Table *table, uint32_t *restrict out, size_t first, uint64_t state) {
   uint32_t last = ~table->cells[2ull << table->bits];
   for (size_t i = first; i < first + BLOCK; i += 2) {
@@ -103,7 +105,7 @@ static void branch_free(const Table *table, uint32_t *restrict out, size_t draws
   }
 }
 
-/* four states of the same sequence, four steps apart from themselves */
+/* four states of one sequence, each moving four steps at a time */
 #define LANES \
   LOCALS \
   uint64_t multiplier = MULTIPLIER, increment = table->increment; \
@@ -142,7 +144,7 @@ static void four_lanes(const Table *table, uint32_t *restrict out, size_t draws)
   }
 }
 
-/* eight states, eight steps apart from themselves: as many as a register of AVX-512 has */
+/* eight states, each moving eight steps at a time: an AVX-512 register has eight lanes */
 #define EIGHT 8
 #define MANY_LANES \
   LOCALS \

@@ -12,7 +12,7 @@ import { describe } from '../internal/describe.js';
 import { freshSeed } from '../internal/entropy.js';
 import { zeros } from '../internal/zeros.js';
 import type { Backend } from '../kernels/allocation.js';
-import { CHUNK as THREAD_CHUNK } from '../kernels/thread-memory.js';
+import { THREAD_CHUNK } from '../kernels/thread-memory.js';
 import type { DrawTask } from '../sources/source.js';
 import { Trials, trialBytes } from '../sources/trials.js';
 import { coverage } from './coverage.js';

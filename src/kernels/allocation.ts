@@ -7,31 +7,31 @@ export interface SharedMemory {
   readonly memory: WebAssembly.Memory;
   readonly module: WebAssembly.Module;
   /**
-   * Sets bytes aside for threads. Returns their address.
+   * Reserves bytes for threads. Returns their address.
    * @throws {RangeError} The memory cannot grow that far.
    */
   reserve(bytes: number): number;
-  /** Takes such bytes back. */
+  /** Releases bytes that were reserved. */
   release(address: number, bytes: number): void;
 }
 
-/** What gives an allocation's bytes back: once, however often it is called. */
+/** Frees an allocation's bytes. Calls after the first do nothing. */
 export interface Lease {
   end(): void;
 }
 
-/** Copies of up to this many entries need no view: making one takes longer. */
+/** Up to this many entries are copied one by one: making a view would take longer. */
 const SHORT = 16;
 
-/** Bytes of some memory that one owner holds, and the kernels that work on that memory. */
+/** Bytes of a memory that one owner has, and the kernels that work on that memory. */
 export class Allocation<K = SeededKernels> {
   #lent = false;
-  /** The last view that `copyOut` needed: chunks are mostly of one length, and at one address. */
+  /** The last view that `copyOut` made. Most chunks have the same length and address, so it can be used again. */
   #view: Uint32Array | undefined;
 
   /**
-   * The kept bytes begin at address `at`, in bytes, and hold zeros. The scratch begins at address `scratch`: its
-   * contents mean nothing after a call, because other owners may use the same bytes.
+   * The kept bytes begin at address `at` and hold zeros. The scratch begins at address `scratch`. Its contents are
+   * undefined after a call, because other owners may use the same bytes.
    */
   constructor(
     readonly backend: 'wasm' | 'js',
@@ -44,7 +44,10 @@ export class Allocation<K = SeededKernels> {
     readonly lease?: Lease,
   ) {}
 
-  /** The memory for threads, or 'js' if threads cannot share it. The bytes then stay until they are collected. */
+  /**
+   * The memory, for threads, or 'js' if threads cannot share it. From then on the bytes are freed only when the engine
+   * collects the allocation.
+   */
   lend(): SharedMemory | 'js' {
     if (!this.memory) return 'js';
     this.#lent = true;
@@ -65,7 +68,7 @@ export class Allocation<K = SeededKernels> {
     out.set(this.#view, offset);
   }
 
-  /** Gives the bytes back at once; without effect if threads may be reading them. */
+  /** Frees the bytes at once, unless threads may be reading them. */
   free(): void {
     if (!this.#lent) this.lease?.end();
   }

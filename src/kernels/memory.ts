@@ -4,23 +4,21 @@ import { allocateJs } from './js/open.js';
 import type { KernelSet } from './kernel-set.js';
 import { allocateWasm, whyNot } from './wasm/open.js';
 
-/** Addresses have 32 bits, and so has the address of the end. */
+/** Addresses are 32-bit, and so is the address of the end. */
 const MOST_BYTES = 2 ** 32;
 
-/** @throws {RangeError} So many bytes cannot be addressed. `fewer` says what to reduce. */
+/** @throws {RangeError} 4 GiB or more, which 32-bit addresses cannot reach. `fewer` says what to reduce. */
 export function checkFits(bytes: number, fewer = 'weights or draws'): void {
   if (bytes < MOST_BYTES) return;
-  throw new RangeError(
-    `a sampler must fit less than 4 GiB of memory, this one takes ${sizeText(bytes)}: give fewer ${fewer}`,
-  );
+  throw new RangeError(`this sampler needs ${sizeText(bytes)}, but must need less than 4 GiB: pass fewer ${fewer}`);
 }
 
 /**
- * Allocates zeroed bytes to keep, and scratch. 'auto' uses WebAssembly where it is available. A Content-Security-Policy
- * may forbid it, the engine may not have it, or memory may be short: then 'auto' uses JavaScript, which draws the same
+ * Allocates zeroed bytes to keep, and scratch. 'auto' uses WebAssembly if it is available. A Content-Security-Policy
+ * may forbid it, the engine may not have it, or memory may be short. Then 'auto' uses JavaScript, which draws the same
  * numbers.
  * @throws {Error} 'wasm' is not available. The message says why and what to do; `cause` is the engine's error.
- * @throws {RangeError} The bytes cannot be addressed, or there is not so much memory.
+ * @throws {RangeError} The bytes are 4 GiB or more, or there is not enough memory.
  */
 export function allocate<K>(kept: number, scratch: number, backend: Backend, set: KernelSet<K>): Allocation<K> {
   const bytes = kept + scratch;
@@ -30,7 +28,7 @@ export function allocate<K>(kept: number, scratch: number, backend: Backend, set
       const allocation = allocateWasm(kept, scratch, backend === 'wasm', set);
       if (allocation) return allocation;
     } catch (cause) {
-      // 'auto' needs no reason: JavaScript needs neither a policy nor a shared memory
+      // 'auto' ignores the reason, and goes on with JavaScript
       if (backend === 'wasm') throw notAvailable(cause, bytes);
     }
   }
@@ -46,7 +44,7 @@ export function allocate<K>(kept: number, scratch: number, backend: Backend, set
 }
 
 function notAvailable(cause: unknown, bytes: number): Error {
-  // memories consist of whole pages
+  // a memory consists of whole pages
   const size = sizeText(Math.ceil(bytes / 65536) * 65536);
   return new Error(`backend 'wasm' is not available here: ${whyNot(cause, size)}`, { cause });
 }

@@ -1,24 +1,26 @@
-// What a thread needs of a memory that it draws in, beside what the sampler has there: a stream, and chunks of draws.
+// The bytes that a thread needs in a sampler's memory, beside the sampler's own: a stream, and chunks of draws.
 
-/** Most threads of a pool. */
+/** Largest number of threads in a pool. */
 export const MOST_THREADS = 32;
 
-/** Draws in a chunk at most. */
-export const CHUNK = 1 << 19;
-/** Chunks that one thread may have under way: it draws one while others are copied away. */
+/** Most draws in a chunk. */
+export const THREAD_CHUNK = 1 << 19;
+/** Chunks of one thread at a time: it draws one while others are copied. */
 export const CHUNKS = 3;
 
 const PAGE = 65536;
-/** The stream has 16 bytes; chunks begin at a whole cache line. */
+/** A stream has 16 bytes; the chunks after it begin at a whole cache line. */
 const STREAM = 64;
 
 /** Bytes for one thread, in whole pages. */
-export const THREAD_BYTES: number = ((STREAM + CHUNKS * 4 * CHUNK + PAGE - 1) >> 16) << 16;
+export const THREAD_BYTES: number = ((STREAM + CHUNKS * 4 * THREAD_CHUNK + PAGE - 1) >> 16) << 16;
 
-/** Pages by which a memory may grow, so that the largest pool fits. They take address space, but no memory. */
+/** Pages by which a memory can grow, enough for the largest pool. Until then they take address space, but no memory. */
 export const THREAD_PAGES: number = (MOST_THREADS * THREAD_BYTES) / PAGE;
 
-/** The address of chunk `slot`, in bytes, from the address of a thread's bytes, where the stream is. */
+/**
+ * The address of chunk number `slot` of a thread. `thread` is the address of the thread's bytes, where its stream is.
+ */
 export function chunkAt(thread: number, slot: number): number {
-  return thread + STREAM + slot * 4 * CHUNK;
+  return thread + STREAM + slot * 4 * THREAD_CHUNK;
 }

@@ -1,11 +1,11 @@
 import type { Loop } from '../samplers/cursor.js';
 import { Signals } from './signals.js';
 
-/** What an asynchronous loop asks of its loader. */
+/** The loader, as an asynchronous loop sees it. */
 export interface AsyncSource<B> {
   /** Batches to load ahead. */
   readonly prefetch: number;
-  /** Begins to load a batch of the loop's epoch; nothing where that has no such batch. */
+  /** Starts loading a batch of the loop's epoch. Returns undefined if the epoch has no such batch. */
   begin(position: number, signals: Signals): Promise<B> | undefined;
   /** Makes a batch the next one that the loop gives. */
   offer(batch: B): void;
@@ -20,18 +20,18 @@ interface Ahead<B> {
 const DONE = { value: undefined, done: true } as const;
 
 /**
- * One `for await…of`: a loop whose batches are loaded ahead, delivered in order. The place of whoever loops is that of
- * the delivered ones.
+ * The iterator of one `for await…of`. It loads batches ahead and delivers them in order. The loader's position counts
+ * delivered batches only.
  */
 export class AsyncLoop<B> implements AsyncIterableIterator<B, undefined> {
-  /** Batches that are being loaded, or are ready; the first one is next. */
+  /** Batches that are loading or ready. The first one is next. */
   #ahead: Ahead<B>[] = [];
-  /** Of the batch that was delivered last. */
+  /** Signals of the batch that was delivered last. */
   #delivered: Signals | undefined;
   #tail: Promise<unknown> = Promise.resolve();
   #over = false;
   #failed = false;
-  /** Ends the wait for a batch. */
+  /** Stops waiting for a batch. */
   #wake: (() => void) | undefined;
 
   constructor(
@@ -39,14 +39,14 @@ export class AsyncLoop<B> implements AsyncIterableIterator<B, undefined> {
     private readonly source: AsyncSource<B>,
   ) {}
 
-  /** Calls take their turns, as those of an async generator do. */
+  /** The next batch. Calls run one after the other, as in an async generator. */
   next(): Promise<IteratorResult<B, undefined>> {
     const step = this.#tail.then(() => this.#step());
     this.#tail = step.catch(() => {});
     return step;
   }
 
-  /** Leaves the loop: what was ahead is aborted and dropped. */
+  /** Ends the loop, aborts what is still loading, and drops it. */
   async return(): Promise<IteratorResult<B, undefined>> {
     this.#leave();
     this.loop.return();
@@ -61,7 +61,7 @@ export class AsyncLoop<B> implements AsyncIterableIterator<B, undefined> {
     const { cursor } = this.loop;
     for (;;) {
       if (this.#over) return DONE;
-      // another loop or draw() may have taken what was ahead, or the rest of the epoch
+      // another loop or draw() may have taken these batches, or the rest of the epoch
       if (cursor.loop !== this.loop) break;
       while (this.#ahead.length > 0 && this.#ahead[0].position < cursor.position) this.#ahead.shift();
       try {
@@ -74,7 +74,7 @@ export class AsyncLoop<B> implements AsyncIterableIterator<B, undefined> {
         this.source.offer(batch.value);
       } catch (error) {
         if (this.#over) return DONE;
-        // over, like a generator function that threw; the next loop goes on from here
+        // the loop is over, like a generator function that threw; the next loop continues from here
         this.#leave();
         if (cursor.loop === this.loop) cursor.loop = undefined;
         throw error;
@@ -89,7 +89,7 @@ export class AsyncLoop<B> implements AsyncIterableIterator<B, undefined> {
     return this.loop.next();
   }
 
-  /** Where there are no indices to be had, that is a failed batch, and the last one to be begun. */
+  /** Starts loading a batch. If its indices cannot be read, the batch rejects, and no later one is started. */
   #begin(position: number, signals: Signals): Promise<B> | undefined {
     if (this.#failed) return undefined;
     try {
@@ -107,13 +107,13 @@ export class AsyncLoop<B> implements AsyncIterableIterator<B, undefined> {
       const signals = new Signals();
       const batch = this.#begin(position, signals);
       if (!batch) return;
-      // what fails is told when its turn comes, if it comes
+      // a failure is reported when the loop reaches this batch, or not at all
       batch.catch(() => {});
       this.#ahead.push({ position, batch, signals });
     }
   }
 
-  /** A batch, or nothing once the loop is left: a batch that is aborted may never come. */
+  /** The batch, or undefined once the loop ends: a batch that was aborted may never settle. */
   #orLeft(batch: Promise<B>): Promise<{ readonly value: B } | undefined> {
     return new Promise((resolve, reject) => {
       this.#wake = () => resolve(undefined);

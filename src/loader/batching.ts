@@ -15,19 +15,19 @@ export type Batching = Pick<
 >;
 
 /**
- * What gives the batches' indices, of a data set of so many items; where it is known that they are beyond it, that is
- * an error.
+ * The source of a loader's batches of indices, over `length` items.
+ * @throws {RangeError} The sampler can draw an index that the data set does not have.
  */
 export function checkBatching(length: number, options: Batching, generator: TorchGenerator | undefined): BatchSource {
   const source = sourceOf(length, options, generator);
   const max = source._maxIndex;
   if (max === undefined || max < length) return source;
-  throw new RangeError(`the sampler draws indices up to ${max}, and the dataset has a length of ${length}`);
+  throw new RangeError(`the sampler draws indices up to ${max}, but the length of the dataset is ${length}`);
 }
 
 /**
- * Options that exclude each other, whatever their values: what is meant comes before what is wrong.
- * @throws {TypeError} Two of them are given.
+ * Checks that options do not exclude each other, before their values are checked.
+ * @throws {TypeError} Two options exclude each other.
  */
 export function checkExclusions(
   { batchSize = 1, shuffle = false, sampler, batchSampler, dropLast = false, seed }: Batching,
@@ -49,10 +49,10 @@ export function checkExclusions(
   checkExclusive(seed, generator);
   if (seed === undefined || shuffle !== false) return;
   const own = sampler !== undefined || batchSampler !== undefined;
-  throw new TypeError(`seed is the shuffle’s: give ${own ? 'the sampler its own' : 'shuffle: true, or no seed'}`);
+  throw new TypeError(`seed is for shuffle: ${own ? 'give the sampler the seed' : 'give shuffle: true, or no seed'}`);
 }
 
-/** The same, from options that do not exclude each other. */
+/** The source of batches, from options that do not exclude each other. */
 function sourceOf(
   length: number,
   { batchSize = 1, shuffle = false, sampler, batchSampler, dropLast = false, seed }: Batching,
@@ -75,7 +75,7 @@ function checkBatchSampler(batchSampler: Iterable<ArrayLike<number>>): BatchSour
     throw new TypeError(`${wanted}, got ${describe(batchSampler)}`);
   }
   if (givenBy(batchSampler) === 'indices') {
-    throw new TypeError(`${wanted}, got ${describe(batchSampler)}, which gives single ones: that is a sampler`);
+    throw new TypeError(`${wanted}, got ${describe(batchSampler)}, which gives single indices: pass it as sampler`);
   }
   const ours = givenBy(batchSampler) === 'batches';
   return ours ? (batchSampler as unknown as BatchSource) : new IterableBatches(batchSampler);

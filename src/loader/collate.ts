@@ -15,8 +15,8 @@ type TypedArray =
   | BigUint64Array;
 
 /**
- * Items that become an array of them: no numbers, and not taken apart. At run time so are all instances of classes,
- * which types cannot tell from other objects: a `collate` of one's own has its own types.
+ * Types of items that a batch holds as an array, unchanged. At run time, instances of any class belong to them too.
+ * Types cannot tell such instances from other objects: a `collate` of your own declares its own types.
  */
 type Whole =
   | string
@@ -39,22 +39,22 @@ type Whole =
   | Global<'ImageBitmap'>
   | Global<'URL'>;
 
-/** What a class of the platform makes, where its types are known. */
+/** Instances of a class of the platform, if its types are known. */
 type Global<Name extends string> =
   typeof globalThis extends Record<Name, { prototype: infer Instance }> ? Instance : never;
 
-/** Typed arrays one after the other: `shape` is (items, length of each). */
+/** Typed arrays of one length, one after the other. `shape` is (items, length of each). */
 export interface Stacked<A extends TypedArray = TypedArray> {
   readonly data: A;
   readonly shape: [items: number, length: number];
 }
 
 /**
- * What items are collated to unless a function of one's own does it; of several kinds, what those of one kind are: a
- * batch has but one.
+ * The batch that `defaultCollate` makes of items of type T. If T is a union of kinds, this is a union of batches: one
+ * batch has items of one kind.
  */
 export type Collated<T> = 0 extends 1 & T
-  ? // biome-ignore lint/suspicious/noExplicitAny: of anything, anything
+  ? // biome-ignore lint/suspicious/noExplicitAny: items of any type make a batch of any type
     any
   : unknown extends T
     ? unknown
@@ -70,7 +70,7 @@ type CollatedEach<T> = T extends number
       ? { -readonly [K in keyof T]: Collated<T[K]> }
       : never;
 
-/** What each rule is for; items of a batch are all of one kind. */
+/** The rule that applies to an item. All items of a batch need the same one. */
 function kindOf(item: unknown): string {
   if (typeof item === 'number') return 'number';
   if (typeof item !== 'object' || item === null) return 'other';
@@ -80,15 +80,18 @@ function kindOf(item: unknown): string {
 }
 
 /**
- * Makes a batch of items, PyTorch's default_collate: numbers to a Float32Array, which is what TensorFlow.js, ONNX
- * Runtime and WebGPU take; typed arrays of one length to {@link Stacked}; objects and arrays field by field; strings,
- * booleans and anything else to an array.
- * @param indices Of the items, for errors.
+ * Makes a batch of items, like PyTorch's default_collate:
+ *
+ * - Numbers become a Float32Array, which TensorFlow.js, ONNX Runtime and WebGPU accept.
+ * - Typed arrays of one length become {@link Stacked}.
+ * - Plain objects and arrays are collated field by field.
+ * - Strings, booleans and everything else become an array.
  *
  * Float32 rounds a number below 2^24 to 7 digits, and one of at most 2^-150 to 0. A number above 2^24 that it would
  * change, such as an id or a time in milliseconds, throws.
- * @throws {TypeError | RangeError} Items differ in kind, length or fields: which one, and how. Or a number above 2^24
- * that a Float32Array does not hold.
+ * @param indices The items' indices, (items,), for error messages.
+ * @throws {TypeError | RangeError} Items differ in kind, length or fields. The message says which item, and how. Also
+ * for a number above 2^24 that a Float32Array cannot hold.
  */
 export function defaultCollate<T>(items: readonly T[], indices: ArrayLike<number>): Collated<T> {
   return collate(items, indices, '') as Collated<T>;
@@ -97,7 +100,7 @@ export function defaultCollate<T>(items: readonly T[], indices: ArrayLike<number
 function collate(items: readonly unknown[], indices: ArrayLike<number>, path: string): unknown {
   const [first] = items;
   const kind = kindOf(first);
-  // not by forEach, here and below: it leaves holes out
+  // a loop instead of forEach, here and below, because forEach skips holes
   for (let i = 0; i < items.length; i++) {
     if (kindOf(items[i]) === kind) continue;
     throw new TypeError(
@@ -123,7 +126,8 @@ function collate(items: readonly unknown[], indices: ArrayLike<number>, path: st
 }
 
 /**
- * Above 2^24, Float32 is coarser than 1: it makes another id of an id, another second of a time, and Infinity of 1e39.
+ * Numbers as Float32. Above 2^24 its steps are larger than 1, so that it changes ids and times, and turns 1e39 into
+ * Infinity. Such a number throws.
  */
 function floats(items: readonly number[], indices: ArrayLike<number>, path: string): Float32Array {
   const data = Float32Array.from(items);
@@ -142,7 +146,7 @@ function floats(items: readonly number[], indices: ArrayLike<number>, path: stri
 function stack(items: readonly Float64Array[], kind: string): Stacked {
   const [first] = items;
   const { length } = first;
-  // of the kind's own constructor: a Buffer's, or a subclass's, is another
+  // use the platform's class: a Buffer and a subclass have other constructors
   const kinds = globalThis as unknown as Record<string, typeof Float64Array>;
   const data = new kinds[kind](items.length * length);
   items.forEach((item, i) => {
@@ -153,7 +157,7 @@ function stack(items: readonly Float64Array[], kind: string): Stacked {
 
 type Fields = Readonly<Record<string | symbol, unknown>>;
 
-/** Fields that spreading copies, too. */
+/** The own enumerable fields, which spreading also copies. */
 function fieldsOf(item: Fields): (string | symbol)[] {
   const symbols = Object.getOwnPropertySymbols(item);
   return [

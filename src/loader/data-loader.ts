@@ -20,15 +20,17 @@ import { failed, isPromise, now } from './promises.js';
 import { Signals } from './signals.js';
 
 /**
- * Batches of a data set's items: PyTorch's class of the same name, in one thread. `for…of` and `for await…of` go from
- * where the loader stands to the end of that epoch. Epoch and position are those of the batches that were delivered,
- * whatever was loaded ahead: a state continues with the very next one.
+ * Loads the items of a data set in batches, like PyTorch's DataLoader, on one thread.
  *
- * The data set keeps its length: items that are added or removed later throw at the next batch, and so does a state of
- * a data set of another length. Over a plain iterable of indices the data set may change its length, also between a
- * state and `restore`: an index throws that is beyond it. A plain iterable that has `state` and `restore` of its own
- * has its state in the loader's, beside the indices of the batches that were loaded ahead. That loader's states are
- * those of a plain iterable of the same `length`.
+ * `for…of` and `for await…of` go from the loader's position to the end of that epoch. Epoch and position count
+ * delivered batches, not batches that were loaded ahead. So a state continues with the next batch that you did not get.
+ *
+ * The data set must keep its length. If items were added or removed, the next batch throws, and so does a state of a
+ * data set of another length. Over a plain iterable of indices the data set may change its length, even between a state
+ * and `restore`. Only an index beyond its end throws.
+ *
+ * If a plain iterable has `state` and `restore` of its own, the loader's state holds its state, and the indices of
+ * batches that were loaded ahead. Such a state fits any loader over a plain iterable of the same `length`.
  *
  * An error of `get` or `collate` ends the loop, and the loader stays at the batch that failed.
  */
@@ -44,8 +46,8 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
   readonly #options: string;
 
   /**
-   * @param dataset An array, a typed array, or what has a `length` and gets items by `get(index, { signal })`, at once
-   * or as promises.
+   * @param dataset An array, a typed array, or an object with `length` and `get(index, { signal })`. `get` returns an
+   * item or a promise of one.
    * @throws {TypeError | RangeError} An argument is not as described, or options exclude each other.
    */
   constructor(dataset: Source<T> & Source<B>, options: DataLoaderOptions<T, B> & { batchSize: null; collate?: never });
@@ -75,8 +77,8 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
   }
 
   /**
-   * Batches in one epoch, or items with `batchSize: null`.
-   * @throws {TypeError} The iterable inside has no length.
+   * Number of batches in an epoch, or of items with `batchSize: null`.
+   * @throws {TypeError} The wrapped iterable has no length.
    */
   get length(): number {
     return this.#source.length;
@@ -87,18 +89,18 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     return this.#dataset;
   }
 
-  /** Items in a batch; null where single items are given, undefined with a `batchSampler`. */
+  /** Number of items in a batch. Null if the loader gives single items, undefined with a `batchSampler`. */
   get batchSize(): number | null | undefined {
     const { batchSize, batchSampler } = this.#batching;
     return batchSize === undefined && !batchSampler ? 1 : batchSize;
   }
 
-  /** Whether each epoch is in another random order. */
+  /** Whether each epoch has its own random order. */
   get shuffle(): boolean {
     return this.#batching.shuffle ?? false;
   }
 
-  /** The sampler of single indices: as given, else the loader's own; undefined with a `batchSampler`. */
+  /** The sampler of single indices: the given one, or the loader's own. Undefined with a `batchSampler`. */
   get sampler(): Sampler | undefined {
     return this.#batching.batchSampler ? undefined : (this.#source as BatchSampler).sampler;
   }
@@ -108,22 +110,22 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     return this.#batching.batchSampler;
   }
 
-  /** Whether a last batch of fewer items is left out. */
+  /** Whether a last batch with fewer items is dropped. */
   get dropLast(): boolean {
     return this.#batching.dropLast ?? false;
   }
 
-  /** The function that makes a batch of its items: as given, else the default one. */
+  /** The function that makes a batch of its items: the given one, or `defaultCollate`. */
   get collate(): (items: T[], indices: Uint32Array) => B | PromiseLike<B> {
     return this.#collate;
   }
 
-  /** Batches that `for await` loads ahead. */
+  /** Number of batches that `for await` loads ahead. */
   get prefetch(): number {
     return this.#prefetch;
   }
 
-  /** The generator of the shuffle and of base seeds, as given. */
+  /** The generator of the shuffle and of the base seeds, as given. */
   get generator(): TorchGenerator | undefined {
     return this.#generator;
   }
@@ -145,7 +147,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     };
   }
 
-  /** Of the sampler inside, where it has one. */
+  /** The wrapped sampler's seed, or undefined. */
   get seed(): Seed | undefined {
     return (this.#source as { seed?: Seed }).seed;
   }
@@ -155,9 +157,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     return 'items';
   }
 
-  /**
-   * @internal The order's stream may be the loader's generator, and has yet to finish its epoch: that place is the one.
-   */
+  /** @internal A sampler that draws from the loader's own generator may have to finish its epoch: its state counts. */
   override _ownState(reader: IndexBatches, epoch: number, words: string | undefined): Partial<SamplerState> {
     const items = this._access === 'iterable' ? {} : { items: this.#size };
     const generator = this.#generator;
@@ -171,8 +171,8 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     const items = state?.items;
     if (items !== undefined && items !== this.#size) {
       throw new RangeError(
-        `state is of a data set of ${plural(describe(items), 'item')}, this one has ` +
-          `${this.#size}: items were added or removed since; begin a new run with it`,
+        `state is of a data set of ${plural(describe(items), 'item')}, but this one has ` +
+          `${this.#size}: restore the same items, or begin a new run`,
       );
     }
     const base = this.#generator?._checkPlace(state?.base);
@@ -184,8 +184,9 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
   }
 
   /**
-   * Loads `prefetch` batches ahead, from at most prefetch * batchSize items at once, and delivers them in order.
-   * Leaving the loop aborts the signal that `get` was given, and drops what was ahead.
+   * Iterates over the rest of the epoch. It loads `prefetch` batches ahead, at most prefetch * batchSize items at once,
+   * and delivers them in order. Leaving the loop aborts the signal that `get` received, and drops batches that were
+   * loaded ahead.
    */
   [Symbol.asyncIterator](): AsyncIterableIterator<B, undefined> {
     const loop = this[Symbol.iterator]() as Loop<B>;
@@ -222,11 +223,11 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     return new IndexBatches(this.#source, from, shared, this.#generator);
   }
 
-  /** @internal One batch at a time: items are loaded when they are asked for. */
+  /** @internal Loads one batch at a time, when the loop asks for it. */
   override _load(reader: IndexBatches, epoch: number, position: number): B[] {
     const indices = this.#indices(reader, epoch, position);
     if (!indices) return [];
-    // a loop that does not wait has nothing to abort
+    // a synchronous loop has nothing to abort
     const signals = new Signals();
     const items = Array.from(indices, (index) => now(this.#item(index, signals), 'an item of the dataset'));
     const batch = now(this.#collate(items, indices.slice()), 'what collate gave');
@@ -250,21 +251,24 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     if (reader instanceof IndexBatches) reader.release(epoch);
   }
 
-  /** A batch's indices, all of them below the data set's length; none where the epoch is over. */
+  /**
+   * The indices of a batch, or undefined if the epoch is over.
+   * @throws {RangeError} One is beyond the data set.
+   */
   #indices(reader: IndexBatches, epoch: number, position: number): Uint32Array | undefined {
     this.#checkLength();
     const indices = reader.at(epoch, position);
     const { length } = this.#dataset;
     const beyond = indices?.find((index) => index >= length);
     if (beyond === undefined) return indices;
-    // no later loop could go on behind it
+    // no later loop could continue after this batch
     reader.abandon();
-    throw new RangeError(`an index must be below the length of the dataset, ${length}, got ${beyond} from the sampler`);
+    throw new RangeError(`the sampler's indices must be below the length of the dataset, ${length}, got ${beyond}`);
   }
 
   async #load(indices: Uint32Array, signals: Signals): Promise<B> {
     const items = await Promise.all(Array.from(indices, async (index) => this.#item(index, signals)));
-    // a copy, which collate may transfer: the batch may be asked for again
+    // pass a copy, which collate may transfer: the loop may ask for this batch again
     return this.#collate(items, indices.slice());
   }
 
@@ -272,20 +276,24 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     try {
       const item = this.#get(index, signals.options());
       if (!isPromise(item)) return item;
-      // what has no more than `then(resolve)` becomes a promise first
+      // wrap a thenable that has only `then(resolve)`, so that it has `catch`
       return Promise.resolve(item).catch((cause) => Promise.reject(failed(index, cause)));
     } catch (cause) {
       throw failed(index, cause);
     }
   }
 
-  /** Batches were counted when the loader was made. A plain iterable may know of items that came later. */
+  /**
+   * Checks that the data set still has the length from which the number of batches was computed. Only a plain iterable
+   * may give indices of items that were added later.
+   * @throws {RangeError} The length has changed.
+   */
   #checkLength(): void {
     const { length } = this.#dataset;
     if (length === this.#size || this._access === 'iterable') return;
     throw new RangeError(
-      `the data set has ${plural(length, 'item')}, and had ${this.#size} when this DataLoader ` +
-        'was made: make a new one for it',
+      `the data set has ${plural(length, 'item')}, but had ${this.#size} when this DataLoader ` +
+        'was made: make a new DataLoader',
     );
   }
 }

@@ -1,20 +1,26 @@
 import { describe } from '../internal/describe.js';
 import type { GetOptions } from './signals.js';
 
-/** Items by index: what a DataLoader loads, where that is no array. */
+/** A data set for DataLoader that is not an array: items by index. */
 export interface Dataset<T> {
   readonly length: number;
-  /** Item `index`, in [0, length). `signal` is aborted when the `for await` that asked for it is left. */
+  /**
+   * Item `index`, in [0, length), or a promise of it. Leaving the `for await` loop that asked for the item aborts
+   * `signal`.
+   */
   get(index: number, options: { signal: AbortSignal }): T | PromiseLike<T>;
 }
 
-/** What a data loader loads from. */
+/** What a DataLoader loads from: an array of items or of promises, or a data set. */
 export type Source<T> = ArrayLike<T | PromiseLike<T>> | Dataset<T>;
 
-/** How an item is got. */
+/** Gets one item. */
 export type Get<T> = (index: number, options: GetOptions) => T | PromiseLike<T>;
 
-/** A data set's getter, whatever kind of data set it is, and its length, which is read once. */
+/**
+ * The function that gets an item from any kind of data set, and the data set's length, read once.
+ * @throws {TypeError | RangeError} `dataset` is no data set.
+ */
 export function checkDataset<T>(dataset: unknown): { get: Get<T>; length: number } {
   const wanted = 'dataset must be an array, a typed array or an object with length and get(index)';
   if (typeof dataset !== 'object' || dataset === null) throw new TypeError(`${wanted}, got ${describe(dataset)}`);

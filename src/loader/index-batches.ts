@@ -6,28 +6,26 @@ import type { InnerState } from '../samplers/sampler.js';
 import type { EpochSource, GeneratorEpochs, StartPoint } from '../sources/epochs.js';
 import { indicesOf } from './iterable-batches.js';
 
-/** What gives batches of indices. */
+/** A sampler that gives batches of indices. */
 export type BatchSource = EpochSampler<Uint32Array, EpochSource>;
 
-/** Batches of indices are read ahead so many at a time at the most. */
+/** Most batches of indices that are read at once. */
 const AHEAD = 64;
 
-/** Reads batches of indices, and keeps those that were not delivered: they may be asked for again. */
+/** Reads batches of indices, and keeps each until it was delivered, because a loop may ask for a batch again. */
 export class IndexBatches implements EpochSource {
   readonly #source: BatchSource;
   readonly #reader: EpochSource;
   readonly #generator: TorchGenerator | undefined;
-  /** An epoch whose base seed was drawn before. */
+  /** An epoch whose base seed was already drawn, or -1. */
   begun: number;
   #epoch = -1;
   #first = 0;
   #batches: Uint32Array[] = [];
-  /** The epoch has no more than these. */
+  /** Whether the epoch has no batches beyond those in `#batches`. */
   #over = false;
 
-  /**
-   * Where a loader has a generator of its own, PyTorch's draws a base seed from it, an int64, whenever a loop begins.
-   */
+  /** A loader that has a generator draws a base seed (int64) from it whenever a loop begins, as PyTorch's does. */
   constructor(source: BatchSource, from: StartPoint, shared: boolean, generator: TorchGenerator | undefined) {
     this.#source = source;
     this.#reader = source._reader(from, shared);
@@ -47,7 +45,7 @@ export class IndexBatches implements EpochSource {
     return this.#reader._generated;
   }
 
-  /** The indices of a batch, or none where the epoch is over. */
+  /** The indices of a batch. Undefined if the epoch is over. */
   at(epoch: number, position: number): Uint32Array | undefined {
     if (epoch !== this.#epoch) {
       if (position === 0 && epoch !== this.begun) this.#generator?.nextUint64();
@@ -67,26 +65,26 @@ export class IndexBatches implements EpochSource {
     return this.#batches[position - this.#first];
   }
 
-  /** Whether the epoch's base seed was drawn. */
+  /** Whether the epoch's base seed was already drawn. */
   hasBegun(epoch: number): boolean {
     return epoch === this.#epoch || epoch === this.begun;
   }
 
-  /** How many batches the epoch has from `position` on. */
+  /** Number of batches that the epoch has from `position` on. */
   remaining(position: number): number {
     const next = Math.max(position, this.#first + this.#batches.length);
     return next - position + this.#beyond(next);
   }
 
-  /** How many batches may yet be read, of which `next` is the first. */
+  /** Number of batches that can still be read, beginning with batch `next`. */
   #beyond(next: number): number {
     return this.#over ? 0 : this.#source._remaining(next, this.#reader);
   }
 
   /**
-   * What a state at a place that was not delivered yet holds of a plain iterable inside: where that stands now, and the
-   * batches that were read of it. So it is asked only when a state is taken, and what the user has changed of it since
-   * these were read is in there.
+   * The part of a state that describes a wrapped plain iterable: the iterable's present state, and the batches that
+   * were read from it but not delivered. The iterable is asked only when a state is taken, so its state includes
+   * changes that you made after these batches were read.
    */
   innerState(epoch: number, position: number): InnerState | undefined {
     const state = this.#source._innerState(this.#reader, epoch, position);
@@ -96,13 +94,13 @@ export class IndexBatches implements EpochSource {
     return { ...state, ahead: { batches, last: this.#beyond(position + ahead.length) <= 0 } };
   }
 
-  /** Goes through an epoch that has no batches. */
+  /** Skips an epoch that has no batches. */
   pass(epoch: number): void {
     this.#generator?.nextUint64();
     this.#source._pass(this.#reader, epoch);
   }
 
-  /** Batches before `position` were delivered. */
+  /** Drops batches before `position`, which were delivered. */
   forget(position: number): void {
     const count = Math.min(position - this.#first, this.#batches.length);
     if (count <= 0) return;
@@ -110,12 +108,12 @@ export class IndexBatches implements EpochSource {
     this.#first += count;
   }
 
-  /** Leaves a plain iterable inside, which gave what cannot be loaded. */
+  /** Closes a wrapped plain iterable after a batch that cannot be loaded. */
   abandon(): void {
     if (this.#reader instanceof IterableLoop) this.#reader.abandon();
   }
 
-  /** The epoch is over, or left. */
+  /** Ends the epoch, whether it is over or was left. */
   release(epoch: number): void {
     this.#batches = [];
     this.#first = 0;
@@ -126,7 +124,7 @@ export class IndexBatches implements EpochSource {
   }
 }
 
-/** Batches that a state says were read ahead: at most as many as the epoch has left. */
+/** The batches that a state has read ahead, checked: at most as many as the epoch has left. */
 function checkAhead(ahead: unknown, most: number): { batches: Uint32Array[]; last: boolean } {
   const { batches, last } = Object(ahead);
   if (!Array.isArray(batches) || typeof last !== 'boolean') {

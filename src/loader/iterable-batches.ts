@@ -8,7 +8,7 @@ import type { Identity, InnerState, SamplerState } from '../samplers/sampler.js'
 import { cannotGoBack } from '../samplers/wrapped.js';
 import type { StartPoint } from '../sources/epochs.js';
 
-/** Batches of indices from a plain iterable, which can only go on. */
+/** Batches of indices from a plain iterable, which only moves forward. */
 export class IterableBatches extends EpochSampler<Uint32Array, IterableLoop<ArrayLike<number>>> {
   readonly #batches: Iterable<ArrayLike<number>>;
   readonly #carried: Carried | undefined;
@@ -96,11 +96,14 @@ export class IterableBatches extends EpochSampler<Uint32Array, IterableLoop<Arra
   }
 }
 
-/** A batch of indices that is not ours; `name` begins the message where it is none. */
+/**
+ * Checks a batch of indices that comes from outside, and copies it. `name` begins the error message.
+ * @throws {TypeError | RangeError} It is not an array-like of integers in [0, 2^32 - 1].
+ */
 export function indicesOf(batch: unknown, name: string): Uint32Array {
   const length = checkArrayLike(name, batch, MAX_INDICES);
   const indices = batch as ArrayLike<unknown>;
-  // one by one: what is iterated need not be as long
+  // by index, because the iterator of such an object may give another number of items
   return Uint32Array.from({ length }, (_, i) => {
     const index = indices[i];
     if (typeof index === 'number' && Number.isInteger(index) && index >= 0 && index <= MAX_INDICES) return index;

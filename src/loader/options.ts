@@ -5,39 +5,39 @@ import type { Collated } from './collate.js';
 
 /** Options of a `DataLoader`. */
 export interface DataLoaderOptions<T, B = Collated<T>> {
-  /** Items in a batch; null gives single items. Default 1. */
+  /** Number of items in a batch. Null gives single items. Default: 1. */
   batchSize?: number | null | undefined;
-  /** Whether each epoch is in another random order. Default false. */
+  /** Whether each epoch has its own random order. Default: false. */
   shuffle?: boolean | undefined;
   /**
-   * Which items, in what order: a sampler, or an iterable of indices. Excludes `shuffle`. A sampler over fewer indices
-   * than there are items never draws the others: `lintWeights` with `numItems` finds that. One that can draw beyond the
-   * data set throws.
+   * The order of items: a sampler, or an iterable of indices. Excludes `shuffle`. A sampler over fewer indices than
+   * there are items never draws the others; `lintWeights` with `numItems` detects that. A sampler that can draw an
+   * index beyond the data set throws.
    */
   sampler?: Sampler | undefined;
   /**
-   * Which items are a batch: a BatchSampler, or an iterable of arrays of indices. Excludes the options above and
-   * `dropLast`.
+   * The items of each batch: a BatchSampler, or an iterable of arrays of indices. Excludes `batchSize`, `shuffle`,
+   * `sampler` and `dropLast`.
    */
   batchSampler?: Iterable<ArrayLike<number>> | undefined;
-  /** Whether a last batch of fewer items is left out. Default false. */
+  /** Whether to drop a last batch with fewer items. Default: false. */
   dropLast?: boolean | undefined;
   /**
-   * Makes a batch of its items, at once or as a promise; `indices` are theirs, (items,). Of a single item, too.
-   * Default: `defaultCollate`.
+   * Makes a batch of its items, or a promise of one. `indices` are the items' indices, (items,). With `batchSize: null`
+   * it is called for each single item. Default: `defaultCollate`.
    */
   collate?: ((items: T[], indices: Uint32Array) => B | PromiseLike<B>) | undefined;
-  /** Batches that `for await` loads ahead. Default 2. */
+  /** Number of batches that `for await` loads ahead. Default: 2. */
   prefetch?: number | undefined;
   /**
-   * Seed of the shuffle: needs `shuffle: true`. Default: a fresh seed from `crypto`, readable as `seed`. An engine
-   * without `crypto` hashes `Math.random()` and the time. One without either, as in a compartment of SES, throws and
-   * asks for a seed.
+   * Seed of the shuffle. Needs `shuffle: true`. Default: a fresh seed from `crypto`, readable as `seed`. Unseeded
+   * loaders differ from run to run. An engine without `crypto` hashes `Math.random()` and the time. An engine without
+   * either, such as an SES compartment, throws and asks for a seed.
    */
   seed?: Seed | undefined;
   /**
-   * Draws the shuffle that PyTorch's draws with a generator of the same seed, and a base seed before each epoch, as
-   * PyTorch's does.
+   * A generator for the shuffle and for the base seed of each epoch. The loader then draws the shuffle that PyTorch's
+   * DataLoader draws with a generator of the same seed.
    */
   generator?: TorchGenerator | undefined;
 }

@@ -1,6 +1,9 @@
 import { describe } from '../internal/describe.js';
 
-/** What a loop that does not wait can take. */
+/**
+ * The value, for a loop that cannot wait.
+ * @throws {TypeError} It is a promise.
+ */
 export function now<T>(value: T | PromiseLike<T>, what: string): T {
   if (!isPromise(value)) return value;
   Promise.resolve(value).catch(() => {});

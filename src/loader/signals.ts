@@ -1,14 +1,17 @@
-/** What `get` is given: made when it is read, so that who needs none pays for none. */
+/** Options of `get`. The signal is made when it is first read, so that a `get` that ignores it pays nothing. */
 export interface GetOptions {
   readonly signal: AbortSignal;
 }
 
-/** The signals of a batch's items: one each, since Node warns of a leak where ten listen to one. */
+/**
+ * The signals of a batch's items. Each item has its own, because Node warns of a leak when a signal has more than ten
+ * listeners.
+ */
 export class Signals {
   readonly #controllers: AbortController[] = [];
   #aborted = false;
 
-  /** Of one item. */
+  /** The options for one item's `get`. */
   options(): GetOptions {
     let controller: AbortController | undefined;
     const make = () => {

@@ -1,4 +1,4 @@
-/** What waits for one signal. */
+/** The callbacks that one signal calls when it is aborted. */
 class Waiting {
   readonly #stops = new Set<() => void>();
 
@@ -16,7 +16,7 @@ class Waiting {
 
   readonly #abort = (): void => {
     this.#end();
-    // the last one first: each moves its sampler back to where the one before it left off
+    // the last one first: each moves its sampler back to the position before its own request
     for (const stop of [...this.#stops].reverse()) stop();
   };
 
@@ -26,10 +26,10 @@ class Waiting {
   }
 }
 
-/** Each signal has one listener: Node warns of a leak where more than ten listen to one. */
+/** Each signal gets one listener, because Node warns of a leak when a signal has more than ten. */
 const waiting = new WeakMap<AbortSignal, Waiting>();
 
-/** Calls `stop` when the signal is aborted. Returns a function that no longer waits for that. */
+/** Calls `stop` when the signal is aborted. Returns a function that cancels this. */
 export function onAbort(signal: AbortSignal, stop: () => void): () => void {
   const all = waiting.get(signal) ?? new Waiting(signal);
   waiting.set(signal, all);

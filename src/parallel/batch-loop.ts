@@ -2,7 +2,7 @@ import { zeros } from '../internal/zeros.js';
 import type { Cursor, Loop } from '../samplers/cursor.js';
 import type { IndexSampler } from '../samplers/index-sampler.js';
 
-/** Draws of a loop's epoch that threads draw ahead: `count` from a position on. */
+/** Draws that threads make ahead for a loop: `count` of its epoch, from position `from`. */
 export interface Ahead {
   readonly from: number;
   readonly count: number;
@@ -10,20 +10,20 @@ export interface Ahead {
   stop(): void;
 }
 
-/** What a loop asks of its pool. */
+/** The pool, as a loop sees it. */
 export interface AheadSource {
   /** @throws {Error} The pool is closed. */
   check(): void;
-  /** Begins to draw; nothing where that is sooner done on the calling thread. */
+  /** Starts the draws. Returns undefined if drawing them on the calling thread is faster. */
   begin(epoch: number, position: number, count: number): Ahead | undefined;
 }
 
-/** Batches are drawn so many indices at a time, the next ones while these are used. */
-export const CHUNK = 1 << 18;
+/** Draws in a chunk that threads draw ahead while the loop gives out the chunk before. */
+export const LOOP_CHUNK = 1 << 18;
 
 /**
- * A loop over a sampler whose draws come in batches. What threads drew ahead is put where the loop reads next, as if
- * the sampler had read that far ahead itself; so all that is asked of the sampler meanwhile is as in any loop.
+ * A loop over a sampler that gives its draws in batches. It inserts chunks that threads drew ahead into the sampler's
+ * reader. The sampler then works as if it had read ahead itself, so every method behaves as in a plain loop.
  */
 export class BatchLoop {
   readonly #loop: Loop<number>;
@@ -40,7 +40,7 @@ export class BatchLoop {
     this.#loop = sampler[Symbol.iterator]() as Loop<number>;
   }
 
-  /** The next batch, or nothing at the end. Where it fails, the sampler stands behind the batch before. */
+  /** The next batch, or undefined at the end. If it fails, the sampler stays after the batch before. */
   async next(): Promise<Uint32Array<ArrayBuffer> | undefined> {
     const { cursor } = this.#loop;
     try {
@@ -50,32 +50,32 @@ export class BatchLoop {
         const count = Math.min(this.size, this.#left(cursor.position));
         if (this.dropLast && count < this.size) return this.#drop();
         this.#begin();
-        if (!this.#ahead || behind(cursor) - cursor.position >= count) return this.#give(count);
+        if (!this.#ahead || endOf(cursor) - cursor.position >= count) return this.#give(count);
         this.#put(await this.#ahead.draws);
       }
     } catch (error) {
-      // over, like a generator function that threw; the next loop goes on from here
+      // the loop is over, like a generator function that threw; the next loop continues from here
       this.#over = true;
       if (cursor.loop === this.#loop) cursor.loop = undefined;
       throw error;
     }
   }
 
-  /** Leaves the loop, where it is not over. */
+  /** Ends the loop early, unless it is over. */
   leave(): void {
     this.#ahead?.stop();
     if (!this.#over) this.#loop.return();
   }
 
-  /** How many draws the epoch has from a position on. */
+  /** Number of draws that the epoch has from a position on. */
   #left(position: number): number {
     return this.sampler._remaining(position, this.#loop.cursor.reader);
   }
 
-  /** Has drawn ahead what comes behind what was read. */
+  /** Starts drawing ahead, from the first position that the cursor has not read. */
   #begin(): void {
     const { cursor } = this.#loop;
-    const from = behind(cursor);
+    const from = endOf(cursor);
     const ahead = this.#ahead;
     if (ahead && ahead.from <= from && from < ahead.from + ahead.count) return;
     ahead?.stop();
@@ -86,14 +86,14 @@ export class BatchLoop {
     this.#ahead = count > 0 ? this.source.begin(cursor.epoch, from, count) : undefined;
   }
 
-  /** Puts what was drawn ahead behind what was read, unless someone has moved the sampler elsewhere. */
+  /** Inserts the draws after those that the cursor has read, unless the sampler was moved meanwhile. */
   #put(draws: Uint32Array<ArrayBuffer>): void {
     const { cursor } = this.#loop;
     const { from } = this.#ahead as Ahead;
     const { position } = cursor;
-    const skipped = behind(cursor) - from;
+    const skipped = endOf(cursor) - from;
     if (cursor.loop !== this.#loop || skipped < 0 || skipped >= draws.length) return;
-    const rest = behind(cursor) - position;
+    const rest = endOf(cursor) - position;
     let chunk = draws.subarray(skipped);
     if (rest > 0) {
       chunk = zeros(Uint32Array, rest + chunk.length, 'indices');
@@ -104,31 +104,31 @@ export class BatchLoop {
     this.#ahead = undefined;
   }
 
-  /** The loop's next draws, as an array of their own, which may be transferred. */
+  /** The loop's next draws, as an array that the caller may transfer. */
   #give(count: number): Uint32Array<ArrayBuffer> | undefined {
     const { cursor } = this.#loop;
     const all = cursor.chunk as Uint32Array<ArrayBuffer>;
     const whole = count > 0 && cursor.next === 0 && cursor.last === count - 1 && all.buffer.byteLength === 4 * count;
-    // nobody else has these: only the last one is left for the loop to read, which then sees to the epoch's end
+    // nothing else uses this array: leave the last draw for the loop to read, since that ends the epoch
     if (whole) Object.assign(cursor, { chunk: all.slice(-1), start: cursor.start + count - 1, last: 0 });
     const batch = whole ? all : zeros(Uint32Array, count, 'indices');
     const done = this.#read(batch, whole ? count - 1 : 0);
-    // a short batch is the last one, and known to be so since the loop was asked for more
+    // a short batch is the last one, and the loop has already reported its end
     if (done < this.size) this.#end();
     if (done === 0 || (this.dropLast && done < this.size)) return undefined;
     return done < count ? batch.slice(0, done) : batch;
   }
 
   /**
-   * Fills an array from `done` on with what the loop gives. Returns where it ends, which is early where a plain
-   * iterable does.
+   * Fills an array from index `done` on with what the loop gives. Returns the index after the last one written. That is
+   * less than the array's length if a plain iterable ends early.
    */
   #read(batch: Uint32Array, done: number): number {
     while (done < batch.length) {
       const { value } = this.#loop.next();
       if (value === undefined) break;
       batch[done++] = value;
-      // all but the last one of what was read ahead
+      // copy all but the last of the draws that were read ahead
       const { ahead } = this.#loop;
       const some = Math.min(batch.length - done, ahead.last - ahead.next);
       if (some <= 0) continue;
@@ -139,9 +139,7 @@ export class BatchLoop {
     return done;
   }
 
-  /**
-   * What is left of the epoch makes no batch. A generator or an iterable is asked for it all the same, as in any loop.
-   */
+  /** Drops what is left of the epoch. Generators and iterables still give all of it, as in any loop. */
   #drop(): undefined {
     if (this.sampler._access !== 'random-access') while (!this.#loop.next().done);
     this.#over = true;
@@ -155,7 +153,7 @@ export class BatchLoop {
   }
 }
 
-/** The position behind what a cursor has read. */
-function behind({ start, last }: Cursor<number>): number {
+/** The position after the last one that a cursor has read. */
+function endOf({ start, last }: Cursor<number>): number {
   return start + last + 1;
 }

@@ -1,8 +1,8 @@
 import type { KernelCall } from '../sources/source.js';
 
 /**
- * Draws of a sampler, to be written at `out`: `count` of them from a place on, into following epochs of `length` draws.
- * `stream` is the thread's own.
+ * Asks a thread for `count` draws of a sampler, written at address `out`. They begin at a position of an epoch and go
+ * on into the next epochs, of `length` draws each. `stream` is the address of the thread's own stream.
  */
 export interface DrawMessage extends KernelCall {
   readonly chunk: number;
@@ -17,7 +17,9 @@ export interface DrawMessage extends KernelCall {
   readonly out: number;
 }
 
-/** `count` draws at `from` in a sampler's memory, for place `at` of what a thread puts together. */
+/**
+ * Asks the assembler to copy `count` draws from address `from` of a sampler's memory to index `at` of a job's array.
+ */
 export interface CopyMessage {
   readonly copy: number;
   readonly into: number;

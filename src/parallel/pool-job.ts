@@ -1,13 +1,13 @@
-import { CHUNK } from '../kernels/thread-memory.js';
+import { THREAD_CHUNK } from '../kernels/thread-memory.js';
 import { nextEpoch } from '../samplers/cursor.js';
 import type { DrawTask } from '../sources/source.js';
 
-/** Draws in a chunk at least. */
+/** Fewest draws in a chunk. */
 const LEAST_CHUNK = 1 << 15;
-/** Small jobs are cut so often, so that threads end together. */
+/** Small jobs are divided into this many chunks, so that all threads finish at about the same time. */
 const SMALL_JOB_CHUNKS = 16;
 
-/** Draws of a sampler, from a place on into following epochs, for one array. */
+/** Asks for draws of a sampler as one array. They begin at a position of an epoch and go on into the next epochs. */
 export interface DrawRequest {
   readonly task: DrawTask;
   readonly epoch: number;
@@ -15,21 +15,23 @@ export interface DrawRequest {
   /** Draws in an epoch. */
   readonly length: number;
   readonly count: number;
-  /** In a chunk. Default: as suits draws. */
+  /** Draws in a chunk. Default: chosen by `count`. */
   readonly size?: number;
-  /** How many are put together by now. */
+  /** Called with the number of draws that are in the array so far. */
   progress?(done: number): void;
   resolve(draws: Uint32Array<ArrayBuffer>): void;
   reject(reason: unknown): void;
-  /** There is no thread to do it. */
-  undone(): void;
+  /** Called if no thread can run the job. */
+  unavailable(): void;
 }
 
-/** A job for draws: which chunks of it are yet to be given out, and to be put together. */
+/**
+ * A request for draws, divided into chunks. It knows which chunks are not yet drawn, and how many are not yet copied.
+ */
 export class PoolJob {
   readonly chunks: number;
   readonly #size: number;
-  /** Those that were given out and have to be again. */
+  /** Chunks whose thread was lost, to be drawn again. */
   readonly again: number[] = [];
   next = 0;
   left: number;
@@ -38,12 +40,13 @@ export class PoolJob {
     readonly id: number,
     readonly request: DrawRequest,
   ) {
-    this.#size = request.size ?? Math.min(CHUNK, Math.max(LEAST_CHUNK, Math.ceil(request.count / SMALL_JOB_CHUNKS)));
+    this.#size =
+      request.size ?? Math.min(THREAD_CHUNK, Math.max(LEAST_CHUNK, Math.ceil(request.count / SMALL_JOB_CHUNKS)));
     this.chunks = Math.ceil(request.count / this.#size);
     this.left = this.chunks;
   }
 
-  /** One more chunk is put together. Returns whether it was the last one. */
+  /** Counts a copied chunk. Returns whether it was the last one. */
   done(): boolean {
     this.left--;
     this.request.progress?.(Math.min(this.request.count, (this.chunks - this.left) * this.#size));
@@ -54,21 +57,21 @@ export class PoolJob {
     return this.again.length > 0 || this.next < this.chunks;
   }
 
-  /** The next chunk. */
+  /** Number of the next chunk to draw. */
   take(): number {
     return this.again.pop() ?? this.next++;
   }
 
-  /** A chunk's place in the array, and in the epochs. */
+  /** Where a chunk goes in the array, and the epoch and position of its first draw. */
   rangeOf(chunk: number): { at: number; epoch: number; position: number; count: number } {
     const { epoch, position, length, count } = this.request;
     const at = chunk * this.#size;
-    return { at, ...placeAfter(epoch, position, length, at), count: Math.min(this.#size, count - at) };
+    return { at, ...positionAfter(epoch, position, length, at), count: Math.min(this.#size, count - at) };
   }
 }
 
-/** The place `count` draws after another one. The last epoch is followed by itself. */
-export function placeAfter(
+/** The epoch and position that follow after `count` draws. The last epoch is followed by itself. */
+export function positionAfter(
   epoch: number,
   position: number,
   length: number,

@@ -1,15 +1,16 @@
-/** Options of a SamplerPool. */
+/** Options of a `SamplerPool`. */
 export interface SamplerPoolOptions {
-  /** How many. Default: as many as there are processors, at most 16. */
+  /** Number of threads, in [1, 32]. Default: the number of processors, at most 16. */
   threads?: number | undefined;
   /**
-   * Where a thread's code is, the package's `loaded-dice/worker`, for pages whose Content-Security-Policy forbids
-   * workers from blobs.
+   * URL of the code that threads run, the package's `loaded-dice/worker`. Needed on pages whose Content-Security-Policy
+   * forbids workers from blobs. Default: a blob.
    */
   workerUrl?: string | URL | undefined;
 }
 
-/** What is asked of a pool may be given up. */
+/** Options of a pool's methods. */
 export interface PoolOptions {
+  /** Aborts the request; the promise rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
 }

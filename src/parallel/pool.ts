@@ -15,15 +15,15 @@ import type { IndexSampler } from '../samplers/index-sampler.js';
 import { givenBy } from '../samplers/sampler.js';
 import type { DrawTask } from '../sources/source.js';
 import { onAbort } from './abort.js';
-import { type Ahead, BatchLoop, CHUNK } from './batch-loop.js';
-import { type DrawRequest, placeAfter } from './pool-job.js';
+import { type Ahead, BatchLoop, LOOP_CHUNK } from './batch-loop.js';
+import { type DrawRequest, positionAfter } from './pool-job.js';
 import type { PoolOptions, SamplerPoolOptions } from './pool-options.js';
 import { Scheduler } from './scheduler.js';
 import { processors } from './thread.js';
 import { warnOnce } from './warn-once.js';
 
-/** Fewer draws than these are drawn sooner than they are asked for. */
-const FEW = 1 << 16;
+/** Requests for fewer draws run on the calling thread, which is faster than asking other threads. */
+const FEW_DRAWS = 1 << 16;
 
 declare global {
   interface SymbolConstructor {
@@ -31,20 +31,19 @@ declare global {
   }
 }
 
-/** Ends the threads of pools that were dropped. */
+/** Ends the threads of pools that the engine collected. */
 let dropped: FinalizationRegistry<Scheduler> | undefined;
 
 /**
- * Threads that draw from samplers. They give the same numbers as the sampler's own methods, whatever the number of
- * threads.
+ * Threads that draw from samplers. They give the same numbers as the sampler's own methods, with any number of threads.
  *
- * Threads are started at the first draws. An idle pool does not keep a process from ending. `close()` ends the threads,
- * and so does leaving the block of `await using pool = new SamplerPool()`. Threads of a pool that was dropped without
- * that end when the engine collects the pool, some time later.
+ * The first request starts the threads. An idle pool does not keep a process alive. `close()` ends the threads, and so
+ * does leaving the block of `await using pool = new SamplerPool()`. If you drop a pool without either, its threads end
+ * when the engine collects it.
  *
- * Threads share what is a function of its place: draws with replacement, by a seed. All else is drawn on the calling
- * thread. So is everything where there are no threads (a page that is not cross-origin isolated, say). Where some
- * threads cannot be started, the others do the work. One warning says why.
+ * Threads share draws with replacement by a seed, because such a draw depends only on its epoch and position. The
+ * calling thread draws everything else. It also draws everything if the platform has no threads, such as on a page that
+ * is not cross-origin isolated. If some threads do not start, the others do the work. One warning says why.
  */
 export class SamplerPool {
   readonly #threads: number;
@@ -52,12 +51,9 @@ export class SamplerPool {
   #scheduler: Scheduler | undefined;
   readonly #warn = warnOnce();
   #closed = false;
-  /**
-   * @internal Fewer draws than `few` are drawn on the calling thread; `ahead` are drawn ahead for a loop; a thread
-   * draws `chunk` at a time.
-   */
-  readonly _sizes: { few: number; ahead: number; chunk?: number } = { few: FEW, ahead: CHUNK };
-  /** The same as `close`, for `await using`. Missing where the engine has no `Symbol.asyncDispose`. */
+  /** @internal Fewest draws for other threads; draws ahead of a loop; draws in a thread's chunk. */
+  readonly _sizes: { few: number; ahead: number; chunk?: number } = { few: FEW_DRAWS, ahead: LOOP_CHUNK };
+  /** Closes the pool, for `await using`. Missing if the engine has no `Symbol.asyncDispose`. */
   declare readonly [Symbol.asyncDispose]: () => Promise<void>;
 
   /** @throws {TypeError | RangeError} An option is not as described. */
@@ -81,20 +77,23 @@ export class SamplerPool {
     return this.#threads;
   }
 
-  /** Where a thread's code is, as given. */
+  /** URL of the code that threads run, as given. */
   get workerUrl(): string | URL | undefined {
     return this.#url;
   }
 
-  /** What this is and its settings, for JSON.stringify and console.log. */
+  /** Type and settings of the pool, for JSON.stringify and console.log. */
   toJSON(): Shown {
     return shown(this, { type: 'SamplerPool', threads: this.#threads, workerUrl: this.#url?.toString() });
   }
 
   /**
-   * The sampler's next `count` draws, as its own `take` gives them. The sampler moves on at once, so that what you ask
-   * for next comes next. Where the draws fail or are aborted, it moves back, unless it was moved again meanwhile.
-   * @throws {TypeError | RangeError} as `sampler.take`
+   * The sampler's next `count` draws, as `sampler.take(count)` gives them. The sampler moves on at once, so the next
+   * request continues after this one. If the draws fail or are aborted, the sampler moves back, unless it was moved
+   * again meanwhile.
+   * @param count Number of draws, a non-negative integer.
+   * @throws {TypeError | RangeError} An argument is not as described, as in `sampler.take`.
+   * @throws {Error} The pool is closed.
    * @throws {unknown} The signal's reason.
    */
   async take(sampler: IndexSampler, count: number, options?: PoolOptions): Promise<Uint32Array<ArrayBuffer>> {
@@ -103,7 +102,7 @@ export class SamplerPool {
     const task = this.#taskOf(sampler, count);
     if (!task) return sampler.take(count);
     const { epoch, position, length } = sampler;
-    const after = placeAfter(epoch, position, length, count);
+    const after = positionAfter(epoch, position, length, count);
     const moveBack = sampler._moveOn(after.epoch, after.position, position + count >= length);
     try {
       return await this.#draw(sampler, task, epoch, position, count, signal);
@@ -114,8 +113,10 @@ export class SamplerPool {
   }
 
   /**
-   * The sampler's present epoch, as its own `indices` gives it; moves nothing.
-   * @throws as `take`
+   * All draws of the sampler's present epoch, as `sampler.indices()` gives them. The sampler does not move.
+   * @throws {TypeError | RangeError} An argument is not as described.
+   * @throws {Error} The pool is closed.
+   * @throws {unknown} The signal's reason.
    */
   async indices(sampler: IndexSampler, options?: PoolOptions): Promise<Uint32Array<ArrayBuffer>> {
     const signal = this.#check(sampler, options);
@@ -126,20 +127,19 @@ export class SamplerPool {
   }
 
   /**
-   * A loop over the sampler that gives its draws in batches, drawn ahead while you use them. All else is as in `for
-   * (const index of sampler)`, with every `batchSize` draws put in one array:
+   * Loops over the sampler and gives its draws in batches, drawn ahead while you use them. It works like `for (const
+   * index of sampler)`, with every `batchSize` draws in one array:
    *
-   * - It goes from where the sampler stands to the end of that epoch. The last batch may be shorter; `dropLast` leaves
-   *   it out.
-   * - The sampler stands behind the batches that were given, not behind what was drawn ahead. At the end, and when left
-   *   early, it stands at the next epoch.
-   * - What you draw in the loop, with `draw()` or `take`, the loop does not give again. After `setEpoch` and `restore`
-   *   the loop keeps to its own epoch, and the sampler to where you put it.
-   * - A loop opened inside a loop takes the next epoch, and the sampler follows the newest.
+   * - It goes from the sampler's position to the end of that epoch. The last batch may be shorter; `dropLast` drops it.
+   * - The sampler's position is after the batches that you received, not after what was drawn ahead. When the loop
+   *   ends, or when you leave it early, the sampler goes to the next epoch.
+   * - Draws that you take inside the loop, with `draw()` or `take`, are not repeated by the loop. After `setEpoch` and
+   *   `restore` the loop stays in its own epoch, and the sampler stays where you put it.
+   * - A loop that opens inside a loop takes the next epoch, and the sampler follows the newest loop.
    *
-   * The loop opens when the first batch is asked for. A batch is an array of its own, which may be transferred. Where a
-   * batch fails, the loop is over and the sampler stands behind the batch before.
-   * @throws {TypeError | RangeError} as a BatchSampler's constructor
+   * The loop opens when you ask for the first batch. Each batch is a new array, which you may transfer. If a batch
+   * fails, the loop ends, and the sampler stays after the batch before.
+   * @throws {TypeError | RangeError} An argument is not as described, as in a BatchSampler's constructor.
    * @throws {Error} The pool is closed.
    */
   async *batches(
@@ -159,7 +159,7 @@ export class SamplerPool {
     }
   }
 
-  /** @internal `count` results of a task, `size` a chunk; nothing where there are no threads to do it. */
+  /** @internal `count` results of a task, `size` in a chunk. Undefined if no thread can run it. */
   async _run(
     task: DrawTask | 'js',
     count: number,
@@ -174,7 +174,7 @@ export class SamplerPool {
     return this.#job({ task: able, ...place, count, size, progress }, signal, () => undefined);
   }
 
-  /** Ends the threads. What is under way is given up; nothing can be asked for afterwards. */
+  /** Ends the threads and closes the pool. Pending requests reject, and so does every later one. */
   async close(): Promise<void> {
     this.#closed = true;
     const scheduler = this.#scheduler;
@@ -184,13 +184,15 @@ export class SamplerPool {
   }
 
   #checkOpen(): void {
-    if (this.#closed) throw new Error('the pool is closed');
+    if (this.#closed) throw new Error('the pool is closed: make a new SamplerPool');
   }
 
   #check(sampler: unknown, options: PoolOptions | undefined): AbortSignal | undefined {
     this.#checkOpen();
     if (givenBy(sampler) !== 'indices') {
-      throw new TypeError(`sampler must be one of this library's that gives indices, got ${describe(sampler)}`);
+      throw new TypeError(
+        `sampler must be a sampler of this library that gives single indices, got ${describe(sampler)}`,
+      );
     }
     const { signal } = checkOptions(options, ['signal']);
     checkSignal(signal);
@@ -198,16 +200,17 @@ export class SamplerPool {
     return signal;
   }
 
-  /** What threads may do of it; nothing where it is sooner done here, or there are none. */
+  /** A task for threads. Undefined if the calling thread is faster, or if there are none. */
   #taskOf(sampler: IndexSampler, count: number): DrawTask | undefined {
     if (count < this._sizes.few || sampler.length === 0) return undefined;
     return this.#prepared(sampler._task());
   }
 
-  /** A task that threads are ready for. */
+  /** Prepares the task's memory for threads. Undefined if no thread can run the task. */
   #prepared(task: DrawTask | 'js' | undefined): DrawTask | undefined {
     if (!task) return undefined;
-    if (task === 'js') return this.#warn('the JavaScript backend is in use, whose memory is not shared');
+    if (task === 'js')
+      return this.#warn('threads cannot share the memory of the JavaScript backend; check `sampler.backend`');
     try {
       this.#scheduler ??= this.#start();
       if (!this.#scheduler.alive) return undefined;
@@ -225,13 +228,13 @@ export class SamplerPool {
     return scheduler;
   }
 
-  /** Draws of an epoch, for a loop. */
+  /** Starts draws of an epoch that a loop will need. */
   #ahead(sampler: IndexSampler, epoch: number, from: number, count: number): Ahead | undefined {
     const task = this.#taskOf(sampler, count);
     if (!task) return undefined;
     const controller = new AbortController();
     const draws = this.#draw(sampler, task, epoch, from, count, controller.signal);
-    // what fails is told when its turn comes, if it comes
+    // a failure is reported when the loop reaches these draws, or not at all
     draws.catch(() => {});
     return { from, count, draws, stop: () => controller.abort() };
   }
@@ -246,42 +249,42 @@ export class SamplerPool {
   ): Promise<Uint32Array<ArrayBuffer>> {
     const here = () => this.#here(sampler, epoch, position, count);
     const { chunk } = this._sizes;
-    const request = { task, epoch, position, length: sampler.length, count, ...(chunk && { size: chunk }) };
-    return this.#job(request, signal, here);
+    const parts = { task, epoch, position, length: sampler.length, count, ...(chunk && { size: chunk }) };
+    return this.#job(parts, signal, here);
   }
 
-  /** What is ordered, by threads; or, where there are none, what is had `here`. */
+  /** Runs a request on threads, or calls `here` if there are none. */
   #job<T>(
-    ordered: Omit<DrawRequest, 'resolve' | 'reject' | 'undone'>,
+    request: Omit<DrawRequest, 'resolve' | 'reject' | 'unavailable'>,
     signal: AbortSignal | undefined,
     here: () => T,
   ): Promise<Uint32Array<ArrayBuffer> | T> {
     let stop: (() => void) | undefined;
     return new Promise<Uint32Array<ArrayBuffer> | T>((resolve, reject) => {
-      const undone = () => resolve(Promise.resolve().then(here));
+      const unavailable = () => resolve(Promise.resolve().then(here));
       if (!this.#scheduler) {
-        undone();
+        unavailable();
         return;
       }
       const progress = (done: number): void => {
         try {
-          ordered.progress?.(done);
+          request.progress?.(done);
         } catch (error) {
-          // who asked has failed, and not the threads
-          giveUp();
+          // the caller's progress callback failed, not the threads
+          abort();
           reject(error);
         }
       };
-      const giveUp = this.#scheduler.add({ ...ordered, progress, resolve, reject, undone });
+      const abort = this.#scheduler.add({ ...request, progress, resolve, reject, unavailable });
       if (!signal) return;
       stop = onAbort(signal, () => {
-        giveUp();
+        abort();
         reject(signal.reason);
       });
     }).finally(() => stop?.());
   }
 
-  /** The same on this thread. */
+  /** Draws on the calling thread. */
   #here(sampler: IndexSampler, epoch: number, position: number, count: number): Uint32Array<ArrayBuffer> {
     const out = zeros(Uint32Array, count, 'indices');
     for (let done = 0; done < count; position = 0, epoch = nextEpoch(epoch)) {

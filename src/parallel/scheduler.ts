@@ -6,7 +6,7 @@ import { type DrawRequest, PoolJob } from './pool-job.js';
 import type { Warn } from './warn-once.js';
 import { type DrawnChunk, WorkerHandle } from './worker-handle.js';
 
-/** The threads' bytes in a memory. */
+/** The bytes that a memory has for the threads of one scheduler. */
 interface Area {
   readonly id: number;
   readonly base: number;
@@ -14,18 +14,18 @@ interface Area {
 }
 
 /**
- * Calls what schedulers have to do when a memory was collected. One registry serves all schedulers and lives as long as
- * the module. With one for each scheduler, a registry could be collected before it had called its finalizers; then V8
- * (as of Node 24) calls no finalizer of the process anymore, whoever registered it.
+ * Calls a scheduler when the engine has collected a memory. All schedulers share this registry, which lives as long as
+ * the module. With a registry for each scheduler, the engine could collect one before it called its finalizers. V8 (as
+ * of Node 24) then calls no finalizer of the process anymore.
  */
 let collected: FinalizationRegistry<() => void> | undefined;
 
-/** Milliseconds after which a thread that was ended no longer writes. */
+/** Milliseconds after which a thread that was ended certainly no longer writes. */
 const STILL_WRITING = 5_000;
 
 /**
- * Threads, and what they are asked for. One of them puts the jobs' arrays together; the others draw its chunks in
- * their own rooms of the sampler's memory, from where they are copied.
+ * Divides requests for draws among threads. Each job has one assembler, a thread that assembles its array. The other
+ * threads draw the job's chunks into their own part of the sampler's memory, and the assembler copies them from there.
  */
 export class Scheduler {
   readonly #handles: WorkerHandle[] = [];
@@ -33,12 +33,12 @@ export class Scheduler {
   readonly #areas = new WeakMap<SharedMemory, Area>();
   readonly #memories = new Set<WeakRef<SharedMemory>>();
   #ids = 0;
-  /** Why a thread did not start, or the last one ended, until that is told. */
+  /** Why a thread did not start, or why the last one ended, until the warning is given. */
   #why: string | undefined;
 
   /**
-   * Goes on without threads that cannot be started. A scheduler does not hold its pool, so that a dropped pool can be
-   * collected.
+   * Starts the threads. Works with fewer if some do not start. A scheduler has no reference to its pool, so that the
+   * engine can collect a dropped pool.
    */
   constructor(
     private readonly threads: number,
@@ -54,7 +54,7 @@ export class Scheduler {
         this.#why ??= String(error);
       }
     }
-    this.#tell();
+    this.#warnIfFewer();
   }
 
   get alive(): boolean {
@@ -62,7 +62,7 @@ export class Scheduler {
   }
 
   /**
-   * Sets bytes aside for the threads in a memory: once for all samplers that share it.
+   * Reserves bytes for the threads in a memory, once for all samplers that share the memory.
    * @throws {RangeError} The memory cannot grow that far.
    */
   prepare({ memory }: DrawTask): void {
@@ -77,7 +77,7 @@ export class Scheduler {
     collected.register(memory, () => this.#detach(id, ref), this);
   }
 
-  /** Returns what gives it up. */
+  /** Starts a job for a request. Returns a function that aborts it. */
   add(request: DrawRequest): () => void {
     const job = new PoolJob(this.#ids++, request);
     this.#assign(job);
@@ -85,14 +85,15 @@ export class Scheduler {
     return () => this.#forget(job);
   }
 
-  /** Ends the threads: what is under way fails. */
+  /** Ends the threads. Pending requests reject. */
   async end(): Promise<void> {
-    const idle = this.#handles.every(({ slots }) => slots.every((work) => !work || work.drawn));
+    const idle = this.#handles.every(({ slots }) => slots.every((entry) => !entry || entry.drawn));
     const ends = this.#handles.map((handle) => handle.end());
-    // the last one first: each moves its sampler back to where the one before it left off
-    for (const { request } of this.#jobs.splice(0).reverse()) request.reject(new Error('the pool was closed'));
+    // the last one first: each moves its sampler back to the position before its own request
+    for (const { request } of this.#jobs.splice(0).reverse())
+      request.reject(new Error('the pool was closed meanwhile'));
     const certain = (await Promise.all(ends)).every((each) => each);
-    // a browser may let a thread that is at work write on for a moment
+    // a browser may let a busy thread write for a moment after its end
     if (idle || certain) this.#release();
     else globalThis.setTimeout?.(() => this.#release(), STILL_WRITING);
     collected?.unregister(this);
@@ -107,11 +108,11 @@ export class Scheduler {
     this.#memories.clear();
   }
 
-  /** Has a job put together, all of them by one thread. */
+  /** Chooses an assembler for a job. One thread assembles all jobs. */
   #assign(job: PoolJob): void {
     const handle = this.#handles.find((each) => !each.lost);
     if (!handle) {
-      job.request.undone();
+      job.request.unavailable();
       return;
     }
     if (!this.#jobs.includes(job)) this.#jobs.push(job);
@@ -122,15 +123,15 @@ export class Scheduler {
   #serve(): void {
     const alone = this.#handles.filter((handle) => !handle.lost).length === 1;
     for (const handle of this.#handles) {
-      // who puts an array together has enough to do with that, where drawing is fast: its pages are new to the process,
-      // which takes as long as to draw what they hold. It draws where it would have to wait
-      const keeps = handle.jobs.size > 0 && !alone;
-      const depth = keeps ? Number(handle.copies === 0) : CHUNKS;
+      // The assembler draws only if it has nothing to copy. If drawing is fast, copying keeps it busy: the array's
+      // pages are new to the process, and to map them takes as long as to draw their contents.
+      const assembles = handle.jobs.size > 0 && !alone;
+      const depth = assembles ? Number(handle.copies === 0) : CHUNKS;
       for (let slot = 0; slot < depth && handle.ready && !handle.lost; slot++) {
         const job = handle.slots[slot] ? undefined : this.#jobs.find((each) => each.open);
         if (job) this.#give(handle, slot, job);
       }
-      // a thread that is to answer, or that is at work, keeps a process from ending
+      // a thread that is at work, or whose answer is pending, keeps a process alive
       handle.idle(this.#jobs.length === 0);
     }
   }
@@ -163,18 +164,18 @@ export class Scheduler {
     if ('done' in message) this.#copy(handle, message.done);
     else if ('copied' in message) this.#copied(handle, message.copied);
     else if ('assembled' in message) {
-      // an array of this realm over the same bytes: in Jest, what a thread sends is of Node's own realm
+      // view the bytes with this realm's class: in Jest, a thread's arrays have the class of Node's own realm
       this.#end(message.assembled)?.request.resolve(new Uint32Array(message.draws.buffer));
-    } else if ('failed' in message) this.#end(message.failed)?.request.undone();
-    this.#tell();
+    } else if ('failed' in message) this.#end(message.failed)?.request.unavailable();
+    this.#warnIfFewer();
     this.#serve();
   }
 
-  /** A chunk is drawn: it goes to who puts its job together. */
+  /** Sends a drawn chunk to the assembler of its job. */
   #copy(handle: WorkerHandle, slot: number): void {
-    const work = handle.slots[slot] as DrawnChunk;
-    const { job, chunk } = work;
-    work.drawn = true;
+    const entry = handle.slots[slot] as DrawnChunk;
+    const { job, chunk } = entry;
+    entry.drawn = true;
     const assembler = this.#assemblerOf(job);
     if (!assembler) {
       handle.slots[slot] = undefined;
@@ -184,7 +185,7 @@ export class Scheduler {
     const { id } = this.#areaOf(job.request.task.memory);
     this.#attach(assembler, job);
     const from = chunkAt(this.#threadAt(job, handle), slot);
-    work.assembler = assembler;
+    entry.assembler = assembler;
     assembler.copies++;
     assembler.post({ copy: handle.index * CHUNKS + slot, into: job.id, sampler: id, from, at, count });
   }
@@ -215,34 +216,34 @@ export class Scheduler {
     this.#serve();
   }
 
-  /** What a lost thread was at is done by others, and what it put together is begun anew. */
+  /** Gives a lost thread's chunks to other threads, and begins the jobs that it assembled anew. */
   #lose(handle: WorkerHandle, why: string): void {
     if (!handle.ready || !this.alive) this.#why ??= why;
-    this.#tell();
+    this.#warnIfFewer();
     const jobs = [...handle.jobs];
     handle.jobs.clear();
     for (const slot of handle.slots) if (slot && !jobs.includes(slot.job)) slot.job.again.push(slot.chunk);
     handle.slots.fill(undefined);
-    // what waited for it waits in vain: also for jobs that were given up, which it no longer has
+    // chunks whose copy it did not confirm are free again, those of aborted jobs included
     for (const { slots } of this.#handles) {
       for (let slot = 0; slot < CHUNKS; slot++) {
         if (slots[slot]?.assembler === handle) slots[slot] = undefined;
       }
     }
     for (const job of jobs) this.#restart(job);
-    if (!this.alive) for (const { request } of this.#jobs.splice(0)) request.undone();
+    if (!this.alive) for (const { request } of this.#jobs.splice(0)) request.unavailable();
     this.#serve();
   }
 
-  /** Says what threads there are, once all have answered or are lost. */
-  #tell(): void {
+  /** Warns if threads are missing, as soon as each thread has either answered or been lost. */
+  #warnIfFewer(): void {
     if (this.#why === undefined || this.#handles.some(({ ready, lost }) => !ready && !lost)) return;
     const alive = this.#handles.filter(({ lost }) => !lost).length;
     this.warn(this.#why, alive > 0 ? `${alive} of ${this.threads} threads` : undefined);
     this.#why = undefined;
   }
 
-  /** Under another number: what is under way of it is another job's. */
+  /** Begins a job anew, under a new number: copies still on their way are for the old number. */
   #restart(job: PoolJob): void {
     this.#jobs.splice(this.#jobs.indexOf(job), 1);
     this.#assign(new PoolJob(this.#ids++, job.request));
@@ -256,7 +257,7 @@ export class Scheduler {
     return this.#areas.get(memory) as Area;
   }
 
-  /** Where a thread's bytes begin in the memory of a job. */
+  /** Address of a thread's bytes in the memory of a job. */
   #threadAt({ request }: PoolJob, handle: WorkerHandle): number {
     return this.#areaOf(request.task.memory).base + handle.index * THREAD_BYTES;
   }

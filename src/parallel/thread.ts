@@ -1,16 +1,16 @@
 import type { FromThread, ToThread } from './messages.js';
 import { source } from './worker-source.js';
 
-/** A thread, of worker_threads or a Worker of the platform. */
+/** A thread: one of worker_threads in Node, a Worker elsewhere. */
 export interface Thread {
   post(message: ToThread): void;
-  /** Whether a process may end while it waits. */
+  /** Sets whether the process may end while this thread waits. */
   idle(idle: boolean): void;
-  /** Ends it. Resolves to whether it certainly does nothing anymore: a browser does not say when. */
+  /** Ends the thread. Resolves to whether it has certainly stopped: browsers do not tell when a thread stops. */
   end(): Promise<boolean>;
 }
 
-/** Starts a thread; `lost` is called once, when it is no more. */
+/** Starts a thread. Calls `lost` once, when the thread ends or fails. */
 export function startThread(
   url: string | URL | undefined,
   got: (message: FromThread) => void,
@@ -26,7 +26,7 @@ function startNode(
 ): Thread {
   const threads = globalThis.process?.getBuiltinModule?.('node:worker_threads');
   if (!threads) throw new Error('this runtime has no threads');
-  // Node takes a file's address as a URL alone
+  // Node accepts a file's address only as a URL object
   const own = typeof url === 'string' && url.startsWith('file:') ? new URL(url) : url;
   const thread = new threads.Worker(own ?? source, { eval: own === undefined });
   thread.on('message', got);
@@ -74,16 +74,15 @@ function startWorker(
   };
 }
 
-/** Browsers do not say why. */
+/** Possible reasons why a thread did not start. Browsers do not give one. */
 function unstarted(url: string | URL | undefined): string {
   return url === undefined
-    ? 'no worker could be started from a blob: ' +
-        'where worker-src of a Content-Security-Policy forbids that, workerUrl helps'
-    : 'is it JavaScript, allowed by worker-src of the Content-Security-Policy, ' +
-        'with the page’s Cross-Origin-Embedder-Policy?';
+    ? 'no worker started from a blob: ' + 'if worker-src of a Content-Security-Policy forbids blobs, pass workerUrl'
+    : 'check that it is JavaScript, allowed by worker-src of the Content-Security-Policy, ' +
+        'with the page’s Cross-Origin-Embedder-Policy';
 }
 
-/** As many as there are processors. */
+/** Number of processors. */
 export function processors(): number {
   if (typeof navigator === 'object' && navigator.hardwareConcurrency) return navigator.hardwareConcurrency;
   return globalThis.process?.getBuiltinModule?.('node:os').availableParallelism() ?? 1;

@@ -1,8 +1,9 @@
-/** Says why draws are made on the calling thread, or on fewer threads. */
+/** Warns why draws run on the calling thread, or on fewer threads. */
 export type Warn = (why: string, where?: string) => undefined;
 
 /**
- * Warns the first time that it is called. It is not the pool's own, so that threads which hold it do not hold the pool.
+ * Returns a function that warns at its first call only. It does not refer to the pool, so that threads which hold it do
+ * not keep the pool alive.
  */
 export function warnOnce(): Warn {
   let warned = false;

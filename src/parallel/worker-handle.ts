@@ -3,32 +3,32 @@ import type { FromThread, ToThread } from './messages.js';
 import type { PoolJob } from './pool-job.js';
 import { startThread, type Thread } from './thread.js';
 
-/** How long a thread may take to answer at first. */
+/** Milliseconds that a thread may take to report that it is ready. */
 const PATIENCE = 10_000;
 
-/** A chunk of a job: being drawn, or drawn and waiting for who puts the job together. */
+/** A chunk of a job that is being drawn, or that waits for the assembler to copy it. */
 export interface DrawnChunk {
   readonly job: PoolJob;
   readonly chunk: number;
   drawn: boolean;
-  /** Who copies it, once it is drawn. */
+  /** The worker handle that copies the chunk, once it is drawn. */
   assembler?: WorkerHandle;
 }
 
-/** One thread of a scheduler: what it is at, and whether it is still there. */
+/** The calling thread's view of one thread: its chunks, its jobs, and whether it has been lost. */
 export class WorkerHandle {
   readonly #thread: Thread;
   readonly #lost: (why: string) => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
   ready = false;
   lost = false;
-  /** Memories that it is attached to, by number. */
+  /** Numbers of the memories that the thread is attached to. */
   readonly attached = new Set<number>();
-  /** Jobs whose arrays it assembles. */
+  /** Jobs whose arrays the thread assembles. */
   readonly jobs = new Set<PoolJob>();
-  /** Drawn chunks that it was sent, and has yet to copy. */
+  /** Number of drawn chunks that were sent to the thread and are not yet copied. */
   copies = 0;
-  /** Chunks that it draws, or that wait to be copied. */
+  /** Chunks that the thread draws, or that wait to be copied. */
   readonly slots: (DrawnChunk | undefined)[] = new Array(CHUNKS);
 
   constructor(
@@ -42,13 +42,13 @@ export class WorkerHandle {
       if (this.lost) return;
       this.lost = true;
       void this.#thread.end();
-      lost(this, this.ready || url === undefined ? why : `workerUrl ${url} starts no thread: ${why}`);
+      lost(this, this.ready || url === undefined ? why : `workerUrl ${url} did not start a thread: ${why}`);
     };
     this.#thread = startThread(
       url,
       (message) => {
         clearTimeout(this.#timer);
-        // what another file says would be taken for draws, or for nothing, and waited for without end
+        // a thread that runs another file never sends this; without the check its messages would be ignored or misread
         if (!this.ready && !isReady(message)) {
           this.#lost('it is not loaded-dice/worker');
           return;
@@ -58,11 +58,13 @@ export class WorkerHandle {
       },
       this.#lost,
     );
-    this.#timer = setTimeout(() => this.#lost(`a thread has not answered in ${PATIENCE / 1000} s`), PATIENCE);
+    this.#timer = setTimeout(() => this.#lost(`no answer from a thread in ${PATIENCE / 1000} s`), PATIENCE);
     (this.#timer as { unref?: () => void }).unref?.();
   }
 
-  /** Posts a message. A page that is not cross-origin isolated cannot post a memory: then the thread is lost. */
+  /**
+   * Posts a message. If a memory cannot be posted, as on a page that is not cross-origin isolated, the thread is lost.
+   */
   post(message: ToThread): void {
     if (this.lost) return;
     try {
@@ -72,12 +74,12 @@ export class WorkerHandle {
     }
   }
 
-  /** Whether a process may end meanwhile. */
+  /** Sets whether the process may end while the thread waits. */
   idle(idle: boolean): void {
     if (!this.lost) this.#thread.idle(idle);
   }
 
-  /** Ends the thread. Resolves to whether it certainly does nothing anymore. */
+  /** Ends the thread. Resolves to whether it has certainly stopped. */
   end(): Promise<boolean> {
     clearTimeout(this.#timer);
     this.lost = true;
@@ -89,10 +91,10 @@ function isReady(message: unknown): boolean {
   return (message as { ready?: unknown } | null)?.ready === true;
 }
 
-/** Says why a memory was not posted: engines differ in what they say, and WebKit gives no reason. */
+/** Possible reasons why a memory could not be posted. Engines word it differently, and WebKit gives no reason. */
 function unshared(): string {
   return globalThis.crossOriginIsolated === false
     ? 'the page is not cross-origin isolated; serve it with the headers ' +
         'Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp'
-    : 'this engine shares no memory with its workers';
+    : 'this engine cannot share memory with workers';
 }

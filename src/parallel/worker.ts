@@ -1,5 +1,5 @@
-// What a thread runs: kernels over the memories of samplers, and nothing else. Bundled into the library as text, and
-// published as a file for pages that may not run text (see `workerUrl`).
+// The code that a thread runs: kernels over the memories of samplers. The build inlines it into the library as text. It
+// is also published as a file, for pages that forbid code from text (see `workerUrl`).
 import type { DrawMessage, FromThread, ToThread } from './messages.js';
 
 interface Port {
@@ -12,10 +12,10 @@ type Kernels = Record<string, (...args: number[]) => void>;
 const node = typeof postMessage === 'function' ? undefined : globalThis.process.getBuiltinModule('node:worker_threads');
 const port = (node?.parentPort ?? globalThis) as unknown as Port;
 const samplers = new Map<number, { readonly kernels: Kernels; readonly memory: WebAssembly.Memory }>();
-/** What is put together here: arrays of one thread, so that the calling one neither allocates nor copies. */
+/** Arrays that this thread assembles, by job. The calling thread then neither allocates nor copies. */
 const assemblies = new Map<number, Uint32Array<ArrayBuffer>>();
 
-/** Draws a chunk to its place, epoch after epoch. */
+/** Draws a chunk to its address, epoch after epoch. */
 function draw({ sampler, seed, purpose, kernel, args, length, stream, ...chunk }: DrawMessage): void {
   const { kernels } = samplers.get(sampler) as { kernels: Kernels };
   let { epoch, position, count, out } = chunk;

@@ -99,7 +99,8 @@ export class SystematicSampler extends SeededSampler<SystematicSource> {
 
   /**
    * Number of consecutive epochs that draw every index of positive weight at least once. It is 1 / (the smallest
-   * expected count per epoch), or up to 1/32 more, rounded up. Above 2^24, it is the next power of two.
+   * expected count per epoch), or up to 1/32 more, rounded up. Above 2^24, it is the next power of two;
+   * above 2^53, Infinity.
    */
   get coverageEpochs(): number {
     return this._source.coverage;

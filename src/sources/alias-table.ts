@@ -3,22 +3,22 @@ import type { Allocation } from '../kernels/allocation.js';
 import type { SeededKernels } from '../kernels/kernels.js';
 import { boundOf, checkCopy, copyWeights, weightWords } from './copied-weights.js';
 
-/** log2 of the number of cells: a table has at least four. */
+/** log2 of the number of cells. A table has at least four cells. */
 export function aliasBits(count: number): number {
   return Math.max(2, 32 - Math.clz32(count - 1));
 }
 
-/** Bytes of a table: cells, residuals, the number of escapes. */
+/** Bytes of a table: its cells, its residuals, and the number of escapes. */
 export function tableBytes(count: number): number {
   return 8 * 2 ** aliasBits(count) + 4;
 }
 
-/** Regions that hold a table and its weights. */
+/** Regions that hold a table and its weights, as name to bytes. */
 export function tableRegions(count: number): Record<'weights' | 'table', number> {
   return { weights: 8 * (count + (count & 1)), table: tableBytes(count) };
 }
 
-/** Regions that building a table needs meanwhile. Their contents may differ between backends. */
+/** Scratch for building a table, as name to bytes. Its contents may differ between backends. */
 export function buildRegions(count: number): Record<'work' | 'sums', number> {
   return { work: Math.max(8, 2 ** aliasBits(count) / 8) + 8192, sums: 48 };
 }
@@ -31,17 +31,17 @@ export interface TableAddresses {
   readonly sums: number;
 }
 
-/** An exact alias table over weights, in memory that somebody else allocates. */
+/** An exact alias table over weights, in memory that the caller allocates. */
 export class AliasTable {
   readonly bits: number;
-  /** The index behind the last positive weight. */
+  /** One more than the last index with a positive weight. */
   readonly bound: number;
   /** Number of positive weights. */
   readonly positives: number;
   readonly weights: number;
   readonly table: number;
 
-  /** Copies the weights, which `checkWeights` let through, and builds the table: O(count). */
+  /** Copies the weights and builds the table: O(count). The weights must have passed `checkWeights`. */
   constructor(
     private readonly memory: Allocation<Pick<SeededKernels, 'aliasBuild'>>,
     weights: ArrayLike<number>,
@@ -58,7 +58,10 @@ export class AliasTable {
     this.table = at.table;
   }
 
-  /** (n,), each weight's integer share of 2^64 as read back from the table: high and low words. 2^64 itself reads 0. */
+  /**
+   * (n,), each weight's integer share of 2^64, read back from the table as high and low words. A share of 2^64 reads as
+   * 0.
+   */
   shares(): { high: Uint32Array; low: Uint32Array } {
     const { u32 } = this.memory;
     const cells = this.table / 4;
@@ -68,7 +71,7 @@ export class AliasTable {
     const high = zeros(Uint32Array, size, 'shares');
     for (let cell = 0; cell < size; cell++) {
       const packed = u32[cells + cell];
-      // the cell's own part is the threshold, the alias has the rest of the capacity
+      // the threshold is the cell's own part, and the alias has the rest of the capacity
       const own = packed >>> bits;
       high[cell] += own;
       high[packed & (size - 1)] += 2 ** (32 - bits) - (cell >= firstShort ? 1 : 0) - own;
@@ -84,7 +87,7 @@ export class AliasTable {
       probabilities[i] = (high[i] * 2 ** 32 + low[i]) * 2 ** -64;
       total += probabilities[i];
     }
-    // a share of 2^64 reads 0, and then it is the only one: the alias of every cell
+    // all shares read 0: a single share of 2^64, whose index is the alias of every cell
     if (total === 0) probabilities[this.memory.u32[this.table / 4]] = 1;
     return probabilities;
   }

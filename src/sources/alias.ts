@@ -3,9 +3,9 @@ import { allocate } from '../kernels/memory.js';
 import { AliasTable, buildRegions, tableRegions } from './alias-table.js';
 import { type Layout, layOut } from './layout.js';
 import { CORE } from './seeded-kernels.js';
-import { CHUNK, type DrawTask, type Positions, PURPOSE, type WeightedSource } from './source.js';
+import { DRAW_CHUNK, type DrawTask, type Positions, PURPOSE, type WeightedSource } from './source.js';
 
-/** Draws with replacement by an alias table: O(1) a draw. */
+/** Draws with replacement from an alias table: O(1) a draw. */
 export class AliasSource implements WeightedSource {
   readonly #memory: Allocation;
   readonly #table: AliasTable;
@@ -42,8 +42,8 @@ export class AliasSource implements WeightedSource {
       this.#seed = seed;
       this.#epoch = epoch;
     }
-    for (let done = 0; done < count; done += CHUNK) {
-      const some = Math.min(CHUNK, count - done);
+    for (let done = 0; done < count; done += DRAW_CHUNK) {
+      const some = Math.min(DRAW_CHUNK, count - done);
       kernels.aliasDraw(table, bits, at, position + done * stride, stride, this.#out, some);
       this.#memory.copyOut(this.#out, out, offset + done, some);
     }
@@ -66,7 +66,7 @@ export class AliasSource implements WeightedSource {
     return this.#table.probabilities();
   }
 
-  /** (n,), see {@link AliasTable.shares}. */
+  /** (n,), each weight's integer share of 2^64: see {@link AliasTable.shares}. */
   shares(): { high: Uint32Array; low: Uint32Array } {
     return this.#table.shares();
   }
@@ -82,18 +82,18 @@ export class AliasSource implements WeightedSource {
 
 interface AliasLayout {
   readonly count: number;
-  /** The stream comes first. */
+  /** The stream is the first region. */
   readonly kept: Layout<'stream' | 'weights' | 'table'>;
   readonly scratch: Layout<'work' | 'sums' | 'out'>;
 }
 
-/** The last one: samplers that are made one after the other are mostly of one size. */
+/** The layout that was computed last, since samplers that are made in a row mostly have one size. */
 let last: AliasLayout | undefined;
 
 function layoutOf(count: number): AliasLayout {
   if (last?.count !== count) {
     const kept = layOut({ stream: 16, ...tableRegions(count) });
-    const scratch = layOut({ ...buildRegions(count), out: 4 * CHUNK });
+    const scratch = layOut({ ...buildRegions(count), out: 4 * DRAW_CHUNK });
     last = { count, kept, scratch };
   }
   return last;

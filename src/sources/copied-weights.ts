@@ -1,11 +1,11 @@
 import { checkDistinct, checkTotal, checkWeights } from '../internal/check.js';
 
-// Weights are checked as they are given, and copied. A getter or another thread may change them in between, so that the
-// copy counts: kernels say what is wrong with it, and then it is checked for the error.
+// Weights are checked as given, and then copied. A getter or another thread may change them in between, so only the
+// copy counts. The kernels report a copy that is not valid, and `checkCopy` then throws the error.
 
 /**
- * Copies `count` weights to f64[first] and on, each read once. A typed array's `length` may be a subclass's own, so
- * that its own one decides on a copy in one go.
+ * Copies `count` weights to f64[first] and on. Reads each once. A subclass of a typed array may define its own
+ * `length`; the array's real length decides whether it can be copied in one go.
  */
 export function copyWeights(weights: ArrayLike<number>, count: number, f64: Float64Array, first: number): void {
   const typedArray = Object.getPrototypeOf(Uint8Array.prototype);
@@ -14,7 +14,7 @@ export function copyWeights(weights: ArrayLike<number>, count: number, f64: Floa
   else for (let i = 0; i < count; i++) f64[first + i] = weights[i];
 }
 
-/** The index behind the last positive one of the `count` weights at f64[first]. */
+/** One more than the index of the last positive weight among the `count` weights at f64[first]. */
 export function boundOf(f64: Float64Array, first: number, count: number): number {
   let bound = count;
   while (bound > 1 && !(f64[first + bound - 1] > 0)) bound--;
@@ -22,7 +22,8 @@ export function boundOf(f64: Float64Array, first: number, count: number): number
 }
 
 /**
- * Throws what is wrong with the `count` weights at f64[first], of which `least` are to be drawn without replacement.
+ * Throws the error of the `count` weights at f64[first], if there is one. `least` of them must be positive.
+ * @throws {TypeError | RangeError} A weight is not valid, or too few are positive.
  */
 export function checkCopy(f64: Float64Array, first: number, count: number, least = 1): void {
   const copy = f64.subarray(first, first + count);
@@ -30,12 +31,15 @@ export function checkCopy(f64: Float64Array, first: number, count: number, least
   checkDistinct(copy, count, least);
 }
 
-/** The `count` weights at f64[first] as 32-bit words; -0 is 0, as it is to draws. */
+/** The `count` weights at f64[first] as 32-bit words. -0 becomes 0, since both give the same draws. */
 export function weightWords(f64: Float64Array, first: number, count: number): Uint32Array<ArrayBuffer> {
   return new Uint32Array(f64.slice(first, first + count).map((weight) => weight + 0).buffer);
 }
 
-/** Copies `count` weights that others can be divided by the sum of, at least `least` of them positive. */
+/**
+ * Copies `count` weights whose sum must be positive and finite. At least `least` of them must be positive.
+ * @throws {TypeError | RangeError} A weight is not valid, too few are positive, or the sum is not finite.
+ */
 export function copySummable(
   weights: ArrayLike<number>,
   count: number,
@@ -54,7 +58,7 @@ export function copySummable(
     zeros++;
     if (weight < 0) negative++;
   }
-  // NaN is in the total
+  // a NaN among the weights makes the total NaN
   if (negative === 0 && count - zeros >= least && total < Infinity) return;
   checkCopy(f64, first, count, least);
   checkTotal(f64.subarray(first), count);

@@ -1,11 +1,11 @@
 import type { WeightedSource } from './source.js';
 
-/** @throws {Error} Always. */
+/** @throws {Error} Always: the sampler was disposed of. */
 export function refuseDisposed(): never {
-  throw new Error('the sampler was disposed of, and its memory given back: make a new one');
+  throw new Error('the sampler was disposed of and its memory freed: make a new sampler');
 }
 
-/** Stands in for a source whose memory was given back: reading throws. */
+/** Replaces a source whose memory was freed. Reading from it throws. */
 export class DisposedSource implements WeightedSource {
   constructor(
     readonly backend: 'wasm' | 'js',

@@ -1,66 +1,72 @@
 import type { Positions } from './source.js';
 
 /**
- * How the epochs of a sampler can be read. 'random-access': any position of any epoch, by anyone, in any order.
- * 'sequential': one after the other, taken from a generator. 'iterable': in one loop over an iterable for each epoch.
+ * How the epochs of a sampler can be read. 'random-access': any position of any epoch, in any order, by any number of
+ * readers. 'sequential': one epoch after the other, from a generator. 'iterable': each epoch in one loop over an
+ * iterable.
  */
 export type Access = 'random-access' | 'sequential' | 'iterable';
 
 /** What epochs are read from. */
 export interface EpochSource {
-  /** @internal The epochs, if they are taken from a generator. */
+  /** @internal The epochs, if they come from a generator. */
   readonly _generated?: GeneratorEpochs | undefined;
 }
 
 /** Reads epochs of indices. With random access this is the sampler itself. */
 export interface IndexSource extends EpochSource {
-  /** @internal Writes these draws to out[offset] and on. */
+  /** @internal Writes the draws at these positions to out[offset] and on. */
   _read(positions: Positions, out: Uint32Array, offset: number): void;
 }
 
-/** Epochs that are taken from one generator, one after the other. */
+/** Epochs that are drawn from one generator, one after the other. */
 export interface GeneratorEpochs {
-  /** The generator's words, which move on with it. */
+  /** The generator's words, which change as it moves on. */
   readonly words: Uint32Array;
-  /** How many draws from `position` on are taken at once: reading ahead of them would take what others may want. */
+  /**
+   * Number of draws from `position` on that the generator makes at once. Reading further ahead would take words from
+   * other users of the generator.
+   */
   together(epoch: number, position: number): number;
-  /** Takes what is taken at the end of an epoch that was read. */
+  /** Takes from the generator what belongs to the end of an epoch that was read. */
   finish(epoch: number): void;
-  /** Takes all of an epoch that nothing is read of. */
+  /** Takes from the generator all that an epoch needs which nobody reads. */
   pass(epoch: number): void;
   /**
-   * Reads an epoch from a copy of the stream; `present` is the one that is read next, `pending` whether the one before
-   * has yet to be finished.
+   * Reads an epoch from a copy of the generator. `present` is the epoch that is read next. `pending` says whether the
+   * epoch before it must still be finished.
    */
   peek(epoch: number, present: number, pending: boolean): IndexSource;
-  /** Where the stream stands, for one that stands in an epoch. */
+  /** The state of the generator, within an epoch. */
   state(epoch: number, pending: boolean): GeneratorState;
 }
 
-/** Where a generator stands, and where it stood when the epoch began that is under way: 625 words each, as base64. */
+/**
+ * A generator's state, and its state at the beginning of the epoch that is being read. Each has 625 words, as base64.
+ */
 export interface GeneratorState {
   readonly words: string;
   readonly start?: string;
-  /** How many draws of that epoch were taken from it. */
+  /** Number of draws of that epoch that were made. */
   readonly drawn?: number;
   /**
-   * The last of these draws as base64, from the first one on that was taken after something else had drawn from the
-   * generator meanwhile.
+   * The last of these draws as base64, beginning with the first one that was made after another user had drawn from the
+   * generator.
    */
   readonly later?: string;
-  /** Whether all was taken that PyTorch takes in that epoch. */
+  /** Whether everything was taken that PyTorch takes in that epoch. */
   readonly finished?: boolean;
-  /** Whether a later epoch was begun before this one was taken whole, so that the rest cannot be drawn anymore. */
+  /** Whether a later epoch began before this one was complete. Its remaining draws cannot be made anymore. */
   readonly gone?: boolean;
 }
 
-/** A place that readers begin at: an epoch's beginning, or where a state was taken. */
+/** Where a reader begins: at an epoch's beginning, or where a state was taken. */
 export interface StartPoint {
   readonly epoch: number;
-  /** Items of whoever reads that lie behind. */
+  /** Number of the reader's items before this position. */
   readonly position: number;
-  /** A state's `generator`, unchecked. */
+  /** The `generator` of a state, unchecked. */
   readonly generator?: unknown;
-  /** A state's `ahead`, unchecked. */
+  /** The `ahead` of a state, unchecked. */
   readonly ahead?: unknown;
 }

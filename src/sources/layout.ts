@@ -1,16 +1,18 @@
-/** Where named regions begin, in bytes from the first one's beginning, and how many bytes they have in all. */
+/** The addresses of named regions, in bytes from the beginning of the first one, and the bytes of all together. */
 export interface Layout<Name extends string> {
   readonly at: Readonly<Record<Name, number>>;
   readonly bytes: number;
 }
 
-/** Large regions begin at whole cache lines, so that no u64 and no SIMD load straddles two. */
+/** In a large layout, regions begin at whole cache lines, so that no u64 and no SIMD load straddles two lines. */
 const CACHE_LINE = 64;
-/** Small ones lie close together: for ten weights alignment would take as much as the table. */
+/**
+ * In a small layout, regions are close together: for ten weights, cache lines would take as many bytes as the table.
+ */
 const CLOSE = 16;
 const LARGE = 4096;
 
-/** Lays regions (name to size in bytes) out one after the other. */
+/** Places regions (name to bytes) one after the other. */
 export function layOut<Name extends string>(regions: Readonly<Record<Name, number>>): Layout<Name> {
   const at = {} as Record<Name, number>;
   let total = 0;

@@ -1,30 +1,34 @@
 import type { Allocation, Backend } from '../kernels/allocation.js';
 import { allocate } from '../kernels/memory.js';
-import { copyKept, KeptEpoch } from './kept.js';
 import { type Layout, layOut } from './layout.js';
 import { CORE } from './seeded-kernels.js';
 import { type DrawSource, type Positions, PURPOSE } from './source.js';
+import { copyStrided, StoredEpoch } from './stored-epoch.js';
 
-/** Indices are drawn this many at a time. */
-const DRAWS = 4096;
-/** Of fewer indices the whole permutation is as fast. */
-const LEAST = 65536;
-/** The head takes less time and memory than the whole permutation if it is at most one in this many of it. */
-const PART = 16;
+/** Number of indices that are drawn at a time. */
+const CHUNK_DRAWS = 4096;
+/** For fewer indices the whole permutation is as fast. */
+const LEAST_COUNT = 65536;
+/**
+ * The head takes less time and memory than the whole permutation if its length is at most 1 / LEAST_RATIO of the
+ * permutation's.
+ */
+const LEAST_RATIO = 16;
 
 /**
- * Whether draws are made without the rest of their permutation. Must never change: it decides which indices are drawn.
+ * Whether an epoch is drawn as the head of a permutation. This rule must never change, because it decides which indices
+ * are drawn.
  */
 export function isHead(count: number, length: number): boolean {
-  return count >= LEAST && length * PART <= count;
+  return count >= LEAST_COUNT && length * LEAST_RATIO <= count;
 }
 
 /**
- * The first `length` indices of uniform permutations of 0 … count - 1: O(length) time and memory. The epoch that was
- * read last is kept.
+ * The first `length` indices of uniform permutations of 0 … count - 1: O(length) time and memory. Stores the epoch that
+ * was read last.
  *
- * Draws with replacement and skips repeats, which a hash table finds. That is uniform without replacement, within
- * 2^-64.
+ * It draws with replacement and skips repeats, which a hash table finds. The result is uniform without replacement,
+ * within 2^-64.
  */
 export class PermutationHeadSource implements DrawSource {
   readonly #memory: Allocation;
@@ -32,17 +36,17 @@ export class PermutationHeadSource implements DrawSource {
   readonly #scratch: Layout<'drawn' | 'table'>['at'];
   /** log2 of the number of slots. */
   readonly #bits: number;
-  readonly #epoch = new KeptEpoch();
+  readonly #epoch = new StoredEpoch();
 
   constructor(
     private readonly count: number,
     private readonly length: number,
     backend: Backend,
   ) {
-    // at most half full
+    // at most half of the slots are used
     this.#bits = 33 - Math.clz32(length - 1);
     const kept = layOut({ stream: 16, order: 4 * length });
-    const scratch = layOut({ drawn: 4 * DRAWS, table: 4 * 2 ** this.#bits });
+    const scratch = layOut({ drawn: 4 * CHUNK_DRAWS, table: 4 * 2 ** this.#bits });
     this.#memory = allocate(kept.bytes, scratch.bytes, backend, CORE);
     this.#kept = kept.at;
     this.#scratch = scratch.at;
@@ -58,7 +62,7 @@ export class PermutationHeadSource implements DrawSource {
 
   read(seed: number, positions: Positions, out: Uint32Array, offset: number): void {
     this.#epoch.need(seed, positions.epoch, () => this.#make(seed, positions.epoch));
-    copyKept(this.#memory.u32, (this.#memory.at + this.#kept.order) / 4, positions, out, offset);
+    copyStrided(this.#memory.u32, (this.#memory.at + this.#kept.order) / 4, positions, out, offset);
   }
 
   free(): void {
@@ -74,11 +78,11 @@ export class PermutationHeadSource implements DrawSource {
     u32.fill(0, table, table + slots);
     kernels.openStream(stream, seed, epoch, PURPOSE.shuffle);
     for (let found = 0, position = 0; found < this.length; ) {
-      const some = Math.min(DRAWS, this.length - found);
+      const some = Math.min(CHUNK_DRAWS, this.length - found);
       kernels.uniformDraw(this.count, stream, position, 1, drawn, some);
       position += some;
       for (let at = drawn / 4; at < drawn / 4 + some; at++) {
-        // 0 is an empty slot
+        // 0 marks an empty slot
         const entry = u32[at] + 1;
         let slot = Math.imul(entry, 0x9e3779b1) >>> (32 - this.#bits);
         while (u32[table + slot] !== 0 && u32[table + slot] !== entry) slot = (slot + 1) & (slots - 1);

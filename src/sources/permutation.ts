@@ -4,13 +4,13 @@ import { layOut } from './layout.js';
 import { CORE } from './seeded-kernels.js';
 import { type DrawSource, type Positions, PURPOSE } from './source.js';
 
-/** Permutations of an epoch are numbered up to here: the number shares 32 bits with the purpose. */
+/** Most permutations in an epoch: a permutation's number shares 32 bits with the purpose. */
 export const MAX_PERMUTATIONS = 2 ** 28;
 
-/** Uniform permutations of 0 … count - 1, one behind the other. The one that was read last is kept. */
+/** Uniform permutations of 0 … count - 1, one after the other. Stores the permutation that was read last. */
 export class PermutationSource implements DrawSource {
   readonly #memory: Allocation;
-  /** Address of the order. */
+  /** Address of the order, in bytes. */
   readonly #at: number;
   readonly #order: Uint32Array;
   readonly #labels: Uint32Array | undefined;
@@ -18,7 +18,7 @@ export class PermutationSource implements DrawSource {
   #epoch = -1;
   #number = -1;
 
-  /** Where `labels` (count,) are given, they are what is permuted. */
+  /** Permutes 0 … count - 1, or `labels` (count,) if given. */
   constructor(count: number, backend: Backend, labels?: Uint32Array) {
     const { at, bytes } = layOut({ stream: 16, order: 4 * count });
     this.#memory = allocate(bytes, 0, backend, CORE);
@@ -59,7 +59,7 @@ export class PermutationSource implements DrawSource {
     this.#memory.free();
   }
 
-  /** Permutation `number` of an epoch: O(count), unless it is the one that is kept. */
+  /** Makes permutation `number` of an epoch: O(count), unless it is already stored. */
   #permute(seed: number, epoch: number, number: number): Uint32Array {
     if (seed !== this.#seed || epoch !== this.#epoch || number !== this.#number) {
       const { kernels, at } = this.#memory;

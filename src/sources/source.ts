@@ -1,6 +1,6 @@
 import type { Allocation, SharedMemory } from '../kernels/allocation.js';
 
-/** Entries of an epoch: number position, position + stride, …, `count` of them. */
+/** `count` draws of an epoch: number position, position + stride, …. */
 export interface Positions {
   readonly epoch: number;
   readonly position: number;
@@ -8,31 +8,37 @@ export interface Positions {
   readonly count: number;
 }
 
-/** What indices are drawn from: a table, a permutation, a grid. It lies in memory that it owns. */
+/** What indices are drawn from: a table, a permutation, a grid. A source owns its memory. */
 export interface DrawSource {
   readonly backend: 'wasm' | 'js';
   /** All indices are below this. */
   readonly bound: number;
-  /** Writes these draws of a seed to out[offset] and on. */
+  /** Writes the draws at these positions, for a seed, to out[offset] and on. */
   read(seed: number, positions: Positions, out: Uint32Array, offset: number): void;
-  /** What a thread needs to draw as `read` does; 'js' if threads cannot share the memory. Missing: no thread can. */
+  /**
+   * What a thread needs to draw as `read` does. 'js' if threads cannot share the memory. Absent if threads cannot draw
+   * from this source.
+   */
   task?(seed: number): DrawTask | 'js';
-  /** Gives the memory back. */
+  /** Frees the memory. */
   free(): void;
 }
 
 /** A source whose draws depend on weights. */
 export interface WeightedSource extends DrawSource {
-  /** (n,), the probability of each index at an epoch's first draw. */
+  /** (n,), the probability of each index at the first draw of an epoch. */
   probabilities(): Float64Array<ArrayBuffer>;
-  /** The weights as they were given, as 32-bit words; -0 is 0. */
+  /** The weights as given, as 32-bit words. -0 becomes 0. */
   weightWords(): Uint32Array<ArrayBuffer>;
 }
 
-/** Indices are drawn in chunks of at most this many, then copied out. */
-export const CHUNK = 4096;
+/** Draws in a chunk: a kernel writes at most this many, which are then copied out. */
+export const DRAW_CHUNK = 4096;
 
-/** What a stream is for is hashed into it, in the low four bits; the others may number streams of one kind. */
+/**
+ * The purpose of a stream, which is hashed into it. It takes the low four bits; the other bits can number streams of
+ * one purpose.
+ */
 export const PURPOSE = {
   draws: 0,
   shuffle: 1,
@@ -44,10 +50,10 @@ export const PURPOSE = {
   coverage: 7,
 } as const;
 
-/** Arguments of a kernel that each thread has its own values for. */
+/** Arguments of a kernel for which each thread has its own values. */
 type ThreadArgument = 'stream' | 'position' | 'stride' | 'out' | 'count';
 
-/** A call of a kernel that draws, by names, so that it can be sent to a thread. */
+/** A kernel call by names, which can be posted to a thread. */
 export interface KernelCall {
   readonly kernel: 'aliasDraw' | 'uniformDraw' | 'coverageTrials';
   readonly args: readonly (number | ThreadArgument)[];
@@ -56,7 +62,7 @@ export interface KernelCall {
 /** What threads need to draw as a source does. */
 export interface DrawTask {
   readonly memory: SharedMemory;
-  /** Held so that its bytes are not given to others while threads read them. */
+  /** Keeps the bytes allocated while threads read them. */
   readonly allocation: Allocation<never>;
   readonly call: KernelCall;
   readonly seed: number;

@@ -5,16 +5,16 @@ import type { KernelSet } from '../kernels/kernel-set.js';
 import type { StrataKernels } from '../kernels/kernels.js';
 import { allocate, checkFits } from '../kernels/memory.js';
 import { extraModule } from '../kernels/wasm/open.js';
-import { copyKept, KeptEpoch } from './kept.js';
 import { type Layout, layOut } from './layout.js';
 import { type DrawSource, type Positions, PURPOSE } from './source.js';
+import { copyStrided, StoredEpoch } from './stored-epoch.js';
 
 type Kept = 'stream' | 'starts' | 'members' | 'places' | 'order';
 type Scratch = 'given' | 'items';
 
 const STRATA: KernelSet<StrataKernels> = { twin: strataTwin, binary: extraModule };
 
-/** Regions for `items` of `classes`, and for an epoch's places. */
+/** Layouts for `items` items of `classes` classes, and for an epoch's batches, which have `places` items in all. */
 function layoutsOf(items: number, classes: number, places: number): { kept: Layout<Kept>; scratch: Layout<Scratch> } {
   const kept = layOut<Kept>({
     stream: 16,
@@ -26,13 +26,16 @@ function layoutsOf(items: number, classes: number, places: number): { kept: Layo
   return { kept, scratch: layOut<Scratch>({ given: 4 * classes, items: 4 * items }) };
 }
 
-/** @throws {RangeError} So much cannot be addressed. */
+/** @throws {RangeError} Such a sampler would need 4 GiB or more. */
 export function checkStrata(items: number, classes: number, places: number): void {
   const { kept, scratch } = layoutsOf(items, classes, places);
   checkFits(kept.bytes + scratch.bytes, 'labels, or a smaller batchSize or numBatches');
 }
 
-/** Items of classes for places of classes. The epoch that was read last is kept. */
+/**
+ * Stratified draws: each position of an epoch has a class, and gets an item of that class. Stores the epoch that was
+ * read last.
+ */
 export class StrataSource implements DrawSource {
   readonly #memory: Allocation<StrataKernels>;
   readonly #kept: Layout<Kept>['at'];
@@ -40,11 +43,11 @@ export class StrataSource implements DrawSource {
   readonly #sizes: Uint32Array;
   readonly #items: number;
   readonly #places: number;
-  readonly #epoch = new KeptEpoch();
+  readonly #epoch = new StoredEpoch();
 
   /**
-   * `codes` (n,) below `classes` are the items' classes. `place` writes the classes of an epoch's places, which have
-   * items: `size` a batch, a class's in a batch side by side.
+   * `codes` (n,) are the items' classes, each below `classes`. `place` writes the class of each position of an epoch.
+   * Each of these classes must have items. A batch has `size` positions, and those of one class are neighbors.
    */
   constructor(
     codes: ArrayLike<number>,
@@ -84,7 +87,7 @@ export class StrataSource implements DrawSource {
     return this.#items;
   }
 
-  /** (n,), the items' classes, as they were given. */
+  /** (n,), the items' classes, as given. */
   codes(): Uint32Array {
     const codes = zeros(Uint32Array, this.#items, 'labels');
     let at = this.#address('members') / 4;
@@ -96,7 +99,7 @@ export class StrataSource implements DrawSource {
 
   read(seed: number, positions: Positions, out: Uint32Array, offset: number): void {
     this.#epoch.need(seed, positions.epoch, () => this.#make(seed, positions.epoch));
-    copyKept(this.#memory.u32, this.#address('order') / 4, positions, out, offset);
+    copyStrided(this.#memory.u32, this.#address('order') / 4, positions, out, offset);
   }
 
   free(): void {
@@ -112,7 +115,7 @@ export class StrataSource implements DrawSource {
     const given = scratch + this.#scratch.given;
     const items = scratch + this.#scratch.items;
     const members = this.#address('members') / 4;
-    // passes begin anew with each epoch, in the same order, so that any epoch can be read at any time
+    // each epoch starts from the same order of items, so that any epoch can be read at any time
     u32.copyWithin(items / 4, members, members + this.#items);
     u32.set(this.#sizes, given / 4);
     kernels.openStream(stream, seed, epoch, PURPOSE.strata);

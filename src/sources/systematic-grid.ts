@@ -1,21 +1,21 @@
-// Systematic sampling: the widths of items on the cumulative line, and where the grid's points lie from epoch to epoch.
-// Computed once for each sampler, in f64 and BigInt. The line's end is joined to its beginning.
+// Systematic sampling: the items' widths on the cumulative line, and the positions of the grid's points from epoch to
+// epoch. Computed once for each sampler, in f64 and BigInt. The line is closed: its end is joined to its beginning.
 import { sumWeights } from '../kernels/js/sum.js';
 import { checkCopy } from './copied-weights.js';
 
 /**
- * A width that is this near to a whole number of gaps counts as that number, so that rounding does not split what is
- * exact. The counts are its floor or ceil in any case.
+ * A width this close to a whole number of gaps counts as that number, so that rounding does not split an exact width.
+ * An item's count is the floor or ceil of its width in any case.
  */
 const NEAR = 2 ** -58;
-/** A width that is this near to a multiple of the smallest width counts as that multiple. */
+/** A width this close to a multiple of the smallest width counts as that multiple. */
 const NEAR_MULTIPLE = 2 ** -30;
-/** Up to this `coverage`, offsets go on to drift after all items were shown; beyond it they repeat. */
+/** Up to this `coverage`, offsets keep drifting after all items were shown. Beyond it they repeat. */
 const MOST_DRIFTING = 2 ** 24;
 /**
- * By how much the smallest item must be wider than the holes that `coverage` epochs leave between points. That is how
- * far the points can move from one `coverage` of epochs to the next. With less they would lie at nearly the same places
- * for long, and items would get ahead or behind by more than a dozen draws.
+ * How much wider the smallest item must be than the largest gap between points of `coverage` epochs. The points can
+ * move this far from one `coverage` of epochs to the next. With less, they would stay at nearly the same positions for
+ * long, and items would be more than a dozen draws ahead or behind.
  */
 const SLACK = 1 / 32;
 /** Up to this `coverage` the best drift is searched for. */
@@ -23,19 +23,22 @@ const MOST_SEARCHED = 2 ** 12;
 const LARGEST_GAP = 1n << 62n;
 const SPLIT = 2 ** 27 + 1;
 
-/** Items on a cumulative line of `count` gaps, and the points over it. */
+/** Items on a cumulative line that is `count` gaps long, and the points of the grid. */
 export interface Grid {
-  /** (n,), indices of positive weights. */
+  /** (n,), the indices with positive weights. */
   readonly ids: Uint32Array;
   /** (n,), the number of whole gaps in each item's width. */
   readonly wholes: Uint32Array;
-  /** (2 n,), the rest of each item's width in units of 1 / gap: low and high words. */
+  /**
+   * (2 n,), the rest of each item's width as a fraction of a gap, in units of 1 / gap: high and low words alternate,
+   * low first.
+   */
   readonly fractions: Uint32Array;
-  /** The width of a gap, below 2^63. */
+  /** The width of a gap in units, below 2^63. */
   readonly gap: bigint;
-  /** How far the points move from one epoch to the next. */
+  /** How far the points move from one epoch to the next, in units. */
   readonly step: bigint;
-  /** Number of epochs in a row that show every item; Infinity beyond 2^53. */
+  /** Number of successive epochs that show every item. Infinity beyond 2^53. */
   readonly coverage: number;
 }
 
@@ -51,8 +54,8 @@ function productError(a: number, b: number, product: number): number {
 }
 
 /**
- * The widths count * weight / sum as wholes and fractions, the latter as unevaluated sums of two f64; of positive
- * weights.
+ * Widths count * weight / sum of positive weights, as whole gaps and fractions. A fraction is an unevaluated sum of two
+ * f64.
  */
 function widthsOf(f64: Float64Array, u32: Uint32Array, weights: number, n: number, sums: number, count: number) {
   const positives = sumWeights({ f64, u32 }, 8 * weights, n, 8 * sums);
@@ -98,7 +101,10 @@ function widthsOf(f64: Float64Array, u32: Uint32Array, weights: number, n: numbe
   return { ids, wholes, highs, lows };
 }
 
-/** How many epochs in a row it takes to meet the smallest item, and whether all widths are multiples of its own. */
+/**
+ * Number of successive epochs until a point falls on the smallest item, and whether all widths are multiples of that
+ * item's.
+ */
 function coverageOf(wholes: Uint32Array, highs: Float64Array): { coverage: number; multiples: boolean } {
   let least = Infinity;
   for (let i = 0; i < wholes.length; i++) least = Math.min(least, wholes[i] + highs[i]);
@@ -119,27 +125,27 @@ function coverageOf(wholes: Uint32Array, highs: Float64Array): { coverage: numbe
   return { coverage, multiples: false };
 }
 
-/** Times 2^53. */
+/** The golden ratio's fraction, times 2^53. */
 const GOLDEN_RATIO = 14573954537613647n;
 
-/** A part of a number: the golden section's. */
+/** The golden section of a number. */
 function golden(of: bigint): bigint {
   return (of * 5566755282872655n) >> 53n;
 }
 
-/** Strides that are looked at on either side of the golden section. */
-const NEIGHBOURS = 64n;
+/** Number of strides to try on either side of the golden section. */
+const NEIGHBORS = 64n;
 
 /**
- * Near the golden section of `parts`, without a common divisor, and with the smallest sum of partial quotients: those
- * of few, small ones spread evenly from the first multiples on; one that is near a fraction of small denominator keeps
- * coming back.
+ * A stride near the golden section of `parts`, with no common divisor and the smallest sum of partial quotients. Few
+ * and small partial quotients spread the first multiples evenly. A stride near a fraction with a small denominator
+ * would return to the same positions.
  */
 function strideOf(parts: bigint): bigint {
   const middle = golden(parts);
   let best = 1n;
   let least: bigint | undefined;
-  for (let stride = middle - NEIGHBOURS; stride <= middle + NEIGHBOURS; stride++) {
+  for (let stride = middle - NEIGHBORS; stride <= middle + NEIGHBORS; stride++) {
     if (stride < 1n || stride >= parts) continue;
     let [above, below, sum] = [parts, stride, 0n];
     while (below > 0n) {
@@ -152,9 +158,9 @@ function strideOf(parts: bigint): bigint {
 }
 
 /**
- * A number in [low, high] whose multiples, of a whole `gap`, stay as evenly spread as they can: behind the simplest
- * fraction that lies there its continued fraction goes on like the golden section's, so that no fraction is near it for
- * its denominator. By the Stern–Brocot tree.
+ * A number in [low, high] whose multiples, modulo a `gap`, stay spread as evenly as possible. Its continued fraction
+ * first follows the simplest fraction in the range, and then goes on like the golden section's. So no fraction with a
+ * small denominator is close to it. Found in the Stern–Brocot tree.
  */
 function nobleBetween(low: bigint, high: bigint, gap: bigint): bigint {
   let [left, leftOf, right, rightOf] = [0n, 1n, 1n, 1n];
@@ -179,7 +185,7 @@ function nobleBetween(low: bigint, high: bigint, gap: bigint): bigint {
   }
 }
 
-/** Writes fractions of a gap, u64. Each is at least one unit. */
+/** Writes the fractions as u64 in units of 1 / gap. Each is at least one unit. */
 function divide(
   highs: Float64Array,
   lows: Float64Array,
@@ -208,9 +214,9 @@ function wordAt(fractions: Uint32Array, i: number): bigint {
 }
 
 /**
- * Makes all widths sum to `count` gaps. What rounding left goes to the item that is furthest from a whole number of
- * gaps, so that none is passed; where all are whole but for those that were lifted to a unit, these are taken from the
- * widest.
+ * Makes all widths sum to exactly `count` gaps. The rounding error goes to the item furthest from a whole number of
+ * gaps, so that its width does not cross one. If all widths are whole except those that were lifted to one unit, the
+ * units come from the widest item.
  */
 function settle(wholes: Uint32Array, fractions: Uint32Array, gap: bigint, count: bigint): void {
   const half = Number(gap >> 33n);
@@ -218,7 +224,7 @@ function settle(wholes: Uint32Array, fractions: Uint32Array, gap: bigint, count:
   let nearest = 0;
   for (let i = 1; i < wholes.length; i++) if (wholes[i] > wholes[nearest]) nearest = i;
   for (let start = 0; start < wholes.length; start += 65536) {
-    // sums of so many words are safe integers
+    // sums of this many words are safe integers
     const sums = [0, 0, 0];
     for (let i = start, end = Math.min(start + 65536, wholes.length); i < end; i++) {
       sums[0] += wholes[i];
@@ -239,7 +245,7 @@ function settle(wholes: Uint32Array, fractions: Uint32Array, gap: bigint, count:
   fractions[2 * nearest + 1] = Number(settled >> 32n);
 }
 
-/** The smallest of all widths below a gap. */
+/** The smallest fraction among the widths below one gap. */
 function leastOf(wholes: Uint32Array, fractions: Uint32Array): bigint {
   let least = -1;
   for (let i = 0; i < wholes.length; i++) {
@@ -251,12 +257,12 @@ function leastOf(wholes: Uint32Array, fractions: Uint32Array): bigint {
 }
 
 /**
- * The grid of `count` points over `n` weights at f64[weights], not all of them zero. f64[sums] and the next four are
- * scratch.
+ * The grid of `count` points over the `n` weights at f64[weights], at least one of them positive. f64[sums] and the
+ * four after it are scratch.
  *
- * Offsets of the points are multiples of g / coverage, where g and coverage have no common divisor, so that `coverage`
- * offsets divide a gap evenly. A drift is added, as large as leaves no hole wider than the smallest item. So every item
- * comes at its own rate in the long run.
+ * Offsets of the points are multiples of g / coverage, where g and coverage have no common divisor. So `coverage`
+ * offsets divide a gap evenly. A drift is added, as large as it can be without a hole wider than the smallest item. In
+ * the long run, every item therefore gets exactly its own rate.
  */
 export function gridOf(
   f64: Float64Array,
@@ -268,7 +274,7 @@ export function gridOf(
 ): Grid {
   const { ids, wholes, highs, lows } = widthsOf(f64, u32, weights, n, sums, count);
   const { coverage, multiples } = coverageOf(wholes, highs);
-  // beyond 2^62 units an item is one wide
+  // beyond 2^62 parts an item is one unit wide
   const parts = BigInt(Math.min(coverage, 2 ** 62));
   const part = LARGEST_GAP / parts;
   const gap = part * parts;
@@ -286,7 +292,7 @@ export function gridOf(
     step = golden(gap);
   } else if (!multiples && coverage <= MOST_DRIFTING) {
     const drift = (leastOf(wholes, fractions) - part) / (parts - 1n);
-    // the search is linear in the worst case
+    // the search takes time linear in `coverage` in the worst case
     step = coverage <= MOST_SEARCHED ? nobleBetween(step + drift / 4n, step + drift, gap) : step + golden(drift);
   }
   return { ids, wholes, fractions, gap, step: step % gap, coverage: coverage <= 2 ** 53 ? coverage : Infinity };

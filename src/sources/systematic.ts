@@ -6,21 +6,21 @@ import type { SystematicKernels } from '../kernels/kernels.js';
 import { allocate } from '../kernels/memory.js';
 import { extraModule } from '../kernels/wasm/open.js';
 import { boundOf, copyWeights, weightWords } from './copied-weights.js';
-import { copyKept } from './kept.js';
 import { type Layout, layOut } from './layout.js';
 import { type Positions, PURPOSE, type WeightedSource } from './source.js';
+import { copyStrided } from './stored-epoch.js';
 import { type Grid, gridOf } from './systematic-grid.js';
 
 type Kept = 'stream' | 'gap' | 'weights' | 'ids' | 'wholes' | 'fractions' | 'order';
 
 const SYSTEMATIC: KernelSet<SystematicKernels> = { twin: systematicTwin, binary: extraModule };
-/** Bytes of scratch: five numbers. */
+/** Bytes of scratch for `sumWeights`: five f64. */
 const SUMS = 48;
 
-/** Systematic draws by weights. The epoch that was read last is kept. */
+/** Systematic draws by weights. Stores the epoch that was read last. */
 export class SystematicSource implements WeightedSource {
   readonly coverage: number;
-  /** Behind the last positive weight. */
+  /** One more than the last index with a positive weight. */
   readonly bound: number;
   readonly #memory: Allocation<SystematicKernels>;
   readonly #at: Layout<Kept>['at'];
@@ -31,7 +31,7 @@ export class SystematicSource implements WeightedSource {
   #seed = -1;
   #epoch = -1;
 
-  /** Weights and their number `n` are those that `checkWeights` let through; `count` draws an epoch. */
+  /** The weights and their number `n` must have passed `checkWeights`. An epoch has `count` draws. */
   constructor(weights: ArrayLike<number>, n: number, count: number, backend: Backend) {
     const { at, bytes } = layOut<Kept>({
       stream: 16,
@@ -40,7 +40,7 @@ export class SystematicSource implements WeightedSource {
       ids: 4 * n,
       wholes: 4 * n,
       fractions: 8 * n,
-      // the kernel writes two more, which mean nothing
+      // the kernel writes up to two entries beyond the end
       order: 4 * (count + 2),
     });
     this.#memory = allocate(bytes, SUMS, backend, SYSTEMATIC);
@@ -62,10 +62,10 @@ export class SystematicSource implements WeightedSource {
   read(seed: number, positions: Positions, out: Uint32Array, offset: number): void {
     if (seed !== this.#seed) this.#layOut(seed);
     if (positions.epoch !== this.#epoch) this.#make(seed, positions.epoch);
-    copyKept(this.#memory.u32, this.#address('order') / 4, positions, out, offset);
+    copyStrided(this.#memory.u32, this.#address('order') / 4, positions, out, offset);
   }
 
-  /** (n,), expected draws of each index an epoch, over the number of draws. */
+  /** (n,), each index's expected number of draws in an epoch, divided by the number of draws. */
   probabilities(): Float64Array<ArrayBuffer> {
     const { ids, wholes, fractions, gap } = this.#grid;
     const probabilities = zeros(Float64Array, this.#n, 'probabilities');
@@ -88,7 +88,7 @@ export class SystematicSource implements WeightedSource {
     return this.#memory.at + this.#at[region];
   }
 
-  /** Puts the items on the line in an order that depends on the seed: which are neighbors is left to chance. */
+  /** Places the items on the cumulative line in an order that depends on the seed, so that neighbors are random. */
   #layOut(seed: number): void {
     const { ids, wholes, fractions, gap } = this.#grid;
     const { kernels, u32, at: stream } = this.#memory;

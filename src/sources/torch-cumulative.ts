@@ -5,10 +5,10 @@ import { layOut } from './layout.js';
 import type { WeightedSource } from './source.js';
 import { TorchSource, TWISTER_BYTES } from './torch-source.js';
 
-/** So many floats at a time: few enough for the cache. */
+/** Number of floats drawn at a time, few enough for the cache. */
 const FLOATS = 4096;
 
-/** torch.multinomial with replacement, of at least two draws: an epoch in one go, by cumulative sums. */
+/** torch.multinomial with replacement, of two draws or more. Draws a whole epoch at once, by cumulative sums. */
 export class TorchCumulativeSource extends TorchSource implements WeightedSource {
   readonly bound: number;
   readonly #count: number;
@@ -19,7 +19,7 @@ export class TorchCumulativeSource extends TorchSource implements WeightedSource
   readonly #floats: number;
   readonly #out: number;
 
-  /** Weights and their number are those that `checkWeights` and `checkTotal` let through. */
+  /** The weights and their number must have passed `checkWeights` and `checkTotal`. */
   constructor(weights: ArrayLike<number>, count: number, length: number, backend: Backend) {
     const bits = aliasBits(count);
     const kept = layOut({ weights: 8 * count, sums: 8 * count, guide: 4 * 2 ** bits });
@@ -52,7 +52,7 @@ export class TorchCumulativeSource extends TorchSource implements WeightedSource
     return this.length;
   }
 
-  /** (n,), the widths of the steps that are searched. */
+  /** (n,), the difference of successive cumulative sums, which is what draws depend on. */
   probabilities(): Float64Array<ArrayBuffer> {
     const first = this.#sums / 8;
     const sums = this.memory.f64.subarray(first, first + this.#count);

@@ -5,8 +5,8 @@ import type { WeightedSource } from './source.js';
 import { TorchSource, TWISTER_BYTES } from './torch-source.js';
 
 /**
- * torch.multinomial without replacement, or of a single draw: an epoch in one go, by exponential keys. It takes a float
- * for each weight and ranks weight / -log(1 - float). O(n) an epoch.
+ * torch.multinomial without replacement, or of a single draw. Draws a whole epoch at once, by exponential keys: it
+ * takes a float for each weight and ranks weight / -log(1 - float). O(n) an epoch.
  */
 export class TorchExponentialSource extends TorchSource implements WeightedSource {
   readonly bound: number;
@@ -15,7 +15,7 @@ export class TorchExponentialSource extends TorchSource implements WeightedSourc
   readonly #rank: number;
   readonly #out: number;
 
-  /** As of {@link TorchCumulativeSource}; at least `length` weights are positive. */
+  /** The weights and their number must have passed `checkWeights` and `checkTotal`. At least `length` of them must be positive. */
   constructor(weights: ArrayLike<number>, count: number, length: number, backend: Backend) {
     const scratch = layOut({
       state: TWISTER_BYTES,
@@ -45,7 +45,7 @@ export class TorchExponentialSource extends TorchSource implements WeightedSourc
     return this.length;
   }
 
-  /** (n,), of the first draw: the weights over their total. */
+  /** (n,), the probabilities of the first draw: each weight divided by the total. */
   probabilities(): Float64Array<ArrayBuffer> {
     const first = this.memory.at / 8;
     const weights = this.memory.f64.slice(first, first + this.#count);

@@ -2,18 +2,21 @@ import type { Backend } from '../kernels/allocation.js';
 import { layOut } from './layout.js';
 import { TorchSource, TWISTER_BYTES } from './torch-source.js';
 
-/** From so many indices on torch.randperm takes two words for one, and shuffles inside-out: 2^32 - 1, over 20. */
+/**
+ * From this many indices on, (2^32 - 1) / 20, torch.randperm takes two words for each index and shuffles inside-out.
+ */
 const WIDE = 214748364;
 
-/** torch.randperm, one behind the other where an epoch is longer than one. */
+/** torch.randperm. An epoch longer than one permutation gets several, one after the other. */
 export class TorchPermutationSource extends TorchSource {
   readonly #order: number;
   readonly #labels: Uint32Array | undefined;
   readonly bound: number;
 
   /**
-   * Where `labels` are given, they are what is permuted, and an epoch is one permutation. Otherwise it is as PyTorch's
-   * RandomSampler has it, which ends by a permutation of which it gives what is missing, even where nothing is.
+   * Without `labels`, an epoch is that of PyTorch's RandomSampler: whole permutations, and one more that fills up the
+   * rest. PyTorch draws that last permutation even if no index is missing. With `labels`, an epoch is one permutation
+   * of them.
    */
   constructor(
     private readonly count: number,

@@ -7,18 +7,18 @@ import { extraModule } from '../kernels/wasm/open.js';
 import { refuseDisposed } from './disposed.js';
 import type { DrawSource } from './source.js';
 
-/** Bytes of an MT19937 generator in a sampler's memory; the 625 words of one outside. */
+/** Bytes of an MT19937 generator in a sampler's memory, and the 625 words of a generator outside. */
 export const TWISTER_BYTES = 2500;
 export const TWISTER_WORDS = 625;
 
 const TORCH: KernelSet<TorchKernels> = { twin: torchTwin, binary: extraModule };
 
-/** Epochs as PyTorch draws them: they take their draws from a generator, a chunk at a time. */
+/** Epochs as PyTorch draws them, from a generator and a chunk at a time. */
 export abstract class TorchSource implements DrawSource {
   protected readonly memory: Allocation<TorchKernels>;
   #freed = false;
 
-  /** `length` draws an epoch. */
+  /** An epoch has `length` draws. */
   constructor(
     readonly length: number,
     kept: number,
@@ -34,23 +34,23 @@ export abstract class TorchSource implements DrawSource {
     return this.memory.backend;
   }
 
-  /** Whether an epoch takes no word of the generator: the one permutation of one index leaves nothing to chance. */
+  /** Whether an epoch takes no word of the generator, as a permutation of a single index. */
   get wordless(): boolean {
     return false;
   }
 
   /**
-   * Takes what PyTorch takes in one go for draws `position` and on, writes them to order[position] and on, and returns
-   * how many they are.
+   * Draws the chunk that PyTorch draws at once, beginning at `position`. Writes it to order[position] and on, and
+   * returns its length.
    */
   abstract takeChunk(words: Uint32Array, order: Uint32Array, position: number): number;
 
-  /** Takes what PyTorch takes once an epoch is over. */
+  /** Takes the words that PyTorch takes at the end of an epoch. */
   finish(_words: Uint32Array): void {}
 
-  /** Always throws: these draws depend on where the generator stands, and not on a seed and an epoch. */
+  /** @throws {Error} Always: these draws depend on the generator's state, not on a seed and an epoch. */
   read(): never {
-    throw new Error('draws of a generator are taken in order; they cannot be read by epoch and position');
+    throw new Error('draws from a generator come in order: they cannot be read by epoch and position');
   }
 
   free(): void {
@@ -58,12 +58,12 @@ export abstract class TorchSource implements DrawSource {
     this.memory.free();
   }
 
-  /** @throws {Error} The memory was given back: epochs that were taken of it cannot be read on either. */
+  /** @throws {Error} The memory was freed, so no epoch can be read anymore. */
   check(): void {
     if (this.#freed) refuseDisposed();
   }
 
-  /** Lets kernels take from a generator that lives outside of the memory: it is copied to `at`, and back. */
+  /** Runs kernels on a generator outside of the memory: copies its words to address `at`, and back afterwards. */
   protected withWords(words: Uint32Array, at: number, run: (kernels: TorchKernels) => void): void {
     this.check();
     const { u32, kernels } = this.memory;

@@ -7,28 +7,28 @@ import { AliasTable, buildRegions, tableRegions } from './alias-table.js';
 import { layOut } from './layout.js';
 import { type DrawTask, PURPOSE } from './source.js';
 
-/** A trial's draws, and how many items are left: before a bit an item. */
+/** Bytes of a trial's draws and of the number of items left. A bit for each item follows. */
 const HEAD = 4096 + 4;
 
 const TRIALS: KernelSet<CoverageKernels> = { twin: coverageTwin };
 
-/** Bytes that a trial over `count` weights works with. */
+/** Bytes of scratch for a trial over `count` weights. */
 export function trialBytes(count: number): number {
   return HEAD + 4 * Math.ceil(count / 32);
 }
 
 /**
- * Counts, by trial, the draws until every item of positive weight was seen. Trial t is a function of weights, seed
- * and t.
+ * Counts, by trial, the draws until every item with a positive weight was seen. Trial t is a function of the weights,
+ * the seed and t.
  */
 export class Trials {
   readonly #memory: Allocation<CoverageKernels>;
   readonly #table: AliasTable;
-  /** Address of what one trial works with, and of the flag that ends all of them. */
+  /** Address of one trial's scratch, and of the flag that stops all trials. */
   readonly #trial: number;
   readonly #stop: number;
 
-  /** Weights and their number are those that `checkWeights` let through. */
+  /** The weights and their number must have passed `checkWeights`. */
   constructor(
     weights: ArrayLike<number>,
     count: number,
@@ -50,8 +50,8 @@ export class Trials {
   }
 
   /**
-   * Begins trial `trial`. Returns what goes on with it: by `most` draws at the most; how many it took in all, when
-   * everything is seen.
+   * Begins trial `trial`. Returns a function that makes at most `most` further draws. It returns the trial's total
+   * number of draws once every item was seen, and undefined before.
    */
   begin(trial: number): (most: number) => number | undefined {
     const { kernels, u32, at: stream } = this.#memory;
@@ -66,12 +66,12 @@ export class Trials {
     };
   }
 
-  /** Ends the trials of all threads. */
+  /** Stops the trials of all threads. */
   stop(): void {
     this.#memory.u32[this.#stop / 4] = 1;
   }
 
-  /** What threads need for whole trials of epochs of `length` draws. 'js' if they cannot share the memory. */
+  /** What threads need to run whole trials, with epochs of `length` draws. 'js' if they cannot share the memory. */
   task(length: number): DrawTask | 'js' {
     const memory = this.#memory.lend();
     if (memory === 'js') return memory;

@@ -1,7 +1,7 @@
 import type { Allocation, Backend } from '../kernels/allocation.js';
 import { allocate } from '../kernels/memory.js';
 import { CORE } from './seeded-kernels.js';
-import { CHUNK, type DrawSource, type DrawTask, type Positions, PURPOSE } from './source.js';
+import { DRAW_CHUNK, type DrawSource, type DrawTask, type Positions, PURPOSE } from './source.js';
 
 /** Uniform indices below a bound, with replacement: O(1) a draw. */
 export class UniformSource implements DrawSource {
@@ -13,7 +13,7 @@ export class UniformSource implements DrawSource {
     readonly bound: number,
     backend: Backend,
   ) {
-    this.#memory = allocate(16, 4 * CHUNK, backend, CORE);
+    this.#memory = allocate(16, 4 * DRAW_CHUNK, backend, CORE);
   }
 
   get backend(): 'wasm' | 'js' {
@@ -27,8 +27,8 @@ export class UniformSource implements DrawSource {
       this.#seed = seed;
       this.#epoch = epoch;
     }
-    for (let done = 0; done < count; done += CHUNK) {
-      const some = Math.min(CHUNK, count - done);
+    for (let done = 0; done < count; done += DRAW_CHUNK) {
+      const some = Math.min(DRAW_CHUNK, count - done);
       kernels.uniformDraw(this.bound, at, position + done * stride, stride, scratch, some);
       this.#memory.copyOut(scratch, out, offset + done, some);
     }

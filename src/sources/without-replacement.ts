@@ -2,27 +2,27 @@ import type { Allocation, Backend } from '../kernels/allocation.js';
 import { allocate } from '../kernels/memory.js';
 import { AliasTable, aliasBits, buildRegions, tableBytes, tableRegions } from './alias-table.js';
 import { checkCopy } from './copied-weights.js';
-import { copyKept, KeptEpoch } from './kept.js';
 import { type Layout, layOut } from './layout.js';
 import { CORE } from './seeded-kernels.js';
 import { type Positions, PURPOSE, type WeightedSource } from './source.js';
+import { copyStrided, StoredEpoch } from './stored-epoch.js';
 
 /**
- * Words are drawn so many at a time: few enough to notice soon that most of them draw what was taken, enough to be
- * worth a call.
+ * Number of words to draw at a time: few enough to notice soon that most draws are repeats, and enough to be worth a
+ * call.
  */
 const LEAST_WORDS = 64;
 const MOST_WORDS = 16384;
-/** A table over what remains pays when fewer than one draw in so many is new. */
+/** If fewer than 1 / FEWEST of the draws are new, a table over the remaining items pays. */
 const FEWEST = 6;
 
 /**
- * Draws without replacement, in order: successive sampling, in integers. An epoch's order is made at its first draw,
- * and the last one is kept.
+ * Draws without replacement, in order: successive sampling, in integers. Draws a whole epoch at its first read, and
+ * stores the epoch that was read last.
  *
- * Drawing with replacement and skipping what was taken is exact. After a chunk of which fewer than one in six were new,
- * a table over what remains is built from the original weights: O(n log(sum / smallest weight)) at worst. The full
- * table stays for the next epoch.
+ * Drawing with replacement and skipping repeats is exact. After a chunk in which fewer than one draw in six was new, it
+ * builds a table over the remaining items from the original weights. At worst this takes O(n log(sum / smallest
+ * weight)). The next epoch uses the full table again.
  */
 export class WithoutReplacementSource implements WeightedSource {
   readonly #memory: Allocation;
@@ -30,11 +30,11 @@ export class WithoutReplacementSource implements WeightedSource {
   readonly #length: number;
   readonly #kept: Layout<'stream' | 'weights' | 'table' | 'order'>['at'];
   readonly #scratch: Layout<'work' | 'sums' | 'taken' | 'restWeights' | 'restIds' | 'restTable' | 'words'>['at'];
-  readonly #epoch = new KeptEpoch();
-  /** How often a table was built for the order that is kept. */
+  readonly #epoch = new StoredEpoch();
+  /** Number of tables that were built for the stored epoch. */
   builds = 0;
 
-  /** `length` draws an epoch: at most as many as there are positive weights. */
+  /** An epoch has `length` draws, at most as many as there are positive weights. */
   constructor(weights: ArrayLike<number>, count: number, length: number, backend: Backend) {
     const kept = layOut({ stream: 16, ...tableRegions(count), order: 4 * length });
     const scratch = layOut({
@@ -55,7 +55,7 @@ export class WithoutReplacementSource implements WeightedSource {
       work: memory.scratch + scratch.at.work,
       sums: memory.scratch + scratch.at.sums,
     });
-    // as few positive weights as were copied, and no draw would ever be the last
+    // if the copy has fewer positive weights, drawing would never end
     if (length > this.#table.positives) checkCopy(memory.f64, this.#table.weights / 8, count, length);
     this.#length = length;
   }
@@ -70,7 +70,7 @@ export class WithoutReplacementSource implements WeightedSource {
 
   read(seed: number, positions: Positions, out: Uint32Array, offset: number): void {
     this.#epoch.need(seed, positions.epoch, () => this.#make(seed, positions.epoch));
-    copyKept(this.#memory.u32, (this.#memory.at + this.#kept.order) / 4, positions, out, offset);
+    copyStrided(this.#memory.u32, (this.#memory.at + this.#kept.order) / 4, positions, out, offset);
   }
 
   probabilities(): Float64Array<ArrayBuffer> {
@@ -112,7 +112,7 @@ export class WithoutReplacementSource implements WeightedSource {
   }
 }
 
-/** Words to draw where so many indices are wanted. */
+/** Number of words to draw if `wanted` indices are missing. */
 function wordsFor(wanted: number): number {
   return Math.min(MOST_WORDS, Math.max(LEAST_WORDS, wanted));
 }

@@ -62,7 +62,7 @@ describe('a plain loop is closed', () => {
       const { seen, iterable } = watched<unknown>(items, 3);
       const option = Array.isArray(items[0]) ? { batchSampler: iterable } : { sampler: iterable };
       const loader = new DataLoader([5, 6, 7], option as never);
-      expect(() => [...loader]).toThrow(/^an index must be below the length of the dataset, 3, got 9/);
+      expect(() => [...loader]).toThrow(/^the sampler's indices must be below the length of the dataset, 3, got 9/);
       expect(seen).toEqual({ opened: 1, closed: 1 });
     }
     const { seen, iterable } = watched([0, -1]);

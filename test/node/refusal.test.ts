@@ -41,7 +41,7 @@ describe('an error of backend ‘wasm’ says in our words what to do, then what
     [
       'CompileError',
       'WebAssembly.Module(): Wasm code generation disallowed by embedder',
-      /^this runtime takes WebAssembly from imported files alone; bundle for the condition 'workerd'/,
+      /^this runtime compiles WebAssembly only from imported files; bundle for the condition 'workerd'/,
     ],
     [
       'CompileError',

@@ -36,7 +36,7 @@ it.each([
   ['another worker', 'other.mjs', /it is not loaded-dice\/worker/],
 ])('%s', async (_, name, why) => {
   const said = await warnings(pathToFileURL(join(files, name)));
-  const words = `loaded-dice: drawing on the calling thread: workerUrl file://.*/${name} starts no thread: `;
+  const words = `loaded-dice: drawing on the calling thread: workerUrl file://.*/${name} did not start a thread: `;
   expect(said).toEqual([expect.stringMatching(`^${words}`)]);
   expect(said[0]).toMatch(why);
 });

@@ -104,9 +104,9 @@ describe('a worker file', () => {
   };
 
   it.each([
-    ['that is not there', '/none.js', /is it JavaScript, allowed by worker-src/],
-    ['that is a page', '/page.html', /is it JavaScript, allowed by worker-src/],
-    ['that is a page named .js', '/page.js', /is it JavaScript, allowed by worker-src/],
+    ['that is not there', '/none.js', /check that it is JavaScript, allowed by worker-src/],
+    ['that is a page', '/page.html', /check that it is JavaScript, allowed by worker-src/],
+    ['that is a page named .js', '/page.js', /check that it is JavaScript, allowed by worker-src/],
     ['that is another worker', '/other.js', /it is not loaded-dice\/worker/],
     ['of another origin', 'https://127.0.0.1:1/worker.js', /cannot be accessed from origin/],
   ])('%s: drawn here, with one warning', async (_, url, why) => {
@@ -127,7 +127,7 @@ describe('a worker file', () => {
       await page.goto(origin);
       await expect.poll(() => messages, { timeout: 30_000 }).toContain(`log: ${expected('wasm')}`);
       expect(messages.filter((message) => message.startsWith('warning'))).toEqual([
-        expect.stringMatching(/workerUrl \/never\.js starts no thread: a thread has not answered in 10 s$/),
+        expect.stringMatching(/workerUrl \/never\.js did not start a thread: no answer from a thread in 10 s$/),
       ]);
     });
   });

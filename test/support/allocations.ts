@@ -1,7 +1,8 @@
 const watched = ['ArrayBuffer', 'SharedArrayBuffer', 'Uint32Array', 'Int32Array', 'Float64Array'] as const;
 
 /**
- * Calls and says what it threw, and by name which buffers, typed arrays and WebAssembly memories were made meanwhile.
+ * Calls `call`. Returns its error, and the names of the buffers, typed arrays and WebAssembly memories that were made
+ * meanwhile.
  */
 export function allocationsOf(call: () => unknown): { error: unknown; allocations: string[] } {
   const allocations: string[] = [];

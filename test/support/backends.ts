@@ -1,9 +1,8 @@
-// Kernels on a memory of their own, without the classes around them: what the suites about kernels start from.
+// Kernels on a memory of their own, without classes around them, for the suites about kernels.
 import { coverageTwin, strataTwin, systematicTwin, torchTwin, twin } from '../../src/kernels/js/index.js';
 import { bindAll } from '../../src/kernels/js/open.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
-import { coreModule } from '../../src/kernels/wasm/core.js';
-import { extraModule } from '../../src/kernels/wasm/extra.js';
+import { coreModule, extraModule } from '../../src/kernels/wasm/open.js';
 import { aliasBits, buildRegions, tableRegions } from '../../src/sources/alias-table.js';
 import { layOut } from '../../src/sources/layout.js';
 import type { Table } from './exact.js';
@@ -11,7 +10,7 @@ import type { Table } from './exact.js';
 export const backends = ['wasm', 'js'] as const;
 export type TestedBackend = (typeof backends)[number];
 
-/** A memory that is nobody else's, and all kernels at work on it. */
+/** A memory for one test, and all kernels that work on it. */
 export interface TestMemory {
   readonly backend: TestedBackend;
   readonly kernels: Kernels;
@@ -20,7 +19,7 @@ export interface TestMemory {
   readonly u64: BigUint64Array;
 }
 
-/** A memory of at least so many bytes, of zeros. */
+/** A memory of zeros with at least this many bytes. */
 export function openMemory(bytes: number, backend: TestedBackend): TestMemory {
   if (backend === 'js') {
     const buffer = new ArrayBuffer(Math.ceil(bytes / 8) * 8);
@@ -48,18 +47,18 @@ export function openMemory(bytes: number, backend: TestedBackend): TestMemory {
   };
 }
 
-/** Where an alias table, a stream and room for 65,536 draws lie in a memory. */
+/** The addresses of an alias table, a stream and 65,536 draws in a memory. */
 export function tableLayout(count: number) {
   return layOut({ stream: 16, ...tableRegions(count), ...buildRegions(count), out: 4 * 65536 });
 }
 
-/** An alias table as the kernels see it, a stream, and room for draws. */
+/** An alias table as the kernels see it, a stream, and space for draws. */
 export class TestTable implements Table {
   readonly count: number;
   readonly bits: number;
   readonly layout: ReturnType<typeof tableLayout>;
   readonly memory: TestMemory;
-  /** What `aliasBuild` returned. */
+  /** The result of `aliasBuild`. */
   readonly status: number;
 
   constructor(weights: ArrayLike<number>, backend: TestedBackend) {
@@ -72,13 +71,13 @@ export class TestTable implements Table {
     this.status = this.memory.kernels.aliasBuild(at.weights, this.count, at.table, this.bits, at.work, at.sums);
   }
 
-  /** (2^bits,), a view. */
+  /** (2^bits,), the cells, as a view. */
   get cells(): Uint32Array {
     const first = this.layout.at.table / 4;
     return this.memory.u32.subarray(first, first + 2 ** this.bits);
   }
 
-  /** (2^bits,), a view. */
+  /** (2^bits,), the residuals, as a view. */
   get residuals(): Uint32Array {
     const first = this.layout.at.table / 4 + 2 ** this.bits;
     return this.memory.u32.subarray(first, first + 2 ** this.bits);
@@ -102,7 +101,7 @@ export class TestTable implements Table {
     return this;
   }
 
-  /** Draws position, position + stride, …: a view, which the next call writes over. At most 65,536. */
+  /** Draws position, position + stride, …, at most 65,536, as a view that the next call overwrites. */
   draw(count: number, position = 0, stride = 1): Uint32Array {
     const { at } = this.layout;
     const { kernels, u32 } = this.memory;

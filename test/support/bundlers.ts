@@ -1,4 +1,4 @@
-// What people build with, as they come: no plug-in but the one by which Rollup finds packages at all.
+// Common bundlers with their default settings. The only plug-in is the one that Rollup needs to find packages.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
@@ -10,12 +10,12 @@ import { npxFolder } from './npx.js';
 import { run } from './project.js';
 
 export interface Wanted {
-  /** The project's folder: app.js in it is bundled. */
+  /** The project's folder, whose app.js is bundled. */
   readonly folder: string;
   readonly platform: 'browser' | 'node';
 }
 
-/** Bundles app.js to out/app.js beside it, as for production. Warnings are errors. */
+/** Bundles app.js to out/app.js beside it, for production. Warnings are errors. */
 export type Bundler = (wanted: Wanted) => Promise<void>;
 
 export const bundlers: Readonly<Record<string, Bundler>> = {
@@ -41,7 +41,7 @@ export const bundlers: Readonly<Record<string, Bundler>> = {
         mode: 'production',
         target: platform === 'browser' ? 'web' : 'node',
         output: { path: join(folder, 'out'), filename: 'app.js', chunkFormat: 'commonjs' },
-        // which takes seconds, and is tried for pages
+        // takes seconds, so only pages are minimized
         optimization: { minimize: platform === 'browser' },
         performance: { hints: false },
       });
@@ -95,7 +95,7 @@ export const bundlers: Readonly<Record<string, Bundler>> = {
       join(folder, 'package.json'),
       JSON.stringify({ private: true, type: 'module', targets: { app: target } }),
     );
-    // it would fetch a polyfill for a bare `process`, say
+    // it would fetch a polyfill for a bare `process`, for example
     const options = ['--no-cache', '--no-autoinstall', '--log-level=warn'];
     none(
       [

@@ -1,4 +1,4 @@
-// Small charts of every sort, with the marks that each must have.
+// Small charts of every sort, and the marks that each must have.
 import {
   batchBars,
   beforeAfter,
@@ -14,16 +14,16 @@ export interface ChartCase {
   name: string;
   make: (options?: ChartOptions) => VegaLiteSpec;
   title: string;
-  /** How many of each sort of Vega's marks are drawn. */
+  /** The number of marks of each sort that Vega draws. */
   marks: Record<string, number>;
-  /** Vertices of all lines together. */
+  /** The number of vertices of all lines together. */
   vertices?: number;
 }
 
 const seven = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
 export const many = (count: number): string[] => Array.from({ length: count }, (_, i) => `class ${i + 1}`);
 
-/** 20 batches: the first classes are in each, the others in some. */
+/** 20 batches. The first classes are in each batch, the others in some. */
 export const sparse = (classes: number): number[][] =>
   Array.from({ length: 20 }, (_, b) =>
     Array.from({ length: classes }, (_, i) => (i < 2 ? 2 : (i * 7 + b * 3) % 5 === 0 ? 1 : 0)),
@@ -37,7 +37,7 @@ const ecdf = (y: number[], x = y.map((_, i) => i)) => ({
   upper: y.map((value) => Math.min(1, value + 0.1)),
 });
 
-/** A triangle of area 1 about a mode. */
+/** A triangle of area 1 around a mode. */
 export const kde = (mode: number) => {
   const x = Float64Array.from({ length: 21 }, (_, i) => mode - 5 + i / 2);
   return { x, y: x.map((at) => 0.2 * Math.max(0, 1 - Math.abs(at - mode) / 5)), bandwidth: 0.5 };
@@ -84,8 +84,7 @@ export const CASES: readonly ChartCase[] = [
         { ...options, target: Float32Array.of(1, 1) },
       ),
     title: '2 of 3 batches have no Birman',
-    // four stacked parts that are not empty, a line for each size of batch,
-    // a ring for each class that is missing from a batch
+    // four stacked parts that are not empty, a line for each batch size, a ring for each class missing from a batch
     marks: { rect: 4, rule: 2, symbol: 2 },
   },
   {
@@ -122,7 +121,7 @@ export const CASES: readonly ChartCase[] = [
       ),
     title: '60 % of Siamese items were never seen, and 0 % of Birman',
     marks: { area: 2, line: 2 },
-    // 0, 1, 2 and the end at 6; 0, where it is still 0, 3 and 6: two for each step
+    // the steps at 0, 1, 2 and the end at 6; then 0 (still 0), 3 and 6; two vertices for each step
     vertices: 2 * 4 - 1 + (2 * 3 - 1),
   },
   {
@@ -165,7 +164,7 @@ export const CASES: readonly ChartCase[] = [
       ),
     title: 'Half of all runs have seen everything after 6 epochs (1\u00a0:\u00a01) to 12 epochs (4\u00a0:\u00a01)',
     marks: { line: 3, rule: 3 },
-    // from the first that is not 0 to the last: what is 0 between them is drawn
+    // from the first value that is not 0 to the last; zeros between them are drawn
     vertices: 63 - (1 + 1),
   },
   {

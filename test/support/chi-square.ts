@@ -1,7 +1,7 @@
-// Pearson's chi-square test, on integers counted and probabilities expected, with thin cells pooled.
+// Pearson's chi-square test of integer counts and expected probabilities. Cells with few expected counts are pooled.
 import { upperGamma } from '../../src/analysis/incomplete-gamma.js';
 
-/** A test fails below this. Seeds are fixed, so that it either always does or never. */
+/** A test fails below this p-value. Seeds are fixed, so it always fails or never. */
 export const LEAST_P = 1e-6;
 
 /** The probability that a chi-square variable is at least `statistic`. */
@@ -9,15 +9,15 @@ export function chiSquareTail(statistic: number, df: number): number {
   return upperGamma(df / 2, statistic / 2);
 }
 
-/** The probability that a standard normal variable is at least |z| from 0. */
+/** The probability that a standard normal variable is at least |z| away from 0. */
 export function normalTails(z: number): number {
   return upperGamma(0.5, (z * z) / 2);
 }
 
 /**
- * Counts against probabilities. Cells expected less often than `least` times are pooled with their neighbors, as many
- * as it takes: the distribution of the statistic is an approximation that needs about five (W. G. Cochran, Biometrics
- * 10 (1954)). Infinite where something impossible was counted.
+ * Compares counts with probabilities. Pools neighboring cells until each expects at least `least` counts, because the
+ * statistic's distribution is an approximation that needs about five (W. G. Cochran, Biometrics 10 (1954)). Infinite if
+ * something impossible was counted.
  */
 export function chiSquare(counts: ArrayLike<number>, probabilities: ArrayLike<number>, least = 5) {
   let draws = 0;
@@ -36,7 +36,7 @@ export function chiSquare(counts: ArrayLike<number>, probabilities: ArrayLike<nu
     counted = 0;
     expected = 0;
   }
-  // what is left over at the end is a cell of its own: too small a one makes the test strict, never blind
+  // the last cells are a cell of their own even if it is small: that makes the test stricter, never weaker
   if (expected > least / 2) {
     statistic += (counted - expected) ** 2 / expected;
     cells++;

@@ -1,13 +1,13 @@
 declare module '*/scripts/chromium.mjs' {
-  /** A machine to look for Chromium on, and to install it on. */
+  /** A machine on which to find or install Chromium. */
   export interface Machine {
     platform: NodeJS.Platform;
     env: Record<string, string | undefined>;
-    /** Whether apt-get may be run without sudo. */
+    /** Whether apt-get can run without sudo. */
     root: boolean;
-    /** Looked at after PATH. */
+    /** Folders to search after PATH. */
     places: string[];
-    /** Where Playwright would have its own. */
+    /** Returns the path of Playwright's own browser. */
     playwright: () => string;
     /** Seconds that each step of an installation may take. */
     limit: number;

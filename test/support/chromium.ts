@@ -1,16 +1,16 @@
-// Pages of a real Chromium: launched at a test file's first one, closed after its last test.
+// Pages of a real Chromium: launched for a test file's first page, closed after its last test.
 import { type Browser, chromium, type Page } from 'playwright';
 import { afterAll } from 'vitest';
 import { findChromium } from '../../scripts/chromium.mjs';
 
-/** What happened on a page, in order, while it goes on. */
+/** What happens on a page, in order, updated as it happens. */
 export interface Seen {
   /**
-   * What its console shows, workers' included, as `warning: …`; what was thrown, as `thrown: …`; requests that came to
-   * nothing, as `failed: …`.
+   * Messages of its console and its workers, as `warning: …`; errors that were thrown, as `thrown: …`; failed requests,
+   * as `failed: …`.
    */
   readonly messages: string[];
-  /** The address of everything asked for. */
+  /** The addresses of all requests. */
   readonly requests: string[];
 }
 
@@ -24,13 +24,13 @@ afterAll(async () => {
 async function launch(): Promise<Browser> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error('no Chromium found: npm test installs it, or name one by CHROME_PATH');
-  // what Chromium asks of anyone who runs it as root
+  // Chromium requires this if root runs it
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return chromium.launch({ executablePath, args, timeout: 2 * LIMIT });
 }
 
 /**
- * Runs `use` with an empty page of a profile of its own, which has no network with `offline`. Returns what `use` does.
+ * Runs `use` with an empty page in a profile of its own. With `offline` it has no network. Returns the result of `use`.
  */
 export async function withPage<T>(
   use: (page: Page, seen: Seen) => Promise<T>,

@@ -24,10 +24,10 @@ export function cli(args: string[], { input = '', cwd = '.', env = {}, node = []
   return { status, stdout, stderr };
 }
 
-/** Runs the built command in a shell, where it is called dice; with `plain`, as a user that is not root. */
+/** Runs the built command, as dice, in a shell. With `plain`, as a user who is not root. */
 export function shell(script: string, { cwd = '.', plain = false } = {}): Ran {
   const nobody = plain && process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
-  // bash reads ~/.bashrc where its input is a socket, as Node's pipes are
+  // bash reads ~/.bashrc if its input is a socket, as Node's pipes are
   const { status, stdout, stderr } = spawnSync(
     'bash',
     ['--norc', '-c', `dice() { "$NODE" "$COMMAND" "$@"; }\n${script}`],
@@ -42,7 +42,7 @@ export function shell(script: string, { cwd = '.', plain = false } = {}): Ran {
   return { status, stdout, stderr };
 }
 
-/** A fresh folder with these files. */
+/** A new folder with these files. */
 export function folder(files: Record<string, string | Uint8Array> = {}): string {
   const path = mkdtempSync(join(tmpdir(), 'loaded-dice-'));
   chmodSync(path, 0o755);

@@ -1,4 +1,4 @@
-// The demo page, built as npm run demo -- --build does, into a folder of its own.
+// The demo page, built as by npm run demo -- --build, into a folder of its own.
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright';
 import { build } from 'vite';
@@ -7,7 +7,9 @@ import { serve } from './serve.js';
 
 const ISOLATING = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
 
-/** Builds it once, and serves it cross-origin isolated and without such headers. Returns the two addresses. */
+/**
+ * Builds the page once, and serves it with and without the headers for cross-origin isolation. Returns both addresses.
+ */
 export async function serveDemo(): Promise<{ isolated: string; plain: string }> {
   const outDir = folder();
   await build({
@@ -20,13 +22,13 @@ export async function serveDemo(): Promise<{ isolated: string; plain: string }> 
   return { isolated: `${isolated}/demo/index.html`, plain: `${plain}/demo/index.html` };
 }
 
-/** Opens the page, and waits until all that it shows by itself is there. */
+/** Opens the page, and waits until everything that it shows at first is there. */
 export async function open(page: Page, address: string): Promise<void> {
   await page.goto(address);
   await settled(page);
 }
 
-/** Waits until the newest set-up is drawn: numbers, comparison, trials and pictures. */
+/** Waits until the newest set-up is complete: numbers, comparison, trials and pictures. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(
     () =>
@@ -35,12 +37,12 @@ export async function settled(page: Page): Promise<void> {
   );
 }
 
-/** What an element says. */
+/** The text of an element. */
 export async function text(page: Page, id: string): Promise<string> {
   return (await page.locator(`#${id}`).textContent()) ?? '';
 }
 
-/** A table's cells, row by row, with the names of groups left out. */
+/** A table's cells, row by row, without the names of groups. */
 export async function table(page: Page, id: string): Promise<string[][]> {
   return page
     .locator(`#${id} tbody tr`)

@@ -1,12 +1,12 @@
-// What is in an SVG that Vega drew, read back.
+// Reads back the elements of an SVG that Vega rendered.
 import { estimateTextWidth } from '../../src/charts.js';
 
 export interface Drawn {
   tag: string;
-  /** What it is part of: Vega's classes of the groups about it. */
+  /** The classes of the groups around it, as Vega names them. */
   within: string[];
   attributes: Record<string, string>;
-  /** Where its origin is in the picture. */
+  /** Its origin in the picture. */
   x: number;
   y: number;
   text: string;
@@ -15,7 +15,10 @@ export interface Drawn {
 const ENTITIES: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&amp;': '&' };
 const plain = (text: string) => text.replaceAll(/&(lt|gt|quot|amp);/g, (entity) => ENTITIES[entity]);
 
-/** Every element, in order. @throws {Error} A tag is not closed where it should be. */
+/**
+ * Every element, in order.
+ * @throws {Error} A tag is not closed where it should be.
+ */
 export function elementsOf(svg: string): Drawn[] {
   const found: Drawn[] = [];
   const open: Drawn[] = [];
@@ -32,7 +35,7 @@ export function elementsOf(svg: string): Drawn[] {
     const element = {
       tag,
       within: [...(outer?.within ?? []), ...(attributes.class ? [attributes.class] : [])],
-      // a line of a text is written as the text is
+      // the lines of a text have the text's attributes
       attributes: tag === 'tspan' ? { ...outer.attributes, transform: '', ...attributes } : attributes,
       x: (outer?.x ?? 0) + Number(dx),
       y: (outer?.y ?? 0) + Number(dy),
@@ -47,7 +50,7 @@ export function elementsOf(svg: string): Drawn[] {
 
 const sortOf = ({ within }: Drawn) => within[within.length - 1]?.match(/^mark-(\w+) role-mark /)?.[1];
 
-/** The marks of a chart, without its axes, legends and title: those of each sort. */
+/** The marks of a chart by sort, without its axes, legends and title. */
 export function marksOf(svg: string): Map<string, Drawn[]> {
   const marks = elementsOf(svg).filter((element) => element.tag !== 'g' && sortOf(element) !== undefined);
   const sorts = new Set(marks.map((element) => sortOf(element)!));
@@ -59,7 +62,7 @@ export function texts(svg: string): Drawn[] {
   return elementsOf(svg).filter(({ tag, text }) => /^(text|tspan)$/.test(tag) && text !== '');
 }
 
-/** From where to where a text reaches, by the estimate that it was laid out with. */
+/** The range that a text covers, by the estimate that the layout used. */
 export function extentOf({ x, text, attributes }: Drawn): [number, number] {
   const width = estimateTextWidth(text, Number.parseFloat(attributes['font-size']));
   const before = { start: 0, middle: 0.5, end: 1 }[attributes['text-anchor'] ?? 'start'] ?? 0;

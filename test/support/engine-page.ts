@@ -3,7 +3,7 @@ import type * as parallel from 'loaded-dice/parallel';
 import type { EngineReport } from './engine-report.js';
 import { engineBundle } from './golden-bundle.js';
 
-/** What the page of `enginePage` leaves to scripts that are run on it. */
+/** The globals that the page of `enginePage` sets for scripts that run on it. */
 export type EnginePage = typeof globalThis & {
   dice: typeof dice;
   parallel: typeof parallel;
@@ -11,8 +11,8 @@ export type EnginePage = typeof globalThis & {
 };
 
 /**
- * What `serve` needs for a page that imports the built files, without inline scripts: a Content-Security-Policy may
- * forbid them.
+ * Files for `serve`: a page that imports the built files. It has no inline scripts, because a Content-Security-Policy
+ * may forbid them.
  */
 export async function enginePage(): Promise<Record<string, string | URL>> {
   return {

@@ -1,19 +1,19 @@
-// What every engine is asked: bundled for it by golden-bundle.ts, over the library as it is built.
+// Runs in every engine: golden-bundle.ts bundles it for the engine, over the built library.
 import { WeightedRandomSampler } from '../../src/index.js';
 import { backends, type TestedBackend } from './backends.js';
 import { golden, goldenSamplers } from './golden.js';
 
 export interface EngineReport {
-  /** What 'auto' is. */
+  /** The backend that 'auto' chooses. */
   readonly auto: TestedBackend;
-  /** The golden vectors as each backend draws them, or why there is no such backend. */
+  /** The golden vectors that each backend draws, or why there is no such backend. */
   readonly vectors: Readonly<Record<TestedBackend, unknown[] | string>>;
-  /** Seeds of two samplers without one, after each drew the only index that it may; or why there are none. */
+  /** The seeds of two samplers without a given seed, after each drew its only index; or why there are none. */
   readonly unseeded: readonly unknown[] | string;
 }
 
 export function engineReport(): EngineReport {
-  // before the vectors' samplers use up the budget of memories
+  // before the vectors' samplers use up the memories
   const auto = new WeightedRandomSampler([1, 2], 2, { seed: 1 }).backend;
   const vectors = backends.map((backend) => [
     backend,

@@ -1,7 +1,6 @@
-// Exact arithmetic on weights and on what a table holds. Nothing here rounds, and nothing is shared with what it
-// checks.
+// Exact arithmetic on weights and on the contents of a table. It never rounds, and shares no code with what it checks.
 
-/** 2^64: what the shares of a table sum to. */
+/** 2^64, the sum of a table's shares. */
 export const WHOLE = 1n << 64n;
 
 const view = new DataView(new ArrayBuffer(8));
@@ -16,7 +15,7 @@ export function toUnits(value: number): bigint {
   return exponent === 0n ? fraction : (fraction | (1n << 52n)) << (exponent - 1n);
 }
 
-/** Weights as integers on one scale, and their sum: weight i has probability units[i] / sum. */
+/** Weights as integers on one scale, and their sum. Weight i has probability units[i] / sum. */
 export function sharesOf(weights: ArrayLike<number>): { units: bigint[]; sum: bigint } {
   const units = Array.from(weights, toUnits);
   return { units, sum: units.reduce((sum, each) => sum + each, 0n) };
@@ -27,16 +26,16 @@ export interface Table {
   readonly bits: number;
   /** (2^bits,), threshold and alias. */
   readonly cells: Uint32Array;
-  /** (2^bits,), of the words that are escapes. */
+  /** (2^bits,), the residuals, which decide the escapes. */
   readonly residuals: Uint32Array;
   readonly escapes: number;
 }
 
 /**
- * How many of 2^64 words draw each cell's index, from the table alone. A cell stands for 2^(32 - bits) words of 32
- * bits, or one less where the last of them is an escape; as many as its threshold are its own and the others its
- * alias's. Each is worth 2^32. The escapes are worth as much together, and theirs are shared out by the residuals, so
- * that these have to sum to just that.
+ * The number of 2^64 words that draw each index, from the table alone. A cell stands for 2^(32 - bits) words of 32
+ * bits, or one less if the last of them is an escape. Its threshold says how many are its own; the others are its
+ * alias's. Each counts 2^32 times. The escapes count as much, and their residuals divide them, so the residuals must
+ * sum to exactly that.
  */
 export function wordsPerIndex({ bits, cells, residuals, escapes }: Table): bigint[] {
   const words = Array.from(residuals, BigInt);
@@ -53,10 +52,10 @@ export function wordsPerIndex({ bits, cells, residuals, escapes }: Table): bigin
 }
 
 /**
- * What is wrong with a table of these weights that draws its indices by so many words each; undefined where nothing is.
- * An index's words q are to be within 2^-52 q + 1 + p * lifted of 2^64 p, where p is its exact probability and `lifted`
- * the number of positive weights with less than one word of their own. Both sides are multiplied by 2^52 * sum, so that
- * all is in integers.
+ * What is wrong with a table of these weights, given the number of words that draw each index. Undefined if nothing is.
+ * The words q of an index must be within 2^-52 q + 1 + p * lifted of 2^64 p. p is its exact probability, and `lifted`
+ * the number of positive weights whose own share is below one word. Both sides are multiplied by 2^52 * sum, so that
+ * all numbers are integers.
  */
 export function faultOf(weights: ArrayLike<number>, words: readonly bigint[]): string | undefined {
   const { units, sum } = sharesOf(weights);
@@ -77,6 +76,6 @@ export function faultOf(weights: ArrayLike<number>, words: readonly bigint[]): s
     const allowed = share * sum + ((sum + unit * lifted) << 52n);
     if ((off < 0n ? -off : off) << 52n > allowed) return `[${i}] of weight ${weights[i]} has ${share}`;
   }
-  // the cells beyond the weights fill up a power of two, and are to draw nothing of their own
+  // the cells after the last weight fill up a power of two, and must have no draws of their own
   return total === WHOLE ? undefined : `sums to ${total}`;
 }

@@ -5,13 +5,13 @@ import { loader } from '../../scripts/loader.mjs';
 
 const here = (path: string) => new URL(path, import.meta.url);
 
-/** Gives a bundle the library as it is built: its code, or an import of `library`. */
+/** An esbuild plugin that resolves the built library: to its code, or to an import of `library`. */
 function builtAs(library?: string): Plugin {
   const found = library ? { path: library, external: true } : { path: fileURLToPath(here('../../dist/index.js')) };
   return { name: 'built', setup: ({ onResolve }) => onResolve({ filter: /\/src\/index\.js$/ }, () => found) };
 }
 
-/** The code of golden.ts for another engine, over the library as it is built: with it, or as an import of `library`. */
+/** The code of golden.ts for another engine, over the built library: with its code, or with an import of `library`. */
 export async function goldenBundle(format: Format, library?: string): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(here('./golden.ts'))],
@@ -25,8 +25,8 @@ export async function goldenBundle(format: Format, library?: string): Promise<st
 }
 
 /**
- * The code of engine-report.ts for another engine: a module that imports the built library from `library`. Takes
- * plugins of the build.
+ * The code of engine-report.ts for another engine: a module that imports the built library from `library`. `plugins`
+ * are those of the build.
  */
 export async function engineBundle(library: string, ...plugins: Plugin[]): Promise<string> {
   const { outputFiles } = await build({
@@ -39,7 +39,7 @@ export async function engineBundle(library: string, ...plugins: Plugin[]): Promi
   return outputFiles[0].text;
 }
 
-/** What it has to give: both files of golden vectors. */
+/** The expected result: both files of golden vectors. */
 export function heldVectors(): unknown[] {
   return ['golden', 'golden-samplers'].map((name) => JSON.parse(readFileSync(here(`../vectors/${name}.json`), 'utf8')));
 }

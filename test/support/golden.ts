@@ -1,4 +1,4 @@
-// What must never change within a major version: the first draws of samplers, and their tables.
+// The first draws of samplers, and their tables. They must never change within a major version.
 
 import {
   BatchSampler,
@@ -31,7 +31,7 @@ export const weightSets: Readonly<Record<string, readonly number[]>> = {
 
 export interface Golden {
   weights: string;
-  /** Of more than 128 cells the first 16. */
+  /** The cells; of more than 128 only the first 16. */
   cells: string[];
   residuals: string[];
   escapes: number;
@@ -69,11 +69,11 @@ const distinct = (length: number, k: number, options: Options) =>
     { replacement: false, ...options },
   );
 
-/** Every other sampler that has a seed. */
+/** All other samplers that have a seed. */
 export const otherSamplers: Readonly<Record<string, (options: Options) => { indices(epoch: number): Uint32Array }>> = {
   'without replacement, a few': (options) => distinct(1000, 20, options),
   'without replacement, all': (options) => distinct(20, 20, options),
-  // tables over what remains are built on the way
+  // builds tables over the remaining items on the way
   'without replacement, all of many': (options) => distinct(40_000, 40_000, options),
   permutation: (options) => new RandomSampler(20, options),
   'permutation of many': (options) => new RandomSampler(100_000, options),
@@ -111,9 +111,9 @@ export interface GoldenSampler {
   sampler: string;
   seed: number;
   epoch: number;
-  /** An epoch; of a long one the first 20 draws. */
+  /** An epoch, or the first 20 draws of a long one. */
   indices: number[];
-  /** Of the whole epoch. */
+  /** The fingerprint of the whole epoch. */
   fingerprint: string;
 }
 

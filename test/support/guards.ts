@@ -1,5 +1,5 @@
-// Guard bytes round every block of the memory that small samplers share, for all suites: a kernel that writes past its
-// own bytes would hurt a neighbor.
+// Puts guard bytes around every block of the memory that small samplers share, in all suites. They show if a kernel
+// writes beyond its own bytes.
 import { afterEach, expect } from 'vitest';
 import { Heap } from '../../src/kernels/wasm/heap.js';
 
@@ -18,7 +18,7 @@ interface Guards {
   readonly broken: string[];
 }
 
-/** Where files share their modules, one patch serves all of them. */
+/** if files share their modules, one patch serves all of them */
 const patched = Heap as typeof Heap & { guards?: Guards };
 const first = patched.guards === undefined;
 patched.guards ??= { live: new Map(), broken: [] };
@@ -54,7 +54,7 @@ function guardedTake(this: Heap, bytes: number): number {
 
 function guardedGive(this: Heap, at: number, bytes: number): void {
   const block = live.get(this)?.get(at);
-  if (block?.bytes !== bytes) broken.push(`${bytes} bytes at ${at} were given back, which nobody had`);
+  if (block?.bytes !== bytes) broken.push(`${bytes} bytes at ${at} were freed without being allocated`);
   else check(block);
   live.get(this)?.delete(at);
   give.call(this, at - GUARD, bytes + 2 * GUARD + 3);

@@ -1,5 +1,4 @@
-// Once for all test/package/: the package as npm packs it, installed where there is nothing else. npm run
-// build comes first.
+// Set-up of all test/package/: installs the package, as npm packs it, in an empty project. Run npm run build first.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -26,7 +25,7 @@ function npm(cwd: string, ...args: string[]): string {
   }).trim();
 }
 
-/** What prepack and postpack do besides the build. */
+/** The parts of prepack and postpack that do not build. */
 function redirects(what: 'write' | 'remove'): void {
   execFileSync(process.execPath, ['scripts/redirects.mjs', what]);
 }
@@ -35,12 +34,12 @@ export default function install({ provide }: TestProject): () => void {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'loaded-dice-package-')));
   const folder = join(root, 'project');
   mkdirSync(folder);
-  // what is packed was built just now, and other tests read it
+  // pack the present build, which other tests read meanwhile
   redirects('write');
   const tarball = join(root, npm(resolve('.'), 'pack', '--ignore-scripts', '--pack-destination', root));
   redirects('remove');
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
-  // it depends on nothing: nothing is asked of the network
+  // the package has no dependencies, so this needs no network
   npm(folder, 'install', '--offline', tarball);
   provide('installed', { folder, tarball });
   return () => rmSync(root, { recursive: true, force: true });

@@ -1,22 +1,22 @@
-// Random calls of every kernel, for the parity suite. A kernel without its cases does not compile, and fails the suite.
+// Random calls of every kernel, for the parity suite. A kernel without cases is an error of types, and fails the suite.
 import fc from 'fast-check';
 import type { Kernels } from '../../src/kernels/kernels.js';
 import { aliasBits, buildRegions, tableRegions } from '../../src/sources/alias-table.js';
 import { tableLayout } from './backends.js';
 import { type WeightSet, weightSets } from './weight-sets.js';
 
-/** Bytes from (inclusive) and to (exclusive). */
+/** A range of bytes: from (inclusive), to (exclusive). */
 export type Range = readonly [from: number, to: number];
 
-/** One call: what lies in memory before it, its arguments, and the only bytes that it may write. */
+/** A call: the memory before it, its arguments, and the only bytes that it may write. */
 export interface Call {
   readonly bytes: number;
-  /** Every byte of the memory is arbitrary, but for what `fill` then puts there. */
+  /** Seed of the arbitrary bytes in memory. `fill` then overwrites some of them. */
   readonly noise: number;
   readonly fill: (u32: Uint32Array, f64: Float64Array) => void;
   readonly args: readonly number[];
   readonly writes: readonly Range[];
-  /** Of these, the ones that mean nothing afterwards. */
+  /** The written bytes with no meaning after the call. */
   readonly scratch: readonly Range[];
 }
 
@@ -29,7 +29,7 @@ const safe = fc.oneof(
 const stride = fc.oneof(fc.constant(1), fc.nat(20), safe);
 const slot = fc.nat(40).map((word) => 8 * word);
 
-/** Sets of every kind; then what `aliasBuild` is to refuse. */
+/** Sets of every kind, and sets that `aliasBuild` must refuse. */
 const sets: WeightSet[] = [
   ...weightSets(300, 31),
   ...[1, 2, 3, 8, 65, 1024].map((n) => ({ name: 'zeros', weights: new Float64Array(n) })),
@@ -48,19 +48,19 @@ const weights = fc.oneof(
   { weight: 1, arbitrary: fc.array(fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }), { minLength: 1 }) },
 );
 
-/** What a generator gives: multiples of 2^-53. */
+/** Floats as a generator gives them: multiples of 2^-53. */
 const fraction = fc.oneof(
   fc.maxSafeNat().map((bits) => bits * 2 ** -53),
   fc.constantFrom(0, 2 ** -53, 0.5, 1 - 2 ** -53),
 );
 const weight = fc.oneof(fc.constantFrom(0, -0, 1, 5e-324, 1e308), fc.double({ min: 0, max: 1e300, noNaN: true }));
-/** High and low words; few of them, so that some are equal. */
+/** High and low words from a small set, so that some keys are equal. */
 const key = fc.oneof(
   fc.tuple(fc.nat(2 ** 31 - 1), fc.nat(2 ** 32 - 1)),
   fc.tuple(fc.constantFrom(0, 0x3ff00000, 0x7ff80000), fc.nat(3)),
 );
 
-/** Where the regions of an alias table lie that begins at `base`. */
+/** The addresses of an alias table's regions, beginning at `base`. */
 function regions(count: number, base: number) {
   const { at, bytes } = tableLayout(count);
   const names = Object.keys(at) as (keyof typeof at)[];
@@ -68,7 +68,10 @@ function regions(count: number, base: number) {
   return { at: placed, bytes: base + bytes };
 }
 
-/** A call that takes from an MT19937 generator of any words, at any place in its block, and writes `bytes` after it. */
+/**
+ * A call that takes words from an MT19937 generator with arbitrary words, at any position in its block, and writes
+ * `bytes` after it.
+ */
 function fromTwister(
   { noise, given }: { noise: number; given: number },
   bytes: number,
@@ -93,7 +96,7 @@ function fromTwister(
 const twister = fc.record({ noise, given: fc.oneof(fc.nat(624), fc.integer({ min: 618, max: 624 })) });
 const bound = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 2 ** 32 - 1 }));
 
-/** The words of a u64. */
+/** The two words of a u64. */
 const part = fc.tuple(fc.nat(2 ** 32 - 1), fc.nat(2 ** 32 - 1));
 
 export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
@@ -137,12 +140,12 @@ export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
     };
   }),
 
-  // the table is noise, as many words escapes as may be: whatever it holds, the same word draws the same from it
+  // the table is noise, with as many escapes as possible: any table gives the same draw from the same word
   aliasDraw: fc
     .tuple(noise, slot, fc.integer({ min: 2, max: 11 }), safe, stride, fc.nat(70))
     .map(([seed, base, bits, position, stride, count]) => {
       const { at, bytes } = regions(2 ** bits, base);
-      // the last position is a safe integer, too
+      // the last position must be a safe integer, too
       const by = Math.max(1, Math.min(stride, Math.floor((Number.MAX_SAFE_INTEGER - position) / 70)));
       const from = Math.min(position, Number.MAX_SAFE_INTEGER - 70 * by);
       return {
@@ -155,7 +158,7 @@ export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
       };
     }),
 
-  // bits of what is taken are noise, draws and ids are below the number of both
+  // the bits of taken ids are noise; draws and ids are below the number of both
   keepNew: fc
     .tuple(noise, fc.array(fc.nat(255), { maxLength: 300 }), fc.nat(100), fc.nat(1))
     .map(([seed, draws, wanted, mapped]) => {
@@ -177,7 +180,7 @@ export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
       };
     }),
 
-  // what was seen before and how many are left are noise, too
+  // which items were seen, and the number of items left, are noise too
   coverageBegin: fc.tuple(noise, slot, fc.nat(300), fc.nat()).map(([seed, scratch, count, positives]) => ({
     bytes: scratch + 4100 + 64,
     noise: seed,
@@ -204,13 +207,13 @@ export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
       };
     }),
 
-  // a table from which each index is drawn: half the time its cell, and half the time its neighbor
+  // a table that draws each index: half the time the cell, and half the time its neighbor
   coverageTrials: fc
     .tuple(noise, slot, fc.integer({ min: 2, max: 6 }), safe, fc.integer({ min: 1, max: 60 }), fc.nat(9), fc.nat(64))
     .map(([seed, base, bits, first, length, count, positives]) => {
       const items = 2 ** bits;
       const { at, bytes } = regions(items, base);
-      // now and then it is to stop at once
+      // sometimes the trials must stop at once
       const stop = Math.ceil(bytes / 16) * 16;
       const out = stop + 16;
       const end = out + Math.ceil(count / 4) * 16;
@@ -233,7 +236,7 @@ export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
       };
     }),
 
-  // in place and to another place
+  // in place, and to another place
   remaining: fc.tuple(noise, weights, fc.boolean(), fc.nat(1)).map(([seed, given, inPlace, mapped]) => {
     const count = given.length;
     const [even, idBytes] = [8 * (count + (count & 1)), 8 * Math.ceil(count / 2)];
@@ -277,14 +280,14 @@ export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
     scratch: [],
   })),
 
-  // few wholes, fractions and a start below the gap
+  // few whole gaps; fractions and the start are below the gap
   systematicDraw: fc
     .tuple(noise, fc.array(fc.tuple(fc.nat(4), part, part), { maxLength: 60 }), part, part)
     .map(([seed, items, width, start]) => {
       const count = items.length;
       const [gap, ids, wholes, fractions] = [16, 32, 32 + 4 * count, 32 + 8 * count];
       const out = 32 + 16 * count;
-      // every item is met once more at the most
+      // a point may meet each item once more than its whole gaps
       const most = items.reduce((sum, [whole]) => sum + whole + 1, 2);
       const below = ([high, low]: [number, number]) => [Math.min(high, width[0] >>> 1), low];
       return {
@@ -303,7 +306,7 @@ export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
       };
     }),
 
-  // classes of few items, each with some places in a batch of at least as many
+  // classes with few items, some with as many positions in a batch as items
   strataDraw: fc
     .tuple(
       noise,
@@ -365,7 +368,7 @@ export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
     .tuple(twister, fc.nat(900), fc.nat(1))
     .map(([from, count, wide]) => fromTwister(from, 4 * count, (state, out) => [state, out, count, wide])),
 
-  // of any sums: a total of infinity gives what is not a number, whose bits are nobody's
+  // arbitrary sums: with a total of infinity the result is NaN, whose bits are not defined
   cumulativeBuild: fc.tuple(noise, weights, fc.integer({ min: 1, max: 9 })).map(([seed, given, bits]) => {
     const count = given.length;
     const [sums, guide] = [8 * count, 16 * count];
@@ -405,7 +408,7 @@ export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
       };
     }),
 
-  // in place and to another place
+  // in place, and to another place
   exponentialRatios: fc
     .tuple(noise, fc.array(fc.tuple(weight, fraction)), fc.boolean())
     .map(([seed, pairs, inPlace]) => {
@@ -452,7 +455,7 @@ export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
     }),
 };
 
-/** A draw of several blocks, from a table of 2^bits cells of which so many words are escapes. */
+/** A draw of several blocks from a table of 2^bits cells with this number of escapes. */
 export function largeDraw(bits: number, escapes: number, position: number, stride: number): Call {
   const { at, bytes } = regions(2 ** bits, 64);
   const count = 5 * 1024 + 3;

@@ -1,7 +1,7 @@
 declare module '*/scripts/kernels.mjs' {
-  /** What a binary has wrong, as sentences, given the names that it is to export. */
+  /** What is wrong with a binary, as sentences. `names` are the names that it must export. */
   export function faults(bytes: Uint8Array, names: readonly string[]): string[];
-  /** Compiles assembly/ to a file, whose bytes it returns. */
+  /** Compiles assembly/ to a file. Returns its bytes. */
   export const BINARIES: Readonly<
     Record<'kernels' | 'kernels-extra', { readonly entry: string; readonly inlined: string }>
   >;

@@ -8,8 +8,8 @@ const imports = {
 };
 
 /**
- * What `serve` needs for a page that runs a module over the files as they are built, found by an import map; `body` is
- * what else it has.
+ * Files for `serve`: a page that runs a module over the built files, which an import map finds. `body` is the rest of
+ * the page.
  */
 export function libraryPage(module: string, body = ''): Record<string, string | URL> {
   return {
@@ -21,7 +21,7 @@ ${body}`,
   };
 }
 
-/** A module that leaves the library and its threads to the page's other scripts: `dice` and `parallel`. */
+/** A module that exposes the library and its threads to other scripts of the page, as `dice` and `parallel`. */
 export const GLOBALS = `
 import * as dice from 'loaded-dice';
 import * as parallel from 'loaded-dice/parallel';

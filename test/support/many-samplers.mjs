@@ -1,20 +1,19 @@
-// Samplers by the thousand and by the million, in Node and on a page: kept, dropped, and disposed of.
+// Thousands and millions of samplers, in Node and on a page: kept, dropped, and disposed of.
 
-/** What a sampler draws first, of weights that tell them apart. */
+/** A sampler's first draws, over weights that make them distinguishable. */
 const draw = (sampler) => sampler.take(4).join();
 const make = ({ WeightedRandomSampler }, i, backend) =>
   new WeightedRandomSampler([1 + (i % 7), 2, 3, 4, 5, 6, 7, 8, 9, 10], 100, { seed: i, ...(backend && { backend }) });
 
 /**
- * A module of somebody else's, with a memory of its own: (module (memory 16) (func (export "answer") (result i32)
- * i32.const 42))
+ * A foreign module with a memory of its own: (module (memory 16) (func (export "answer") (result i32) i32.const 42))
  */
 const FOREIGN = Uint8Array.of(
   ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 127, 3, 2, 1, 0, 5, 3, 1, 0, 16],
   ...[7, 10, 1, 6, 97, 110, 115, 119, 101, 114, 0, 0, 10, 6, 1, 4, 0, 65, 42, 11],
 );
 
-/** `address` is asked for, too: Node's fetch is a module with a memory. */
+/** Whether other WebAssembly works. Also requests `address`, because Node's fetch is a module with a memory. */
 export async function foreignWorks(address) {
   const { instance } = await WebAssembly.instantiate(FOREIGN);
   return instance.exports.answer() === 42 && (await fetch(address)).ok;
@@ -22,7 +21,7 @@ export async function foreignWorks(address) {
 
 const turn = () => new Promise((resolve) => setTimeout(resolve));
 
-/** Every memory that is made from now on: bytes in all. */
+/** Records every memory that is made from now on. Returns their bytes. */
 export function watchMemories() {
   const { Memory } = WebAssembly;
   const made = [];
@@ -38,7 +37,7 @@ export function watchMemories() {
   };
 }
 
-/** Makes and drops `count` of them, with a turn of the event loop after every thousand. */
+/** Makes and drops `count` samplers. The event loop turns after every thousand. */
 export async function dropped(library, count, address) {
   const memories = watchMemories();
   let wasm = 0;
@@ -51,7 +50,7 @@ export async function dropped(library, count, address) {
   return { wasm, memories: memories.count(), bytes: memories.bytes(), foreign: await foreignWorks(address) };
 }
 
-/** Makes and disposes of `count` of them, in one turn. */
+/** Makes and disposes of `count` samplers within one turn of the event loop. */
 export async function disposed(library, count, address) {
   const memories = watchMemories();
   let wasm = 0;
@@ -64,7 +63,7 @@ export async function disposed(library, count, address) {
   return { wasm, memories: memories.count(), bytes: memories.bytes(), foreign: await foreignWorks(address) };
 }
 
-/** Keeps `count` of them, made with turns between; whether they draw what JavaScript draws. */
+/** Makes and keeps `count` samplers over several turns. Returns whether they draw what JavaScript draws. */
 export async function kept(library, count, address) {
   const memories = watchMemories();
   const samplers = new Array(count);

@@ -1,11 +1,11 @@
-// Tools that not every clone needs: npx installs them at first use, and keeps them.
+// Tools that only some tests need: npx installs them at first use, and keeps them.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /**
- * Installs a package and returns its folder. What is in it is run by its path: programs of .bin may be scripts that
- * start others, which nobody could end.
+ * Installs a package and returns its folder. Run its programs by their paths: those in .bin may be scripts that start
+ * other processes, which a test could not end.
  */
 export function npxFolder(name: string, version: string): string {
   const path = execFileSync('npx', ['--yes', '-p', `${name}@${version}`, 'node', '-p', 'process.env.PATH'], {

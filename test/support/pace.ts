@@ -1,10 +1,10 @@
-// How long work takes beside other work of the same minute: limits of time are ratios, so that a busy machine changes
+// Measures work relative to other work in the same minute. Limits of time are ratios, so that a busy machine changes
 // nothing.
 
-/** So many that counting them takes as long, and as much memory, as the work that is compared. */
+/** Counting this many numbers takes as much time and memory as the work that is compared. */
 const NUMBERS = 500_000;
 
-/** Milliseconds that it takes to count different numbers in a Map: about 45 on the machine that limits were set on. */
+/** Milliseconds to count different numbers in a Map: about 45 on the machine where the limits were set. */
 function countInMap(): number {
   const start = performance.now();
   const counts = new Map<number, number>();
@@ -17,8 +17,8 @@ function countInMap(): number {
 }
 
 /**
- * The time that work takes, over that of counting one number in a Map (0.09 µs where limits were set), for each of
- * `count` pieces: the least of up to ten interleaved rounds, fewer where `most` is met.
+ * The time of `work`, divided by `count`, relative to counting one number in a Map (0.09 µs on the machine where the
+ * limits were set). Returns the least of up to ten interleaved rounds, and stops early once it is at most `most`.
  */
 export async function pace(work: () => unknown, count: number, most: number): Promise<number> {
   let fastest = Infinity;

@@ -1,7 +1,7 @@
-// What of Vega's drawings a page shows.
+// The marks of Vega's pictures that a page shows.
 import type { Page } from 'playwright';
 
-/** Marks of a picture that are painted, by what draws them: those of its axes and legends are none. */
+/** The number of painted marks of a picture, by the element that paints them, without axes and legends. */
 export async function marksOf(page: Page, picture: string): Promise<Record<string, number>> {
   return page.locator(`#${picture} svg`).evaluateAll((svgs) => {
     const counts: Record<string, number> = {};

@@ -1,4 +1,4 @@
-// The draw as the design states it, in BigInt: another way to every number, an independent witness for both backends.
+// The draw as the design states it, in BigInt: computed in another way, as an independent check of both backends.
 
 import type { Table } from './exact.js';
 
@@ -11,7 +11,7 @@ export interface Stream {
   readonly increment: bigint;
 }
 
-/** pcg_setseq_64_rxs_m_xs_64's output function. */
+/** The output function of pcg_setseq_64_rxs_m_xs_64. */
 export function output(state: bigint): bigint {
   const word = (((state >> ((state >> 59n) + 5n)) ^ state) * OUTPUT) & WORD;
   return (word >> 43n) ^ word;
@@ -20,8 +20,8 @@ export function output(state: bigint): bigint {
 const OUTPUT_INVERSE = inverse(OUTPUT);
 
 /**
- * The inverse of an odd number modulo 2^64, by Newton's iteration: each step doubles the correct low bits, of which
- * there are 3.
+ * The inverse of an odd number modulo 2^64, by Newton's iteration. It begins with 3 correct low bits, and each step
+ * doubles them.
  */
 function inverse(odd: bigint): bigint {
   let found = odd;
@@ -29,17 +29,17 @@ function inverse(odd: bigint): bigint {
   return found;
 }
 
-/** The one state whose output is `word`: the output function is a bijection. */
+/** The only state with output `word`: the output function is a bijection. */
 export function stateOf(word: bigint): bigint {
   const product = ((word ^ (word >> 43n)) * OUTPUT_INVERSE) & WORD;
-  // the top five bits, which are the shift, were left as they are
+  // the top five bits, which are the shift, were not changed
   const shift = (product >> 59n) + 5n;
   let state = product;
   for (let known = shift; known < 64n; known += shift) state = product ^ (state >> shift);
   return state;
 }
 
-/** The reference's srandom: a step from 0, plus the seed, another step. */
+/** The reference's srandom: a step from 0, plus the seed, and another step. */
 export function referenceSeeding(seed: bigint, sequence: bigint): Stream {
   const increment = ((sequence << 1n) | 1n) & WORD;
   const state = ((increment + seed) * MULTIPLIER + increment) & WORD;
@@ -47,9 +47,8 @@ export function referenceSeeding(seed: bigint, sequence: bigint): Stream {
 }
 
 /**
- * The state after `steps` steps, in closed form rather than by repeated squaring of the step: a^t s + c (a^t - 1) / (a
- * - 1), where a^t is had modulo 2^64 (a - 1), so that the division is exact. For any number of steps, negative ones
- * too.
+ * The state after `steps` steps, in closed form: a^t s + c (a^t - 1) / (a - 1). a^t is computed modulo 2^64 (a - 1), so
+ * that the division is exact. The number of steps may be negative.
  */
 export function stateAfter({ state, increment }: Stream, steps: bigint): bigint {
   const modulus = (MULTIPLIER - 1n) << 64n;
@@ -69,7 +68,7 @@ export function words(stream: Stream, position: number, stride: number, count: n
   );
 }
 
-/** Stafford's variant 13 of MurmurHash3's finalizer, as SplitMix64 has it. */
+/** Stafford's variant 13 of MurmurHash3's finalizer, as in SplitMix64. */
 function mix(z: bigint): bigint {
   z = ((z ^ (z >> 30n)) * 0xbf58476d1ce4e5b9n) & WORD;
   z = ((z ^ (z >> 27n)) * 0x94d049bb133111ebn) & WORD;
@@ -88,8 +87,8 @@ export function streamOf(seed: number, epoch: number, purpose: number): Stream {
 }
 
 /**
- * Draw `t` of a stream: the half of its word that is its own chooses; of an escape, the first pair of index and height
- * below the index's residual.
+ * Draw `t` of a stream. Its half of a word decides. For an escape, the first pair of an index and a height below the
+ * index's residual decides.
  */
 export function drawOf(table: Table, stream: Stream, t: number): number {
   const { bits, cells, residuals, escapes } = table;
@@ -107,7 +106,7 @@ export function drawOf(table: Table, stream: Stream, t: number): number {
   }
 }
 
-/** Draws position, position + stride, … */
+/** Draws position, position + stride, … of a stream. */
 export function drawsOf(table: Table, stream: Stream, position: number, stride: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => drawOf(table, stream, position + i * stride));
 }

@@ -1,7 +1,7 @@
-// An app that draws alone and by two threads, for whatever runs or bundles it.
+// An app that draws alone and with two threads, for tests of runtimes and bundlers.
 import { WeightedRandomSampler } from '../../src/index.js';
 
-/** Logs one line, the same everywhere: see `expected`. `options` of the pool are source text. */
+/** The app's source. It logs one line, the same everywhere: see `expected`. `options` of the pool are source text. */
 export const poolApp = (options = '{ threads: 2 }'): string => `import { WeightedRandomSampler } from 'loaded-dice';
 import { SamplerPool } from 'loaded-dice/parallel';
 
@@ -20,5 +20,5 @@ const weights = Array.from({ length: 1000 }, (_, i) => (i * 37) % 91);
 const draws = new WeightedRandomSampler(weights, 200_000, { seed: 5 }).take(300_000);
 const digest = draws.reduce((hash, draw) => (Math.imul(hash, 31) + draw) >>> 0, 0);
 
-/** What it logs, drawn from the sources. */
+/** The line that it logs, computed from the sources. */
 export const expected = (backend: 'wasm' | 'js' = 'wasm'): string => `${backend} ${digest} ${digest}`;

@@ -1,18 +1,18 @@
-// Projects of users who installed the package.
+// Projects of users who have installed the package.
 import { type ExecFileOptions, execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { inject } from 'vitest';
 
-/** Every entry that has code, as it is imported. */
+/** Every entry that has code, as users import it. */
 export const ENTRIES = ['', '/js', '/parallel', '/analysis', '/charts', '/wasm'].map((entry) => `loaded-dice${entry}`);
 
-/** Where the package is installed, from the tarball. */
+/** The folder where the package is installed, from the tarball. */
 export const installed = (): string => inject('installed').folder;
 export const tarball = (): string => inject('installed').tarball;
 
-/** A fresh project beside which the package is installed, with these files. */
+/** A new project with these files, beside the installed package. */
 export function project(files: Readonly<Record<string, string | Uint8Array>> = {}): string {
   const folder = mkdtempSync(join(installed(), 'app-'));
   for (const [path, text] of Object.entries({ 'package.json': '{ "private": true, "type": "module" }', ...files })) {
@@ -23,7 +23,7 @@ export function project(files: Readonly<Record<string, string | Uint8Array>> = {
 }
 
 /**
- * Runs a program in a project, for a minute at most. Returns what it prints; throws with all it said where it fails.
+ * Runs a program in a project, for at most a minute. Returns its output. If it fails, throws an error with the output.
  */
 export async function run(
   cwd: string,
@@ -41,7 +41,7 @@ export async function run(
   }
 }
 
-/** A development tool of this repository's. */
+/** The path of a development tool of this repository. */
 export const tool = (path: string): string => resolve('node_modules', path);
 
 export const node = (cwd: string, ...args: string[]): Promise<string> =>

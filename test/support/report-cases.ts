@@ -1,4 +1,4 @@
-// Data sets and options of a report, small and odd, and what must be so of each.
+// Small and odd data sets and options of a report, and what must hold for each report.
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { balance } from '../../src/cli/balance/balance.js';
@@ -19,7 +19,7 @@ export interface Case {
   readonly options: Omit<ReportOptions, 'progress'>;
 }
 
-/** Names that are hard to show, or that read like one another. */
+/** Names that are hard to show, or hard to tell apart. */
 const ODD = [
   ...['', '(empty)', ' ', 'a', 'a ', 'a\nb', 'a\\nb', '"a"', '__proto__', 'toString', 'median', '<b>&"x"</b>'],
   ...[
@@ -37,7 +37,7 @@ const ODD = [
   ...[`${'long name '.repeat(9)}1`, `${'long name '.repeat(9)}2`, 'x'.repeat(300), `${'x'.repeat(300)}y`],
 ];
 
-/** Case with shares from `shares`, at most `most` classes of at most `rows` rows. */
+/** Cases with shares from `shares`, at most `most` classes, and at most `rows` rows in each. */
 export function cases(shares: readonly number[], { most = 6, rows = 12 } = {}): fc.Arbitrary<Case> {
   return fc
     .record({
@@ -63,7 +63,7 @@ export function cases(shares: readonly number[], { most = 6, rows = 12 } = {}): 
     .map(({ counts, mixed, names, target, numSamples, epochs, trials, ...rest }) => {
       const classes = names.slice(0, counts.length);
       const codes = Int32Array.from(counts.flatMap((count, code) => new Array<number>(count).fill(code)));
-      // every class where it first appears, and the others between
+      // each class in the order of its first row, then all mixed
       if (mixed) codes.subarray(counts.length).sort((a, b) => ((a * 7) % 5) - ((b * 7) % 5));
       const numbers = target?.slice(0, counts.length);
       const order = [...new Set(codes)];
@@ -90,14 +90,14 @@ export function cases(shares: readonly number[], { most = 6, rows = 12 } = {}): 
     });
 }
 
-/** Nothing that an answer would say, unless a number was lost or rounding was taken for a result. */
+/** Texts that no answer should contain, unless a number was lost or a rounding error was taken for a result. */
 const NONSENSE = /NaN|undefined|null|Infinity|\[object|-0\b|\d{4}\.\d{4}/;
-/** Where no share is tiny, a number so small is what rounding left. */
+/** If no share is tiny, a number this small is a rounding error. */
 const NOISE = new RegExp(`${NONSENSE.source}|e-1\\d`);
 
 /**
- * Makes the report of a case and holds it to what is so of every report. Nothing where the options ask for what cannot
- * be drawn.
+ * Makes the report of a case and checks what must hold for every report. Returns undefined if the options ask for draws
+ * that cannot be made.
  */
 export async function checkReport({
   data,
@@ -119,7 +119,7 @@ export async function checkReport({
   };
   const sum = (numbers: readonly number[]) => numbers.reduce((all, number) => all + number, 0);
   expect(sum(shares)).toBeCloseTo(1, 12);
-  // a sum of targets may be no number
+  // a sum of targets may overflow
   const largest = Math.max(...(options.target?.values() ?? []));
   for (const [code, label] of report.classes.entries()) {
     const wanted = options.target
@@ -134,12 +134,12 @@ export async function checkReport({
     expect(shares[code] > 0).toBe(options.target?.get(label) !== 0);
     if (options.target?.get(label) === 0) expect(report.plan.epoch.totals.classes[code].draws).toBe(0);
   }
-  // the shuffle that is compared has as many draws, in batches of the same size
+  // the shuffle that it is compared with has as many draws, in batches of the same size
   expect(report.shuffle.epoch.totals.draws).toBe(numSamples);
   expect(report.shuffle.epoch.totals.batches).toBe(Math.ceil(numSamples / inBatch));
   const [, weighted] = report.alternatives;
   for (const each of report.alternatives) expect(each.batches).toBe(weighted.batches);
-  // other ratios are of as many rows, and each is told once
+  // other ratios have as many rows, and each ratio comes once
   const ratios = report.sweep.map(({ ratio }) => ratioText(ratio));
   expect(new Set(ratios).size).toBe(ratios.length);
   expect(report.sweep.filter(({ own }) => own)).toHaveLength(1);

@@ -1,4 +1,4 @@
-// What may be stopped anywhere and continued from a state: samplers, wrappers and loaders, and a loop over them.
+// Samplers, wrappers and loaders that can stop anywhere and continue from a state, and a training loop over them.
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import {
@@ -16,7 +16,7 @@ import {
 import { rounds } from './rounds.js';
 import { backends, kinds, SEED, WEIGHTS, weighted } from './sampler-cases.js';
 
-/** A sampler, wrapper or loader as a training loop sees it. */
+/** A sampler, wrapper or loader, as a training loop sees it. */
 export interface Run extends Iterable<unknown> {
   readonly epoch: number;
   readonly position: number;
@@ -40,8 +40,8 @@ export interface Saved {
 }
 
 /**
- * A user's own sampler that resumes, as one is written for PyTorch: another order each epoch, which begins where the
- * last loop ended or the state says.
+ * A user's own resumable sampler, as people write them for PyTorch. Each epoch has another order, and begins where the
+ * last loop ended, or where the state says.
  */
 export class Own implements ResumableSampler<Saved> {
   readonly length = N;
@@ -56,7 +56,7 @@ export class Own implements ResumableSampler<Saved> {
     this.at = 0;
   }
 
-  /** The very objects it goes on in: who keeps them has to copy. */
+  /** The live objects, not copies: code that keeps a state must copy it. */
   readonly live = this as unknown as Saved;
 
   state(): Saved {
@@ -69,7 +69,7 @@ export class Own implements ResumableSampler<Saved> {
   }
 }
 
-/** The same of unknown length. */
+/** An `Own` sampler without a known length. */
 export class Endless extends Own {
   declare readonly length: never;
 
@@ -79,7 +79,7 @@ export class Endless extends Own {
   }
 }
 
-/** Lists of indices that resume. */
+/** A user's own resumable batches. */
 export class OwnBatches {
   readonly length = 6;
   round = 0;
@@ -103,7 +103,7 @@ export class OwnBatches {
   }
 }
 
-/** Moves on when a loop over it is left, too: code behind `yield` runs then. */
+/** A sampler that also moves on when a loop is left, because code after `yield` then runs. */
 export class Leaving implements ResumableSampler<number[]> {
   readonly length = 12;
   round = 0;
@@ -128,7 +128,7 @@ export class Leaving implements ResumableSampler<number[]> {
   }
 }
 
-/** The same in lists. */
+/** A `Leaving` sampler that gives lists. */
 export class LeavingLists extends Leaving {
   // @ts-expect-error: lists
   override *[Symbol.iterator]() {
@@ -171,7 +171,7 @@ seeded.push(
   ],
 );
 
-/** What only goes on: by a generator, or over the user's own sampler. */
+/** Samplers that only move forward: by a generator, or over the user's own sampler. */
 export const onlyOn: Case[] = [
   ...backends.flatMap((backend): Case[] => {
     const inner = () => new WeightedRandomSampler(WEIGHTS, N, { generator: new TorchGenerator(5), backend });
@@ -233,8 +233,8 @@ export const onlyOn: Case[] = [
 export const EPOCHS = 3;
 
 /**
- * A training loop of EPOCHS epochs that may be stopped after some items, with a state that is taken in the loop.
- * Returns what it saw, with the number of the epoch that it counted.
+ * A training loop of EPOCHS epochs that may stop after some items. It takes a state inside the loop. Returns the items
+ * that it saw, with the number of the epoch as it counts it.
  */
 export async function train(run: Run, { stop = Infinity, setEpoch = false, wait = false }) {
   const seen: unknown[] = [];
@@ -269,7 +269,7 @@ export async function expectResumes(make: () => Run, setEpochs: readonly boolean
         seen.push(...part.seen);
         run = make();
         run.restore(part.state);
-        // taking a state, and what is read without moving, is no delivery
+        // taking a state, and reading without moving, delivers nothing
         expect(throughJson(run.state())).toEqual(part.state);
       }
       expect(seen).toEqual(whole);

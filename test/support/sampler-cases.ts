@@ -1,4 +1,4 @@
-// What the suites of samplers share: the backends, the kinds of index sampler, and what is read of one.
+// Shared by the suites of samplers: the backends, the kinds of index sampler, and what is read from one.
 import { expect } from 'vitest';
 import { RandomSampler, SequentialSampler, SubsetRandomSampler } from '../../src/index.js';
 import type { IndexSampler } from '../../src/samplers/index-sampler.js';
@@ -14,7 +14,7 @@ export function weighted(backend: Backend, numSamples?: number, weights: ArrayLi
   return new WeightedRandomSampler(weights, numSamples, { seed: SEED, backend });
 }
 
-/** Every sampler of indices; each call of `make` gives the same sampler anew. */
+/** Every sampler of indices. Each call of `make` makes an equal sampler. */
 export const kinds: readonly { name: string; make: (length: number) => IndexSampler }[] = [
   ...backends.map((backend) => ({
     name: `WeightedRandomSampler, ${backend}`,
@@ -63,19 +63,19 @@ export const kinds: readonly { name: string; make: (length: number) => IndexSamp
   { name: 'SequentialSampler', make: (length) => new SequentialSampler(length) },
 ];
 
-/** Where a sampler stands. */
+/** A sampler's epoch and position. */
 export function at(sampler: { epoch: number; position: number }): [number, number] {
   return [sampler.epoch, sampler.position];
 }
 
-/** The first `count` draws that a sampler of this kind gives, epoch after epoch, without moving one. */
+/** The first `count` draws of a sampler of this kind, epoch after epoch. Does not move the sampler. */
 export function streamOf(sampler: IndexSampler, count: number): number[] {
   const draws: number[] = [];
   for (let epoch = 0; draws.length < count; epoch++) for (const index of sampler.indices(epoch)) draws.push(index);
   return draws.slice(0, count);
 }
 
-/** A typed array of the same kind and values over a shared buffer, with other memory on either side. */
+/** A typed array of the same kind and values over a shared buffer, with other bytes before and after it. */
 export function shared<T extends Float64Array | Float32Array | Uint32Array | Int16Array>(
   kind: {
     new (buffer: SharedArrayBuffer, offset: number, length: number): T;
@@ -84,7 +84,7 @@ export function shared<T extends Float64Array | Float32Array | Uint32Array | Int
   values: ArrayLike<number>,
 ): T {
   const bytes = kind.BYTES_PER_ELEMENT;
-  // the one way to a shared buffer on a page that is not cross-origin isolated
+  // the only way to get a shared buffer on a page that is not cross-origin isolated
   const pages = Math.ceil((bytes * (values.length + 2)) / 65536);
   const { buffer } = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
   const array = new kind(buffer as ArrayBufferLike as SharedArrayBuffer, bytes, values.length);
@@ -92,7 +92,7 @@ export function shared<T extends Float64Array | Float32Array | Uint32Array | Int
   return array;
 }
 
-/** Equal, index by index. `toEqual` takes a tenth of a second for an array of 10^5. */
+/** Expects equal arrays, index by index. `toEqual` takes a tenth of a second for an array of 10^5. */
 export function expectSame(actual: ArrayLike<number>, expected: ArrayLike<number>): void {
   expect(actual.length).toBe(expected.length);
   for (let i = 0; i < expected.length; i++) {

@@ -1,5 +1,5 @@
 declare module '*/scripts/loader.mjs' {
-  /** The build's plugin that bundles the loader as the built files have it. */
+  /** The build's plugin that changes the loader as in the built files. */
   export const loader: import('esbuild').Plugin;
 }
 declare module '*/scripts/variants.mjs' {
@@ -8,10 +8,13 @@ declare module '*/scripts/variants.mjs' {
   export const importedKernels: import('esbuild').Plugin;
 }
 declare module '*/scripts/experiment.mjs' {
-  /** Installs what examples/training is made with, where it is missing. */
+  /** Installs the packages of examples/training if they are missing. */
   export function installTraining(): Promise<void>;
 }
 declare module '*/scripts/release-notes.mjs' {
-  /** The text of a version in the changelog; throws where the tag is not that of the version, or there is no text. */
+  /**
+   * The text of a version in the changelog. Throws if the tag is not that of the version, or if there is no text for
+   * it.
+   */
   export function releaseNotes(tag: string | undefined, version: string, changelog: string): string;
 }

@@ -21,7 +21,7 @@ const servers: Server[] = [];
 afterAll(async () => {
   await Promise.all(
     servers.splice(0).map((server) => {
-      // connections that a browser keeps open would keep it from closing
+      // open connections of a browser would keep the server from closing
       server.closeAllConnections();
       return new Promise((done) => server.close(done));
     }),
@@ -29,9 +29,8 @@ afterAll(async () => {
 });
 
 /**
- * Serves texts by their paths, and files of folders (given by URL, paths that end with a slash), with these headers, on
- * a free port of
- * 127.0.0.1 until the test file is over.
+ * Serves texts by their paths, and files of folders (given by URL, with paths that end with a slash), with these
+ * headers. Uses a free port of 127.0.0.1 until the test file ends.
  * @returns The origin, without a slash at its end.
  */
 export async function serve(
@@ -41,7 +40,7 @@ export async function serve(
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
     const contents = find(files, pathname);
-    // browsers ask for the icon by themselves, and complain where there is none
+    // browsers request the icon by themselves, and report an error if there is none
     const none = pathname === '/favicon.ico' ? 204 : 404;
     response.writeHead(contents === undefined ? none : 200, {
       'Content-Type': TYPES[extname(pathname)] ?? 'application/octet-stream',
@@ -62,7 +61,7 @@ function find(files: Readonly<Record<string, string | URL>>, pathname: string): 
   ) ?? [''];
   if (!(given instanceof URL)) return given;
   try {
-    // a URL has no `..` that leads out of the folder: they are gone since it was parsed
+    // a URL cannot lead out of the folder: parsing has removed every `..`
     return readFileSync(new URL(`./${pathname.slice(path.length)}`, given));
   } catch {
     return undefined;

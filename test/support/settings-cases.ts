@@ -1,4 +1,4 @@
-// One of each class, the settings that it shows, and its JSON.
+// An object of each class, its settings, and its JSON.
 import { expect } from 'vitest';
 import {
   BatchSampler,
@@ -49,10 +49,7 @@ export const batchesShown = {
   ...place,
 };
 
-/**
- * What it is, the settings that are read of it, all of its constructor's arguments and options among them, and what it
- * shows.
- */
+/** What it is; the object; its settings, which include every constructor argument and option; and its JSON. */
 export const cases: [string, object, Record<string, unknown>, object][] = [
   [
     'WeightedRandomSampler',

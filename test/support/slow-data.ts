@@ -1,9 +1,12 @@
-// A data set whose items come later, and loops over it.
+// A data set with items that take time, and loops over it.
 import { WeightedRandomSampler } from '../../src/index.js';
 
 export const LETTERS = [...'abcdefghij'];
 
-/** A data set whose items come later, in whatever order their `delays` give; it counts what goes on at once. */
+/**
+ * A data set with items that take time, in any order that its `delays` give. It counts the items that are loading at
+ * once.
+ */
 export class Slow {
   readonly length = LETTERS.length;
   readonly asked: number[] = [];

@@ -1,14 +1,14 @@
-// What PyTorch takes from a generator, by hand.
+// Works out by hand what PyTorch takes from a generator.
 import { TorchGenerator } from '../../src/index.js';
 
-/** Where a generator stands: what it gives next. */
+/** Shows a generator's position, by the word that comes next. */
 export const next = (generator: TorchGenerator) => {
   const copy = new TorchGenerator(0);
   copy._words.set(generator._words);
   return copy.nextUint64();
 };
 
-/** torch.randperm, by hand. */
+/** torch.randperm, worked out by hand. */
 export function randperm(generator: TorchGenerator, n: number): number[] {
   const order = Array.from({ length: n }, (_, i) => i);
   for (let i = 0; i < n - 1; i++) {

@@ -1,4 +1,4 @@
-// A tiny experiment of examples/training: 60 images and a network, made here.
+// A tiny experiment of examples/training, with 60 images and a network that are made here.
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ export const EACH = 30;
 export const folder = mkdtempSync(join(tmpdir(), 'loaded-dice-'));
 export const run = promisify(execFile);
 
-/** Noise with a disc in it, rather red, or a square, rather green. */
+/** Noise with a reddish disc or a greenish square in it. */
 export function pixelsOf(kind: 'disc' | 'square', seed: number): Uint8Array {
   const random = new PcgGenerator(seed);
   const [x, y, size] = [6, 6, 3].map((least) => least + Math.floor(4 * random.nextFloat()));
@@ -25,7 +25,7 @@ export function pixelsOf(kind: 'disc' | 'square', seed: number): Uint8Array {
   });
 }
 
-/** A graph model with one convolution of fixed numbers: eight maps, each edges of some kind. */
+/** Writes a graph model with one convolution of fixed numbers: eight maps, each for some kind of edge. */
 export function writeModel(path: string): void {
   mkdirSync(path, { recursive: true });
   const float = { type: 'DT_FLOAT' };
@@ -66,7 +66,7 @@ export function writeModel(path: string): void {
 export const DATA = ['--images', join(folder, 'images'), '--backbone', join(folder, 'model')];
 export const CLASSES = ['--classes', 'disc,square', '--keep', 'disc=24,square=8'];
 
-/** Runs the experiment; what it prints on both. */
+/** Runs the experiment. Returns its output. */
 export function experiment(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   return run(process.execPath, [join(HOME, 'experiment.mjs'), ...args], {
     cwd: folder,

@@ -1,8 +1,8 @@
-// Golden numbers from files, in Node and in a browser alike.
+// Reads golden numbers from files, in Node and in a browser alike.
 
 declare global {
   interface ImportMeta {
-    /** Vite's: what a pattern of paths stands for. */
+    /** Vite's function: replaces a pattern of paths by functions that import the files. */
     glob(pattern: string, options: { import: string }): Record<string, () => Promise<unknown>>;
   }
 }

@@ -1,22 +1,20 @@
-// Pages of a real WebKit (WebKitGTK), driven over plain HTTP: https://www.w3.org/TR/webdriver2/
+// Pages of a real WebKit (WebKitGTK), driven over HTTP: https://www.w3.org/TR/webdriver2/
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { findWebKit } from '../../scripts/webkit.mjs';
 
-/** A page of a browser of its own. */
+/** A page in a browser of its own. */
 export interface WebKitPage {
   goto(url: string): Promise<void>;
-  /** Runs a function on the page, which sees its arguments and globals alone. Both ways values go as JSON. */
+  /** Runs a function on the page. It sees only its arguments and globals. Arguments and result are sent as JSON. */
   evaluate<A extends unknown[], T>(run: (...args: A) => T, ...args: A): Promise<Awaited<T>>;
 }
 
 const LIMIT = 120_000;
 
-/**
- * Runs `use` with a page of a WebKit that is started with these variables in its environment. Returns what `use` does.
- */
+/** Runs `use` with a page of a WebKit that is started with these environment variables. Returns its result. */
 export async function withWebKit<T>(
   use: (page: WebKitPage) => Promise<T>,
   env: Readonly<Record<string, string>> = {},
@@ -25,7 +23,7 @@ export async function withWebKit<T>(
   if (!found) throw new Error('no WebKitGTK found: npm test installs it');
   const started: ChildProcess[] = [];
   try {
-    // a display that is free, and no other display that the desktop may have
+    // use a free display, not one that a desktop may have
     const xvfb = spawn(found.xvfb, ['-displayfd', '1', '-nolisten', 'tcp'], { stdio: ['ignore', 'pipe', 'ignore'] });
     started.push(xvfb);
     const [display] = await once(xvfb.stdout, 'data', { signal: AbortSignal.timeout(LIMIT) });
@@ -39,8 +37,7 @@ export async function withWebKit<T>(
       return await use({
         goto: async (url) => {
           await ask('POST', `${session}/url`, { url });
-          // an isolated page is another process's: the driver does not wait for it, and fails at what it is asked
-          // meanwhile
+          // an isolated page is in another process: the driver does not wait for it, and fails if asked too early
           const loaded = (url: string) => location.href.startsWith(url) && document.readyState === 'complete';
           const end = Date.now() + LIMIT;
           while (!(await evaluate(session, loaded, url).catch(() => false))) {
@@ -58,7 +55,7 @@ export async function withWebKit<T>(
   }
 }
 
-/** A browser's session, by its address; tried again until the driver listens. */
+/** Opens a browser session. Tries again until the driver listens. Returns the session's address. */
 async function open(driver: string): Promise<string> {
   const capabilities = { alwaysMatch: { timeouts: { script: LIMIT, pageLoad: LIMIT } } };
   for (const end = Date.now() + LIMIT; ; await pause()) {
@@ -66,7 +63,7 @@ async function open(driver: string): Promise<string> {
       const { sessionId } = await ask<{ sessionId: string }>('POST', `${driver}/session`, { capabilities });
       return `${driver}/session/${sessionId}`;
     } catch (error) {
-      // fetch throws a TypeError where nobody listens
+      // fetch throws a TypeError if nothing listens
       if (!(error instanceof TypeError) || Date.now() > end) throw error;
     }
   }

@@ -1,4 +1,4 @@
-// Seeded weight sets of every kind that has its own way to go wrong.
+// Seeded weight sets of many kinds, each with its own risks.
 import { PcgGenerator } from '../../src/generators/pcg.js';
 
 export interface WeightSet {
@@ -6,19 +6,19 @@ export interface WeightSet {
   readonly weights: Float64Array;
 }
 
-/** An integer in [0, bound), near enough to uniform for choosing test inputs. */
+/** An integer in [0, bound), close enough to uniform for choosing test inputs. */
 function below(random: PcgGenerator, bound: number): number {
   return Math.floor(random.nextFloat() * bound);
 }
 
-/** 10^exponent, by parsing: exact to half a unit in the last place in every engine, as Math.pow is not. */
+/** 10^exponent, by parsing. It is exact to half a unit in the last place in every engine; Math.pow is not. */
 function decade(exponent: number): number {
   return Number(`1e${exponent}`);
 }
 
 const SMALLEST = 5e-324;
 
-/** Weight i of n, given what `each` drew for the set as a whole. */
+/** Makes the weights of a set: draws what the whole set shares, and returns weight i of n. */
 type Kind = (random: PcgGenerator, n: number) => (i: number) => number;
 
 function oneAmong(random: PcgGenerator, n: number, one: number, other: () => number): (i: number) => number {
@@ -39,7 +39,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
   'powers of two': (random) => () => 2 ** (below(random, 128) - 64),
   'falling powers of two': () => (i) => 2 ** -Math.min(i, 1074),
   'one huge among tiny': (random, n) => oneAmong(random, n, decade(below(random, 40)), () => random.nextFloat()),
-  // shares of about one unit: where lifting begins and rounding could lose a weight
+  // shares of about one unit: weights may be lifted, and rounding could lose one
   'one among units': (random, n) => oneAmong(random, n, 1, () => 2 ** -64 * 2 * random.nextFloat() + 2 ** -90),
   'one among half units': (random, n) =>
     oneAmong(random, n, 1, () => 2 ** -64 * (1 + (below(random, 9) - 4) * 2 ** -52)),
@@ -51,7 +51,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
   'one positive': (random, n) => oneAmong(random, n, decade(below(random, 600) - 300), () => 0),
 };
 
-/** `count` sets, one kind after the other, n from 1 to 10,000: most are small, each kind has some large ones. */
+/** `count` sets, one kind after the other, n from 1 to 10,000. Most are small, but each kind has some large ones. */
 export function* weightSets(count: number, seed: number): Generator<WeightSet> {
   const random = new PcgGenerator(seed);
   const names = Object.keys(kinds);
@@ -59,7 +59,7 @@ export function* weightSets(count: number, seed: number): Generator<WeightSet> {
     const name = names[set % names.length];
     const round = Math.floor(set / names.length);
     const most = round === 0 ? 3 : round % 29 === 1 ? 10_000 : round % 8 === 2 ? 600 : 40;
-    // each kind has its share of the full 10,000
+    // each kind gets some sets of up to 10,000 weights
     const n = round === 1 && set % 2 ? most : 1 + below(random, most);
     const each = kinds[name](random, n);
     yield { name: `${name}, n = ${n}`, weights: Float64Array.from({ length: n }, (_, i) => each(i)) };

@@ -1,5 +1,4 @@
-// Workers as Cloudflare's tools make and run them: bundled by wrangler, run in the workerd that comes with it. Both by
-// npx, which keeps them.
+// Bundles workers with Cloudflare's wrangler, and runs them in its workerd. npx installs both and keeps them.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, writeFileSync } from 'node:fs';
@@ -11,15 +10,14 @@ import { project, run } from './project.js';
 
 /** The last version that runs in Node 20. */
 const WRANGLER = '4.86.0';
-/** Of the runtime's behavior. */
+/** Compatibility date of the runtime. */
 const DATE = '2026-04-01';
 const LIMIT = 120_000;
 
 const wrangler = () => npxFolder('wrangler', WRANGLER);
 
 /**
- * Bundles a worker, whose entry is app.js, beside which the package is installed. Returns the folder with what wrangler
- * would upload.
+ * Bundles a worker with the entry app.js, beside the installed package. Returns the folder that wrangler would upload.
  */
 export async function bundleWorker(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
   const settings = { name: 'app', main: 'app.js', compatibility_date: DATE };
@@ -30,7 +28,7 @@ export async function bundleWorker(files: Readonly<Record<string, string | Uint8
   return folder;
 }
 
-/** Runs `use` with the origin of a bundled worker, in a real workerd. Returns what `use` does. */
+/** Runs `use` with the origin of a bundled worker, in a real workerd. Returns its result. */
 export async function withWorker<T>(folder: string, use: (origin: string) => Promise<T>): Promise<T> {
   const files = readdirSync(join(folder, 'out')).filter((name) => /\.(js|wasm)$/.test(name));
   // the entry comes first

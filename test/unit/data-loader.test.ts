@@ -228,7 +228,7 @@ describe('an error', () => {
   });
 
   it('is told of an index beyond the data set: at once where it is known, else at its batch', async () => {
-    const beyond = /^the sampler draws indices up to 10, and the dataset has a length of 10$/;
+    const beyond = /^the sampler draws indices up to 10, but the length of the dataset is 10$/;
     for (const sampler of [
       new SequentialSampler(11),
       new RandomSampler(11),
@@ -244,7 +244,7 @@ describe('an error', () => {
     expect([...new DataLoader(LETTERS, { sampler: new WeightedRandomSampler(weights, 2) })]).toHaveLength(2);
     for (const options of [{ sampler: [3, 10] }, { batchSampler: [[3], [10]] }]) {
       const loader = new DataLoader(LETTERS, options);
-      const message = /^an index must be below the length of the dataset, 10, got 10 from the sampler$/;
+      const message = /^the sampler's indices must be below the length of the dataset, 10, got 10$/;
       expect(() => [...loader]).toThrow(message);
       expect(at(loader)).toEqual([0, 1]);
       await expect(collect(new DataLoader(LETTERS, options))).rejects.toThrow(message);

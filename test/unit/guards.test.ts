@@ -19,7 +19,7 @@ it('a block’s guards are found broken on either side', () => {
     expect(guards?.broken.splice(0)).toEqual([`the guard of 100 bytes at ${again} was written over`]);
   }
   heap.give(70_000, 100);
-  expect(guards?.broken.splice(0)).toEqual(['100 bytes at 70000 were given back, which nobody had']);
+  expect(guards?.broken.splice(0)).toEqual(['100 bytes at 70000 were freed without being allocated']);
 });
 
 it('samplers of the suites are guarded', () => {

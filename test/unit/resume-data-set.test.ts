@@ -24,8 +24,7 @@ describe('a data set of another length', () => {
       other.draw();
       expect(() => other.restore(state)).toThrow(
         new RangeError(
-          `state is of a data set of 5 items, this one has ${length}: items were added or ` +
-            'removed since; begin a new run with it',
+          `state is of a data set of 5 items, but this one has ${length}: restore the same items, or begin a new run`,
         ),
       );
       expect(at(other)).toEqual([0, 1]);
@@ -43,7 +42,7 @@ describe('a data set of another length', () => {
     ['shrank', 2],
   ])('that %s since the loader was made throws at the next batch, in every kind of loop', async (_, length) => {
     const change = (items: string[]) => items.splice(0, items.length, ...ITEMS.slice(0, length));
-    const message = `the data set has ${length} items, and had 3 when this DataLoader was made: make a new one for it`;
+    const message = `the data set has ${length} items, but had 3 when this DataLoader was made: make a new DataLoader`;
     const sources: (() => object)[] = [
       () => ({}),
       () => ({ shuffle: true }),
@@ -82,20 +81,20 @@ describe('a data set of another length', () => {
         items.push('another');
       }
     };
-    await expect(loop()).rejects.toThrow(/^the data set has 4 items, and had 3/);
+    await expect(loop()).rejects.toThrow(/^the data set has 4 items, but had 3/);
     // the one that was ahead came too
     expect(seen).toHaveLength(2);
     expect(() => {
       for (const _ of new DataLoader(items)) items.pop();
-    }).toThrow(/^the data set has 4 items, and had 5/);
+    }).toThrow(/^the data set has 4 items, but had 5/);
   });
 
   it('that was empty throws too', async () => {
     const items: string[] = [];
     const loader = new DataLoader(items);
     items.push('x');
-    expect(() => [...loader]).toThrow(/^the data set has 1 item, and had 0/);
-    await expect(loader[Symbol.asyncIterator]().next()).rejects.toThrow(/^the data set has 1 item, and had 0/);
+    expect(() => [...loader]).toThrow(/^the data set has 1 item, but had 0/);
+    await expect(loader[Symbol.asyncIterator]().next()).rejects.toThrow(/^the data set has 1 item, but had 0/);
   });
 
   it.each([
@@ -134,7 +133,7 @@ describe('a data set of another length', () => {
     loader.draw();
     const shrunk = new DataLoader(ITEMS.slice(0, 6), { sampler: new Leaving(), batchSize: 4 });
     shrunk.restore(loader.state());
-    expect(() => shrunk.draw()).toThrow('an index must be below the length of the dataset, 6, got 6 from the sampler');
+    expect(() => shrunk.draw()).toThrow("the sampler's indices must be below the length of the dataset, 6, got 6");
     expect(at(shrunk)).toEqual([0, 1]);
   });
 

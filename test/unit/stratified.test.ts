@@ -199,7 +199,7 @@ describe('an epoch that has no addresses', () => {
       try {
         expect(() => new StratifiedBatchSampler(['a', 'b'], options)).toThrow(
           new RegExp(
-            '^a sampler must fit less than 4 GiB of memory, this one takes [48]\\.0 GiB: give fewer ' +
+            '^this sampler needs [48]\\.0 GiB, but must need less than 4 GiB: pass fewer ' +
               'labels, or a smaller batchSize or numBatches$',
           ),
         );

@@ -1,8 +1,8 @@
-// The twin of assembly/alias-build.ts, where the table is explained.
+// The twin of assembly/alias-build.ts, which explains the table.
 import type { Memory } from './memory.js';
 import { quantize } from './quantize.js';
 
-/** As assembly/alias-build.ts has it. */
+/** The twin of `aliasBuild`. */
 export function aliasBuild(
   memory: Memory,
   weights: number,
@@ -36,7 +36,10 @@ function onlyOne({ f64 }: Memory, weights: number): number {
   return only;
 }
 
-/** One bit a cell at u32[heavy]: it has a capacity's words, or more. Returns how many words are missing to 2^32. */
+/**
+ * Sets one bit for each cell at u32[heavy] if the cell has at least a capacity of words. Returns the number of words
+ * that are missing to 2^32.
+ */
 function classify(u32: Uint32Array, cells: number, size: number, bits: number, heavy: number): number {
   const capacity = 2 ** (32 - bits);
   let sum = 0;
@@ -70,7 +73,7 @@ function sweep(u32: Uint32Array, cells: number, size: number, bits: number, esca
     let share = left;
     if (left <= capacity - (giver >= firstShort ? 1 : 0)) {
       while (heavyBits === 0 && ++heavyWord < words) heavyBits = u32[map + heavyWord] | 0;
-      // behind the last, one that is never spent
+      // after the last cell comes one that is never used up
       giver = heavyBits === 0 ? 0 : 32 * heavyWord + trailingZeros(heavyBits);
       left = heavyBits === 0 ? 0xffffffff : u32[cells + giver];
       heavyBits &= heavyBits - 1;

@@ -1,16 +1,16 @@
-// The twin of assembly/alias-draw.ts, where the draw is explained.
+// The twin of assembly/alias-draw.ts, which explains the draw.
 import type { Memory } from './memory.js';
 import { cursorAt, MULTIPLIER, outputHigh, outputLow, stepHigh, stepLow, writeWords } from './pcg.js';
 import { GOLDEN, mix } from './stream.js';
 import { add, lessThan, multiply, toU64 } from './u64.js';
 
 /**
- * Words are written so many at a time, then looked up in their place: in one loop for both it is a third slower for
- * large tables.
+ * Number of words that are written and then looked up in place. With one loop for both, large tables take a third
+ * longer.
  */
 const WORDS = 1024;
 
-/** Draw `t` of a stream, which is an escape. */
+/** Draw `t` of a stream, if its word is an escape. */
 function decide({ u32 }: Memory, table: number, bits: number, stream: number, t: number): number {
   const residuals = (table >>> 2) + 2 ** bits;
   const at = stream >>> 2;
@@ -28,16 +28,17 @@ function decide({ u32 }: Memory, table: number, bits: number, stream: number, t:
 }
 
 /**
- * Which index a word draws that is no escape, without a branch: draws are no pattern that a processor could predict.
+ * The index that a word draws, unless the word is an escape. Without a branch, because a processor cannot predict
+ * random draws.
  */
 function lookUp(u32: Uint32Array, cells: number, mask: number, word: number): number {
   const packed = u32[cells + (word & mask)] | 0;
-  // all ones where the word's other bits are below the cell's threshold, else 0
+  // all ones if the word's other bits are below the cell's threshold, else 0
   const own = -lessThan(word | mask, packed);
   return ((word & own) | (packed & ~own)) & mask;
 }
 
-/** Draws position, position + 2 * stride, … to every other place from `out` on. */
+/** Draws position, position + 2 * stride, …, and writes every other entry from `out` on. */
 function drawHalves(
   memory: Memory,
   table: number,
@@ -69,7 +70,7 @@ function drawHalves(
   }
 }
 
-/** As assembly/alias-draw.ts has it. */
+/** The twin of `aliasDraw`. */
 export function aliasDraw(
   memory: Memory,
   table: number,
@@ -86,7 +87,7 @@ export function aliasDraw(
     const mask = 2 ** bits - 1;
     const cells = table >>> 2;
     const escapes = u32[cells + 2 ** (bits + 1)];
-    // a word that was begun is gone on with
+    // an odd position begins with the second half of a word
     if (position % 2 && count > 0) drawHalves(memory, table, bits, stream, position, 1, out, ++done);
     const first = position;
     let from = cursorAt(memory, stream, Math.ceil(position / 2), 1);

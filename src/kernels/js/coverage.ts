@@ -1,4 +1,4 @@
-// The twin of assembly/coverage.ts, where the method is explained.
+// The twin of assembly/coverage.ts, which explains the method.
 import { aliasDraw } from './alias-draw.js';
 import type { Memory } from './memory.js';
 import { openStream } from './stream.js';
@@ -7,14 +7,14 @@ const DRAWS = 1024;
 const LEFT = 4096;
 const TURN = 2 ** 21;
 
-/** As assembly/coverage.ts has it. */
+/** The twin of `coverageBegin`. */
 export function coverageBegin({ u32 }: Memory, scratch: number, count: number, positives: number): void {
   const left = (scratch + LEFT) >>> 2;
   u32[left] = positives;
   u32.fill(0, left + 1, left + 1 + ((count + 31) >>> 5));
 }
 
-/** As assembly/coverage.ts has it. */
+/** The twin of `coverageDraw`. */
 export function coverageDraw(
   memory: Memory,
   table: number,
@@ -47,7 +47,7 @@ export function coverageDraw(
   return done;
 }
 
-/** As assembly/coverage.ts has it. */
+/** The twin of `coverageTrials`. */
 export function coverageTrials(
   memory: Memory,
   table: number,

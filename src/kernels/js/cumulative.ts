@@ -1,7 +1,7 @@
-// The twin of assembly/cumulative.ts, where the source is cited.
+// The twin of assembly/cumulative.ts, which cites the source.
 import type { Memory } from './memory.js';
 
-/** As assembly/cumulative.ts has it. */
+/** The twin of `cumulativeBuild`. */
 export function cumulativeBuild(
   { f64, u32 }: Memory,
   weights: number,
@@ -28,7 +28,7 @@ export function cumulativeBuild(
   }
 }
 
-/** As assembly/cumulative.ts has it. */
+/** The twin of `cumulativeDraw`. */
 export function cumulativeDraw(
   { f64, u32 }: Memory,
   sums: number,

@@ -1,10 +1,10 @@
-// The twin of assembly/exponential.ts, where the sources are cited.
+// The twin of assembly/exponential.ts, which cites the sources.
 import type { Memory } from './memory.js';
 
 const LOG_2_HIGH = 0.6931471803691238;
 const LOG_2_LOW = 1.9082149292705877e-10;
 
-/** -log(1 - u) as there; takes f64[at] to take bits apart and put them together again. */
+/** -log(1 - u), computed as in the twin. Uses f64[at] to read and write the bits of a number. */
 function exponential(f64: Float64Array, u32: Uint32Array, at: number, u: number): number {
   f64[at] = 1 - u;
   const high = u32[2 * at + 1];
@@ -28,7 +28,7 @@ function exponential(f64: Float64Array, u32: Uint32Array, at: number, u: number)
   return square - (s * (square + series) + k * LOG_2_LOW) - f - k * LOG_2_HIGH;
 }
 
-/** As assembly/exponential.ts has it. */
+/** The twin of `exponentialRatios`. */
 export function exponentialRatios(
   { f64, u32 }: Memory,
   weights: number,

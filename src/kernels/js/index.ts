@@ -12,18 +12,18 @@ import { openStream } from './stream.js';
 import { systematicDraw } from './systematic.js';
 import { keepNew, remaining } from './without-replacement.js';
 
-// Every kernel's twin, under the same names as in assembly/. Objects and no modules: bundlers drop them whole where
-// they are not used.
+// The twin of every kernel, under the same name as in assembly/. They are grouped in objects, which bundlers drop whole
+// if nothing uses them.
 
 export const twin = { aliasBuild, aliasDraw, keepNew, openStream, remaining, shuffle, uniformDraw };
 
-/** Of systematic sampling. */
+/** The kernels of systematic sampling. */
 export const systematicTwin = { systematicDraw, openStream, pcgWords, shuffle };
 
-/** Of stratified batches. */
+/** The kernels of stratified batches. */
 export const strataTwin = { openStream, strataDraw };
 
-/** Of trials. */
+/** The kernels of trials. */
 export const coverageTwin = { aliasBuild, aliasDraw, openStream, coverageBegin, coverageDraw, coverageTrials };
 
 export const torchTwin = {

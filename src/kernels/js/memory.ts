@@ -1,6 +1,5 @@
 /**
- * What stands in for the WebAssembly memory: one buffer, seen as 32-bit words (a u64 is two, low word first) and as
- * f64.
+ * Replaces the WebAssembly memory: one buffer, seen as f64 and as 32-bit words. A u64 is two words, the low one first.
  */
 export interface Memory {
   readonly u32: Uint32Array;

@@ -1,4 +1,4 @@
-// The twin of assembly/mersenne.ts, where the generator is explained.
+// The twin of assembly/mersenne.ts, which explains the generator.
 import type { Memory } from './memory.js';
 
 const WORDS = 624;
@@ -7,7 +7,7 @@ const BEHIND = 227;
 const MATRIX = 0x9908b0df | 0;
 const WIDE_BOUND = 2 ** 28;
 
-/** As assembly/mersenne.ts has it. */
+/** The twin of `twisterSeed`. */
 export function twisterSeed({ u32 }: Pick<Memory, 'u32'>, state: number, seed: number): void {
   const first = state >>> 2;
   u32[first] = seed;
@@ -31,7 +31,7 @@ function twist(u32: Uint32Array, first: number): void {
   u32[last] = twisted(u32[last], u32[first], u32[last - BEHIND]);
 }
 
-/** The next word of the generator at u32[first], signed. */
+/** The next word of the generator at u32[first], as a signed integer. */
 export function nextWord(u32: Uint32Array, first: number): number {
   let given = u32[first + WORDS];
   if (given === WORDS) {
@@ -46,14 +46,14 @@ export function nextWord(u32: Uint32Array, first: number): number {
   return word ^ (word >>> 18);
 }
 
-/** The next float in [0, 1), of two words. */
+/** The next float in [0, 1), from two words. */
 export function nextFloat(u32: Uint32Array, first: number): number {
   const high = nextWord(u32, first) & 0x1fffff;
   const low = nextWord(u32, first) >>> 0;
   return (high * 4294967296 + low) * 2 ** -53;
 }
 
-/** What the next two words leave when divided by `bound`, 16 bits at a time: all of them are below 2^53. */
+/** The remainder of the next two words divided by `bound`, 16 bits at a time, so that every step stays below 2^53. */
 function wideRemainder(u32: Uint32Array, first: number, bound: number): number {
   const high = nextWord(u32, first) >>> 0;
   const low = nextWord(u32, first) >>> 0;
@@ -61,12 +61,12 @@ function wideRemainder(u32: Uint32Array, first: number, bound: number): number {
   return (middle * 65536 + (low & 0xffff)) % bound;
 }
 
-/** As assembly/mersenne.ts has it. */
+/** The twin of `twisterFloats`. */
 export function twisterFloats({ u32, f64 }: Memory, state: number, out: number, count: number): void {
   for (let at = out >>> 3, end = at + count; at < end; at++) f64[at] = nextFloat(u32, state >>> 2);
 }
 
-/** As assembly/mersenne.ts has it. */
+/** The twin of `twisterIntegers`. */
 export function twisterIntegers({ u32 }: Memory, state: number, bound: number, out: number, count: number): void {
   const first = state >>> 2;
   for (let at = out >>> 2, end = at + count; at < end; at++) {
@@ -74,7 +74,7 @@ export function twisterIntegers({ u32 }: Memory, state: number, bound: number, o
   }
 }
 
-/** As assembly/mersenne.ts has it. */
+/** The twin of `twisterShuffle`. */
 export function twisterShuffle({ u32 }: Memory, state: number, out: number, count: number, wide: number): void {
   const first = state >>> 2;
   const from = out >>> 2;

@@ -1,4 +1,4 @@
-// The twin of assembly/pcg.ts, where the sources are cited.
+// The twin of assembly/pcg.ts, which cites the sources.
 import type { Memory } from './memory.js';
 import { lessThan, mulHigh, toU64, type U64 } from './u64.js';
 
@@ -8,8 +8,8 @@ export const MULTIPLIER: U64 = [0x5851f42d, 0x4c957f2d];
 const OUTPUT_HIGH = 0xaef17502 | 0;
 const OUTPUT_LOW = 0x108ef2d9;
 
-// What `output` multiplies: the state xor-shifted by five and its top five bits, in two shifts, so that neither is by
-// 32 or more.
+// The input of `output`'s multiplication: the state xor-shifted by five plus its top five bits. It shifts twice, so
+// that neither shift reaches 32.
 
 function shiftedLow(high: number, low: number): number {
   const more = high >>> 27;
@@ -20,12 +20,12 @@ function shiftedHigh(high: number): number {
   return ((high >>> 5) >>> (high >>> 27)) ^ high;
 }
 
-/** The high word of `output`, which the last xor-shift leaves as it is. */
+/** The high word of `output`, which the last xor-shift does not change. */
 export function outputHigh(high: number, low: number): number {
   return mulHigh(shiftedHigh(high), shiftedLow(high, low), OUTPUT_HIGH, OUTPUT_LOW);
 }
 
-/** The low word of `output`, given the high one. */
+/** The low word of `output`, given the high word. */
 export function outputLow(high: number, low: number, wordHigh: number): number {
   return (wordHigh >>> 11) ^ Math.imul(shiftedLow(high, low), OUTPUT_LOW);
 }
@@ -35,7 +35,7 @@ export function stepLow(low: number, multiplierLow: number, incrementLow: number
   return (Math.imul(low, multiplierLow) + incrementLow) | 0;
 }
 
-/** The high word of state * multiplier + increment, given the low one, `nextLow`. */
+/** The high word of state * multiplier + increment, given the low word, `nextLow`. */
 export function stepHigh(
   high: number,
   low: number,
@@ -48,7 +48,7 @@ export function stepHigh(
   return (mulHigh(high, low, multiplierHigh, multiplierLow) + incrementHigh + lessThan(nextLow, incrementLow)) | 0;
 }
 
-/** The state `delta` steps on, in O(log delta). */
+/** The state after `delta` steps, in O(log delta). */
 export function jump(state: U64, increment: U64, delta: U64): U64 {
   let allHigh = 0;
   let allLow = 1;
@@ -65,7 +65,7 @@ export function jump(state: U64, increment: U64, delta: U64): U64 {
       addLow = (Math.imul(addLow, multiplierLow) + incrementLow) | 0;
       addHigh = (addHigh + incrementHigh + lessThan(addLow, incrementLow)) | 0;
     }
-    // the multiplier is 1 mod 4 and stays so: one more is no carry
+    // the multiplier stays 1 mod 4, so adding one makes no carry
     incrementHigh = mulHigh(incrementHigh, incrementLow, multiplierHigh, multiplierLow + 1);
     incrementLow = Math.imul(incrementLow, multiplierLow + 1);
     multiplierHigh = mulHigh(multiplierHigh, multiplierLow, multiplierHigh, multiplierLow);
@@ -77,14 +77,14 @@ export function jump(state: U64, increment: U64, delta: U64): U64 {
   return [(mulHigh(allHigh, allLow, state[0], state[1]) + addHigh + lessThan(low, addLow)) | 0, low];
 }
 
-/** A stream from a position on, with the step of a stride. */
+/** A position in a stream, with the step of a stride. */
 export interface Cursor {
   readonly state: U64;
   readonly multiplier: U64;
   readonly increment: U64;
 }
 
-/** The stream at `stream` (its state before word 0, its increment), from word `position` on in strides. */
+/** The cursor at word `position` of the stream at `stream` (its state before word 0, its increment), with a stride. */
 export function cursorAt({ u32 }: Memory, stream: number, position: number, stride: number): Cursor {
   const at = stream >>> 2;
   const increment: U64 = [u32[at + 3] | 0, u32[at + 2] | 0];
@@ -95,9 +95,9 @@ export function cursorAt({ u32 }: Memory, stream: number, position: number, stri
   };
 }
 
-/** Writes the next `count` words, u64 from u32[at] on; returns the cursor from there. */
+/** Writes the next `count` words, u64 from u32[at] on. Returns the cursor after them. */
 export function writeWords(u32: Uint32Array, from: Cursor, at: number, count: number): Cursor {
-  // | 0 tells the engine that these are 32-bit integers and not f64: half the time a word
+  // | 0 tells the engine that these are 32-bit integers, not f64, which halves the time for a word
   const multiplierHigh = from.multiplier[0] | 0;
   const multiplierLow = from.multiplier[1] | 0;
   const incrementHigh = from.increment[0] | 0;
@@ -115,7 +115,7 @@ export function writeWords(u32: Uint32Array, from: Cursor, at: number, count: nu
   return { ...from, state: [high, low] };
 }
 
-/** Words position, position + stride, … of a stream: `count` u64 at `out`. */
+/** The twin of `pcgWords`. */
 export function pcgWords(
   memory: Memory,
   stream: number,

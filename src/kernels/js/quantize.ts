@@ -1,4 +1,4 @@
-// The twin of assembly/quantize.ts, where the method is explained. Carries are f64 here, multiples of 2^-32, and exact.
+// The twin of assembly/quantize.ts, which explains the method. Carries are f64 here, exact multiples of 2^-32.
 import type { Memory } from './memory.js';
 import { sumWeights } from './sum.js';
 
@@ -7,7 +7,7 @@ const TO_TWO_19 = 1.5 * 2 ** 71;
 const TO_FRACTION = 1.5 * 2 ** 20;
 const SPLIT = 2 ** 27 + 1;
 
-/** As assembly/quantize.ts has it. */
+/** The twin of `quantize`. */
 export function quantize(
   memory: Memory,
   weights: number,

@@ -1,11 +1,11 @@
-// The twin of assembly/rank.ts. A key is two words, low word first.
+// The twin of assembly/rank.ts. A key is two words, the low one first.
 import type { Memory } from './memory.js';
 
 const BINS = 256;
 const HISTOGRAM_WORDS = 8 * BINS;
 const EXPONENTS = 2048;
 
-/** As assembly/rank.ts has it. */
+/** The twin of `rankLargest`. */
 export function rankLargest(
   { u32 }: Memory,
   keys: number,

@@ -1,15 +1,15 @@
-// The twin of assembly/shuffle.ts, where the sources are cited.
+// The twin of assembly/shuffle.ts, which cites the sources.
 import type { Memory } from './memory.js';
 import { cursorAt, MULTIPLIER, outputHigh, outputLow, stepHigh, stepLow } from './pcg.js';
 import { lessThan, mulHigh32 } from './u64.js';
 
-/** As assembly/shuffle.ts has it. */
+/** The twin of `shuffle`. */
 export function shuffle(memory: Memory, stream: number, out: number, count: number): void {
   for (let i = 0; i < count; i++) memory.u32[(out >>> 2) + i] = i;
   reorder(memory, stream, out, count);
 }
 
-/** As assembly/shuffle.ts has it. */
+/** The twin of `reorder`. */
 export function reorder({ u32 }: Memory, stream: number, out: number, count: number): void {
   const first = out >>> 2;
   const at = stream >>> 2;
@@ -40,7 +40,7 @@ export function reorder({ u32 }: Memory, stream: number, out: number, count: num
   }
 }
 
-/** As assembly/shuffle.ts has it. */
+/** The twin of `uniformDraw`. */
 export function uniformDraw(
   memory: Memory,
   bound: number,

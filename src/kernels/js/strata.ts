@@ -1,9 +1,9 @@
-// The twin of assembly/strata.ts, where the method is explained.
+// The twin of assembly/strata.ts, which explains the method.
 import type { Memory } from './memory.js';
 import { MULTIPLIER, outputHigh, stepHigh, stepLow } from './pcg.js';
 import { mulHigh32 } from './u64.js';
 
-/** The high half of the next word. */
+/** The high half of the stream's next word. */
 function nextHigh(u32: Uint32Array, cursor: number): number {
   const high = u32[cursor + 1] | 0;
   const low = u32[cursor] | 0;
@@ -36,7 +36,7 @@ function exchange(u32: Uint32Array, a: number, b: number): void {
   u32[b] = moved;
 }
 
-/** As assembly/strata.ts has it. */
+/** The twin of `strataDraw`. */
 export function strataDraw(
   { u32 }: Memory,
   items: number,

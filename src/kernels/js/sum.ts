@@ -1,18 +1,18 @@
-// The twin of assembly/sum.ts: its two lanes are the even and the odd indices.
+// The twin of assembly/sum.ts. The two lanes there are the even and the odd indices here.
 import type { Memory } from './memory.js';
 
 const LARGE = 2 ** 900;
 const SHRINK = 2 ** -200;
 const SMALL = 2 ** -900;
 const GROW = 2 ** 600;
-const CHUNK = 1024;
+const SUM_CHUNK = 1024;
 
 function twoSumError(a: number, b: number, sum: number): number {
   const bVirtual = sum - a;
   return a - (sum - bVirtual) + (b - bVirtual);
 }
 
-/** As assembly/sum.ts has it. */
+/** The twin of `sumWeights`. */
 export function sumWeights(memory: Memory, weights: number, count: number, out: number): number {
   const { f64 } = memory;
   const first = weights >>> 3;
@@ -55,8 +55,8 @@ function sumBelow({ f64 }: Memory, weights: number, count: number, factor: numbe
   let positives = 0;
   let high = 0;
   let low = 0;
-  for (let start = first; start < end; start += CHUNK) {
-    const stop = Math.min(start + CHUNK, end);
+  for (let start = first; start < end; start += SUM_CHUNK) {
+    const stop = Math.min(start + SUM_CHUNK, end);
     let even = 0;
     let evenError = 0;
     let odd = 0;

@@ -1,8 +1,8 @@
-// The twin of assembly/systematic.ts, where the method is explained.
+// The twin of assembly/systematic.ts, which explains the method.
 import type { Memory } from './memory.js';
 import { reorder } from './shuffle.js';
 
-/** As assembly/systematic.ts has it. */
+/** The twin of `systematicDraw`. */
 export function systematicDraw(
   memory: Memory,
   ids: number,
@@ -37,7 +37,7 @@ export function systematicDraw(
         high--;
       }
     }
-    // as many at the least as there
+    // writes at least two entries, as its twin does
     u32[end] = id;
     u32[end + 1] = id;
     for (let k = 2; k < times; k++) u32[end + k] = id;

@@ -1,7 +1,7 @@
-// 64-bit arithmetic on pairs of 32-bit words. The low word of a product or sum is Math.imul or +; these are the high
-// words. BigInt does the same in a hundred times the time: it is left to what happens once a call at most.
+// 64-bit arithmetic on pairs of 32-bit words. The low word of a product or sum is Math.imul or +; these functions
+// compute high words. BigInt takes a hundred times as long, so only steps that run at most once a call use it.
 
-/** A u64 where one has to be handed over whole. Hot loops keep the words in locals. */
+/** A u64, for functions that take or return one. Hot loops keep its words in local variables. */
 export type U64 = readonly [high: number, low: number];
 
 /** A safe non-negative integer as a u64. */
@@ -9,7 +9,7 @@ export function toU64(value: number): U64 {
   return [Math.floor(value / 4294967296) | 0, (value % 4294967296) | 0];
 }
 
-/** The high word of a 32 × 32-bit product. */
+/** The high word of the product of two 32-bit words. */
 export function mulHigh32(a: number, b: number): number {
   const aLow = a & 0xffff;
   const aHigh = a >>> 16;
@@ -20,20 +20,20 @@ export function mulHigh32(a: number, b: number): number {
   return (Math.imul(aHigh, bHigh) + (middle >>> 16) + (cross >>> 16)) | 0;
 }
 
-/** The high word of the low 64 bits of a product; their low word is Math.imul(aLow, bLow). */
+/** The high word of the low 64 bits of a product. The low word is Math.imul(aLow, bLow). */
 export function mulHigh(aHigh: number, aLow: number, bHigh: number, bLow: number): number {
   return (mulHigh32(aLow, bLow) + Math.imul(aHigh, bLow) + Math.imul(aLow, bHigh)) | 0;
 }
 
 /**
- * 1 where a < b as unsigned words, else 0, without a branch: draws are no pattern that a processor could predict.
- * H. S. Warren, Hacker's Delight (2nd ed. 2012), 2-13.
+ * 1 if a < b as unsigned words, else 0. Without a branch, because a processor cannot predict random draws. H. S.
+ * Warren, Hacker's Delight (2nd ed. 2012), 2-13.
  */
 export function lessThan(a: number, b: number): number {
   return ((~a & b) | (~(a ^ b) & (a - b))) >>> 31;
 }
 
-/** The borrow out of a - b - borrow, given the difference. */
+/** The borrow of a - b - borrow, given the difference. */
 export function borrowOf(a: number, b: number, difference: number): number {
   return ((~a & b) | (~(a ^ b) & difference)) >>> 31;
 }

@@ -1,7 +1,7 @@
-// The twin of assembly/without-replacement.ts, where the method is explained.
+// The twin of assembly/without-replacement.ts, which explains the method.
 import type { Memory } from './memory.js';
 
-/** As assembly/without-replacement.ts has it. */
+/** The twin of `keepNew`. */
 export function keepNew(
   { u32 }: Memory,
   draws: number,
@@ -25,7 +25,7 @@ export function keepNew(
   return found;
 }
 
-/** As assembly/without-replacement.ts has it. */
+/** The twin of `remaining`. */
 export function remaining(
   { f64, u32 }: Memory,
   weights: number,

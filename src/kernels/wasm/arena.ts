@@ -6,25 +6,28 @@ import { afterTurn } from './turn.js';
 type Instantiate = (module: WebAssembly.Module, memory: WebAssembly.Memory) => object;
 
 const PAGE = 65536;
-/** Scratch for all small samplers. Drawing is synchronous, so that only one of them uses it at a time. */
+/** Bytes of scratch for all small samplers. Draws are synchronous, so only one sampler uses it at a time. */
 const SCRATCH = PAGE;
-/** Pages that the memory may have: as many of these as the engine reserves. */
+/** Most pages of the memory: the first of these numbers that the engine can reserve. */
 const MOST_PAGES = [16384, 4096, 1024];
-/** The memory doubles until it grows by this many pages at a time. */
+/** The memory doubles, until it grows by this many pages at a time. */
 const MOST_GROWTH = 256;
 /**
- * Bytes that samplers may take within one turn of the event loop. No finalizer runs before it turns, so that what was
- * dropped meanwhile is lost until then.
+ * Most bytes that samplers may take in one turn of the event loop. No finalizer runs within a turn, so dropped samplers
+ * keep their bytes until the next one.
  */
 const MOST_A_TURN = 2 ** 26;
-/** Only beyond this many bytes is it worth a timer to notice the turn. */
+/** Only from this many bytes on a timer watches for the next turn. */
 const WATCHED = 2 ** 20;
 /** Larger allocations are too few to count. */
 const SMALL = 65536;
-/** So many of the newest allocations have no finalizer yet: most that are disposed of never need one. */
+/**
+ * Number of newest allocations without a finalizer. Most allocations that are disposed of are among them and never need
+ * one.
+ */
 const YOUNG = 64;
 
-/** One allocation's bytes. */
+/** The bytes of one allocation. */
 class Block implements Lease {
   constructor(
     private readonly arena: Arena,
@@ -38,8 +41,8 @@ class Block implements Lease {
 }
 
 /**
- * The memory that all small samplers of a realm share. A memory of its own costs a sampler 80 µs and a page, and a page
- * of a browser may have about a hundred of them.
+ * The memory that all small samplers of a realm share. With a memory of its own, each sampler would cost 80 µs and a
+ * page of 64 KiB, and a browser's page could have only about a hundred of them.
  */
 export class Arena implements SharedMemory {
   readonly memory: WebAssembly.Memory;
@@ -50,19 +53,19 @@ export class Arena implements SharedMemory {
   readonly #registry: FinalizationRegistry<Block> | undefined;
   readonly #young: (Allocation<never> | undefined)[] = new Array(YOUNG).fill(undefined);
   #next = 0;
-  /** Bytes that were taken within this turn and not given back. */
+  /** Bytes that were taken in this turn and not freed. */
   #taken = 0;
-  /** Bytes that were taken since the engine was told. */
+  /** Bytes that were taken since the engine was last told. */
   #untold = 0;
   #watching = false;
 
-  /** @throws {RangeError} The engine has no such memory. */
+  /** @throws {RangeError} The engine cannot make such a memory. */
   constructor(readonly module: WebAssembly.Module) {
     this.memory = reserve();
     this.u32 = new Uint32Array(this.memory.buffer);
     this.f64 = new Float64Array(this.memory.buffer);
     this.#heap = new Heap(this, SCRATCH);
-    // some runtimes of 2020 have none: there, bytes come back by disposal only
+    // some runtimes of 2020 have no FinalizationRegistry: there, only disposal frees bytes
     if (typeof FinalizationRegistry === 'function') {
       this.#registry = new FinalizationRegistry((block) => {
         this.#taken = 0;
@@ -72,9 +75,9 @@ export class Arena implements SharedMemory {
   }
 
   /**
-   * Returns undefined where the memory is used up; and, unless it `must`, where samplers took too many bytes within
-   * this turn.
-   * @throws {unknown} What the engine throws if it refuses an instance.
+   * Allocates bytes. Returns undefined if the memory is full. Unless it `must`, also returns undefined if samplers took
+   * too many bytes in this turn.
+   * @throws {unknown} The engine's error if it refuses an instance.
    */
   allocate<K>(
     kept: number,
@@ -145,7 +148,7 @@ export class Arena implements SharedMemory {
     this.f64 = new Float64Array(this.memory.buffer);
   }
 
-  /** Registers the allocation that is no longer young, in place of this one. */
+  /** Registers the allocation that is no longer among the newest, in exchange for this one. */
   #register(allocation: Allocation<never>): void {
     const old = this.#young[this.#next];
     this.#young[this.#next] = allocation;

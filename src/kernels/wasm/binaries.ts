@@ -3,17 +3,17 @@ import { hex as extraHex } from './binary-extra.js';
 import { bytesOf } from './bytes.js';
 
 /**
- * The kernels that most samplers run, as WebAssembly: the very bytes that the library compiles, as a fresh array.
- * `sha256` is their hash, and the file `loaded-dice/kernels.wasm` holds the same bytes.
+ * The WebAssembly of the kernels that most samplers use, as a new array of the very bytes that the library compiles.
+ * `sha256` is their hash. The file `loaded-dice/kernels.wasm` has the same bytes.
  */
 export function binary(): Uint8Array<ArrayBuffer> {
   return bytesOf(hex);
 }
 
 /**
- * The other kernels (systematic sampling, stratified batches, PyTorch's generator), as WebAssembly: the very bytes that
- * the library compiles, as a fresh array. `extraSha256` is their hash, and the file `loaded-dice/kernels-extra.wasm`
- * holds the same bytes.
+ * The WebAssembly of the other kernels (systematic sampling, stratified batches, PyTorch's generator), as a new array
+ * of the very bytes that the library compiles. `extraSha256` is their hash. The file `loaded-dice/kernels-extra.wasm`
+ * has the same bytes.
  */
 export function extraBinary(): Uint8Array<ArrayBuffer> {
   return bytesOf(extraHex);

@@ -2,9 +2,12 @@ interface Native {
   readonly Buffer?: { from?(text: string, encoding: 'hex'): Uint8Array };
 }
 
-/** Bytes from two hexadecimal digits each, as a fresh array. No `atob`: QuickJS, AudioWorklets and Hermes have none. */
+/**
+ * The bytes of a hexadecimal text, as a new array. It does not use `atob`, which QuickJS, AudioWorklets and Hermes do
+ * not have.
+ */
 export function bytesOf(hex: string): Uint8Array<ArrayBuffer> {
-  // of engines from 2025 on; of Node: each saves a millisecond of the start
+  // engines from 2025 on have fromHex, and Node has Buffer: each saves a millisecond at the start
   const { fromHex } = Uint8Array as { fromHex?: (text: string) => Uint8Array<ArrayBuffer> };
   if (fromHex) return fromHex.call(Uint8Array, hex);
   const { Buffer } = globalThis as Native;
@@ -16,7 +19,7 @@ export function bytesOf(hex: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** The value of a digit by its character code: '0' to '9' are 48 to 57, 'a' to 'f' are 97 to 102. */
+/** The value of a digit, by its character code: '0' to '9' are 48 to 57, 'a' to 'f' are 97 to 102. */
 function digit(code: number): number {
   return (code & 15) + 9 * (code >> 6);
 }

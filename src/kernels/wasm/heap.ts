@@ -3,15 +3,15 @@ export interface Growing {
   readonly u32: Uint32Array;
   /**
    * Makes the memory at least `end` bytes long.
-   * @throws {RangeError} It cannot grow that far.
+   * @throws {RangeError} The memory cannot grow that far.
    */
   reach(end: number): void;
 }
 
-/** Blocks up to this size come in size classes: steps of 16 bytes up to 1 KiB, then four steps to each doubling. */
+/** Blocks up to this size have size classes: steps of 16 bytes up to 1 KiB, then four steps to each doubling. */
 const LARGEST_CLASS = 32768;
 const FINE = 1024;
-/** Larger blocks are runs of so many bytes. */
+/** Larger blocks are runs, multiples of this many bytes. */
 const RUN = 4096;
 
 interface Run {
@@ -26,7 +26,7 @@ function classOf(bytes: number): number {
   return 64 + 4 * (power - 10) + (((bytes - 1) >> (power - 2)) & 3) + 1;
 }
 
-/** Bytes in a block of a size class. */
+/** The bytes in a block of a size class. */
 function sizeOf(sizeClass: number): number {
   if (sizeClass <= 64) return 16 * sizeClass;
   const step = sizeClass - 65;
@@ -34,15 +34,15 @@ function sizeOf(sizeClass: number): number {
 }
 
 /**
- * Gives out blocks of a memory, from address `first` on. A free block holds the address of the next free one of its
- * size, so that bookkeeping takes no memory. Large blocks are runs, which are merged with their free neighbors.
+ * Allocates blocks of a memory, from address `first` on. A free block holds the address of the next free block of its
+ * size class, so that bookkeeping takes no memory. Large blocks are runs. A free run is merged with its free neighbors.
  */
 export class Heap {
-  /** Addresses of the first free block of each size class; 0 is none. */
+  /** The address of the first free block in each size class, or 0 if there is none. */
   readonly #free: number[] = new Array(classOf(LARGEST_CLASS) + 1).fill(0);
-  /** Free runs, by address. */
+  /** Free runs, in order of address. */
   readonly #runs: Run[] = [];
-  /** Where blocks that were never given out begin, and up to where bytes may have been written. */
+  /** Blocks from `#top` on were never allocated. Bytes from `#written` on were never written. */
   #top: number;
   #written: number;
 
@@ -55,7 +55,7 @@ export class Heap {
   }
 
   /**
-   * A block of zeros. Returns its address, which 16 divides, and 64 from a KiB on.
+   * Allocates a block of zeros. Returns its address, a multiple of 16, and of 64 from 1 KiB on.
    * @throws {RangeError} The memory cannot grow that far.
    */
   take(bytes: number): number {
@@ -70,7 +70,7 @@ export class Heap {
     return at;
   }
 
-  /** Takes a block back. */
+  /** Frees a block. */
   give(at: number, bytes: number): void {
     if (bytes > LARGEST_CLASS) {
       this.#giveRun(at, Math.ceil(bytes / RUN) * RUN);
@@ -92,7 +92,7 @@ export class Heap {
   }
 
   #takeRun(size: number): number {
-    // the smallest that fits
+    // the smallest run that fits
     let best = -1;
     for (let i = 0; i < this.#runs.length; i++) {
       const { bytes } = this.#runs[i];

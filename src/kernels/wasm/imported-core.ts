@@ -1,4 +1,5 @@
-// Stands in for core.ts in the entry for workerd, which compiles no bytes and imports a binary's file as a module.
+// Replaces core.ts in the entry for workerd. That runtime cannot compile bytes, so the entry imports the binary's file
+// as a module.
 import { imported } from './imported.js';
 import module from './kernels.wasm';
 

@@ -1,4 +1,4 @@
-// Stands in for extra.ts in the entry for workerd.
+// Replaces extra.ts in the entry for workerd.
 import { imported } from './imported.js';
 import module from './kernels-extra.wasm';
 

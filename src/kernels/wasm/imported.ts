@@ -1,4 +1,4 @@
-/** @throws {TypeError} A bundler made something else of the file. */
+/** @throws {TypeError} A bundler did not import the file as a module of WebAssembly. */
 export function imported(module: unknown, file: string): WebAssembly.Module {
   if (module instanceof WebAssembly.Module) return module;
   throw new TypeError(`${file} was not imported as a WebAssembly.Module`);

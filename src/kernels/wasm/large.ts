@@ -5,17 +5,17 @@ import { afterTurn } from './turn.js';
 const PAGE = 65536;
 
 /**
- * Live memories reserve address space, which runs out: Chromium gives a renderer 124, Node a process about 13,000, and
- * then even fetch() fails there. Beyond this number large samplers share the arena. A page may have a dozen workers,
- * which are allowed fewer than the page.
+ * Most memories of large samplers at a time. Each live memory reserves address space, which is limited: Chromium allows
+ * a renderer 124, Node a process about 13,000. At the limit even fetch() fails in Node. Beyond this number, large
+ * samplers share the arena. A page may have a dozen workers, so each worker may have fewer than the page.
  */
 function mostMemories(): number {
-  // as a member, here and elsewhere: Parcel and webpack 4 put a polyfill in for a bare `process`
+  // as a member, here and elsewhere: Parcel and webpack 4 replace a bare `process` by a polyfill
   if (globalThis.process?.versions?.node) return 256;
   return 'WorkerGlobalScope' in globalThis ? 3 : 32;
 }
 
-/** A memory of one large sampler. */
+/** The memory of one large sampler. */
 export class LargeMemory implements SharedMemory {
   readonly u32: Uint32Array;
   readonly f64: Float64Array;
@@ -47,17 +47,17 @@ export class LargeMemory implements SharedMemory {
   }
 }
 
-/** Memories of large samplers. */
+/** The memories of all large samplers. */
 export class LargeMemories {
   readonly #most = mostMemories();
   #live = 0;
   #registry: FinalizationRegistry<undefined> | undefined;
-  /** The memory that was given back last, until the event loop turns. */
+  /** The memory that was freed last, kept for reuse until the event loop turns. */
   #spare: LargeMemory | undefined;
 
   /**
-   * A memory of zeros. Returns undefined, unless it `must`, where there are too many.
-   * @throws {RangeError} There is not so much memory.
+   * Allocates a memory of zeros. Unless it `must`, returns undefined if too many memories are live.
+   * @throws {RangeError} There is not enough memory.
    */
   take(module: WebAssembly.Module, bytes: number, must: boolean): LargeMemory | undefined {
     const pages = Math.ceil(bytes / PAGE);
@@ -77,7 +77,7 @@ export class LargeMemories {
     return large;
   }
 
-  /** What gives a memory back. */
+  /** A lease whose end frees the memory. */
   lease(large: LargeMemory): Lease {
     let held: LargeMemory | undefined = large;
     return {

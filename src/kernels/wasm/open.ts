@@ -7,19 +7,20 @@ import { coreModule } from './core.js';
 import { LargeMemories, type LargeMemory } from './large.js';
 import { isPolicy } from './refusal.js';
 
+export { coreModule } from './core.js';
 export { extraModule } from './extra.js';
 export { whyNot } from './refusal.js';
 
 /**
- * Allocations from this many bytes on have a memory of their own, which the engine frees as a whole. Smaller ones share
- * the arena.
+ * Allocations of this many bytes and more have a memory of their own, which the engine frees as a whole. Smaller ones
+ * share the arena.
  */
 const LARGE = 2 ** 20;
 
-/** What forbids WebAssembly goes on forbidding it, and in a browser reports each try. */
+/** Whether WebAssembly was refused. A second try would fail too, and a browser reports each try. */
 let forbidden = false;
 
-/** Whether a module compiles here. Where one did not, or a policy refused an instance, none is tried again. */
+/** Whether a module compiles. After one failure, or after a policy refused an instance, it does not try again. */
 function compiles(binary: Binary): boolean {
   if (forbidden) return false;
   try {
@@ -34,9 +35,9 @@ let arena: Arena | undefined;
 let large: LargeMemories | undefined;
 
 /**
- * Allocates in a shared WebAssembly memory. Unless it `must`, it returns undefined where WebAssembly is forbidden or
- * where too many small samplers wait to be collected.
- * @throws {unknown} What the engine throws if there is no such memory or instance.
+ * Allocates bytes in a shared WebAssembly memory. Unless it `must`, it returns undefined if WebAssembly is forbidden,
+ * or if too many dropped small samplers are not yet collected.
+ * @throws {unknown} The engine's error if it cannot make the memory or the instance.
  */
 export function allocateWasm<K>(
   kept: number,
@@ -64,12 +65,12 @@ function ownAllocation<K>(large: LargeMemories, own: LargeMemory, kept: number):
   return new Allocation('wasm', kernels, own.u32, own.f64, 0, Math.ceil(kept / 64) * 64, own, large.lease(own));
 }
 
-/** The raw exports of an instance over a memory: the loader's wrapped ones cost twice as much a call. */
+/** The raw exports of an instance over a memory. A call of the loader's wrapped exports would cost twice as much. */
 function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels {
   try {
     return instantiateSync<Record<string, unknown>>(module, { env: { memory } }).instance.exports as unknown as Kernels;
   } catch (error) {
-    // WebKit compiles a module and refuses its instance: once is enough, since each try takes 600 µs
+    // WebKit compiles a module but refuses its instance: do not try again, since each try takes 600 µs
     forbidden ||= isPolicy(error);
     throw error;
   }

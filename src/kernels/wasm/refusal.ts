@@ -1,16 +1,16 @@
-/** What Chromium, Firefox and Safari say of a Content-Security-Policy. */
+/** Words in the errors of Chromium, Firefox and Safari if a Content-Security-Policy forbids WebAssembly. */
 const POLICY = /content.security.policy|\bcsp\b|\bunsafe-eval\b|\bwasm-(unsafe-)?eval\b/i;
-/** What V8 says where it may not compile bytes, as in workerd, and what imported.ts says of bundlers. */
+/** Words in V8's error if it may not compile bytes, as in workerd, and in the error of imported.ts about bundlers. */
 const EMBEDDER = /disallowed by embedder|not imported as/i;
 const OTHERWISE = "or leave it to 'auto', which draws the same numbers in JavaScript";
 
-/** Whether a policy forbids WebAssembly: it would refuse again, where a shortage of memory may pass. */
+/** Whether a policy forbids WebAssembly. A policy refuses every time; a shortage of memory may pass. */
 export function isPolicy(error: unknown): boolean {
   const { name, message = '' } = (error ?? {}) as Partial<Error>;
   return name === 'EvalError' || POLICY.test(message);
 }
 
-/** Says why no memory of that size could be made, and what to do; then what the engine said. */
+/** Says why no memory of that size could be made and what to do. The engine's own message follows. */
 export function whyNot(error: unknown, size: string): string {
   const { name = '', message = String(error) } = (error ?? {}) as Partial<Error>;
   return `${explain(name, message, size)} (${message})`;
@@ -24,11 +24,11 @@ function explain(name: string, message: string, size: string): string {
   }
   if (EMBEDDER.test(message)) {
     return (
-      `this runtime takes WebAssembly from imported files alone; bundle for the condition 'workerd', with .wasm ` +
+      `this runtime compiles WebAssembly only from imported files; bundle for the condition 'workerd', with .wasm ` +
       `files as modules, ${OTHERWISE}`
     );
   }
-  // atob throws the second of them
+  // atob throws an InvalidCharacterError
   if (name === 'CompileError' || name === 'InvalidCharacterError') {
     return (
       'the kernels do not compile: the package is damaged, or the engine has no threads or SIMD; install the ' +

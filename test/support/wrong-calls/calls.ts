@@ -2,7 +2,7 @@
 import * as source from '../../../src/index.js';
 
 export type Kind = typeof TypeError | typeof RangeError;
-/** What is wrong, a call that has it, and the error that it throws. */
+/** What is wrong, a call that does it, and the error that it throws. */
 export type Row = [what: string, call: (lib: typeof source) => unknown, kind: Kind, message: RegExp];
 // biome-ignore lint/suspicious/noExplicitAny: these are the arguments that the types forbid
 export type Wrong = any;

@@ -1,4 +1,4 @@
-// What is refused of a DataLoader.
+// Arguments of a DataLoader that are refused.
 import { generator, loading, type Row, type Wrong } from './calls.js';
 
 export const loaderCalls: Row[] = [
@@ -31,7 +31,7 @@ export const loaderCalls: Row[] = [
       `a seed without shuffle: ${JSON.stringify(given)}`,
       loading(given),
       TypeError,
-      /^seed is the shuffle’s: give shuffle: true, or no seed$/,
+      /^seed is for shuffle: give shuffle: true, or no seed$/,
     ],
   ),
   ['a data set of null', loading({}, null), TypeError, /^dataset must be an array, .* got null$/],
@@ -103,7 +103,7 @@ export const loaderCalls: Row[] = [
     'sampler and seed',
     loading({ sampler: [1], seed: 1 }),
     TypeError,
-    /^seed is the shuffle’s: give the sampler its own$/,
+    /^seed is for shuffle: give the sampler the seed$/,
   ],
   ...[{ batchSize: 2 }, { shuffle: true }, { sampler: [1] }, { dropLast: true }, { batchSize: null }].map(
     (more): Row => [
@@ -133,7 +133,7 @@ export const loaderCalls: Row[] = [
     'a sampler as batchSampler',
     (lib) => new lib.DataLoader([1], { batchSampler: new lib.SequentialSampler(1) as Wrong }),
     TypeError,
-    /^batchSampler must be .* got a \w+, which gives single ones: that is a sampler$/,
+    /^batchSampler must be .* got a \w+, which gives single indices: pass it as sampler$/,
   ],
   [
     'a shuffled loader of nothing',

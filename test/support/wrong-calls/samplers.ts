@@ -1,4 +1,4 @@
-// What is refused of batches, sequences, generators, ranks and one-off draws.
+// Batches, sequences, generators, ranks and one-off draws that are refused.
 import * as source from '../../../src/index.js';
 import { batch, drawing, generator, numSamples, pcg, type Row, sequence, torch, type Wrong } from './calls.js';
 
@@ -104,7 +104,7 @@ export const samplerCalls: Row[] = [
       `multinomial of ${typeof count} ${said}`,
       ({ multinomial }) => multinomial([1, 2], count),
       TypeError,
-      // with no sentence of a sampler's
+      // without a sentence about samplers
       new RegExp(`^numSamples must be a positive integer, got ${said}( \\(options come after numSamples\\))?$`),
     ],
   ),

@@ -1,4 +1,4 @@
-// What is refused of weights, numbers of draws, options, seeds and backends.
+// Weights, numbers of draws, options, seeds and backends that are refused.
 import { labeled, numSamples, options, type Row, type Wrong, weights } from './calls.js';
 
 const holes = new Array(3);

@@ -1,7 +1,7 @@
 import type { Positions } from './source.js';
 
-/** Copies entries of an epoch that is kept whole, from u32[first] on, to out[offset] and on. */
-export function copyKept(
+/** Copies entries of an epoch that is stored whole, from u32[first] on, to out[offset] and on. */
+export function copyStrided(
   u32: Uint32Array,
   first: number,
   { position, stride, count }: Positions,
@@ -13,15 +13,15 @@ export function copyKept(
   else for (let i = 0; i < count; i++) out[offset + i] = u32[from + i * stride];
 }
 
-/** Which epoch a source keeps whole. The epoch that was read last is kept. */
-export class KeptEpoch {
+/** Remembers which epoch a source has stored: the one that was read last. */
+export class StoredEpoch {
   #seed = -1;
   #epoch = -1;
 
-  /** Calls `make` unless the epoch is the one that is kept. */
+  /** Calls `make` unless this epoch is the stored one. */
   need(seed: number, epoch: number, make: () => void): void {
     if (seed === this.#seed && epoch === this.#epoch) return;
-    // nothing is kept if it fails
+    // if `make` throws, no epoch is stored
     this.#epoch = -1;
     make();
     this.#seed = seed;
