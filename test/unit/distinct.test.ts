@@ -245,6 +245,6 @@ it('what it is given wrong is told', () => {
   expect(() => make({ distinct: 1 })).toThrow(/^distinct must be a boolean, got 1/);
   expect(() => make({ unique: true })).toThrow(TypeError);
   expect(() => new BatchSampler([1, 2, 3], 2, false, { distinct: true })).toThrow(
-    /^distinct needs a sampler of this library inside/,
+    /^distinct needs a sampler of this library: /,
   );
 });
