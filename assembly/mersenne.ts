@@ -90,8 +90,8 @@ export function twisterFloats(state: usize, out: usize, count: u32): void {
 }
 
 /**
- * Draws `count` indices in [0, bound) (u32, at `out`): the remainder of one word divided by `bound`, or of two words
- * from a bound of 2^28 on.
+ * Draws `count` indices in [0, bound) (u32, at `out`). Each is the remainder of one word divided by `bound`, or of two
+ * words from a bound of 2^28 on.
  */
 export function twisterIntegers(state: usize, bound: u32, out: usize, count: u32): void {
   let given = load<u32>(state, GIVEN);

@@ -33,8 +33,8 @@ const SPLIT: f64 = 134217729;
  * A positive weight whose share is below one unit is lifted to one unit, at the expense of the other weights in
  * proportion. A single positive weight has share 2^64, which is 0 in a u64.
  *
- * Returns the number of positive weights; or -1 if a weight is negative or not finite; or -2 if the shares do not sum
- * to 2^64, for which no input is known.
+ * Returns the number of positive weights, or -1 if a weight is negative or not finite. Returns -2 if the shares do not
+ * sum to 2^64; no such input is known.
  */
 export function quantize(weights: usize, count: u32, highs: usize, lows: usize, sums: usize): i32 {
   const positives = sumWeights(weights, count, sums);
@@ -102,8 +102,8 @@ function divide<Kind>(
     const low = f64x2.add(f64x2.mul(f64x2.sub(weight, head), scaleHeads), f64x2.mul(weight, scaleRests));
     const near = f64x2.add(high, low);
     const left = f64x2.sub(low, f64x2.sub(near, high));
-    // as integers: the nearest multiple of 2^19 (x may be 2^64 itself), then the rest in units of the carry; both
-    // remainders are below the 2^19 that is rounded here
+    // as integers: the nearest multiple of 2^19 (x may be 2^64 itself), then the rest in units of the carry. Both
+    // remainders are below 2^19
     const top = f64x2.add(near, toTwo19);
     const rest = f64x2.add(f64x2.sub(near, f64x2.sub(top, toTwo19)), left);
     const bottom = f64x2.add(rest, toFraction);

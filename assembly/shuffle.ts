@@ -38,8 +38,9 @@ export function reorder(stream: usize, out: usize, count: u32): void {
 }
 
 /**
- * Draws `count` indices in [0, bound) (u32, at `out`) from words position, position + stride, … of a stream: the high
- * part of word * bound. Each index has 2^64 / bound of all words, to within one, as in an alias table of equal weights.
+ * Draws `count` indices in [0, bound) (u32, at `out`) from words position, position + stride, … of a stream. An index
+ * is the high part of word * bound. Each index has 2^64 / bound of all words, to within one, as in an alias table of
+ * equal weights.
  */
 export function uniformDraw(bound: u32, stream: usize, position: f64, stride: f64, out: usize, count: u32): void {
   const base = load<u64>(stream, 8);

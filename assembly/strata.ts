@@ -34,8 +34,8 @@ function exchange(a: usize, b: usize): void {
  * (u32, at `starts`).
  *
  * A class gives its items in shuffled passes that continue from batch to batch: no item comes twice before all came
- * once. If a pass ends within a batch, the next pass begins with items that the batch does not yet have, as long as
- * there are any. Each batch is then shuffled.
+ * once. If a pass ends within a batch, the next pass begins with items that are not yet in the batch, while there are
+ * any. Each batch is then shuffled.
  *
  * `given` (u32 for each class) is the number of items that the class gave in its present pass. `cursor` is a stream (16
  * bytes). The kernel advances both, and reorders the items.

@@ -25,9 +25,14 @@ function twoSumErrors(a: v128, b: v128, sum: v128): v128 {
 }
 
 /**
- * Writes five f64 at `out`: the power of two by which every weight is multiplied; the sum of the scaled weights of at
- * least one unit, high part and low part; the number of positive weights below one unit; one unit, sum / 2^64. Returns
- * the number of positive weights, or -1 if a weight is negative or not finite.
+ * Writes five f64 at `out`:
+ * - the power of two by which every weight is multiplied;
+ * - the sum of the scaled weights of at least one unit, high part;
+ * - its low part;
+ * - the number of positive weights below one unit;
+ * - one unit, sum / 2^64.
+ *
+ * Returns the number of positive weights, or -1 if a weight is negative or not finite.
  */
 export function sumWeights(weights: usize, count: u32, out: usize): i32 {
   const end = weights + ((<usize>count) << 3);

@@ -18,8 +18,7 @@ export function buildNative(): boolean {
 }
 
 /**
- * The table of a sampler over these weights with seed 1, for C to draw from, and the sum of the indices that C must
- * draw.
+ * A sampler's table over these weights with seed 1, for C to draw from, and the sum of the indices that C must draw.
  */
 export class NativeTable {
   readonly #args: string[];

@@ -1,5 +1,5 @@
-// DataLoaders: loops that wait and loops that do not, errors of items and of collate, states at any position, samplers
-// with a state of their own.
+// DataLoaders: loops that wait or do not wait, errors of items and of collate, states at any position, samplers with
+// states of their own.
 import fc from 'fast-check';
 import { DataLoader, RandomSampler, type SamplerState, TorchGenerator } from '../src/index.js';
 import type { Fuzzer } from './fuzzer.js';

@@ -152,7 +152,7 @@ class Run {
         if (!loop?.begun) break;
         const before = place(loop.pair.pooled);
         const next = loop.pooled.next();
-        // draws that threads still have to make come after those made here meanwhile; everything else comes at once,
+        // draws that threads still have to make come after those made here meanwhile. Everything else comes at once,
         // but the sampler does not move if a newer loop is open
         const moved = String(place(loop.pair.pooled)) !== String(before);
         const given = moved || loop.pair.alone._access === 'sequential' || !(Symbol.asyncIterator in loop.pooled);

@@ -50,7 +50,7 @@ const here = {
 export function findChromium(machine = here) {
   const { platform, env, places, playwright } = machine;
   if (env.CHROME_PATH) {
-    if (!isExecutable(env.CHROME_PATH)) throw new Error(`CHROME_PATH is to name an executable, got ${env.CHROME_PATH}`);
+    if (!isExecutable(env.CHROME_PATH)) throw new Error(`CHROME_PATH must name an executable, got ${env.CHROME_PATH}`);
     return resolve(env.CHROME_PATH);
   }
   const named = platform === 'win32' ? [] : NAMES.flatMap((name) => onPath(name, env));
@@ -72,19 +72,19 @@ export function ensureChromium(machine = here) {
   };
   const failures = [];
   for (const [way, install] of Object.entries(ways)) {
-    const failure = install(machine, sudo) ?? 'what it installed does not run';
+    const failure = install(machine, sudo) ?? 'the installed browser does not run';
     const installed = findChromium(machine);
     if (installed) return installed;
     failures.push(`${way}: ${failure}`);
   }
   throw new Error(
     `some tests need Chromium, and it could not be installed (${failures.join('; ')}): install ` +
-      'Chromium or Chrome, or name one by CHROME_PATH',
+      'Chromium or Chrome, or set CHROME_PATH to its path',
   );
 }
 
 function installByPlaywright(machine, sudo) {
-  console.error('no Chromium found: installing Playwright’s by npx playwright install…');
+  console.error('no Chromium found: installing Playwright’s with npx playwright install…');
   // apt installs the libraries that it needs
   const options = sudo ? ['--with-deps', '--no-shell'] : ['--no-shell'];
   return attempt([...limit(machine), 'npx', '--no-install', 'playwright', 'install', ...options, 'chromium'], machine);

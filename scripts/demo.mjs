@@ -8,14 +8,14 @@ const configFile = fileURLToPath(new URL('../examples/browser/vite.config.ts', i
 
 try {
   const unknown = given.find((each) => each !== '--build');
-  if (unknown) throw new Error(`npm run demo knows --build alone, got ${unknown}`);
+  if (unknown) throw new Error(`npm run demo takes only the option --build, got ${unknown}`);
   await install();
   await buildWhereNeeded();
   // import Vite only after the set-up has installed it
   const vite = await import('vite');
   if (given.length > 0) {
     await vite.build({ configFile });
-    console.log('Put build/demo on any server; with COOP and COEP headers threads are in use, too.');
+    console.log('Put build/demo on any server. With COOP and COEP headers it also uses threads.');
   } else {
     const server = await vite.createServer({ configFile });
     await server.listen();

@@ -13,7 +13,7 @@ const HOME = 'examples/training';
 export async function installTraining() {
   const installed = `${HOME}/node_modules/.package-lock.json`;
   if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(`${HOME}/package-lock.json`).mtimeMs) {
-    console.error('installing what the experiment trains with…');
+    console.error('installing the experiment’s packages…');
     await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { quiet: true, cwd: HOME });
   }
   await linkHere(`${HOME}/node_modules/loaded-dice`);

@@ -28,7 +28,7 @@ export function findFirefox(machine = here) {
   const { platform, env, places } = machine;
   if (env.FIREFOX_PATH) {
     if (isExecutable(env.FIREFOX_PATH)) return env.FIREFOX_PATH;
-    throw new Error(`FIREFOX_PATH is to name an executable, got ${env.FIREFOX_PATH}`);
+    throw new Error(`FIREFOX_PATH must name an executable, got ${env.FIREFOX_PATH}`);
   }
   const named = platform === 'win32' ? [] : NAMES.flatMap((name) => onPath(name, env));
   return [...named, ...places].find((path) => runs(path, platform));
@@ -44,12 +44,12 @@ export function ensureFirefox(machine = here) {
   const sudo = sudoFor(machine);
   const failure = sudo
     ? installByApt('Firefox', 'firefox-esr', machine, sudo)
-    : 'there is no apt-get to be run without a password';
+    : 'apt-get is missing or needs a password';
   const installed = findFirefox(machine);
   if (installed) return installed;
   throw new Error(
     'a test needs Firefox, and it could not be installed ' +
-      `(${failure ?? 'what was installed does not run'}): install Firefox, or name one by ` +
-      'FIREFOX_PATH',
+      `(${failure ?? 'the installed browser does not run'}): install Firefox, or set FIREFOX_PATH ` +
+      'to its path',
   );
 }

@@ -52,7 +52,7 @@ export function faults(bytes, names) {
     if (found.has(SECTION[section])) wrong.push(`a ${section} section: each instantiation would make or write it anew`);
   }
   if (String(imports) !== 'env.memory (memory)') {
-    wrong.push(`imports ${imports}, expected env.memory alone`);
+    wrong.push(`imports ${imports}, expected only env.memory`);
   } else if (found.get(SECTION.import)?.[IMPORT_LIMITS] !== 3) {
     // limits with a maximum, shared: 5.3.7 of the specification and the threads proposal
     wrong.push('a memory that is not shared');

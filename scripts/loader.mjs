@@ -16,7 +16,7 @@ const CHANGES = [
   // drop the polyfill, which throws if intrinsics are frozen; only the wrapped exports call it
   [/^Object\.hasOwn = [\s\S]*?^};$/m, ''],
   // drop imports that the kernels do not need (abort, trace, seed), and the wrapped exports, 60 closures for each
-  // instance; we call the instance's own exports, at half the cost of a call
+  // instance. We call the instance's own exports, at half the cost of a call
   [
     /.*preInstantiate.*\n(.*new WebAssembly\.Instance\(module, imports\);\n).*postInstantiate.*\n(.*), exports \};/,
     '$1$2 };',

@@ -6,7 +6,9 @@ import { delimiter, resolve } from 'node:path';
 /** Installs one or several Debian packages. Returns the reason if that fails. */
 export function installByApt(program, name, machine, sudo) {
   const names = [name].flat();
-  console.error(`no ${program} found: installing the package${names[1] ? 's' : ''} ${names.join(' and ')} by apt-get…`);
+  console.error(
+    `no ${program} found: installing the package${names[1] ? 's' : ''} ${names.join(' and ')} with apt-get…`,
+  );
   const options = ['-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=120'];
   const apt = (...args) =>
     attempt([...sudo, ...limit(machine), 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args], machine);

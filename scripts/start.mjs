@@ -34,5 +34,5 @@ if (process.exitCode === 0 && !given.some((each) => /^--(json|out|help)\b/.test(
   process.exitCode = command(['report', ...(given.length ? given : pets), '--out', resolve(REPORT)], {
     stdio: ['inherit', 'ignore', 'inherit'],
   });
-  if (process.exitCode === 0) console.log(`\nThe same and more, with pictures: open ${resolve(REPORT)} in a browser.`);
+  if (process.exitCode === 0) console.log(`\nFor more, with pictures, open ${resolve(REPORT)} in a browser.`);
 }

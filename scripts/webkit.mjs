@@ -40,12 +40,10 @@ export function ensureWebKit(machine = here) {
   const found = findWebKit(machine);
   if (found) return found;
   const sudo = sudoFor(machine);
-  const failure = sudo
-    ? installByApt('WebKitGTK', PACKAGES, machine, sudo)
-    : 'there is no apt-get to be run without a password';
+  const failure = sudo ? installByApt('WebKitGTK', PACKAGES, machine, sudo) : 'apt-get is missing or needs a password';
   const installed = findWebKit(machine);
   if (installed) return installed;
-  const why = failure ?? 'what was installed does not run';
+  const why = failure ?? 'the installed browser does not run';
   throw new Error(
     `a test needs WebKitGTK, and it could not be installed (${why}): install WebKitWebDriver and ` +
       `Xvfb (in Debian ${PACKAGES.join(' and ')})`,

@@ -109,8 +109,9 @@ export interface SystematicKernels extends Pick<SeededKernels, 'openStream' | 's
   /** Writes words position, position + stride, … of a stream: `count` u64 at `out`. O(log position + count). */
   pcgWords(stream: number, position: number, stride: number, out: number, count: number): void;
   /**
-   * Writes each of `count` items (u32 at `ids`) once for each point of the grid that falls on it, in random order by a
-   * stream's words 0 and on. The result is u32 at `out`, with space for two more. Returns the number of u32 written.
+   * Writes each of `count` items (u32 at `ids`) once for each point of the grid that falls on it. Then shuffles the
+   * result by a stream's words 0 and on. The result is u32 at `out`, with space for two more. Returns the number of u32
+   * written.
    *
    * A gap is the distance between two points (u64 below 2^63 at `gap`). The width of an item is a whole number of gaps
    * (u32 at `wholes`) and a fraction of one (u64 at `fractions`). The first item begins at some distance after a point

@@ -29,8 +29,9 @@ import { Signals } from './signals.js';
  * data set of another length. Over a plain iterable of indices the data set may change its length, even between a state
  * and `restore`. Only an index beyond its end throws.
  *
- * If a plain iterable has `state` and `restore` of its own, the loader's state holds its state, and the indices of
- * batches that were loaded ahead. Such a state fits any loader over a plain iterable of the same `length`.
+ * If a plain iterable has `state` and `restore` of its own, the loader's state holds the iterable's state. It also
+ * holds the indices of batches that were loaded ahead. Such a state fits any loader over an iterable of the same
+ * `length`.
  *
  * An error of `get` or `collate` ends the loop, and the loader stays at the batch that failed.
  */

@@ -82,8 +82,8 @@ export class IndexBatches implements EpochSource {
   }
 
   /**
-   * The part of a state that describes a wrapped plain iterable: the iterable's present state, and the batches that
-   * were read from it but not delivered. The iterable is asked only when a state is taken, so its state includes
+   * The part of a state that describes a wrapped plain iterable. It has the iterable's present state, and the batches
+   * that were read from it but not delivered. The iterable is asked only when a state is taken, so its state includes
    * changes that you made after these batches were read.
    */
   innerState(epoch: number, position: number): InnerState | undefined {

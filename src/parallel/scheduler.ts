@@ -123,7 +123,7 @@ export class Scheduler {
   #serve(): void {
     const alone = this.#handles.filter((handle) => !handle.lost).length === 1;
     for (const handle of this.#handles) {
-      // The assembler draws only if it has nothing to copy. If drawing is fast, copying keeps it busy: the array's
+      // The assembler draws only if it has nothing to copy. If drawing is fast, copying keeps it busy. The array's
       // pages are new to the process, and to map them takes as long as to draw their contents.
       const assembles = handle.jobs.size > 0 && !alone;
       const depth = assembles ? Number(handle.copies === 0) : CHUNKS;

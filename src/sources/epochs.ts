@@ -1,9 +1,10 @@
 import type { Positions } from './source.js';
 
 /**
- * How the epochs of a sampler can be read. 'random-access': any position of any epoch, in any order, by any number of
- * readers. 'sequential': one epoch after the other, from a generator. 'iterable': each epoch in one loop over an
- * iterable.
+ * How the epochs of a sampler can be read:
+ * - 'random-access': any position of any epoch, in any order, by any number of readers.
+ * - 'sequential': one epoch after the other, from a generator.
+ * - 'iterable': each epoch in one loop over an iterable.
  */
 export type Access = 'random-access' | 'sequential' | 'iterable';
 

@@ -29,10 +29,7 @@ export interface Grid {
   readonly ids: Uint32Array;
   /** (n,), the number of whole gaps in each item's width. */
   readonly wholes: Uint32Array;
-  /**
-   * (2 n,), the rest of each item's width as a fraction of a gap, in units of 1 / gap: high and low words alternate,
-   * low first.
-   */
+  /** (2 n,), the rest of each item's width, in units of 1 / gap: for each item the low word, then the high word. */
   readonly fractions: Uint32Array;
   /** The width of a gap in units, below 2^63. */
   readonly gap: bigint;

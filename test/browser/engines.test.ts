@@ -38,7 +38,7 @@ describe('Firefox', () => {
 
   beforeAll(async () => {
     const executablePath = findFirefox();
-    if (!executablePath) throw new Error('no Firefox found: npm test installs it, or name one by FIREFOX_PATH');
+    if (!executablePath) throw new Error('no Firefox found: npm test installs it, or set FIREFOX_PATH to its path');
     origin = await serve(
       { ...libraryPage(GLOBALS, '<script src="/vectors.js"></script>'), '/vectors.js': await goldenBundle('iife') },
       { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' },

@@ -88,7 +88,7 @@ describe.skipIf(process.platform === 'win32')('findChromium', () => {
     expect(findChromium(named(''))).toBe(join(bin, 'chromium'));
     for (const path of [join(bin, 'missing'), bin]) {
       for (const find of [findChromium, ensureChromium]) {
-        expect(() => find(named(path))).toThrow(`CHROME_PATH is to name an executable, got ${path}`);
+        expect(() => find(named(path))).toThrow(`CHROME_PATH must name an executable, got ${path}`);
       }
     }
   });
@@ -114,7 +114,7 @@ describe.skipIf(process.platform === 'win32')('ensureChromium', () => {
     const { machine, bin, calls } = machineOf({ 'apt-get': script, sudo: fails('no'), npx: fails('no') });
     expect(ensureChromium(machine)).toBe(join(bin, 'chromium'));
     expect(calls()).toEqual([APT]);
-    expect(said).toEqual(['no Chromium found: installing the package chromium by apt-get…']);
+    expect(said).toEqual(['no Chromium found: installing the package chromium with apt-get…']);
   });
 
   it('gets the lists of packages where the package is not found', () => {
@@ -146,7 +146,7 @@ describe.skipIf(process.platform === 'win32')('ensureChromium', () => {
     expect(calls().filter((call) => !call.startsWith('sudo'))).toEqual([
       'npx --no-install playwright install --no-shell chromium',
     ]);
-    expect(said).toEqual(['no Chromium found: installing Playwright’s by npx playwright install…']);
+    expect(said).toEqual(['no Chromium found: installing Playwright’s with npx playwright install…']);
   });
 
   it.each([
@@ -165,14 +165,14 @@ describe.skipIf(process.platform === 'win32')('ensureChromium', () => {
     expect(() => ensureChromium(machine)).toThrow(
       new RegExp(
         '^some tests need Chromium, and it could not be installed \\(apt-get: E: no network; ' +
-          'playwright: Error: download failed\\): install Chromium or Chrome, or name one by ' +
-          'CHROME_PATH$',
+          'playwright: Error: download failed\\): install Chromium or Chrome, or set ' +
+          'CHROME_PATH to its path$',
       ),
     );
     const hangs = machineOf({ npx: 'sleep 60' }, { limit: 1 }).machine;
     expect(() => ensureChromium(hangs)).toThrow('(playwright: no end after 1 s)');
     const stub = machineOf({ npx: installs('playwrights-own', 'exit 1') }).machine;
-    expect(() => ensureChromium(stub)).toThrow('(playwright: what it installed does not run)');
+    expect(() => ensureChromium(stub)).toThrow('(playwright: the installed browser does not run)');
     expect(() => ensureChromium(machineOf({}).machine)).toThrow(/\(playwright: .*npx.*\)/);
   });
 });
@@ -200,19 +200,19 @@ describe.skipIf(process.platform === 'win32')('ensureFirefox', () => {
     expect(ensureFirefox(machine)).toBe(join(bin, 'firefox'));
     const named = (FIREFOX_PATH: string) => ({ ...machine, env: { ...machine.env, FIREFOX_PATH } });
     expect(ensureFirefox(named(join(bin, 'mine')))).toBe(join(bin, 'mine'));
-    expect(() => ensureFirefox(named(bin))).toThrow(`FIREFOX_PATH is to name an executable, got ${bin}`);
+    expect(() => ensureFirefox(named(bin))).toThrow(`FIREFOX_PATH must name an executable, got ${bin}`);
   });
 
   it('installs Debian’s package, and says in one line what to do where that cannot be', () => {
     const { machine, bin, calls } = machineOf({ 'apt-get': installs('firefox-esr') });
     expect(ensureFirefox(machine)).toBe(join(bin, 'firefox-esr'));
     expect(calls()).toEqual([expect.stringMatching(/^apt-get install -y .* firefox-esr$/)]);
-    expect(said).toEqual(['no Firefox found: installing the package firefox-esr by apt-get…']);
+    expect(said).toEqual(['no Firefox found: installing the package firefox-esr with apt-get…']);
     for (const scripts of [{ 'apt-get': fails('E: no network') }, {}]) {
       expect(() => ensureFirefox(machineOf(scripts as Record<string, string>).machine)).toThrow(
         new RegExp(
-          '^a test needs Firefox, and it could not be installed \\((E: no network|there is no ' +
-            'apt-get .*)\\): install Firefox, or name one by FIREFOX_PATH$',
+          '^a test needs Firefox, and it could not be installed \\((E: no network|apt-get is ' +
+            'missing .*)\\): install Firefox, or set FIREFOX_PATH to its path$',
         ),
       );
     }
@@ -245,13 +245,13 @@ describe.skipIf(process.platform === 'win32')('ensureWebKit', () => {
     expect(findWebKit(machine)).toBeUndefined();
     expect(ensureWebKit(machine)).toEqual({ driver: join(bin, 'WebKitWebDriver'), xvfb: join(bin, 'Xvfb') });
     expect(calls()).toEqual([APT]);
-    expect(said).toEqual(['no WebKitGTK found: installing the packages webkit2gtk-driver and xvfb by apt-get…']);
+    expect(said).toEqual(['no WebKitGTK found: installing the packages webkit2gtk-driver and xvfb with apt-get…']);
   });
 
   it.each<[string, Record<string, string>, RegExp]>([
     ['apt-get fails', { 'apt-get': fails('E: no network') }, /\(E: no network\)/],
-    ['there is no apt-get', {}, /\(there is no apt-get to be run without a password\)/],
-    ['what apt-get installs does not run', { 'apt-get': 'exit 0' }, /\(what was installed does not run\)/],
+    ['there is no apt-get', {}, /\(apt-get is missing or needs a password\)/],
+    ['what apt-get installs does not run', { 'apt-get': 'exit 0' }, /\(the installed browser does not run\)/],
   ])('says in one line what to do where %s', (_, scripts, why) => {
     const { machine } = machineOf(scripts);
     expect(() => ensureWebKit(machine)).toThrow(why);

@@ -1,5 +1,5 @@
 // Nothing points back: the import directions between the layers, and the one-to-one naming of kernels and twins.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -197,5 +197,37 @@ describe('kernels and twins', () => {
       const source = readFileSync(join(root, folder, `${file}.ts`), 'utf8');
       expect(source).toMatch(new RegExp(`^export function ${name}\\(`, 'm'));
     }
+  });
+});
+
+describe('CONTRIBUTING.md', () => {
+  const text = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8');
+  const folders = readdirSync(join(root, 'src'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+
+  it.each(folders)('has src/%s/ in its map', (folder) => {
+    expect(text).toMatch(new RegExp(`^src/${folder}/ +\\w`, 'm'));
+  });
+
+  // other folders have words of their own
+  it.each(folders.filter((folder) => !['internal', 'kernels', 'cli'].includes(folder)))(
+    'says which folders src/%s/ may import',
+    (folder) => {
+      const [, said] = text.match(new RegExp(`^\\| .src/${folder}/. \\| (.*) \\|$`, 'm')) ?? [];
+      const words: readonly string[] = said?.replace(/`[^`]*`/g, '').match(/\w+/g) ?? [];
+      const [, allowed] = rules.find(([path]) => path === `src/${folder}/`)!;
+      const others = folders.filter((other) => ![folder, 'internal'].includes(other));
+      const may = others.filter((other) => allowed.some((each) => each.test(`src/${other}/any-file.ts`)));
+      expect(others.filter((other) => words.includes(other))).toEqual(may);
+    },
+  );
+
+  it('names files that are there', () => {
+    const made = /every-kth|NAME/;
+    const paths = [...text.matchAll(/`((?:src|test|assembly|scripts|docs|fuzz|bench)\/[\w/.-]+\.\w+)`/g)];
+    const named = paths.map(([, path]) => path).filter((path) => !made.test(path));
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 });

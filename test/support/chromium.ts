@@ -23,7 +23,7 @@ afterAll(async () => {
 
 async function launch(): Promise<Browser> {
   const executablePath = findChromium();
-  if (!executablePath) throw new Error('no Chromium found: npm test installs it, or name one by CHROME_PATH');
+  if (!executablePath) throw new Error('no Chromium found: npm test installs it, or set CHROME_PATH to its path');
   // Chromium requires this if root runs it
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return chromium.launch({ executablePath, args, timeout: 2 * LIMIT });

@@ -1,4 +1,4 @@
-// The first draws of samplers, and their tables. They must never change within a major version.
+// What must never change within a major version: the first draws of samplers, and their tables.
 
 import {
   BatchSampler,

@@ -42,7 +42,7 @@ class Block implements Lease {
 
 /**
  * The memory that all small samplers of a realm share. With a memory of its own, each sampler would cost 80 µs and a
- * page of 64 KiB, and a browser's page could have only about a hundred of them.
+ * page of 64 KiB. A page in a browser could then have only about a hundred samplers.
  */
 export class Arena implements SharedMemory {
   readonly memory: WebAssembly.Memory;
