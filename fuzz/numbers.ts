@@ -2,7 +2,7 @@
 // infinity that is not documented.
 import fc from 'fast-check';
 import { batchBalance, chiSquare, coverage, ecdf, kde } from '../src/analysis.js';
-import { placesOf } from '../src/batches/class-places.js';
+import { scheduleClasses } from '../src/batches/class-schedule.js';
 import { quotasOf } from '../src/batches/quotas.js';
 import type { Fuzzer } from './fuzzer.js';
 
@@ -197,7 +197,7 @@ const checks: fc.Arbitrary<() => void>[] = [
       fc.integer({ min: 1, max: 20 }),
     )
     .map(([shares, batchSize, batches]) => () => {
-      const places = placesOf(shares, batchSize, batches);
+      const places = scheduleClasses(shares, batchSize, batches);
       const numbers = quotasOf(shares, batchSize);
       const whole = numbers.reduce((sum, each) => sum + each, 0n);
       const given = numbers.map(() => 0n);

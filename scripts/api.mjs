@@ -1,17 +1,14 @@
 // npm run api: writes the reference of all public names, from their doc comments, to build/api. Fails if a name has
 // none.
-import { existsSync, statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { installPackages } from './packages.mjs';
 import { run } from './run.mjs';
 
 // TypeDoc needs a TypeScript with a compiler API, which version 7 does not have. So it has its own folder of packages.
 const HOME = 'scripts/api';
 
 export async function api() {
-  const installed = `${HOME}/node_modules/.package-lock.json`;
-  if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(`${HOME}/package-lock.json`).mtimeMs) {
-    await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { quiet: true, cwd: HOME });
-  }
+  await installPackages(HOME);
   await run(process.execPath, [`${HOME}/node_modules/typedoc/bin/typedoc`, '--options', `${HOME}/typedoc.json`]);
 }
 

@@ -1,30 +1,30 @@
-// Batches with buffers of their own, from draws that were read ahead together.
+// Copies draws that were read ahead into batches with buffers of their own.
 
-/** Limits on what is read ahead, in indices and in batches. */
-export const AHEAD = 4096;
-export const MOST_BATCHES = 128;
+/** Most indices, and most batches, to read ahead. */
+export const MAX_READ_AHEAD = 4096;
+export const MAX_BATCHES = 128;
 
-/** Room for draws that were just read, and a view of each batch's share. */
-interface Ahead {
+/** A buffer of draws, and a view of each batch in it. */
+interface ReadBuffer {
   readonly draws: Uint32Array;
   readonly views: readonly Uint32Array[];
 }
 
-/** Drawing is synchronous, so that all samplers use the same. */
-let ahead: Ahead | undefined;
+/** All samplers share one buffer, because drawing is synchronous. */
+let buffer: ReadBuffer | undefined;
 
-/** Room for batches of `size`, kept for the next call: making a view takes a fifth as long as making a batch. */
-function aheadOf(size: number): Ahead {
-  if (ahead?.views[0].length !== size) {
-    const draws = ahead?.draws ?? new Uint32Array(AHEAD);
-    const length = Math.min(MOST_BATCHES, Math.floor(AHEAD / size));
-    ahead = { draws, views: Array.from({ length }, (_, i) => draws.subarray(i * size, (i + 1) * size)) };
+/** The buffer with views of `size`. It is reused, because making a view takes a fifth as long as making a batch. */
+function bufferFor(size: number): ReadBuffer {
+  if (buffer?.views[0].length !== size) {
+    const draws = buffer?.draws ?? new Uint32Array(MAX_READ_AHEAD);
+    const length = Math.min(MAX_BATCHES, Math.floor(MAX_READ_AHEAD / size));
+    buffer = { draws, views: Array.from({ length }, (_, i) => draws.subarray(i * size, (i + 1) * size)) };
   }
-  return ahead;
+  return buffer;
 }
 
 /**
- * A copy with a buffer of its own. V8 makes long ones faster as zeros that are then set, and short ones from the view.
+ * A copy with its own buffer. V8 copies long arrays faster with `set`, and short ones with the constructor.
  */
 function copyOf(view: Uint32Array): Uint32Array<ArrayBuffer> {
   if (view.length < 64) return new Uint32Array(view);
@@ -34,12 +34,11 @@ function copyOf(view: Uint32Array): Uint32Array<ArrayBuffer> {
 }
 
 /**
- * `count` draws in batches of `size`, the last one perhaps shorter, each with a buffer of its own. `read` puts the
- * draws at the beginning of the array that it is given. At most AHEAD draws and MOST_BATCHES batches, more than one of
- * them.
+ * Returns `count` draws in batches of `size`, each with its own buffer; the last one may be shorter. `read` writes the
+ * draws to the beginning of its argument. Pass at most MAX_READ_AHEAD draws that make 2 to MAX_BATCHES batches.
  */
 export function batchesOf(size: number, count: number, read: (draws: Uint32Array) => void): Uint32Array<ArrayBuffer>[] {
-  const { draws, views } = aheadOf(size);
+  const { draws, views } = bufferFor(size);
   read(draws);
   const whole = Math.floor(count / size);
   const batches: Uint32Array<ArrayBuffer>[] = [];

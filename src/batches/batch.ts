@@ -17,35 +17,34 @@ import { IterableLoop } from '../samplers/iterable-loop.js';
 import type { Identity, InnerState, ResumableSampler, Sampler, SeekableSampler } from '../samplers/sampler.js';
 import { shownInside, WrappedSampler } from '../samplers/wrapped.js';
 import type { EpochSource, IndexSource, StartPoint } from '../sources/epochs.js';
-import { AHEAD, batchesOf, MOST_BATCHES } from './batch-copies.js';
+import { batchesOf, MAX_BATCHES, MAX_READ_AHEAD } from './batch-copies.js';
 import type { BatchOptions } from './batch-options.js';
 import { spreadRepeats } from './deduplicate.js';
-import { checkPlan, Plans } from './deduplicated-epochs.js';
+import { checkDeduplicated, DeduplicatedEpochs } from './deduplicated-epochs.js';
 
 /**
- * The draws of another sampler in batches: PyTorch's class of the same name. It counts batches where a sampler counts
- * draws. It never moves the wrapped sampler, which several may share. Each batch is a new Uint32Array with its own
- * buffer: keep it, write to it or transfer it.
+ * Groups the draws of another sampler in batches, like PyTorch's class of this name. `length` and `position` count
+ * batches. It never changes the position of the wrapped sampler, so several may share one. Each batch is a new
+ * Uint32Array with its own buffer: keep it, write to it or transfer it.
  *
- * Over a plain iterable of indices it works too, but for what needs to know its epochs: `setEpoch`, `indices` and
- * `fill` throw. So do `state` and `restore`, unless the iterable has methods of these names: its state is part of this
- * one's ({@link ResumableSampler}).
+ * Over an iterable of indices of your own, `setEpoch`, `indices` and `fill` throw. `state` and `restore` throw too,
+ * unless the iterable has both methods ({@link ResumableSampler}).
  *
- * With `distinct` a whole epoch is read and planned before its first batch: O(draws) time and memory, some 60 bytes a
- * draw.
+ * With `distinct`, a whole epoch is read and rearranged before its first batch. This takes O(draws log batches) time,
+ * and about 60 bytes per draw.
  */
 export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSource | IterableLoop<number>> {
   readonly #inner: WrappedSampler;
   readonly #batchSize: number;
   readonly #dropLast: boolean;
   readonly #distinct: boolean;
-  readonly #plans = new Plans();
+  readonly #cache = new DeduplicatedEpochs();
 
   /**
-   * @param sampler A sampler, or any iterable of indices.
-   * @param batchSize Indices in a batch.
-   * @param dropLast Whether a last batch of fewer is left out. Default false.
-   * @throws {TypeError | RangeError} An argument is not as described.
+   * @param sampler A sampler of this library, or an iterable of indices of your own.
+   * @param batchSize Number of indices in a batch, at least 1.
+   * @param dropLast Whether to drop a last batch that is shorter. Default false.
+   * @throws {TypeError | RangeError} An argument is invalid.
    */
   constructor(sampler: Sampler, batchSize: number, dropLast = false, options?: BatchOptions) {
     const inner = new WrappedSampler(sampler, 'BatchSampler');
@@ -54,7 +53,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
     const { distinct = false } = checkOptions(options, ['distinct']);
     this.#distinct = checkBoolean('distinct', distinct);
     if (distinct && !inner.seekable) {
-      throw new TypeError('distinct needs a sampler of this library: epochs of an iterable cannot be planned ahead');
+      throw new TypeError('distinct needs a sampler of this library: epochs of an iterable cannot be read ahead');
     }
     this.#batchSize = batchSize;
     this.#dropLast = dropLast;
@@ -62,31 +61,31 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
   }
 
   /**
-   * Batches in one epoch.
-   * @throws {TypeError} The iterable inside has no length.
+   * Number of batches in one epoch.
+   * @throws {TypeError} The wrapped sampler has no length.
    */
   get length(): number {
     const { length } = this.#inner;
-    if (length === undefined) throw new TypeError(`length is not known: the iterable inside has none`);
+    if (length === undefined) throw new TypeError('length is not known: the wrapped sampler has none');
     return this.#dropLast ? Math.floor(length / this.#batchSize) : Math.ceil(length / this.#batchSize);
   }
 
-  /** The sampler whose draws are put in batches. */
+  /** The wrapped sampler. */
   get sampler(): Sampler {
     return this.#inner.sampler;
   }
 
-  /** Indices in a batch. */
+  /** Number of indices in a batch. */
   get batchSize(): number {
     return this.#batchSize;
   }
 
-  /** Whether a last batch of fewer indices is left out. */
+  /** Whether a last batch that is shorter is dropped. */
   get dropLast(): boolean {
     return this.#dropLast;
   }
 
-  /** Whether draws are exchanged between batches so that no index comes twice in one. */
+  /** Whether batches are deduplicated: no index comes twice in one, if possible. */
   get distinct(): boolean {
     return this.#distinct;
   }
@@ -97,18 +96,18 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
     return { type: 'BatchSampler', sampler: shownInside(sampler), batchSize, dropLast, distinct };
   }
 
-  /** Of the sampler inside, where it has one. */
+  /** The wrapped sampler's seed; undefined if it has none. */
   get seed(): Seed | undefined {
     return this.#inner.seed;
   }
 
-  /** Of the sampler inside, where it has one. */
+  /** The wrapped sampler's backend; undefined if it has none. */
   get backend(): 'wasm' | 'js' | undefined {
     return this.#inner.backend;
   }
 
   /**
-   * The next `count` batches, going on into following epochs.
+   * Returns the next `count` batches, and continues into the following epochs.
    * @throws {TypeError | RangeError} `count` is not an integer in [0, 2^32 - 1], or the sampler is empty.
    */
   take(count: number): Uint32Array<ArrayBuffer>[] {
@@ -118,13 +117,12 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
   }
 
   /**
-   * The next batches' draws, one batch after the other, into the caller's array, which is returned. Nothing is
-   * allocated.
-   * @throws {TypeError | RangeError | Error} `out` is not a Uint32Array, or would end within a batch; or the sampler
-   * inside is a plain iterable.
+   * Writes the draws of the next batches into `out`, batch after batch, and returns `out`. Allocates nothing.
+   * @throws {TypeError | RangeError} `out` is not a Uint32Array or would end within a batch, or the sampler is empty.
+   * @throws {Error} The wrapped sampler is an iterable of your own.
    */
   fill<Out extends Uint32Array>(out: Out): Out {
-    const sampler = this.#inner.needed('fill');
+    const sampler = this.#inner.requireSeekable('fill');
     checkUint32Array('out', out);
     const size = this.#batchSize;
     const perEpoch = this.#delivered(sampler);
@@ -134,7 +132,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
     const rest = target % perEpoch;
     if (rest % size !== 0) {
       throw new RangeError(
-        `out must end where a batch of ${size} does, got ${out.length} entries from batch ${this.position} on`,
+        `out must end with a whole batch of ${size}, got ${out.length} entries from batch ${this.position} on`,
       );
     }
     const reader = this.reader() as IndexSource;
@@ -155,14 +153,16 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
   }
 
   /**
-   * An epoch's delivered draws, one after the other; moves nothing.
-   * @throws {TypeError | RangeError | Error} as an index sampler's; or the sampler inside is a plain iterable.
+   * Returns the draws of an epoch's batches as a new array, batch after batch. Does not change the position.
+   * @param epoch Default: the current epoch.
+   * @throws {TypeError | RangeError} `epoch` is not a non-negative safe integer, or the epoch has too many draws.
+   * @throws {Error} The wrapped sampler is an iterable of your own.
    */
   indices(epoch: number = this.epoch): Uint32Array<ArrayBuffer> {
-    const sampler = this.#inner.needed('indices');
+    const sampler = this.#inner.requireSeekable('indices');
     checkInteger('epoch', epoch, 0);
     const delivered = this.#delivered(sampler);
-    const out = this.#room(delivered);
+    const out = this.#allocate(delivered);
     (this.peek(epoch) ?? sampler)._read({ epoch, position: 0, stride: 1, count: delivered }, out, 0);
     if (this.#distinct) spreadRepeats(out, this.#batchSize);
     return out;
@@ -175,11 +175,11 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
 
   /** @internal */
   override _takeSeed(seed: number): void {
-    this.#plans.clear();
+    this.#cache.clear();
     super._takeSeed(seed);
   }
 
-  /** @internal A batch is read when it is asked for: the sampler inside stands where this one does. */
+  /** @internal An iterable is not read ahead, so its state now is the state at this position. */
   override _innerState(): InnerState | undefined {
     return this.#inner.carried?.carry();
   }
@@ -197,19 +197,19 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
     if (!(reader instanceof IterableLoop)) reader._generated?.pass(epoch);
   }
 
-  /** @internal Draws that an epoch's batches hold, one batch after the other. */
+  /** @internal Number of draws in all batches of an epoch. */
   get _delivered(): number {
-    return this.#delivered(this.#inner.needed('length'));
+    return this.#delivered(this.#inner.requireSeekable('length'));
   }
 
-  /** @internal Indices in every batch but perhaps the last. */
+  /** @internal Number of indices in every batch, except perhaps the last. */
   get _size(): number {
     return this.#batchSize;
   }
 
-  /** @internal Delivered draws from, from + 1, … of an epoch: `count` of them to out[offset] and on. */
+  /** @internal Writes `count` draws of an epoch's batches, from draw `from` on, to out[offset] and on. */
   _readDelivered(epoch: number, from: number, out: Uint32Array, offset: number, count: number): void {
-    this.#read(this.#inner.needed('draw'), epoch, from, out, offset, count);
+    this.#read(this.#inner.requireSeekable('draw'), epoch, from, out, offset, count);
   }
 
   /** @internal */
@@ -220,22 +220,21 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
     return { ...inner, sampler: 'BatchSampler', fingerprint: fingerprint(options) };
   }
 
-  /** @internal Each batch has a buffer of its own, which the caller may write to or transfer. */
+  /** @internal Each batch has its own buffer, so that you may write to it or transfer it. */
   override _load(
     reader: IndexSource | IterableLoop<number>,
     epoch: number,
     position: number,
     count: number,
   ): Uint32Array<ArrayBuffer>[] {
-    if (reader instanceof IterableLoop) return this.#loadPlain(reader, position);
+    if (reader instanceof IterableLoop) return this.#loadIterable(reader, position);
     const size = this.#batchSize;
     const from = position * size;
-    const rest = this.#inner.needed('draw').length - from;
+    const rest = this.#inner.requireSeekable('draw').length - from;
     const stream = reader._generated;
-    // no further ahead than what a stream gives at once; and a short batch by itself, for which PyTorch's reads to the
-    // end
-    const together = stream ? Math.min(stream.together(epoch, from), rest - (rest % size)) : AHEAD;
-    const batches = Math.max(1, Math.min(count, MOST_BATCHES, Math.floor(Math.min(AHEAD, together) / size)));
+    // read ahead only draws that a generator makes together; for a short last batch, PyTorch reads the epoch to its end
+    const together = stream ? Math.min(stream.together(epoch, from), rest - (rest % size)) : MAX_READ_AHEAD;
+    const batches = Math.max(1, Math.min(count, MAX_BATCHES, Math.floor(Math.min(MAX_READ_AHEAD, together) / size)));
     const indices = Math.min(batches * size, rest);
     if (indices <= size) {
       const batch = zeros(Uint32Array, indices, 'draws of a batch');
@@ -257,8 +256,8 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
     if (reader instanceof IterableLoop) reader.close();
   }
 
-  /** The loop's next batch. None where it is over. */
-  #loadPlain(loop: IterableLoop<number>, position: number): Uint32Array<ArrayBuffer>[] {
+  /** Reads the next batch; none at the end of the iterable. */
+  #loadIterable(loop: IterableLoop<number>, position: number): Uint32Array<ArrayBuffer>[] {
     loop.open(position);
     const batch: number[] = [];
     while (batch.length < this.#batchSize) {
@@ -271,30 +270,30 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
     return [Uint32Array.from(batch)];
   }
 
-  /** Delivered draws from, from + 1, … of an epoch: `count` of them to out[offset] and on. */
+  /** Writes `count` draws of an epoch's batches, from draw `from` on, to out[offset] and on. */
   #read(reader: IndexSource, epoch: number, from: number, out: Uint32Array, offset: number, count: number): void {
-    if (this.#distinct) out.set(this.#planned(reader, epoch).subarray(from, from + count), offset);
+    if (this.#distinct) out.set(this.#deduplicated(reader, epoch).subarray(from, from + count), offset);
     else reader._read({ epoch, position: from, stride: 1, count }, out, offset);
   }
 
-  /** An epoch's delivered draws, exchanged; to be read only. */
-  #planned(reader: IndexSource, epoch: number): Uint32Array<ArrayBuffer> {
-    return this.#plans.of(reader, epoch, () => {
-      const draws = this.#room(this.#delivered(this.#inner.needed('draw')));
+  /** The draws of an epoch's deduplicated batches. Do not write to it. */
+  #deduplicated(reader: IndexSource, epoch: number): Uint32Array<ArrayBuffer> {
+    return this.#cache.of(reader, epoch, () => {
+      const draws = this.#allocate(this.#delivered(this.#inner.requireSeekable('draw')));
       reader._read({ epoch, position: 0, stride: 1, count: draws.length }, draws, 0);
       spreadRepeats(draws, this.#batchSize);
       return draws;
     });
   }
 
-  /** Room for an epoch's draws. */
-  #room(length: number): Uint32Array<ArrayBuffer> {
+  /** Allocates an array for an epoch's draws. */
+  #allocate(length: number): Uint32Array<ArrayBuffer> {
     checkArrayLength('length', length);
-    if (this.#distinct) checkPlan(length);
+    if (this.#distinct) checkDeduplicated(length);
     return zeros(Uint32Array, length, 'draws of an epoch');
   }
 
-  /** Draws in an epoch that some batch holds. */
+  /** Number of draws in all batches of an epoch: dropLast may drop some. */
   #delivered(sampler: SeekableSampler): number {
     return this.#dropLast ? this.length * this.#batchSize : sampler.length;
   }

@@ -1,37 +1,36 @@
 import { zeros } from '../internal/zeros.js';
 
 /**
- * Exchanges draws between batches of `size`, in place, so that as few of them as possible repeat within a batch. None
- * repeats unless an index comes more often than there are batches. The number left is the minimum (D. Gale, Pacific J.
- * Math. 7 (1957), doi:10.2140/pjm.1957.7.1073). O(n log batches).
+ * Exchanges draws between batches of `size`, in place, so that as few as possible repeat within a batch. Repeats remain
+ * only if an index comes more often than there are batches. Their number is the minimum (D. Gale, Pacific J. Math. 7
+ * (1957), doi:10.2140/pjm.1957.7.1073). O(n log batches).
  *
- * The batches are halved again and again. In each half an index may come once per batch. Draws above that limit change
- * places with draws of the other half. A partner always exists: if this half had each index of the other half as often
- * as it may, it would hold more draws than it has places. Repeats that no arrangement avoids have no limit.
+ * The batches are halved recursively. In each half, the limit of an index is the number of batches. Draws above it are
+ * exchanged with draws of the other half. A partner always exists. Otherwise, this half would hold every index of the
+ * other half as often as its limit, and overflow. Unavoidable repeats have no limit.
  *
- * Batches, and the places in each batch, are visited in random order, a function of the draws. So no batch and no place
- * is favored.
+ * Batches and the slots of each batch are visited in random order, a function of the draws. So none is favored.
  */
 export function spreadRepeats(draws: Uint32Array, size: number): void {
-  if (draws.length > size && size > 1) new Spread(draws, size).run();
+  if (draws.length > size && size > 1) new Deduplication(draws, size).run();
 }
 
-/** What memory is for, as messages have it. */
-const PLAN = 'numbers to plan distinct batches with';
+/** What memory is for, in error messages. */
+const PURPOSE = 'numbers to deduplicate batches';
 
-class Spread {
+class Deduplication {
   readonly #size: number;
   /** Number of batches of `size`. A shorter one may follow. */
   readonly #full: number;
-  /** The places to visit: batches in random order, a shorter one last, and each batch's places in random order. */
-  readonly #places: Uint32Array;
-  /** Each draw's number in the order of the visits; a draw without a limit has its index's number plus `#known`. */
+  /** Slots in the order of visits: batches in random order, a shorter one last, and slots in random order. */
+  readonly #slots: Uint32Array;
+  /** Id of the index in each slot, in the order of visits. Draws without a limit have the id plus `#known`. */
   readonly #ids: Uint32Array;
-  /** The index of each number. */
+  /** The index of each id. */
   readonly #values: Uint32Array;
-  /** How many different indices there are. */
+  /** Number of unique indices. */
   readonly #known: number;
-  /** How often each number comes in the left and the right half; 0 for draws without a limit, which go anywhere. */
+  /** Count of each id in the left and the right half; 0 for draws without a limit. */
   readonly #left: Uint32Array;
   readonly #right: Uint32Array;
   #word = 1;
@@ -44,30 +43,30 @@ class Spread {
     this.#size = size;
     this.#full = Math.floor(length / size);
     for (let i = 0; i < length; i++) this.#word = Math.imul(this.#word ^ draws[i], 0x9e3779b1) ^ (this.#word >>> 15);
-    this.#places = this.#shuffledPlaces();
-    this.#ids = zeros(Uint32Array, length, PLAN);
-    this.#values = zeros(Uint32Array, length, PLAN);
-    const counts = zeros(Uint32Array, length, PLAN);
-    this.#known = this.#number(counts);
+    this.#slots = this.#shuffledSlots();
+    this.#ids = zeros(Uint32Array, length, PURPOSE);
+    this.#values = zeros(Uint32Array, length, PURPOSE);
+    const counts = zeros(Uint32Array, length, PURPOSE);
+    this.#known = this.#assignIds(counts);
     if (length % size > 0 && this.#known < length) this.#fillShorter(counts);
-    this.#lift(counts);
-    this.#left = zeros(Uint32Array, 2 * this.#known, PLAN);
-    this.#right = zeros(Uint32Array, 2 * this.#known, PLAN);
+    this.#removeLimits(counts);
+    this.#left = zeros(Uint32Array, 2 * this.#known, PURPOSE);
+    this.#right = zeros(Uint32Array, 2 * this.#known, PURPOSE);
   }
 
   run(): void {
     const { draws } = this;
-    const places = this.#places;
+    const slots = this.#slots;
     const ids = this.#ids;
     this.#halve(0, this.#full, this.#full);
     for (let i = 0; i < draws.length; i++) {
-      draws[places[i]] = this.#values[ids[i] < this.#known ? ids[i] : ids[i] - this.#known];
+      draws[slots[i]] = this.#values[ids[i] < this.#known ? ids[i] : ids[i] - this.#known];
     }
   }
 
   /**
-   * Spreads a number of batches, in which no index comes more than `most` times. Up to half as often as there are
-   * batches needs nothing.
+   * Spreads the repeats of `batches` batches from slot `from` on. No index comes more than `most` times there; indices
+   * that come at most half as often as there are batches need no exchange.
    */
   #halve(from: number, batches: number, most: number): void {
     if (batches === 1 || most < 2) return;
@@ -79,8 +78,8 @@ class Spread {
   }
 
   /**
-   * Leaves each index at most `leftMost` times in [from, mid) and `rightMost` times in [mid, end). Returns the largest
-   * count.
+   * Exchanges draws until each index comes at most `leftMost` times in [from, mid) and `rightMost` times in [mid, end).
+   * Returns the largest count.
    */
   #even(from: number, mid: number, end: number, leftMost: number, rightMost: number): number {
     const ids = this.#ids;
@@ -114,7 +113,7 @@ class Spread {
       }
     };
     while (lefts.length > 0 && rights.length > 0) exchange(lefts.pop() as number, rights.pop() as number);
-    // a count at its limit stays there, so that no place is looked at twice
+    // a count at its limit stays there, so each slot is visited once
     for (let k = mid; lefts.length > 0; k++) if (counts[0][ids[k]] < leftMost) exchange(lefts.pop() as number, k);
     for (let i = from; rights.length > 0; i++) if (counts[1][ids[i]] < rightMost) exchange(i, rights.pop() as number);
     if (end - from > known) {
@@ -125,19 +124,19 @@ class Spread {
     return most;
   }
 
-  #shuffledPlaces(): Uint32Array {
+  #shuffledSlots(): Uint32Array {
     const { length } = this.draws;
     const size = this.#size;
-    const places = zeros(Uint32Array, length, PLAN);
-    const order = zeros(Uint32Array, this.#full, PLAN);
+    const slots = zeros(Uint32Array, length, PURPOSE);
+    const order = zeros(Uint32Array, this.#full, PURPOSE);
     this.#shuffle(order, 0, 0, this.#full);
     for (let from = 0, batch = 0; from < length; from += size, batch++) {
-      this.#shuffle(places, from, (batch < this.#full ? order[batch] : batch) * size, Math.min(size, length - from));
+      this.#shuffle(slots, from, (batch < this.#full ? order[batch] : batch) * size, Math.min(size, length - from));
     }
-    return places;
+    return slots;
   }
 
-  /** Writes first, first + 1, … (`count` of them, from `at` on) in random order. */
+  /** Writes the `count` integers from `first` on to out[at] and on, in random order. */
   #shuffle(out: Uint32Array, at: number, first: number, count: number): void {
     for (let i = 0; i < count; i++) {
       const chosen = at + this.#random(i + 1);
@@ -146,32 +145,32 @@ class Spread {
     }
   }
 
-  /** A number in [0, below). Xorshift32 (G. Marsaglia, J. Stat. Softw. 8 (2003), doi:10.18637/jss.v008.i14). */
-  #random(below: number): number {
+  /** A number in [0, limit). Xorshift32 (G. Marsaglia, J. Stat. Softw. 8 (2003), doi:10.18637/jss.v008.i14). */
+  #random(limit: number): number {
     let word = this.#word | 1;
     word ^= word << 13;
     word ^= word >>> 17;
     word ^= word << 5;
     this.#word = word;
-    return Math.floor(((word >>> 0) / 2 ** 32) * below);
+    return Math.floor(((word >>> 0) / 2 ** 32) * limit);
   }
 
   /**
-   * Numbers the different indices from 0 on, in an open-addressed table, and counts each. Returns how many there are.
+   * Gives each unique index an id from 0 on, with an open-addressed table, and counts each. Returns their number.
    */
-  #number(counts: Uint32Array): number {
+  #assignIds(counts: Uint32Array): number {
     const { draws } = this;
-    const places = this.#places;
+    const slots = this.#slots;
     const values = this.#values;
-    let room = 16;
-    while (room < 2 * draws.length) room *= 2;
-    const table = zeros(Uint32Array, room, PLAN);
+    let capacity = 16;
+    while (capacity < 2 * draws.length) capacity *= 2;
+    const table = zeros(Uint32Array, capacity, PURPOSE);
     let count = 0;
     for (let i = draws.length - 1; i >= 0; i--) {
-      const value = draws[places[i]];
+      const value = draws[slots[i]];
       let slot = Math.imul(value, 0x9e3779b1);
-      slot = (slot ^ (slot >>> 15)) & (room - 1);
-      while (table[slot] > 0 && values[table[slot] - 1] !== value) slot = (slot + 1) & (room - 1);
+      slot = (slot ^ (slot >>> 15)) & (capacity - 1);
+      while (table[slot] > 0 && values[table[slot] - 1] !== value) slot = (slot + 1) & (capacity - 1);
       if (table[slot] === 0) {
         values[count] = value;
         table[slot] = ++count;
@@ -184,22 +183,22 @@ class Spread {
   }
 
   /**
-   * Fills the shorter batch, and takes its draws off the counts. Each index has its part of them, at random: what it
-   * has of all draws. One that comes more often than there are full batches has to be there, as long as there is room.
+   * Fills the shorter batch, and subtracts its draws from the counts. Each index gets a share of its slots, at random,
+   * in proportion to its count. An index that comes more often than there are full batches gets a slot if one is free.
    */
   #fillShorter(counts: Uint32Array): void {
     const ids = this.#ids;
     const first = this.#full * this.#size;
-    const room = ids.length - first;
-    const wanted = zeros(Uint32Array, this.#known, PLAN);
-    const parts = zeros(Float64Array, this.#known, PLAN);
-    let left = room;
+    const slots = ids.length - first;
+    const quotas = zeros(Uint32Array, this.#known, PURPOSE);
+    const parts = zeros(Float64Array, this.#known, PURPOSE);
+    let left = slots;
     let total = 0;
     for (let id = 0; id < this.#known; id++) {
-      parts[id] = counts[id] * room;
+      parts[id] = counts[id] * slots;
       if (counts[id] > this.#full) {
         parts[id] = Math.max(0, parts[id] - ids.length);
-        if (left > 0) wanted[id] = 1;
+        if (left > 0) quotas[id] = 1;
         if (left > 0) left--;
       }
       total += parts[id];
@@ -209,33 +208,33 @@ class Spread {
     for (let id = 0, sum = 0, before = 0; id < this.#known && left > 0; id++) {
       sum += parts[id];
       const until = Math.min(left, Math.floor((sum / total) * left + offset));
-      wanted[id] += until - before;
+      quotas[id] += until - before;
       before = until;
     }
-    for (let id = 0; id < this.#known; id++) counts[id] -= wanted[id];
+    for (let id = 0; id < this.#known; id++) counts[id] -= quotas[id];
     const others: number[] = [];
     for (let i = first; i < ids.length; i++) {
-      if (wanted[ids[i]] > 0) wanted[ids[i]]--;
+      if (quotas[ids[i]] > 0) quotas[ids[i]]--;
       else others.push(i);
     }
     for (let i = 0; others.length > 0; i++) {
-      if (wanted[ids[i]] === 0) continue;
+      if (quotas[ids[i]] === 0) continue;
       const other = others.pop() as number;
-      wanted[ids[i]]--;
+      quotas[ids[i]]--;
       [ids[i], ids[other]] = [ids[other], ids[i]];
     }
   }
 
-  /** Lifts the limit from an index's draws beyond one per full batch. `counts` are of the full batches. */
-  #lift(counts: Uint32Array): void {
+  /** Removes the limit from draws beyond one per full batch of an index. `counts` cover the full batches. */
+  #removeLimits(counts: Uint32Array): void {
     const ids = this.#ids;
-    const lifted = zeros(Uint32Array, this.#known, PLAN);
-    for (let id = 0; id < this.#known; id++) lifted[id] = Math.max(0, counts[id] - this.#full);
+    const excess = zeros(Uint32Array, this.#known, PURPOSE);
+    for (let id = 0; id < this.#known; id++) excess[id] = Math.max(0, counts[id] - this.#full);
     for (let i = 0; i < this.#full * this.#size; i++) {
       const id = ids[i];
-      // each of its draws is as likely to be one of them
-      if (lifted[id] === 0 || this.#random(counts[id]--) >= lifted[id]) continue;
-      lifted[id]--;
+      // each draw of the index is equally likely to be one of them
+      if (excess[id] === 0 || this.#random(counts[id]--) >= excess[id]) continue;
+      excess[id]--;
       ids[i] = id + this.#known;
     }
   }

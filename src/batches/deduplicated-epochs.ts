@@ -1,41 +1,40 @@
-// Epochs of distinct batches, which are planned whole.
+// Caches epochs of deduplicated batches, which are computed whole.
 import type { IndexSource } from '../sources/epochs.js';
 
-/** Draws of an epoch that are exchanged: beyond, the plan's own tables fit no typed array. */
-const MOST_DISTINCT = 2 ** 30;
+/** Most draws of an epoch with `distinct`: for more, the tables of `spreadRepeats` exceed a typed array. */
+const MAX_DRAWS = 2 ** 30;
 
-/** @throws {RangeError} An epoch has too many draws to be planned. */
-export function checkPlan(length: number): void {
-  if (length <= MOST_DISTINCT) return;
+/** @throws {RangeError} An epoch has too many draws for `distinct`. */
+export function checkDeduplicated(length: number): void {
+  if (length <= MAX_DRAWS) return;
   throw new RangeError(
-    `length must be at most 2^30 draws to be planned with distinct, got ${length}: give the sampler inside ` +
-      'fewer draws an epoch',
+    `length must be at most 2^30 draws with distinct, got ${length}: give the wrapped sampler fewer draws per epoch`,
   );
 }
 
-/** An epoch's delivered draws, exchanged. */
-interface Plan {
+/** The draws of an epoch's deduplicated batches. */
+interface DeduplicatedEpoch {
   readonly reader: IndexSource;
   readonly epoch: number;
   readonly draws: Uint32Array<ArrayBuffer>;
 }
 
-/** The plans of the two epochs that were read last: of a loop, and of one within it. */
-export class Plans {
-  #plans: readonly Plan[] = [];
+/** Caches the two epochs that were read last, for a loop and one within it. */
+export class DeduplicatedEpochs {
+  #epochs: readonly DeduplicatedEpoch[] = [];
 
-  /** An epoch's plan; `make` makes it where there is none. */
+  /** The draws of an epoch. `make` computes them if they are not cached. */
   of(reader: IndexSource, epoch: number, make: () => Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-    let plan = this.#plans.find((each) => each.reader === reader && each.epoch === epoch);
-    if (!plan) {
-      plan = { reader, epoch, draws: make() };
-      this.#plans = [plan, ...this.#plans.slice(0, 1)];
+    let cached = this.#epochs.find((each) => each.reader === reader && each.epoch === epoch);
+    if (!cached) {
+      cached = { reader, epoch, draws: make() };
+      this.#epochs = [cached, ...this.#epochs.slice(0, 1)];
     }
-    return plan.draws;
+    return cached.draws;
   }
 
-  /** Forgets all plans. */
+  /** Empties the cache. */
   clear(): void {
-    this.#plans = [];
+    this.#epochs = [];
   }
 }

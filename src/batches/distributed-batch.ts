@@ -9,20 +9,19 @@ import type { Positions } from '../sources/source.js';
 import { BatchSampler } from './batch.js';
 
 /**
- * One rank's share of a sampler of batches: its batches rank, rank + numReplicas, …, whole as they are, with their
- * quotas and without their repeats. All ranks have equally many: the first batches come again at the end, or with
- * dropLast the last ones are left out. Interleaved, the ranks' batches are those of a single run, for any number of
- * ranks.
+ * Gives one rank its share of whole batches: batches rank, rank + numReplicas, … of a batch sampler. All ranks get
+ * equally many batches: the epoch is padded with its first batches, or with `dropLast` the last ones are dropped.
+ * Interleaved, the ranks' batches are those of a single run, for any number of ranks. Give all ranks one seed.
  *
- * Never moves the sampler inside, which the ranks of one process may share. The ranks need one seed: give it.
+ * It never changes the position of the wrapped sampler, so ranks in one process may share it.
  */
 export class DistributedBatchSampler extends BatchSampler {
   readonly #draws: RankDraws;
 
   /**
-   * @param batches A BatchSampler or StratifiedBatchSampler, over what has a seed: neither over a plain iterable nor
-   * over a generator's draws.
-   * @throws {TypeError | RangeError} An argument is not as described.
+   * @param batches A StratifiedBatchSampler, or a BatchSampler over a sampler of this library without a generator.
+   * @param options numReplicas, rank and dropLast.
+   * @throws {TypeError | RangeError} An argument is invalid.
    */
   constructor(batches: BatchSampler, options: DistributedOptions) {
     const draws = new RankDraws(batches, options);
@@ -30,7 +29,7 @@ export class DistributedBatchSampler extends BatchSampler {
     this.#draws = draws;
   }
 
-  /** The sampler of batches that is shared out, as given. */
+  /** The wrapped batch sampler. */
   get batches(): BatchSampler {
     return this.#draws.batches;
   }
@@ -40,12 +39,12 @@ export class DistributedBatchSampler extends BatchSampler {
     return this.#draws.numReplicas;
   }
 
-  /** Which replica this is, in [0, numReplicas). */
+  /** Rank of this replica, in [0, numReplicas). */
   get rank(): number {
     return this.#draws.rank;
   }
 
-  /** Whether batches that are left over are dropped, instead of the first ones being given again. */
+  /** Whether the last batches are dropped when they do not divide evenly; otherwise the first ones are repeated. */
   override get dropLast(): boolean {
     return this.#draws.dropLast;
   }
@@ -62,7 +61,7 @@ export class DistributedBatchSampler extends BatchSampler {
   }
 }
 
-/** The draws of one rank's batches, one batch after the other. */
+/** The draws of one rank's batches, batch after batch. */
 class RankDraws extends IndexSampler {
   readonly #batches: BatchSampler;
   readonly #replicas: number;
@@ -72,14 +71,14 @@ class RankDraws extends IndexSampler {
   constructor(batches: BatchSampler, options: DistributedOptions) {
     if (givenBy(batches) !== 'batches') {
       throw new TypeError(
-        `batches must be a BatchSampler or StratifiedBatchSampler, got ${describe(batches)}; a ` +
-          'DistributedSampler shares out single indices',
+        `batches must be a BatchSampler or StratifiedBatchSampler, got ${describe(batches)}; for single ` +
+          'indices, use a DistributedSampler',
       );
     }
     if (batches._access !== 'random-access') {
-      const inside = batches._access === 'iterable' ? 'over a plain iterable' : 'over a generator’s draws';
+      const source = batches._access === 'iterable' ? 'an iterable of your own' : 'a sampler with a generator';
       throw new TypeError(
-        `batches must be of a sampler with a seed, got a BatchSampler ${inside}: ranks read it anywhere`,
+        `batches must wrap a sampler with a seed, got a BatchSampler over ${source}: ranks read it in any order`,
       );
     }
     const { numReplicas, rank, dropLast } = checkRank(options);
@@ -115,7 +114,7 @@ class RankDraws extends IndexSampler {
   get length(): number {
     const count = shareOf(this.#batches.length, this.#replicas, this.#dropLast);
     if (count === 0) return 0;
-    // only an epoch's last batch may be short, and it can only be a rank's last one too
+    // only the last batch of an epoch may be short, and it is a rank's last one
     return (count - 1) * this.#batches._size + this.#sizeOf(this.#batchAt(count - 1));
   }
 
@@ -131,10 +130,10 @@ class RankDraws extends IndexSampler {
   override _read({ epoch, position, stride, count }: Positions, out: Uint32Array, offset: number): void {
     const size = this.#batches._size;
     for (let done = 0; done < count; ) {
-      const place = position + done * stride;
-      const within = place % size;
+      const at = position + done * stride;
+      const within = at % size;
       const run = stride === 1 ? Math.min(count - done, size - within) : 1;
-      const from = this.#batchAt(Math.floor(place / size)) * size + within;
+      const from = this.#batchAt(Math.floor(at / size)) * size + within;
       this.#batches._readDelivered(epoch, from, out, offset + done, run);
       done += run;
     }
@@ -151,7 +150,7 @@ class RankDraws extends IndexSampler {
     };
   }
 
-  /** Which of an epoch's batches is this rank's i-th: beyond the last ones the first ones come again. */
+  /** Number of this rank's i-th batch in the epoch. Past the end, the first batches repeat. */
   #batchAt(i: number): number {
     return (this.#rank + i * this.#replicas) % this.#batches.length;
   }

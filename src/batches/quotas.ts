@@ -1,8 +1,8 @@
-// The quotas of classes, in whole numbers.
+// The quotas of classes, as exact integers.
 
-/** Whole numbers in exactly the proportions of finite non-negative f64 that are not all zero. */
+/** Integers in exact proportion to doubles, which are finite, non-negative and not all zero. */
 export function proportions(shares: readonly number[]): bigint[] {
-  // doubling is exact, and makes any f64 whole in the end
+  // doubling is exact, and eventually makes every double an integer
   let doublings = 0;
   let scale = 1;
   let largest = 0;
@@ -10,13 +10,13 @@ export function proportions(shares: readonly number[]): bigint[] {
     for (; doublings < 1023 && share * scale < Infinity && !Number.isInteger(share * scale); doublings++) scale *= 2;
     largest = Math.max(largest, share);
   }
-  const all = doublings < 1023 && largest * scale < Infinity;
-  const numbers = shares.map((share) => (all ? BigInt(share * scale) : units(share)));
+  const fits = doublings < 1023 && largest * scale < Infinity;
+  const numbers = shares.map((share) => (fits ? BigInt(share * scale) : units(share)));
   const common = numbers.reduce(divisor);
   return common === 1n ? numbers : numbers.map((number) => number / common);
 }
 
-/** An f64 in units of the smallest one, 2^-1074. */
+/** A double in units of the smallest one, 2^-1074. */
 function units(share: number): bigint {
   let doublings = 0;
   for (; !Number.isInteger(share); doublings++) share *= 2;
@@ -29,44 +29,45 @@ function divisor(a: bigint, b: bigint): bigint {
   return a;
 }
 
-/** A number this close to a simpler one, relative to it, is that one. */
-const CLOSE = 1e-12;
-/** Decimals are whole numbers once they are multiplied by a power of ten, up to this. */
-const MOST = 1e9;
-/** Simple fractions have denominators up to this, or up to the batch size. */
-const SIMPLE = 1e5;
-/** The other shares may change by one part in this. */
-const PARTS = 1_000_000_000n;
+/** Relative tolerance: a number this close to a simpler one counts as that one. */
+const TOLERANCE = 1e-12;
+/** Largest integer that a decimal share may become when multiplied by a power of ten. */
+const MAX_DECIMAL = 1e9;
+/** Largest denominator of a simple fraction; the batch size, if that is larger. */
+const MAX_DENOMINATOR = 1e5;
+/** The other shares may change by 1 / this, relatively. */
+const MAX_CHANGE_INVERSE = 1_000_000_000n;
 
 /**
- * Whole numbers in proportion to the shares as they are meant: 0.1 is a tenth, though no f64 is. If all shares are
- * decimals, within 1e-12 of themselves, these are the numbers. Else each share of the whole that is a simple fraction,
- * as close, is that fraction, and the others keep their proportions. If that does not add up, all are exactly as given.
+ * Integers in proportion to the shares as you meant them: 0.1 counts as a tenth, though no double equals it. If all
+ * shares are decimals to a relative 1e-12, the integers are those decimals times a power of ten. Otherwise, each share
+ * of the total that is a simple fraction, to that tolerance, becomes the fraction, and the others keep their
+ * proportions. If that does not sum to 1, the shares count exactly as given.
  */
 export function quotasOf(shares: readonly number[], batchSize: number): bigint[] {
   const whole = decimals(shares);
-  return whole ? proportions(whole) : fractions(proportions(shares), Math.max(SIMPLE, batchSize));
+  return whole ? proportions(whole) : fractions(proportions(shares), Math.max(MAX_DENOMINATOR, batchSize));
 }
 
-/** Whether quotas are other ones than exactly in proportion to the shares. */
+/** Whether the quotas differ from the exact proportions of the shares. */
 export function isRounded(shares: readonly number[], quotas: readonly bigint[]): boolean {
   return proportions(shares).some((number, code) => number !== quotas[code]);
 }
 
-/** The shares times a power of ten, where that makes whole numbers of them. */
+/** The shares times a power of ten, if that makes integers; undefined otherwise. */
 function decimals(shares: readonly number[]): number[] | undefined {
   const largest = shares.reduce((most, share) => Math.max(most, share), 0);
-  for (let scale = 1; largest * scale <= MOST; scale *= 10) {
-    const isWhole = (share: number) => Math.abs(share * scale - Math.round(share * scale)) <= CLOSE * share * scale;
+  for (let scale = 1; largest * scale <= MAX_DECIMAL; scale *= 10) {
+    const isWhole = (share: number) => Math.abs(share * scale - Math.round(share * scale)) <= TOLERANCE * share * scale;
     if (shares.every(isWhole)) return shares.map((share) => Math.round(share * scale));
   }
   return undefined;
 }
 
-/** Numbers in proportion to others, whose simple fractions of the total are exact. */
+/** Rounds shares of the total to simple fractions, if there are any that fit. */
 function fractions(numbers: readonly bigint[], most: number): bigint[] {
   const total = sum(numbers);
-  // numbers that no f64 holds lose their last bits here
+  // numbers too large for a double lose their last bits here
   const cut = BigInt(Math.max(0, 4 * total.toString(16).length - 1000));
   const inverse = 1 / Number(total >> cut);
   const simple = numbers.map((number) => simplest(Number(number >> cut) * inverse, most));
@@ -74,30 +75,31 @@ function fractions(numbers: readonly bigint[], most: number): bigint[] {
   for (const each of simple) {
     if (!each) continue;
     common *= each[1] / divisor(common, each[1]);
-    // as many different ones are chance
+    // this many different denominators are a coincidence
     if (common > 1n << 64n) return [...numbers];
   }
   const parts = simple.map((each) => each && (each[0] * common) / each[1]);
   const rest = common - sum(parts.filter((part) => part !== undefined));
   const others = sum(numbers.filter((_, code) => parts[code] === undefined));
-  // what the others would have, times `total`
+  // the exact share of the others, times `total`
   const before = others * common;
-  const off = rest * total - before;
-  if (others === 0n ? rest !== 0n : rest <= 0n || (off < 0n ? -off : off) * PARTS > before) return [...numbers];
-  const meant = parts.map((part, code) => (part === undefined ? numbers[code] * rest : part * (others || 1n)));
-  const shared = meant.reduce(divisor);
-  return meant.map((number) => number / shared);
+  const change = rest * total - before;
+  if (others === 0n ? rest !== 0n : rest <= 0n || (change < 0n ? -change : change) * MAX_CHANGE_INVERSE > before)
+    return [...numbers];
+  const quotas = parts.map((part, code) => (part === undefined ? numbers[code] * rest : part * (others || 1n)));
+  const factor = quotas.reduce(divisor);
+  return quotas.map((number) => number / factor);
 }
 
-/** The first convergent of a continued fraction that is close to a positive number, as numerator and denominator. */
+/** The first convergent of the continued fraction of `value` within the tolerance: numerator and denominator. */
 function simplest(value: number, most: number): [bigint, bigint] | undefined {
-  let [above, below, aboveBefore, belowBefore] = [0, 1, 1, 0];
+  let [numerator, denominator, previousNumerator, previousDenominator] = [0, 1, 1, 0];
   for (let rest = value; rest > 0; ) {
     const digit = Math.floor(1 / rest);
-    [above, aboveBefore] = [digit * above + aboveBefore, above];
-    [below, belowBefore] = [digit * below + belowBefore, below];
-    if (!(below <= most)) return undefined;
-    if (Math.abs(above / below - value) <= CLOSE * value) return [BigInt(above), BigInt(below)];
+    [numerator, previousNumerator] = [digit * numerator + previousNumerator, numerator];
+    [denominator, previousDenominator] = [digit * denominator + previousDenominator, denominator];
+    if (!(denominator <= most)) return undefined;
+    if (Math.abs(numerator / denominator - value) <= TOLERANCE * value) return [BigInt(numerator), BigInt(denominator)];
     rest = 1 / rest - digit;
   }
   return undefined;

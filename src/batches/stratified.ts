@@ -16,52 +16,51 @@ import { SeededSampler } from '../samplers/seeded-sampler.js';
 import { checkStrata, StrataSource } from '../sources/strata.js';
 import { codesOf, type Label, type Target, targetNumbers } from '../weights/class-weights.js';
 import { BatchSampler } from './batch.js';
-import { placesOf } from './class-places.js';
+import { scheduleClasses } from './class-schedule.js';
 import { isRounded, quotasOf } from './quotas.js';
 
 /** Options of {@link StratifiedBatchSampler}. */
 export interface StratifiedOptions<L extends Label = Label> {
-  /** Indices in a batch. */
+  /** Number of indices in a batch, at least 1. */
   batchSize: number;
-  /** The share of each batch that each class is to have, exact as it is given. Default: all the same. */
+  /** Share of each batch for each class, on any scale. Default: equal shares. */
   target?: Target<NoInfer<L>> | undefined;
-  /** Batches in one epoch. Default: as many as hold all labels once, rounded up. */
+  /** Number of batches in one epoch, at least 1. Default: the number of labels / batchSize, rounded up. */
   numBatches?: number | undefined;
   /**
-   * Seed of the draws. Default: a fresh seed from `crypto`, readable as `seed`. An engine without
-   * `crypto` hashes `Math.random()` and the time. One without either, as in a compartment of SES, throws and asks for a
-   * seed.
+   * Seed of the draws. Default: a fresh seed from `crypto`, or from `Math.random()` and the time in an engine without
+   * `crypto`. Without either, as in an SES compartment, you must give a seed. Read it as `sampler.seed`.
    */
   seed?: Seed | undefined;
   /**
-   * Default 'auto': WebAssembly where it is available, else JavaScript. The numbers are the same.
+   * Where to compute. Default 'auto': WebAssembly if available, otherwise JavaScript. The draws are equal.
    */
   backend?: 'auto' | 'wasm' | 'js' | undefined;
 }
 
 /**
- * Batches that have each class's quota, and not only on average: after every batch each class was given its quota so
- * far, rounded down or up, fractional quotas too. Within a class items come in shuffled passes that go on from batch to
- * batch: none comes twice before all came once, nor twice in a batch while the class has as many items as its places
- * there. Passes begin anew with each epoch. The order within a batch is shuffled.
+ * Makes batches with exact class quotas: after every batch of an epoch, each class has its cumulative quota, rounded
+ * down or up. Within a class, items come in shuffled passes that continue from batch to batch: no item repeats before
+ * all came once. Nor does one repeat in a batch, unless its class has fewer items than slots there. Passes restart with
+ * each epoch. The order within a batch is shuffled.
  *
- * Which classes a batch has is the same in every epoch; which of their items, and where, is a function of seed and
- * epoch. An epoch is made at its first draw, in O(n + numBatches * batchSize), and the last one is kept.
+ * The class counts of a batch are fixed, equal in every epoch. The items and their order are a function of seed and
+ * epoch. An epoch is computed at its first draw, in O(n + numBatches * batchSize), and the latest one is cached.
  *
  * R. Tijdeman, "The chairman assignment problem", Discrete Math. 32 (1980), doi:10.1016/0012-365X(80)90269-1.
  */
 export class StratifiedBatchSampler<L extends Label = Label> extends BatchSampler {
   readonly #draws: StratifiedDraws<L>;
   /**
-   * Gives the sampler's memory back at once, for `using sampler = …`; drawing then throws. Missing where the engine has
-   * no `Symbol.dispose`. Without it, memory is given back when the sampler is collected.
+   * Releases the sampler's memory at once, for `using sampler = …`; drawing then throws. Undefined in engines without
+   * `Symbol.dispose`. Otherwise garbage collection releases the memory.
    */
   declare readonly [Symbol.dispose]: () => void;
 
   /**
-   * @param labels (n,), the class of each index.
-   * @throws {TypeError | RangeError} An argument is not as described, `target` does not name just the classes that are
-   * there, or an epoch is longer than an array can be.
+   * @param labels (n,), the class of each index: strings, numbers, bigints or booleans. Not empty.
+   * @throws {TypeError | RangeError} An argument is invalid, `target` does not name exactly the classes in `labels`, or
+   * an epoch has more than 2^32 - 1 draws.
    * @throws {Error} `backend: 'wasm'` is not available.
    */
   constructor(labels: ArrayLike<L>, options: StratifiedOptions<L>) {
@@ -72,22 +71,22 @@ export class StratifiedBatchSampler<L extends Label = Label> extends BatchSample
     this.#draws = draws;
   }
 
-  /** The labels as given, (n,), as a fresh copy. */
+  /** Copy of the given labels, (n,). */
   get labels(): L[] {
     return this.#draws.labels();
   }
 
-  /** The share of each batch that each class is to have, as given, as a fresh copy. */
+  /** Copy of the given target: share of each batch for each class. */
   get target(): Map<L, number> {
     return this.#draws.target();
   }
 
-  /** Batches in one epoch: the same as `length`. */
+  /** Number of batches in one epoch, equal to `length`. */
   get numBatches(): number {
     return this.length;
   }
 
-  /** @internal Gives the memory back. */
+  /** @internal Releases the memory. */
   _dispose(): void {
     this.#draws._dispose();
     this.forget();
@@ -107,7 +106,7 @@ export class StratifiedBatchSampler<L extends Label = Label> extends BatchSample
 
 const OPTIONS = ['batchSize', 'target', 'numBatches', 'seed', 'backend'] as const;
 
-/** The batches' draws, one after the other. */
+/** The draws of the batches, batch after batch. */
 class StratifiedDraws<L extends Label> extends SeededSampler<StrataSource> {
   readonly #classes: readonly L[];
   readonly #shares: readonly number[];
@@ -124,17 +123,17 @@ class StratifiedDraws<L extends Label> extends SeededSampler<StrataSource> {
     const batches = numBatches ?? Math.ceil(count / batchSize);
     if (batches * batchSize > MAX_INDICES) {
       throw new RangeError(
-        `numBatches * batchSize must be at most 2^32 - 1: an epoch is kept, got ${batches} * ${batchSize}`,
+        `numBatches * batchSize must be at most 2^32 - 1, got ${batches} * ${batchSize}: use fewer or smaller batches`,
       );
     }
-    // before anything is allocated: with one class at the least, and then with all of them
+    // checked before anything is allocated, with one class, and again once the classes are known
     checkStrata(count, 1, batches * batchSize);
     const { codes, classes } = codesOf(labels);
     checkStrata(codes.length, classes.length, batches * batchSize);
     const shares = target === undefined ? classes.map(() => 1) : targetNumbers(classes, target);
     const quotas = target === undefined ? undefined : quotasOf(shares, batchSize);
-    const place = (places: Uint32Array) => placesOf(shares, batchSize, batches, places, quotas);
-    super(new StrataSource(codes, classes.length, batches * batchSize, place, batchSize, backend as Backend), seed);
+    const schedule = (slots: Uint32Array) => scheduleClasses(shares, batchSize, batches, slots, quotas);
+    super(new StrataSource(codes, classes.length, batches * batchSize, schedule, batchSize, backend as Backend), seed);
     this.#classes = classes;
     this.#shares = shares;
     this.#length = batches * batchSize;

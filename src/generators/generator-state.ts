@@ -6,32 +6,33 @@ import { decodeBase64, encodeBase64 } from './base64.js';
 
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
-/** A generator's words, or draws, as base64. */
+/** Encodes a generator's words, or draws, as base64. */
 export const encodeWords: (words: Uint32Array) => string = encodeBase64;
 
+/** Decodes a generator's words that `checkWords` accepted. */
 export function decodeWords(text: string): Uint32Array {
   return decodeBase64(text, TWISTER_WORDS);
 }
 
-/** Draws that `checkGeneratorState` let through. */
+/** Decodes draws that `checkGeneratorState` accepted. */
 export function decodeDraws(text: string): Uint32Array {
   return decodeBase64(text, drawsIn(text));
 }
 
-/** A generator's part of a state, of a sampler that stands within an epoch or at its beginning. */
+/** Checks the generator's part of the state of a sampler at `position` in its epoch. */
 export function checkGeneratorState(state: unknown, position: number): GeneratorState {
   if (typeof state !== 'object' || state === null) {
-    throw new TypeError(`state.generator must be what state() gave, got ${describe(state)}`);
+    throw new TypeError(`state.generator must come from state(), got ${describe(state)}`);
   }
   const { words, start, drawn, later, finished = false, gone = false } = state as Record<string, unknown>;
-  const now = { words: checkWords('generator.words', words) };
-  if (start === undefined && drawn === undefined && position === 0) return now;
+  const current = { words: checkWords('generator.words', words) };
+  if (start === undefined && drawn === undefined && position === 0) return current;
   const taken = checkInteger('state.generator.drawn', drawn, 0);
   if (taken < position) {
     throw new RangeError(`state.generator.drawn must be at least the position, ${position}, got ${taken}`);
   }
   return {
-    ...now,
+    ...current,
     start: checkWords('generator.start', start),
     drawn: taken,
     ...(later !== undefined && { later: checkDraws(later, taken) }),
@@ -40,28 +41,29 @@ export function checkGeneratorState(state: unknown, position: number): Generator
   };
 }
 
-/** Draws as base64: at least one, at most `most`. */
+/** Checks 1 to `most` draws in base64. */
 function checkDraws(value: unknown, most: number): string {
-  const wanted = `state.generator.later must be at most ${most} draws as base64, as state() gave them`;
-  if (typeof value !== 'string') throw new TypeError(`${wanted}, got ${describe(value)}`);
+  const problem = `state.generator.later must be at most ${most} draws in base64, from state()`;
+  if (typeof value !== 'string') throw new TypeError(`${problem}, got ${describe(value)}`);
   const count = drawsIn(value);
-  const whole = BASE64.test(value) && value.length === 4 * Math.ceil((4 * count) / 3);
-  if (!(whole && count > 0 && count <= most)) throw new RangeError(`${wanted}, got ${value.length} characters`);
+  const complete = BASE64.test(value) && value.length === 4 * Math.ceil((4 * count) / 3);
+  if (!(complete && count > 0 && count <= most)) throw new RangeError(`${problem}, got ${value.length} characters`);
   return value;
 }
 
-/** How many words base64 digits hold. */
+/** Number of words in a base64 text. */
 function drawsIn(text: string): number {
   return Math.floor((text.replace(/=+$/, '').length * 6) / 32);
 }
 
+/** Checks a generator's words in base64. */
 export function checkWords(name: string, value: unknown): string {
-  const wanted = `state.${name} must be the ${TWISTER_WORDS} words of a generator, as state() gave them`;
-  if (typeof value !== 'string') throw new TypeError(`${wanted}, got ${describe(value)}`);
+  const problem = `state.${name} must be the ${TWISTER_WORDS} words of a generator, from state()`;
+  if (typeof value !== 'string') throw new TypeError(`${problem}, got ${describe(value)}`);
   const length = 4 * Math.ceil((4 * TWISTER_WORDS) / 3);
-  const whole = value.length === length && BASE64.test(value);
-  if (!whole || decodeWords(value)[TWISTER_WORDS - 1] >= TWISTER_WORDS) {
-    throw new RangeError(`${wanted}, got ${value.length} characters`);
+  const complete = value.length === length && BASE64.test(value);
+  if (!complete || decodeWords(value)[TWISTER_WORDS - 1] >= TWISTER_WORDS) {
+    throw new RangeError(`${problem}, got ${value.length} characters`);
   }
   return value;
 }

@@ -6,8 +6,8 @@ import type { U64 } from '../kernels/js/u64.js';
 const TWO_64 = 1n << 64n;
 
 /**
- * The generator behind every seeded sampler, by itself: pcg_setseq_64_rxs_m_xs_64 of the PCG reference implementation,
- * seeded as there. 64 bits of state, period 2^64. Not for cryptography.
+ * The random number generator of all seeded samplers: pcg_setseq_64_rxs_m_xs_64 of the PCG reference implementation.
+ * It has 64 bits of state and period 2^64. Not for cryptography.
  *
  * M. E. O'Neill, "PCG: A Family of Simple Fast Space-Efficient Statistically Good Algorithms for Random Number
  * Generation", HMC-CS-2014-0905 (2014); github.com/imneme/pcg-c.
@@ -20,10 +20,10 @@ export class PcgGenerator {
   readonly #increment: U64;
 
   /**
-   * @param seed In [0, 2^64); a number is at most 2^53 - 1.
-   * @param stream In [0, 2^64), of which the low 63 bits count. Default 0. Streams that differ in this number alone
-   * correlate: take other seeds too.
-   * @throws {TypeError | RangeError} Either is not an integer in its range.
+   * @param seed In [0, 2^64); at most 2^53 - 1 as a number.
+   * @param stream In [0, 2^64), of which the low 63 bits are used. Default 0. Streams with equal seeds correlate: use
+   * different seeds too.
+   * @throws {TypeError | RangeError} `seed` or `stream` is not an integer in its range.
    */
   constructor(seed: number | bigint, stream: number | bigint = 0) {
     const start = checkU64('seed', seed);
@@ -31,29 +31,29 @@ export class PcgGenerator {
     inspectable(new.target.prototype);
     this.#seed = seed;
     this.#stream = stream;
-    // the reference's srandom: a step from 0, plus the seed, another step
+    // as srandom of the reference: step from state 0, add the seed, step again
     this.#step();
     const state = (BigInt.asUintN(32, BigInt(this.#high)) << 32n) | BigInt.asUintN(32, BigInt(this.#low));
     [this.#high, this.#low] = words(state + start);
     this.#step();
   }
 
-  /** As given. */
+  /** The given seed. */
   get seed(): number | bigint {
     return this.#seed;
   }
 
-  /** As given; default 0. */
+  /** The given stream. */
   get stream(): number | bigint {
     return this.#stream;
   }
 
-  /** What this is, its seed and its stream, for JSON.stringify and console.log. */
+  /** Class name, seed and stream, for JSON.stringify and console.log. */
   toJSON(): Shown {
     return shown(this, { type: 'PcgGenerator', seed: this.#seed, stream: this.#stream });
   }
 
-  /** The next word, in [0, 2^64). */
+  /** Draws a word in [0, 2^64). */
   nextUint64(): bigint {
     const high = outputHigh(this.#high, this.#low);
     const low = outputLow(this.#high, this.#low, high);
@@ -61,14 +61,14 @@ export class PcgGenerator {
     return (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
   }
 
-  /** The high half of the next word, in [0, 2^32). */
+  /** Draws a word, and returns its high 32 bits, in [0, 2^32). */
   nextUint32(): number {
     const high = outputHigh(this.#high, this.#low);
     this.#step();
     return high >>> 0;
   }
 
-  /** The next word's top 53 bits, in [0, 1). */
+  /** Draws a word, and returns its top 53 bits as a number in [0, 1). */
   nextFloat(): number {
     const high = outputHigh(this.#high, this.#low);
     const low = outputLow(this.#high, this.#low, high);
@@ -77,13 +77,13 @@ export class PcgGenerator {
   }
 
   /**
-   * Skips `delta` words, or goes back where it is negative, in O(log delta).
-   * @throws {TypeError | RangeError} `delta` is not an integer; a number is a safe one.
+   * Skips `delta` words, or steps back if `delta` is negative. Takes O(log delta).
+   * @throws {TypeError | RangeError} `delta` is neither a bigint nor a safe integer.
    */
   advance(delta: number | bigint): this {
-    const wanted = `delta must be a bigint or a safe integer, got ${describe(delta)}`;
-    if (typeof delta !== 'number' && typeof delta !== 'bigint') throw new TypeError(wanted);
-    if (typeof delta === 'number' && !Number.isSafeInteger(delta)) throw new RangeError(wanted);
+    const problem = `delta must be a bigint or a safe integer, got ${describe(delta)}`;
+    if (typeof delta !== 'number' && typeof delta !== 'bigint') throw new TypeError(problem);
+    if (typeof delta === 'number' && !Number.isSafeInteger(delta)) throw new RangeError(problem);
     [this.#high, this.#low] = jump([this.#high, this.#low], this.#increment, words(BigInt(delta)));
     return this;
   }
@@ -102,10 +102,10 @@ function words(value: bigint): U64 {
 
 function checkU64(name: string, value: unknown): bigint {
   const range = 'a non-negative integer below 2^64 (a number at most 2^53 - 1)';
-  const wanted = `${name} must be ${range}, got ${describe(value)}`;
-  if (typeof value !== 'number' && typeof value !== 'bigint') throw new TypeError(wanted);
-  if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new RangeError(wanted);
+  const problem = `${name} must be ${range}, got ${describe(value)}`;
+  if (typeof value !== 'number' && typeof value !== 'bigint') throw new TypeError(problem);
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new RangeError(problem);
   const integer = BigInt(value);
-  if (integer < 0n || integer >= TWO_64) throw new RangeError(wanted);
+  if (integer < 0n || integer >= TWO_64) throw new RangeError(problem);
   return integer;
 }

@@ -1,16 +1,16 @@
-/** By generator (its state words): how often it was moved back to an earlier state. */
-const times = new WeakMap<Uint32Array, number>();
+/** Number of moves of each generator to a saved state, by its words. */
+const moves = new WeakMap<Uint32Array, number>();
 
-/** How often a generator was moved to a saved state. Epochs drawn before such a move are stale after it. */
+/** Number of moves of a generator to a saved state. Each move invalidates the epochs drawn before it. */
 export function timesPutBack(words: Uint32Array): number {
-  return times.get(words) ?? 0;
+  return moves.get(words) ?? 0;
 }
 
-/** Moves a generator to a saved state. Does nothing where it is in that state already. */
-export function putBack(words: Uint32Array, place: Uint32Array): void {
-  if (isSame(words, place)) return;
-  times.set(words, timesPutBack(words) + 1);
-  words.set(place);
+/** Moves a generator to a saved state. Does nothing if it is in that state already. */
+export function putBack(words: Uint32Array, state: Uint32Array): void {
+  if (isSame(words, state)) return;
+  moves.set(words, timesPutBack(words) + 1);
+  words.set(state);
 }
 
 export function isSame(a: Uint32Array, b: Uint32Array): boolean {

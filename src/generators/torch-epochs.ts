@@ -5,138 +5,140 @@ import { type TorchSource, TWISTER_WORDS } from '../sources/torch-source.js';
 import { checkGeneratorState, decodeDraws, decodeWords, encodeWords } from './generator-state.js';
 import { isSame, putBack, timesPutBack } from './put-back.js';
 
-/** What epochs are taken from: a generator's words, or a copy of them once the generator was put elsewhere. */
-interface Tap {
+/** The words that epochs draw from: a generator's, or a copy of them once the generator moved to another state. */
+interface WordSource {
   words: Uint32Array;
 }
 
-/** One epoch, as far as it was taken from a generator. */
+/** One epoch, as far as it is drawn from a generator. */
 class TorchEpoch {
   readonly start: Uint32Array;
   drawn = 0;
-  /** The first draws, which come again from `start` alone: nothing else drew from the generator between them. */
+  /** Number of first draws that `start` reproduces: nothing else drew from the generator between them. */
   together = 0;
-  /** Where the generator stood behind them. */
-  readonly #behind = new Uint32Array(MARK);
-  /** Another epoch was begun before this one was taken whole. */
+  /** Mark of the generator's state after them. */
+  readonly #mark = new Uint32Array(MARK);
+  /** Whether a later epoch began before this one was drawn whole. */
   gone = false;
+  /** Whether PyTorch's words of the whole epoch are taken. */
   finished = false;
 
   constructor(
     readonly epoch: number,
     readonly source: TorchSource,
-    public tap: Tap,
+    public from: WordSource,
     readonly order = zeros(Uint32Array, source.length, 'draws of an epoch'),
   ) {
-    this.start = tap.words.slice();
-    mark(tap.words, this.#behind);
+    this.start = from.words.slice();
+    saveMark(from.words, this.#mark);
   }
 
-  /** Takes what is missing of the first `count` draws. */
-  need(count: number): void {
+  /** Draws up to the first `count` draws of the epoch. */
+  ensure(count: number): void {
     if (this.drawn < count && this.gone) throw gone(this.epoch);
     while (this.drawn < count) {
-      const { words } = this.tap;
-      const goesOn = this.together === this.drawn && isAt(words, this.#behind);
+      const { words } = this.from;
+      const goesOn = this.together === this.drawn && isAt(words, this.#mark);
       this.drawn += this.source.takeChunk(words, this.order, this.drawn);
       if (!goesOn) continue;
       this.together = this.drawn;
-      mark(words, this.#behind);
+      saveMark(words, this.#mark);
     }
   }
 
-  /** The draws behind those that come again from `start`. */
+  /** The draws after those that `start` reproduces. */
   get later(): Uint32Array {
     return this.order.subarray(this.together, this.drawn);
   }
 
-  /** Has these as its last draws: something else drew from the generator before them. */
+  /** Sets the last draws, which `start` does not reproduce. */
   set later(draws: Uint32Array) {
     this.together = this.drawn - draws.length;
     this.order.set(draws, this.together);
   }
 
-  /** Takes all that PyTorch takes in this epoch. */
+  /** Takes the words that PyTorch takes in the whole epoch. */
   finish(): void {
     if (this.finished || this.gone) return;
     this.finished = true;
-    this.need(this.source.length);
-    this.source.finish(this.tap.words);
+    this.ensure(this.source.length);
+    this.source.finish(this.from.words);
   }
 
-  /** The same, with what is missing from elsewhere. */
-  copy(tap: Tap): TorchEpoch {
-    const copy = new TorchEpoch(this.epoch, this.source, tap);
+  /** Copies the epoch. Further draws of the copy come from `from`. */
+  copy(from: WordSource): TorchEpoch {
+    const copy = new TorchEpoch(this.epoch, this.source, from);
     copy.order.set(this.order);
-    copy.#have(this);
+    copy.#copyCounts(this);
     copy.gone = this.gone;
     copy.finished = this.finished;
     return copy;
   }
 
-  #have(other: TorchEpoch): void {
+  #copyCounts(other: TorchEpoch): void {
     this.drawn = other.drawn;
     this.together = other.together;
-    this.#behind.set(other.#behind);
+    this.#mark.set(other.#mark);
   }
 }
 
-/** So many last words tell where a generator stands: two places agree in them once in 2^128 times. */
+/** Number of last words that identify a generator's state: two states share them with probability 2^-128. */
 const MARK = 5;
 
-function mark(words: Uint32Array, place: Uint32Array): void {
-  for (let i = 0; i < MARK; i++) place[i] = words[TWISTER_WORDS - MARK + i];
+function saveMark(words: Uint32Array, mark: Uint32Array): void {
+  for (let i = 0; i < MARK; i++) mark[i] = words[TWISTER_WORDS - MARK + i];
 }
 
-function isAt(words: Uint32Array, place: Uint32Array): boolean {
-  for (let i = 0; i < MARK; i++) if (place[i] !== words[TWISTER_WORDS - MARK + i]) return false;
+function isAt(words: Uint32Array, mark: Uint32Array): boolean {
+  for (let i = 0; i < MARK; i++) if (mark[i] !== words[TWISTER_WORDS - MARK + i]) return false;
   return true;
 }
 
 function gone(epoch: number): Error {
   return new Error(
-    `epoch ${epoch} is gone: another rank took a later one from the generator that they share, which only goes on`,
+    `epoch ${epoch} is no longer available: another rank drew a later one from the shared generator; ` +
+      'keep the ranks in step',
   );
 }
 
-/** The epochs of a sampler with a generator: whoever reads one takes it from the stream, where that then stands. */
+/** The epochs of a sampler with a generator. Reading an epoch draws it from the generator's current state. */
 export class TorchEpochs<S extends TorchSource = TorchSource> {
-  #tap: Tap;
-  /** The last two epochs that were opened for several readers, by number. */
+  #from: WordSource;
+  /** The last two epochs that several readers share, by number. */
   readonly #shared = new Map<number, TorchEpoch>();
   /**
-   * How often the generator had been put back when a state was put back here last: by others since, where it is more.
+   * Number of restores of the generator at the last restore here. If it is larger now, something else restored it.
    */
-  #putBack: number;
+  #restores: number;
 
   constructor(
     readonly source: S,
-    /** The generator's, which move on with it. */
+    /** The generator's words, which drawing changes. */
     readonly words: Uint32Array,
   ) {
-    this.#tap = { words };
-    this.#putBack = timesPutBack(words);
+    this.#from = { words };
+    this.#restores = timesPutBack(words);
   }
 
   /**
-   * Reads from a place on: where that is a state's, the generator is put back to where it stood. Who reads already goes
-   * on from a copy; but the states of ranks, taken and put back together, are of one stream.
+   * Opens a reader at a position. With a saved state, this restores the generator; other readers then continue with a
+   * copy. States of several ranks that were saved together share one generator again.
    */
   reader({ epoch, position, generator }: StartPoint, shared: boolean): TorchReader {
     const reader = new TorchReader(this, shared);
     if (generator === undefined) return reader;
     const from = checkGeneratorState(generator, position);
-    const now = decodeWords(from.words);
-    const run = this.#taken(epoch, from);
-    if (!(shared && this.#putBack === timesPutBack(this.words) && this.#isOfNow(epoch, now, run))) {
-      this.#tap.words = this.words.slice();
-      this.#tap = { words: this.words };
+    const words = decodeWords(from.words);
+    const run = this.#redraw(epoch, from);
+    if (!(shared && this.#restores === timesPutBack(this.words) && this.#isCurrent(epoch, words, run))) {
+      this.#from.words = this.words.slice();
+      this.#from = { words: this.words };
       this.#shared.clear();
     }
-    putBack(this.words, now);
-    this.#putBack = timesPutBack(this.words);
+    putBack(this.words, words);
+    this.#restores = timesPutBack(this.words);
     if (!run) return reader;
-    run.tap = this.#tap;
+    run.from = this.#from;
     const other = shared ? this.#shared.get(epoch) : undefined;
     if (other) {
       reader.run = other;
@@ -147,17 +149,18 @@ export class TorchEpochs<S extends TorchSource = TorchSource> {
     return reader;
   }
 
-  /** An epoch that was opened for several readers. */
+  /** An epoch that several readers share; undefined if it is not open yet. */
   sharedAt(epoch: number): TorchEpoch | undefined {
     const run = this.#shared.get(epoch);
     if (!run && epoch < Math.max(...this.#shared.keys())) throw gone(epoch);
     return run;
   }
 
+  /** Opens an epoch at the generator's current state, or returns the shared one. */
   open(epoch: number, shared: boolean): TorchEpoch {
     const known = shared ? this.sharedAt(epoch) : undefined;
     if (known) return known;
-    const run = new TorchEpoch(epoch, this.source, this.#tap);
+    const run = new TorchEpoch(epoch, this.source, this.#from);
     if (shared) {
       const [last] = [...this.#shared.values()].slice(-1);
       this.#shared.clear();
@@ -170,8 +173,8 @@ export class TorchEpochs<S extends TorchSource = TorchSource> {
     return run;
   }
 
-  /** Whether a state is of the very run that other readers are in, as another rank's that was put back just before. */
-  #isOfNow(epoch: number, words: Uint32Array, run: TorchEpoch | undefined): boolean {
+  /** Whether a state belongs to the run of the other readers, such as another rank that was restored just before. */
+  #isCurrent(epoch: number, words: Uint32Array, run: TorchEpoch | undefined): boolean {
     if (this.source.wordless || !isSame(words, this.words)) return false;
     const last = Math.max(...this.#shared.keys());
     if (!run) return epoch > last;
@@ -181,18 +184,18 @@ export class TorchEpochs<S extends TorchSource = TorchSource> {
     return alike && isSame(other.start, run.start);
   }
 
-  /** The epoch that a state is within, taken again from a copy. */
-  #taken(
+  /** Draws the epoch of a saved state again, from a copy of the generator. */
+  #redraw(
     epoch: number,
     { start, drawn, later, finished = false, gone = false }: GeneratorState,
   ): TorchEpoch | undefined {
     if (start === undefined || drawn === undefined) return undefined;
     const run = new TorchEpoch(epoch, this.source, { words: decodeWords(start) });
-    run.need(Math.min(drawn, this.source.length));
+    run.ensure(Math.min(drawn, this.source.length));
     run.finished = finished;
     run.gone = gone;
     if (run.drawn !== drawn) {
-      throw new RangeError(`state.generator.drawn must be draws that were taken at once, ${run.drawn}, got ${drawn}`);
+      throw new RangeError(`state.generator.drawn must be the end of a chunk of draws, ${run.drawn}, got ${drawn}`);
     }
     if (later !== undefined) run.later = this.#checkLater(decodeDraws(later));
     return run;
@@ -206,7 +209,7 @@ export class TorchEpochs<S extends TorchSource = TorchSource> {
   }
 }
 
-/** Reads one epoch after the other. */
+/** Reads the epochs in order. */
 class TorchReader implements IndexSource, GeneratorEpochs {
   run: TorchEpoch | undefined;
 
@@ -229,14 +232,14 @@ class TorchReader implements IndexSource, GeneratorEpochs {
     this.epochs.source.check();
     if (count === 0) return;
     const run = this.#at(epoch);
-    run.need(position + (count - 1) * stride + 1);
+    run.ensure(position + (count - 1) * stride + 1);
     if (stride === 1) out.set(run.order.subarray(position, position + count), offset);
     else for (let i = 0; i < count; i++) out[offset + i] = run.order[position + i * stride];
   }
 
   together(epoch: number, position: number): number {
     const run = this.#at(epoch);
-    run.need(position + 1);
+    run.ensure(position + 1);
     return run.drawn - position;
   }
 
@@ -262,20 +265,20 @@ class TorchReader implements IndexSource, GeneratorEpochs {
 
   peek(epoch: number, present: number, pending: boolean): IndexSource {
     if (epoch < present) {
-      throw new RangeError(`epoch must be at least ${present}: a generator only goes on, got ${epoch}`);
+      throw new RangeError(`epoch must be at least ${present}: a generator only moves forward, got ${epoch}`);
     }
     const reader = new TorchReader(this.epochs, false);
-    const tap = { words: this.#words(present, pending) };
-    let run = this.#known(present)?.copy(tap) ?? new TorchEpoch(present, this.epochs.source, tap);
+    const from = { words: this.#words(present, pending) };
+    let run = this.#known(present)?.copy(from) ?? new TorchEpoch(present, this.epochs.source, from);
     while (run.epoch < epoch) {
       run.finish();
-      run = this.#known(run.epoch + 1)?.copy(tap) ?? new TorchEpoch(run.epoch + 1, this.epochs.source, tap);
+      run = this.#known(run.epoch + 1)?.copy(from) ?? new TorchEpoch(run.epoch + 1, this.epochs.source, from);
     }
     reader.run = run;
     return reader;
   }
 
-  /** A copy of where the generator stands, once the epoch before `present` is finished. */
+  /** A copy of the generator's state after the epoch before `present` is finished. */
   #words(present: number, pending: boolean): Uint32Array {
     const words = this.epochs.words.slice();
     if (pending && this.run?.epoch === present - 1) this.run.copy({ words }).finish();

@@ -12,19 +12,19 @@ import { checkWords, decodeWords, encodeWords } from './generator-state.js';
 import { TorchEpochs } from './torch-epochs.js';
 
 /**
- * PyTorch's generator on a CPU, torch.Generator().manual_seed(seed): what is drawn from it is what PyTorch 2.13 draws.
- * A sampler that is given one takes from it at the first draw of each epoch what PyTorch's sampler takes, and several
- * may take from one. Not for cryptography.
+ * PyTorch's CPU generator, torch.Generator().manual_seed(seed). Pass it to a sampler to get the draws of PyTorch 2.13.
+ * At the first draw of each epoch, a sampler takes the words that PyTorch's sampler takes. Several samplers may share
+ * one generator. Not for cryptography.
  *
  * MT19937: M. Matsumoto and T. Nishimura, ACM Trans. Model. Comput. Simul. 8 (1998), doi:10.1145/272991.272995.
  */
 export class TorchGenerator {
   readonly #seed: number | bigint;
-  /** @internal The generator's words, and how many of them were given out. */
+  /** @internal The generator's 624 state words, and the number of them that are used. */
   readonly _words: Uint32Array;
 
   /**
-   * @param seed In [-2^63, 2^64), of which the low 32 bits count; a number is a safe integer.
+   * @param seed In [-2^63, 2^64), of which the low 32 bits are used; a safe integer if it is a number.
    * @throws {TypeError | RangeError} `seed` is not an integer in its range.
    */
   constructor(seed: number | bigint) {
@@ -35,45 +35,45 @@ export class TorchGenerator {
     twisterSeed({ u32: this._words }, 0, low);
   }
 
-  /** As given. */
+  /** The given seed. */
   get seed(): number | bigint {
     return this.#seed;
   }
 
-  /** What this is and its seed, for JSON.stringify and console.log. */
+  /** Class name and seed, for JSON.stringify and console.log. */
   toJSON(): Shown {
     return shown(this, { type: 'TorchGenerator', seed: this.#seed });
   }
 
-  /** The next word, in [0, 2^32). */
+  /** Draws a word in [0, 2^32). */
   nextUint32(): number {
     return nextWord(this._words, 0) >>> 0;
   }
 
-  /** The next two words, in [0, 2^64), the first one high. */
+  /** Draws two words, and returns them as one integer in [0, 2^64). The first word is the high half. */
   nextUint64(): bigint {
     const high = BigInt(this.nextUint32());
     return (high << 32n) | BigInt(this.nextUint32());
   }
 
-  /** In [0, 1), a multiple of 2^-53: torch.rand of dtype torch.float64. */
+  /** Draws a multiple of 2^-53 in [0, 1), like torch.rand with dtype torch.float64. */
   nextFloat(): number {
     return nextFloat(this._words, 0);
   }
 
-  /** @internal Where it stands, for a state. */
+  /** @internal The generator's state in base64. */
   _place(): string {
     return encodeWords(this._words);
   }
 
-  /** @internal The words of such a place. */
-  _checkPlace(place: unknown): Uint32Array {
-    return decodeWords(checkWords('base', place));
+  /** @internal The words of a state in base64, checked. */
+  _checkPlace(text: unknown): Uint32Array {
+    return decodeWords(checkWords('base', text));
   }
 
-  // What samplers draw by a generator they ask of it, so that nothing of it is in a bundle that has none.
+  // Samplers call these members, so that a bundle without this class has none of its code.
 
-  /** @internal The epochs of a WeightedRandomSampler: torch.multinomial's. */
+  /** @internal Epochs of a WeightedRandomSampler, as torch.multinomial draws them. */
   _multinomial(
     weights: ArrayLike<number>,
     count: number,
@@ -87,14 +87,14 @@ export class TorchGenerator {
   }
 
   /**
-   * @internal The epochs of a RandomSampler without replacement, or with `labels` those of a SubsetRandomSampler:
-   * torch.randperm's.
+   * @internal Epochs of a RandomSampler without replacement, or with `labels` of a SubsetRandomSampler, as
+   * torch.randperm draws them.
    */
   _permutations(count: number, length: number, backend: Backend, labels?: Uint32Array): TorchEpochs {
     return new TorchEpochs(new TorchPermutationSource(count, length, backend, labels), this._words);
   }
 
-  /** @internal The epochs of a RandomSampler with replacement: torch.randint's. */
+  /** @internal Epochs of a RandomSampler with replacement, as torch.randint draws them. */
   _integers(bound: number, length: number, backend: Backend): TorchEpochs {
     return new TorchEpochs(new TorchIntegerSource(bound, length, backend), this._words);
   }
@@ -102,10 +102,10 @@ export class TorchGenerator {
 
 /** The low 32 bits of a seed. */
 function checkSeed(seed: unknown): number {
-  const wanted = `seed must be an integer in [-2^63, 2^64) (a number a safe one), got ${describe(seed)}`;
-  if (typeof seed !== 'number' && typeof seed !== 'bigint') throw new TypeError(wanted);
-  if (typeof seed === 'number' && !Number.isSafeInteger(seed)) throw new RangeError(wanted);
+  const problem = `seed must be an integer in [-2^63, 2^64) (a safe integer if it is a number), got ${describe(seed)}`;
+  if (typeof seed !== 'number' && typeof seed !== 'bigint') throw new TypeError(problem);
+  if (typeof seed === 'number' && !Number.isSafeInteger(seed)) throw new RangeError(problem);
   const integer = BigInt(seed);
-  if (integer < -(1n << 63n) || integer >= 1n << 64n) throw new RangeError(wanted);
+  if (integer < -(1n << 63n) || integer >= 1n << 64n) throw new RangeError(problem);
   return Number(BigInt.asUintN(32, integer));
 }

@@ -1,4 +1,4 @@
-/** A value as an error message shows it: short, on one line, with its kind where the value alone would not tell. */
+/** Describes a value for an error message: short, on one line; objects by their class. */
 export function describe(value: unknown): string {
   if (typeof value === 'string')
     return value.length > 40 ? `${JSON.stringify(value.slice(0, 40))}…` : JSON.stringify(value);
@@ -10,25 +10,25 @@ export function describe(value: unknown): string {
   return `${/^([AEIO]|U(?!i))/i.test(kind) ? 'an' : 'a'} ${kind}`;
 }
 
-/** "1 item", "2 items". */
+/** Formats a count with its noun: "1 item", "2 items". */
 export function plural(count: number | string, noun: string): string {
   return `${count} ${noun}${String(count) === '1' ? '' : 's'}`;
 }
 
-/** PyTorch's own sentence, for anyone who searches for it. */
+/** Quotes PyTorch's sentence, so that a search for it finds the error. */
 export function torch(sentence: string): string {
   return ` (PyTorch: ${JSON.stringify(sentence)})`;
 }
 
-/** PyTorch's sentence about an argument of the wrong kind, with its name and its value as Python has them. */
-export function torchGot(name: string, wanted: string, value: unknown): string {
-  // of an argument that is missing Python says something else, and it takes a bigint
+/** Quotes PyTorch's sentence about an argument of the wrong type, with name and value in Python's notation. */
+export function torchGot(name: string, expected: string, value: unknown): string {
+  // Python's sentence about a missing argument differs, and Python has no bigint
   if (value === undefined || typeof value === 'bigint') return '';
-  const theirs = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  return torch(`${theirs} should be a ${wanted} value, but got ${theirs}=${python(value)}`);
+  const pythonName = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return torch(`${pythonName} should be a ${expected} value, but got ${pythonName}=${python(value)}`);
 }
 
-/** A value as Python prints it. */
+/** Formats a value as Python prints it. */
 function python(value: unknown): string {
   if (value === null) return 'None';
   if (typeof value === 'string') return value;

@@ -1,4 +1,4 @@
-/** What gives its memory back. */
+/** An object that can release its memory. */
 interface Disposable {
   /** @internal */
   _dispose(): void;
@@ -8,12 +8,12 @@ function dispose(this: Disposable): void {
   this._dispose();
 }
 
-/** The prototype that was seen last: mostly samplers of one class are made one after the other. */
+/** The last prototype, to return early: mostly samplers of one class are made one after another. */
 let last: Disposable | undefined;
 
 /**
- * Makes `using` call _dispose, where the engine has `Symbol.dispose`. For constructors to call: a bundler keeps a class
- * that has a computed key, used or not. A frozen prototype stays as it is.
+ * Makes `using` call _dispose, if the engine has `Symbol.dispose`. Constructors call it, because bundlers keep every
+ * class with a computed key, even if it is unused. A frozen prototype stays unchanged.
  */
 export function disposable(prototype: Disposable): void {
   if (prototype === last) return;

@@ -1,18 +1,18 @@
 import { fingerprint } from './fingerprint.js';
 
-/** Random words that were fetched together: a call of `crypto` takes longer than a small sampler. */
+/** Number of random words to fetch at once: a call of `crypto` takes longer than making a small sampler. */
 const WORDS = 64;
 let words: Uint32Array | undefined;
 let next = 0;
 
 /**
- * A fresh seed: 53 bits from the platform's `crypto`, else 52 hashed from several `Math.random()` and the time.
- * @throws {Error} The engine has neither, as in a compartment of SES: a seed must be given.
+ * Returns a fresh seed: 53 bits from `crypto`, or 52 bits hashed from several `Math.random()` and the time.
+ * @throws {Error} The engine has neither, as in an SES compartment.
  */
 export function freshSeed(): number {
   try {
     if (!words || next === WORDS) {
-      // AudioWorklet, Hermes and QuickJS have none; some contexts within Node have it as a module alone
+      // AudioWorklet, Hermes and QuickJS have no crypto; some contexts in Node have it only as a module
       const { process, crypto = process.getBuiltinModule('node:crypto').webcrypto as Crypto } = globalThis;
       words = crypto.getRandomValues(new Uint32Array(WORDS));
       next = 0;

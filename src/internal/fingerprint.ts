@@ -1,6 +1,6 @@
 /**
- * 64 bits, as hexadecimal, that tell two set-ups apart: a state is refused where they differ. For mistakes, not for
- * adversaries. Two lanes in the manner of MurmurHash3's 32-bit body and finalizer (A. Appleby,
+ * Hashes settings to 64 bits, in hexadecimal, so that a state of other settings is refused. It detects mistakes, not
+ * attacks. Two lanes, each like the 32-bit body and finalizer of MurmurHash3 (A. Appleby,
  * github.com/aappleby/smhasher).
  */
 export function fingerprint(options: string, words: ArrayLike<number> = []): string {

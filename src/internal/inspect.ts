@@ -1,13 +1,14 @@
-// What JSON.stringify and console.log show of a sampler, loader, generator or pool.
+// Makes JSON.stringify and console.log show the settings of a sampler, loader, generator or pool.
 
-/** What it is, and its settings by name. */
+/** The class name of an object, and its settings by name. */
 export interface Shown {
   readonly type: string;
   readonly [setting: string]: unknown;
 }
 
 /**
- * Settings as JSON has them: without those that are undefined, bigints as strings. A subclass has its own name as type.
+ * Converts settings to JSON: undefined ones are left out, bigints become strings. `type` is the name of a subclass, if
+ * any.
  */
 export function shown(made: object, settings: Shown): Shown {
   const entries = Object.entries({ ...settings, type: nameOf(made, settings.type) });
@@ -17,7 +18,7 @@ export function shown(made: object, settings: Shown): Shown {
   ) as unknown as Shown;
 }
 
-/** The name of an object's class; `type`, the class of ours that it is of, where a minifier gave that another name. */
+/** The name of an object's class. If a minifier renamed it, `type`, the name of this library's class. */
 function nameOf({ constructor: own }: object, type: string): string {
   for (let each = own; each; each = Object.getPrototypeOf(each)) if (each.name === type) return own.name || type;
   return type;
@@ -30,17 +31,17 @@ function inspect(this: { toJSON(): Shown }, _depth: number, options: unknown, in
     const { type, ...settings } = this.toJSON();
     return `${type} ${inspect(settings, options)}`;
   } catch {
-    // it has no private fields, as a Proxy has none; and its traps may throw, too
+    // a Proxy has no private fields, and its traps may throw
     return '[not readable: a Proxy?]';
   }
 }
 
-/** The prototype that was seen last: mostly samplers of one class are made one after the other. */
+/** The last prototype, to return early: mostly samplers of one class are made one after another. */
 let last: object | undefined;
 
 /**
- * Makes console.log show what toJSON gives: in Node, Deno and Bun, which know the symbol. For constructors to call: a
- * bundler keeps a class that has a computed key, used or not. A frozen prototype stays as it is.
+ * Makes console.log show what toJSON returns, in Node, Deno and Bun. Constructors call it, because bundlers keep every
+ * class with a computed key, even if it is unused. A frozen prototype stays unchanged.
  */
 export function inspectable(prototype: { toJSON(): Shown }): void {
   if (prototype === last) return;

@@ -1,8 +1,8 @@
 type Numbers = Uint32Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
 
 /**
- * A typed array of zeros.
- * @throws {RangeError} There is not so much memory; the engine's own error is its `cause`.
+ * Allocates a typed array of zeros. `what` names its entries in the error.
+ * @throws {RangeError} The allocation fails. The engine's error is the `cause`.
  */
 export function zeros<A extends Numbers>(type: new (length: number) => A, length: number, what: string): A {
   try {
@@ -10,14 +10,13 @@ export function zeros<A extends Numbers>(type: new (length: number) => A, length
   } catch (cause) {
     const bytes = sizeText(length * (type as unknown as typeof Uint32Array).BYTES_PER_ELEMENT);
     throw new RangeError(
-      `could not allocate ${bytes} for ${length} ${what}: ask for fewer at a time, or release ` +
-        'samplers and arrays that are no longer used',
+      `could not allocate ${bytes} for ${length} ${what}: request fewer, or release unused samplers and arrays`,
       { cause },
     );
   }
 }
 
-/** A number of bytes as messages have it. */
+/** Formats a number of bytes for an error message. */
 export function sizeText(bytes: number): string {
   if (bytes < 2 ** 20) return `${Math.ceil(bytes / 1024)} KiB`;
   return bytes < 2 ** 30 ? `${(bytes / 2 ** 20).toFixed(1)} MiB` : `${(bytes / 2 ** 30).toFixed(1)} GiB`;

@@ -30,7 +30,7 @@ import { Signals } from './signals.js';
  * and `restore`. Only an index beyond its end throws.
  *
  * If a plain iterable has `state` and `restore` of its own, the loader's state holds the iterable's state. It also
- * holds the indices of batches that were loaded ahead. Such a state fits any loader over a plain iterable of the same
+ * holds the indices of batches that were loaded ahead. Such a state fits any loader over an iterable of the same
  * `length`.
  *
  * An error of `get` or `collate` ends the loop, and the loader stays at the batch that failed.

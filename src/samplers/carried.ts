@@ -2,26 +2,26 @@ import { isPlain } from '../internal/check.js';
 import { describe } from '../internal/describe.js';
 import type { Identity, InnerState, SamplerState } from './sampler.js';
 
-/** A sampler of the user's own that has a state, which a wrapper's state carries. */
+/** Saves and restores the state of a wrapped iterable of your own, if it has `state` and `restore`. */
 export class Carried {
   private constructor(private readonly sampler: { state(): unknown; restore(state: unknown): void }) {}
 
-  /** None where it has no state; a wrapper of this library over what has none has none either. */
+  /** Returns undefined if `sampler` has no state. A wrapper has none if the wrapped sampler has none. */
   static of(sampler: object): Carried | undefined {
     const { state, restore, _resumable } = sampler as { state?: unknown; restore?: unknown; _resumable?: boolean };
-    const has = typeof state === 'function' && typeof restore === 'function' && _resumable !== false;
-    return has ? new Carried(sampler as never) : undefined;
+    const isResumable = typeof state === 'function' && typeof restore === 'function' && _resumable !== false;
+    return isResumable ? new Carried(sampler as never) : undefined;
   }
 
-  /** What a state has to match of it: its length, where it has one. Its class's name is another in each bundle. */
+  /** A state must match the length, if there is one. The class name is no criterion: bundlers change it. */
   identity(): Identity {
     const { length } = this.sampler as { length?: unknown };
     return { sampler: 'own', fingerprint: typeof length === 'number' ? `length=${length}` : '' };
   }
 
   /**
-   * Its state now: a copy, since it may go on in the same object.
-   * @throws {TypeError | unknown} It is no JSON value, or there is none to be had.
+   * Reads the state. It is copied, because the sampler may update the object in place.
+   * @throws {TypeError | unknown} The state is not a JSON value, or `state` throws.
    */
   carry(): InnerState {
     const state = this.sampler.state();
@@ -29,52 +29,53 @@ export class Carried {
     return { inner: copy(state, ['state()']) };
   }
 
-  /** @throws {TypeError | unknown} There is no such state, or the sampler does not take it. */
+  /** @throws {TypeError | unknown} The state has no part for this sampler, or the sampler's `restore` throws. */
   restore(state: SamplerState): void {
-    if (!('inner' in state)) throw new TypeError('state has no inner: the state of the sampler inside');
+    if (!('inner' in state))
+      throw new TypeError('state has no inner, the state of the wrapped sampler: it must come from state()');
     refusePromise('restore', this.sampler.restore(copy(state.inner, ['state.inner'])));
   }
 }
 
-/** Nobody waits for it. */
+/** A promise is refused, because state and restore are synchronous here. */
 function refusePromise(member: string, value: unknown): void {
   if (typeof (value as PromiseLike<unknown> | undefined)?.then !== 'function') return;
   (value as PromiseLike<unknown>).then(undefined, () => {});
-  throw new TypeError(`${member}() of the sampler inside gave a promise: it must not be async`);
+  throw new TypeError(`${member}() of the wrapped sampler returned a promise: make it synchronous`);
 }
 
 /**
- * A copy of what JSON holds as it is. `path` are the keys that lead to it, and `inside` the objects that it is in.
- * Members that are undefined are left out, as JSON does.
+ * Copies a JSON value. `path` holds the keys that lead to it, `parents` the objects that contain it. Undefined members
+ * are left out, as JSON.stringify does.
  */
-function copy(value: unknown, path: (string | number)[], inside: object[] = []): unknown {
+function copy(value: unknown, path: (string | number)[], parents: object[] = []): unknown {
   if (value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) return value;
   const list = Array.isArray(value);
-  if (typeof value !== 'object' || (!list && !isPlain(value))) throw noJson(path, describe(value));
-  if (inside.includes(value)) throw noJson(path, 'an object that it is in');
-  const at = path.length;
-  inside.push(value);
+  if (typeof value !== 'object' || (!list && !isPlain(value))) throw notJson(path, describe(value));
+  if (parents.includes(value)) throw notJson(path, 'a circular reference');
+  const depth = path.length;
+  parents.push(value);
   const member = (key: string | number, each: unknown) => {
-    path[at] = key;
-    return copy(each, path, inside);
+    path[depth] = key;
+    return copy(each, path, parents);
   };
   const result = list
-    ? // with its holes, which are no JSON either
+    ? // Array.from also visits holes, which are not JSON
       Array.from(value, (each, i) => member(i, each))
     : Object.fromEntries(
         Object.entries(value)
           .filter(([, each]) => each !== undefined)
           .map(([key, each]) => [key, member(key, each)]),
       );
-  path.length = at;
-  inside.pop();
+  path.length = depth;
+  parents.pop();
   return result;
 }
 
-function noJson([root, ...keys]: readonly (string | number)[], got: string): TypeError {
+function notJson([root, ...keys]: readonly (string | number)[], got: string): TypeError {
   const path = keys.map((key) => (/^[a-z_$][\w$]*$/i.test(`${key}`) ? `.${key}` : `[${describe(key)}]`));
   return new TypeError(
-    `${root}${path.join('')} must be a JSON value, got ${got}: the state of the sampler inside may have ` +
+    `${root}${path.join('')} must be a JSON value, got ${got}: a state may hold ` +
       'plain objects, arrays, strings, finite numbers, booleans and null',
   );
 }

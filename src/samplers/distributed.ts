@@ -11,15 +11,14 @@ import type { Identity, InnerState, ResumableSampler, Sampler } from './sampler.
 import { shownInside, WrappedSampler } from './wrapped.js';
 
 /**
- * One rank's share of another sampler: its draws rank, rank + numReplicas, … As in PyTorch's class of the same name,
- * all ranks have equally many: the first draws come again at the end, or with dropLast the last ones are left out.
- * Unlike there, what is shared out is any sampler; the ranks' draws, interleaved, are those of a single run, for any
- * number of ranks. The ranks need one seed: give it.
+ * Gives one rank its share of a sampler's draws: draws rank, rank + numReplicas, … It is PyTorch's class of this name,
+ * over any sampler. All ranks get equally many draws: the epoch is padded with its first draws, or with `dropLast` the
+ * last ones are dropped. Interleaved, the ranks' draws are those of a single run, for any number of ranks. Give all
+ * ranks one seed.
  *
- * Never moves the sampler inside, which the ranks of one process may share, and computes this rank's draws alone where
- * a draw stands for itself. Over a plain iterable of indices `setEpoch` and `indices` throw, and so do `state` and
- * `restore`, unless the iterable has methods of these names: its state is part of this one's
- * ({@link ResumableSampler}).
+ * It never changes the position of the wrapped sampler, so ranks in one process may share it. With random access, it
+ * computes only this rank's draws. Over an iterable of your own, `setEpoch` and `indices` throw. `state` and `restore`
+ * throw too, unless the iterable has both methods ({@link ResumableSampler}).
  */
 export class DistributedSampler extends IndexSampler {
   readonly #inner: WrappedSampler;
@@ -29,17 +28,13 @@ export class DistributedSampler extends IndexSampler {
   readonly #dropLast: boolean;
 
   /**
-   * @param sampler A sampler, or an iterable of indices with a length.
+   * @param sampler A sampler of this library, or an iterable of indices of your own with a length.
+   * @param options numReplicas, rank and dropLast.
    * @throws {TypeError | RangeError} An argument is not as described.
    */
   constructor(sampler: Sampler, options: DistributedOptions) {
-    const hint = '; for a data set or a length, give new DistributedSampler(new RandomSampler(length, { seed }), …)';
-    const inner = new WrappedSampler(
-      sampler,
-      'DistributedSampler',
-      hint,
-      '; a DistributedBatchSampler shares them out',
-    );
+    const hint = '; for a data set or a length, use new DistributedSampler(new RandomSampler(length, { seed }), …)';
+    const inner = new WrappedSampler(sampler, 'DistributedSampler', hint, '; use a DistributedBatchSampler');
     if (Array.isArray(sampler) && sampler.length > 0 && typeof sampler[0] !== 'number') {
       throw new TypeError(`sampler must be an iterable of indices, got an Array of ${describe(sampler[0])}${hint}`);
     }
@@ -55,12 +50,12 @@ export class DistributedSampler extends IndexSampler {
     this.#dropLast = dropLast;
   }
 
-  /** Draws of this rank in one epoch: equally many for every rank. */
+  /** Number of draws of this rank in one epoch. It is equal for all ranks. */
   get length(): number {
     return shareOf(this.#all, this.#replicas, this.#dropLast);
   }
 
-  /** The sampler that is shared out, as given. */
+  /** The wrapped sampler. */
   get sampler(): Sampler {
     return this.#inner.sampler;
   }
@@ -70,12 +65,12 @@ export class DistributedSampler extends IndexSampler {
     return this.#replicas;
   }
 
-  /** Which replica this is, in [0, numReplicas). */
+  /** Rank of this replica, in [0, numReplicas). */
   get rank(): number {
     return this.#rank;
   }
 
-  /** Whether draws that are left over are dropped, instead of the first ones being given again. */
+  /** Whether the last draws are dropped when they do not divide evenly; otherwise the first ones are repeated. */
   get dropLast(): boolean {
     return this.#dropLast;
   }
@@ -86,22 +81,22 @@ export class DistributedSampler extends IndexSampler {
     return { type: 'DistributedSampler', sampler: shownInside(sampler), numReplicas, rank, dropLast };
   }
 
-  /** Of the sampler inside, where it has one. */
+  /** The wrapped sampler's seed; undefined if it has none. */
   get seed(): Seed | undefined {
     return this.#inner.seed;
   }
 
-  /** Of the sampler inside, where it has one. */
+  /** The wrapped sampler's backend; undefined if it has none. */
   get backend(): 'wasm' | 'js' | undefined {
     return this.#inner.backend;
   }
 
   override indices(epoch: number = this.epoch): Uint32Array<ArrayBuffer> {
-    this.#inner.needed('indices');
+    this.#inner.requireSeekable('indices');
     return super.indices(epoch);
   }
 
-  /** @internal An epoch is read whole: within it, the state is that of its beginning. */
+  /** @internal An iterable's epoch is read whole, so its state is that of the epoch's beginning. */
   override _innerState(reader: IndexSource, epoch: number): InnerState | undefined {
     return reader instanceof IterableShare ? reader.stateAt(epoch) : undefined;
   }
@@ -128,13 +123,13 @@ export class DistributedSampler extends IndexSampler {
   override _reader(from: StartPoint, _shared: boolean): IndexSource {
     const { seekable } = this.#inner;
     if (!seekable) return new IterableShare(this.#inner, this.#all, this.#rank, this.#replicas, this.length);
-    // behind the last draw that was read of the sampler inside, the padding aside
+    // the position after the last draw that was read of the wrapped sampler, without padding
     const position = from.position && Math.min(this.#rank + (from.position - 1) * this.#replicas + 1, this.#all);
     const reader = seekable._reader({ ...from, position }, true);
     return reader !== seekable ? this.#rankOf(reader) : this;
   }
 
-  /** Reads this rank's share of what another reader reads. */
+  /** Reads this rank's share of another epoch source. */
   #rankOf(reader: IndexSource): IndexSource {
     const stream = reader._generated;
     return {
@@ -158,10 +153,10 @@ export class DistributedSampler extends IndexSampler {
     const all = this.#all;
     const step = stride * this.#replicas;
     const first = this.#rank + position * this.#replicas;
-    const inside = first < all ? Math.min(count, Math.ceil((all - first) / step)) : 0;
-    if (inside > 0) reader._read({ epoch, position: first, stride: step, count: inside }, out, offset);
-    // padding: the draws from the head again, and again where the epoch is shorter than what is missing
-    for (let i = inside; i < count; i++) {
+    const unpadded = first < all ? Math.min(count, Math.ceil((all - first) / step)) : 0;
+    if (unpadded > 0) reader._read({ epoch, position: first, stride: step, count: unpadded }, out, offset);
+    // padding repeats the draws from the head, several times if the epoch is shorter than the padding
+    for (let i = unpadded; i < count; i++) {
       reader._read({ epoch, position: (first + i * step) % all, stride: 1, count: 1 }, out, offset + i);
     }
   }

@@ -6,64 +6,59 @@ import type { Gives, Identity, SamplerState, Wrapped } from './sampler.js';
 import { checkState } from './state.js';
 import { Wrapper } from './wrapper.js';
 
-/** Base class of samplers that track an epoch and a position: epochs of `length` items, read from the cursor on. */
+/** Base class of samplers that track an epoch and a position. `R` is the type of its epoch source. */
 export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
   extends Wrapper<R>
   implements Iterable<T>, LoopHost<T>
 {
   #cursor = new Cursor<T>(0, 0);
-  /** Places of open loops that newer ones were opened in. */
+  /** Cursors of open loops inside which newer loops were opened. */
   #outer: readonly Cursor<T>[] | undefined;
 
-  /** Pass what is wrapped, if anything. */
   constructor(wrapped?: Wrapped) {
     super(wrapped);
     inspectable(new.target.prototype);
   }
 
-  /** Items in one epoch. */
+  /** Number of items in one epoch. */
   abstract get length(): number;
 
-  /** @internal The class by name, and its settings. */
+  /** @internal The class name and the settings, for `toJSON`. */
   abstract _settings(): Shown;
 
-  /** @internal What a state of this sampler has to match. */
+  /** @internal The part of a state that must match this sampler. */
   abstract _identity(): Identity;
 
-  /** @internal What it gives, one by one. */
+  /** @internal Kind of the items. */
   abstract readonly _gives: Gives;
 
   /**
-   * @internal What epochs are read from, `from` a place on; `shared` with others that ask for the same numbers of
-   * epochs.
-   * @throws {TypeError | RangeError} The place is a state's, and it is wrong.
+   * @internal Opens an epoch source at `from`. With `shared`, sources that ask for one epoch number get one epoch.
+   * @throws {TypeError | RangeError} `from` holds an invalid generator state.
    */
   abstract _reader(from: StartPoint, shared: boolean): R;
 
-  /**
-   * @internal Items position, position + 1, … of an epoch: at most `count`, at least one; none where a plain iterable
-   * is over.
-   */
+  /** @internal Reads 1 to `count` items of an epoch from `position` on; none at the end of an iterable. */
   abstract _load(reader: R, epoch: number, position: number, count: number): ArrayLike<T>;
 
-  /** @internal How many items an epoch has from `position` on; the reader may have seen the end of a plain iterable. */
+  /** @internal Number of items from `position` to the end of the epoch; Infinity if it is not known. */
   _remaining(position: number, _reader?: EpochSource): number {
     return this.length - position;
   }
 
-  /** The epoch that the next item is of, from 0 on. */
+  /** Epoch of the next item, counted from 0. */
   get epoch(): number {
     return this.#cursor.epoch;
   }
 
-  /** The next item's place in its epoch, in [0, length). */
+  /** Position of the next item in its epoch, in [0, length). */
   get position(): number {
     return this.#cursor.position;
   }
 
   /**
-   * What this is, with its settings and its place, for JSON.stringify and console.log. To continue a run, save
-   * `state()` instead.
+   * Class name, settings, epoch and position, for JSON.stringify and console.log. To continue a run, save `state()`
+   * instead.
    */
   toJSON(): Shown {
     const { seed, generator, backend } = this as { seed?: unknown; generator?: unknown; backend?: unknown };
@@ -72,19 +67,17 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
   }
 
   /**
-   * Goes to the beginning of an epoch. Right after `restore`, `setEpoch` with the epoch that was restored keeps the
-   * restored position: a loop that sets each epoch then resumes within it. A loop that is under way keeps to its own
-   * epoch.
+   * Moves to the beginning of an epoch. Right after `restore`, calling it with the restored epoch keeps the restored
+   * position, so that a loop over epochs resumes within that epoch. A loop in progress keeps its own epoch.
    * @throws {TypeError | RangeError} `epoch` is not a non-negative safe integer.
-   * @throws {Error} The draws are a generator's, or those of a plain iterable inside, which only go on.
+   * @throws {Error} The draws come from a generator or from an iterable of your own: both only move forward.
    */
   setEpoch(epoch: number): void {
     this._needs('setEpoch', this);
     checkInteger('epoch', epoch, 0);
     if (this._access === 'sequential') {
       throw new Error(
-        'setEpoch cannot go anywhere: the draws are a generator’s, which only goes on; give a seed instead, or ' +
-          'restore a state',
+        'setEpoch is not available with a generator, which only moves forward: use a seed, or restore a state',
       );
     }
     const { epoch: now, position, restored } = this.#cursor;
@@ -94,7 +87,7 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
   }
 
   /**
-   * Returns the next item, of the next epoch if this one is used up.
+   * Returns the next item. After the last item of an epoch, it continues with the next epoch.
    * @throws {RangeError} The sampler is empty.
    */
   draw(): T {
@@ -106,7 +99,7 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
   }
 
   /**
-   * Goes from the present position to the end of the epoch. At the end, and if you leave early, the sampler moves to the
+   * Iterates from the current position to the end of the epoch. Then, or if you leave early, the sampler moves to the
    * next epoch. A loop inside a loop takes the next epoch, and the sampler follows the newest loop.
    */
   [Symbol.iterator](): IterableIterator<T, undefined> {
@@ -115,19 +108,20 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
       this.#outer = [...(this.#outer ?? []).filter(({ loop }) => loop), cursor];
       this.#cursor = new Cursor(nextEpoch(cursor.epoch), 0);
     }
-    return this.loop(this.#cursor);
+    return this.openLoop(this.#cursor);
   }
 
-  /** A loop of the kind that reads this sampler's items fastest. */
-  protected loop(cursor: Cursor<T>): Loop<T> {
+  /** Makes the loop of a `for…of`. */
+  protected openLoop(cursor: Cursor<T>): Loop<T> {
     return new Loop(this, cursor);
   }
 
   /**
-   * Where the sampler stands, as a small JSON value. After the last item of an epoch, inside the loop too, that is
-   * (epoch + 1, 0). So continue with the sampler's own `epoch`: a counter that you saved beside the state would repeat
-   * an epoch or skip one. `sampler.restore(state); for (let epoch = sampler.epoch; epoch < epochs; epoch++) {
+   * Returns epoch and position as a small JSON value, for `restore`. After the last item of an epoch, inside the loop
+   * too, they are (epoch + 1, 0). So continue with the sampler's own `epoch`, not with a counter of your own:
+   * `sampler.restore(state); for (let epoch = sampler.epoch; epoch < epochs; epoch++) {
    * sampler.setEpoch(epoch); for (const item of sampler) … }`
+   * @throws {Error} The wrapped sampler is an iterable of your own without `state` and `restore`.
    */
   state(): SamplerState {
     this._needs('state', this);
@@ -148,34 +142,34 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
   }
 
   /**
-   * Continues exactly where a state was taken; `setEpoch` with that epoch keeps the position. A sampler without a seed
-   * of its own takes the state's, if it has not drawn yet; so does a wrapper over one. An open loop goes on where it
-   * was. Over a sampler of your own it ends, because that sampler has one position only.
-   * @throws {TypeError | RangeError | Error} The state is none, or of another sampler, version, weights, options or
-   * seed. Nothing is changed.
+   * Continues exactly where `state` was saved; `setEpoch` with that epoch keeps the position. An unseeded sampler that
+   * has not drawn yet takes the seed of the state; so does a wrapper over one. An open loop continues at its own
+   * position. Over an iterable of your own, it ends.
+   * @throws {TypeError | RangeError | Error} `state` is invalid or does not match class, weights, options and seed. The
+   * sampler does not change.
    */
   restore(state: SamplerState): void {
     this._needs('restore', this);
-    const carries = this._access === 'iterable';
-    const takes = this._mayTakeSeed();
-    const { epoch, position, seed } = checkState(state, this._identity(), this._remaining(0), takes);
+    const wrapsIterable = this._access === 'iterable';
+    const takesSeed = this._mayTakeSeed();
+    const { epoch, position, seed } = checkState(state, this._identity(), this._remaining(0), takesSeed);
     const cursor = new Cursor<T>(epoch, position);
     cursor.restored = position;
     const { generator = null, ahead } = state;
-    if (carries || this._access === 'sequential')
+    if (wrapsIterable || this._access === 'sequential')
       cursor.reader = this._reader({ epoch, position, generator, ahead }, false);
     this._restoreInner(state);
-    if (carries) this.#leaveAll(state);
-    if (takes && seed !== undefined) this._takeSeed(seed);
+    if (wrapsIterable) this.#endLoops(state);
+    if (takesSeed && seed !== undefined) this._takeSeed(seed);
     this.#cursor.ending = undefined;
     this.#cursor = cursor;
   }
 
   /**
-   * Ends all loops over an iterable, once its `restore` took a state. Leaving a loop runs code of the iterable, which
-   * may move it: so it is put back again.
+   * Ends all loops over an iterable of your own, once its `restore` took a state. Ending a loop runs code of the
+   * iterable, which may change its position. So this restores it once more.
    */
-  #leaveAll(state: SamplerState): void {
+  #endLoops(state: SamplerState): void {
     const open = [this.#cursor, ...(this.#outer ?? [])].filter(({ reader }) => reader);
     if (open.length === 0) return;
     this.#outer = undefined;
@@ -189,25 +183,25 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
     }
   }
 
-  /** Drops what was read ahead, for the open loops too. */
+  /** Discards the items that were read ahead, of open loops too. */
   protected forget(): void {
     for (const cursor of [this.#cursor, ...(this.#outer ?? [])]) cursor.forget();
   }
 
-  /** What this sampler's next epochs are read from. */
+  /** The epoch source of the next items, once the previous epoch is finished. */
   protected reader(): R {
     finish(this.#cursor);
     return this.readerOf(this.#cursor);
   }
 
-  /** What an epoch is read from that nobody is to notice, where that is not the reader itself. */
+  /** With a generator: an epoch source over a copy, which leaves the generator unchanged. Otherwise undefined. */
   protected peek(epoch: number): IndexSource | undefined {
     const cursor = this.#cursor;
     const reader = this.readerOf(cursor);
     return reader._generated?.peek(epoch, cursor.epoch, cursor.ending !== undefined);
   }
 
-  /** Makes items the next ones, in place of those that a cursor has. */
+  /** Makes `items` the chunk that the cursor returns next. */
   protected offer(cursor: Cursor<T>, items: ArrayLike<T>): void {
     const { position } = cursor;
     cursor.chunk = items;
@@ -216,10 +210,7 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
     cursor.next = 0;
   }
 
-  /**
-   * Moves to a position that may be the end of its epoch; `another` where that is no longer the epoch that the sampler
-   * stands in.
-   */
+  /** Moves to a position, which may be the end of the epoch. `another` tells whether `epoch` is a later epoch. */
   protected moveTo(epoch: number, position: number, another: boolean): void {
     const cursor = this.#cursor;
     if (position === this.length) {
@@ -231,22 +222,22 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
   }
 
   /**
-   * @internal Moves on to a place, for draws that may yet fail; `another` where that is no longer the epoch that the
-   * sampler stands in. Returns what moves back, where nobody has moved since, and takes up the loop again.
+   * @internal Moves to a position before its draws are made. `another` tells whether `epoch` is a later epoch. If the
+   * draws fail, call the returned function: it undoes the move, unless anything moved the sampler since.
    */
   _moveOn(epoch: number, position: number, another: boolean): () => void {
     const cursor = this.#cursor;
     const { epoch: from, position: at, loop, moved, restored } = cursor;
-    const mover = {};
+    const mark = {};
     const move = (epoch: number, position: number): void => {
       if (another) cursor.open(epoch, position);
       else cursor.moveTo(position);
     };
     move(epoch, position);
-    cursor.moved = mover;
+    cursor.moved = mark;
     return () => {
-      // the place alone does not tell: the last epoch is followed by itself
-      if (this.#cursor !== cursor || cursor.moved !== mover || cursor.position !== position) return;
+      // the epoch and the position do not suffice, because the last epoch repeats
+      if (this.#cursor !== cursor || cursor.moved !== mark || cursor.position !== position) return;
       move(from, at);
       cursor.moved = moved;
       cursor.restored = restored;
@@ -257,10 +248,10 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
     };
   }
 
-  /** Reads on, or throws where there is nothing and leaves the sampler where it was. */
+  /** Reads the next chunk. If the sampler is empty, throws and leaves the position unchanged. */
   #ready(cursor: Cursor<T>): void {
     const { epoch, position } = cursor;
-    // twice: a plain iterable may show its end only by giving nothing, and then the next epoch begins
+    // twice: an iterable may report its end only by returning no item; then the next epoch begins
     if (this._refill(cursor) || this._refill(cursor)) return;
     this.#cursor = new Cursor(epoch, position);
     throw new RangeError('nothing to draw: the sampler is empty');
@@ -270,7 +261,7 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
   _refill(cursor: Cursor<T>): boolean {
     finish(cursor);
     const { epoch, position } = cursor;
-    const count = Math.min(cursor.ahead, this._remaining(position, cursor.reader));
+    const count = Math.min(cursor.readAhead, this._remaining(position, cursor.reader));
     const chunk = count > 0 ? this._load(this.readerOf(cursor), epoch, position, count) : undefined;
     if (!chunk?.length) {
       if (count <= 0 && position === 0) this._pass(this.readerOf(cursor), epoch);
@@ -278,7 +269,7 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
       return false;
     }
     this.offer(cursor, chunk);
-    cursor.ahead = Math.min(2 * cursor.ahead, CHUNK);
+    cursor.readAhead = Math.min(2 * cursor.readAhead, CHUNK);
     return true;
   }
 
@@ -289,12 +280,12 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
     const stream = cursor.reader?._generated;
     this._leave(cursor);
     if (!stream) return;
-    // a loop that is left at its last item is left early: what is finished is the epoch of one that is asked for more
+    // a `break` at the last item leaves the loop early, so the epoch is finished only once `next` is called again
     if (loop) cursor.ending = () => stream.finish(epoch);
     else stream.finish(epoch);
   }
 
-  /** What a cursor reads from. */
+  /** The cursor's epoch source; opens it if necessary. */
   protected readerOf(cursor: Cursor<T>): R {
     cursor.reader ??= this._reader({ epoch: cursor.epoch, position: 0 }, false);
     return cursor.reader as R;

@@ -6,49 +6,50 @@ import { type Cursor, IndexLoop, nextEpoch } from './cursor.js';
 import { EpochSampler } from './epoch-sampler.js';
 import type { SeekableSampler } from './sampler.js';
 
-/** A sampler whose items are indices. */
+/** Base class of samplers whose items are indices. */
 export abstract class IndexSampler extends EpochSampler<number> implements SeekableSampler {
   /** @internal */
   get _gives(): 'indices' {
     return 'indices';
   }
 
-  /** Draws in one epoch: the same as `length`. */
+  /** Number of draws in one epoch, equal to `length`. */
   get numSamples(): number {
     return this.length;
   }
 
-  /** @internal */
+  /** @internal Writes the draws at `positions` to `out`, from `offset` on. */
   abstract _read(positions: Positions, out: Uint32Array, offset: number): void;
 
   /**
-   * @internal What threads may do; 'js' where they cannot share the memory, nothing where draws depend on one another.
+   * @internal The task for worker threads; 'js' if memory cannot be shared, undefined if draws must be made in order.
    */
   _task(): DrawTask | 'js' | undefined {
     return undefined;
   }
 
   /**
-   * The next `count` draws, going on into following epochs.
-   * @throws {TypeError | RangeError} `count` is not an integer in [0, 2^32 - 1].
+   * Returns the next `count` draws, (count,), and continues into the following epochs.
+   * @throws {TypeError | RangeError} `count` is not an integer in [0, 2^32 - 1], or the sampler is empty.
    */
   take(count: number): Uint32Array<ArrayBuffer> {
-    return this.#readOn(zeros(Uint32Array, checkArrayLength('count', count), 'draws'));
+    return this.#readNext(zeros(Uint32Array, checkArrayLength('count', count), 'draws'));
   }
 
   /**
-   * The next out.length draws into the caller's array, which is returned. Nothing is allocated.
-   * @throws {TypeError} `out` is not a Uint32Array.
+   * Writes the next out.length draws into `out`, and returns `out`. Allocates nothing.
+   * @throws {TypeError | RangeError} `out` is not a Uint32Array, or the sampler is empty.
    */
   fill<Out extends Uint32Array>(out: Out): Out {
     checkUint32Array('out', out);
-    return this.#readOn(out);
+    return this.#readNext(out);
   }
 
   /**
-   * A whole epoch, (length,) indices, as a fresh array; moves nothing.
-   * @throws {TypeError | RangeError} `epoch` is not a non-negative safe integer, or the epoch is longer than an array
-   * can be.
+   * Returns the draws of a whole epoch as a new array, (length,). Does not change the position.
+   * @param epoch Default: the current epoch.
+   * @throws {TypeError | RangeError} `epoch` is not a non-negative safe integer, or the epoch has more than 2^32 - 1
+   * draws.
    */
   indices(epoch: number = this.epoch): Uint32Array<ArrayBuffer> {
     checkInteger('epoch', epoch, 0);
@@ -57,7 +58,7 @@ export abstract class IndexSampler extends EpochSampler<number> implements Seeka
     return out;
   }
 
-  protected override loop(cursor: Cursor<number>): IndexLoop {
+  protected override openLoop(cursor: Cursor<number>): IndexLoop {
     return new IndexLoop(this, cursor);
   }
 
@@ -74,7 +75,7 @@ export abstract class IndexSampler extends EpochSampler<number> implements Seeka
     return chunk;
   }
 
-  #readOn<Out extends Uint32Array>(out: Out): Out {
+  #readNext<Out extends Uint32Array>(out: Out): Out {
     if (out.length === 0) return out;
     if (this.length === 0) throw new RangeError('nothing to draw: the sampler is empty');
     const reader = this.reader();

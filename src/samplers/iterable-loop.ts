@@ -1,35 +1,35 @@
 import type { EpochSource } from '../sources/epochs.js';
 
-/** Reads a plain iterable, one loop an epoch: it can only go on. */
+/** Reads an iterable of your own, with one iterator for each epoch. It only moves forward. */
 export class IterableLoop<T> implements EpochSource {
   /** @internal */
   declare readonly _generated?: undefined;
-  #loop: Iterator<T> | undefined;
-  #begun = false;
+  #iterator: Iterator<T> | undefined;
+  #started = false;
   #over = false;
 
   constructor(private readonly items: Iterable<T>) {}
 
-  /** A new loop for an epoch's beginning, or for the place that the items were restored to. */
+  /** Starts a new iterator at the beginning of an epoch, or at the position that was restored. */
   open(position: number): void {
-    if (position > 0 && this.#begun) return;
-    this.#begun = true;
+    if (position > 0 && this.#started) return;
+    this.#started = true;
     this.#over = false;
-    this.#loop = this.items[Symbol.iterator]();
+    this.#iterator = this.items[Symbol.iterator]();
   }
 
-  /** The loop's next item; none where it is over. One that throws is over, as in a for…of. */
+  /** Returns the next item; undefined at the end. An iterator that throws is at its end, as in a for…of. */
   next(): { readonly value: T } | undefined {
-    const loop = this.#loop;
-    this.#loop = undefined;
-    const result = loop?.next();
+    const iterator = this.#iterator;
+    this.#iterator = undefined;
+    const result = iterator?.next();
     this.#over = !result || result.done === true;
     if (!result || this.#over) return undefined;
-    this.#loop = loop;
+    this.#iterator = iterator;
     return result;
   }
 
-  /** What is made of an item. An error leaves the loop, as one in the body of a for…of does. */
+  /** Returns make(item). If it throws, closes the iterator, as an error in the body of a for…of does. */
   made<U>(item: T, make: (item: T) => U): U {
     try {
       return make(item);
@@ -39,7 +39,7 @@ export class IterableLoop<T> implements EpochSource {
     }
   }
 
-  /** Leaves the loop because of an error, which counts more than one of leaving it. */
+  /** Closes the iterator after an error. An error of closing it is ignored in favor of the first one. */
   abandon(): void {
     try {
       this.close();
@@ -47,25 +47,25 @@ export class IterableLoop<T> implements EpochSource {
     this.#over = false;
   }
 
-  /** Whether there is nothing left of the loop; of one that failed, that is known once it was asked again. */
+  /** Whether the iterator is at its end. After an error, it is not known until the next call of `next`. */
   get over(): boolean {
     return this.#over;
   }
 
   /**
-   * Asks on after the last item that is wanted, as a for…of does, so that code behind the loop runs: at most `most`
-   * times. Then leaves it.
+   * Reads on after the last item, as a for…of does, so that code after the iterable's last `yield` runs. Reads at most
+   * `most` items, then closes the iterator.
    */
   end(most: number): void {
     while (most-- > 0 && this.next());
     this.close();
   }
 
-  /** Leaves the loop, where it is not over. */
+  /** Closes the iterator, unless it is at its end. */
   close(): void {
-    const loop = this.#loop;
-    this.#loop = undefined;
-    this.#over = this.#begun;
-    loop?.return?.();
+    const iterator = this.#iterator;
+    this.#iterator = undefined;
+    this.#over = this.#started;
+    iterator?.return?.();
   }
 }

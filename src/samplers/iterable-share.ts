@@ -4,12 +4,12 @@ import type { Positions } from '../sources/source.js';
 import type { InnerState } from './sampler.js';
 import type { WrappedSampler } from './wrapped.js';
 
-/** Reads one rank's share of a plain iterable. Each epoch is read to its end, since the padding is its head. */
+/** Reads one rank's share of an iterable of your own. It reads each epoch whole, because padding repeats its head. */
 export class IterableShare implements IndexSource {
   #epoch = -1;
   #draws = new Uint32Array(0);
-  /** Gives the state of the iterable inside when this epoch began, or throws what its `state` threw then. */
-  #before!: () => InnerState | undefined;
+  /** Returns the iterable's state at the beginning of this epoch, or throws what its `state` threw then. */
+  #stateAtStart!: () => InnerState | undefined;
 
   constructor(
     private readonly inner: WrappedSampler,
@@ -25,38 +25,38 @@ export class IterableShare implements IndexSource {
     for (let i = 0; i < count; i++) out[offset + i] = this.#draws[position + i * stride];
   }
 
-  /** The state to restore before an epoch is read again, or is read. */
+  /** The state to restore before reading an epoch, for the first time or again. */
   stateAt(epoch: number): InnerState | undefined {
-    return epoch === this.#epoch ? this.#before() : this.inner.carried?.carry();
+    return epoch === this.#epoch ? this.#stateAtStart() : this.inner.carried?.carry();
   }
 
-  /** The epoch is over, or left. */
+  /** Frees the draws of an epoch that ended or was left. */
   release(): void {
     this.#epoch = -1;
     this.#draws = new Uint32Array(0);
   }
 
-  #differs(gave: number | string): Error {
-    return new Error(`the iterable inside gave ${gave} indices, and its length was ${this.all}`);
+  #wrongLength(got: number | string): Error {
+    return new Error(`the wrapped sampler must give as many indices as its length, ${this.all}, got ${got}`);
   }
 
   #begin(epoch: number): void {
-    const before = this.#carry();
+    const stateAtStart = this.#saveState();
     const all: number[] = [];
     for (const index of this.inner.sampler) {
-      // which leaves the loop: it may be endless
-      if (all.length === this.all) throw this.#differs(`more than ${this.all}`);
+      // throwing closes the iterator, which may be infinite
+      if (all.length === this.all) throw this.#wrongLength(`more than ${this.all}`);
       all.push(checkIndex(index));
     }
-    if (all.length < this.all) throw this.#differs(all.length);
+    if (all.length < this.all) throw this.#wrongLength(all.length);
     const { rank, replicas, length } = this;
     this.#draws = Uint32Array.from({ length }, (_, i) => all[(rank + i * replicas) % all.length]);
     this.#epoch = epoch;
-    this.#before = before;
+    this.#stateAtStart = stateAtStart;
   }
 
-  /** Takes the state now, since reading moves on; a loop that nobody takes a state of does not fail by it. */
-  #carry(): () => InnerState | undefined {
+  /** Saves the state before reading. An error is thrown only when the state is requested, so that loops do not fail. */
+  #saveState(): () => InnerState | undefined {
     try {
       const state = this.inner.carried?.carry();
       return () => state;

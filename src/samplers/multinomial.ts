@@ -5,33 +5,35 @@ import { WeightedRandomSampler } from './weighted.js';
 
 /** Options of {@link multinomial}. */
 export interface MultinomialOptions {
-  /** Whether an index may be drawn again. Default false, as in PyTorch. */
+  /** Whether to draw with replacement. Default false, as in PyTorch. */
   replacement?: boolean | undefined;
   /**
-   * Seed of the draws. Default: a fresh seed from `crypto`. An engine without
-   * `crypto` hashes `Math.random()` and the time. One without either, as in a compartment of SES, throws and asks for a
-   * seed.
+   * Seed of the draws. Default: a fresh seed from `crypto`, or from `Math.random()` and the time in an engine without
+   * `crypto`. Without either, as in an SES compartment, you must give a seed.
    */
   seed?: Seed | undefined;
   /**
-   * Draws what torch.multinomial draws from a generator of the same seed that stands there, and moves it on. Excludes
-   * `seed`.
+   * Takes the draws from this generator and advances it. They equal those of torch.multinomial with an equal
+   * torch.Generator. Excludes `seed`.
    */
   generator?: TorchGenerator | undefined;
   /**
-   * Default 'auto': JavaScript for a small call, otherwise WebAssembly where it is available. The numbers are the same.
+   * Where to compute. Default 'auto': JavaScript for small calls, otherwise WebAssembly if available. The draws are
+   * equal.
    */
   backend?: 'auto' | 'wasm' | 'js' | undefined;
 }
 
-/** Smaller calls, of weights and draws together, are over before WebAssembly were compiled. */
+/** Calls with fewer weights and draws than this take less time than compiling WebAssembly. */
 const SMALL = 1024;
 
 /**
- * `numSamples` indices in [0, weights.length), (numSamples,), drawn at once: PyTorch's function of the same name. The
- * draws are the first epoch of a WeightedRandomSampler with the same arguments.
- * @param weights (n,), finite and not negative, not all zero, any scale.
- * @throws {TypeError | RangeError} as {@link WeightedRandomSampler}
+ * Draws `numSamples` indices in [0, weights.length) in proportion to the weights, like torch.multinomial. Returns
+ * (numSamples,): the first epoch of a {@link WeightedRandomSampler} with equal arguments.
+ * @param weights (n,), finite, non-negative, not all zero, any scale.
+ * @param numSamples Number of draws, at least 1. Without replacement at most the number of positive weights.
+ * @throws {TypeError | RangeError} An argument is invalid.
+ * @throws {Error} `backend: 'wasm'` is not available.
  */
 export function multinomial(
   weights: ArrayLike<number>,
@@ -52,7 +54,7 @@ export function multinomial(
     throw new RangeError(`numSamples must be a positive integer, got ${describe(numSamples)}${torch(sentence)}`);
   }
   checkInteger('numSamples', numSamples, 1);
-  // the sampler checks weights; what is not there compares false
+  // the sampler checks the weights; a missing length compares false
   const chosen = backend === 'auto' && weights?.length + numSamples < SMALL ? 'js' : backend;
   const sampler = new WeightedRandomSampler(weights, numSamples, { replacement, seed, generator, backend: chosen });
   try {

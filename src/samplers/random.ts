@@ -18,18 +18,18 @@ import { type SeededOptions, SeededSampler } from './seeded-sampler.js';
 
 /** Options of {@link RandomSampler}. */
 export interface RandomOptions extends SeededOptions {
-  /** Whether an index may be drawn again before all were drawn. Default false. */
+  /** Whether to draw with replacement. Default false. */
   replacement?: boolean | undefined;
-  /** Draws in one epoch. Default: as many as there are indices. */
+  /** Number of draws in one epoch, at least 1. Default: the number of indices. */
   numSamples?: number | undefined;
 }
 
 /**
- * Draws indices in [0, length) uniformly: PyTorch's class of the same name. Without replacement an epoch is a
- * permutation, or where numSamples is more than the length several, one behind the other, the last one cut short.
+ * Draws indices in [0, n) uniformly, like PyTorch's class of this name; n is the number of indices. Without
+ * replacement, an epoch is a permutation. If numSamples exceeds n, it is several permutations, the last one cut to fit.
  *
- * An epoch is made at its first draw, in O(length) time and memory, and the last one is kept. It takes O(numSamples) if
- * numSamples is at most 1/16 of a length of at least 65,536. With replacement a draw is O(1).
+ * Without replacement, an epoch is computed at its first draw, in O(n) time and memory, and the latest one is cached.
+ * It takes O(numSamples) if n is at least 65,536 and numSamples at most n / 16. With replacement, a draw takes O(1).
  */
 export class RandomSampler extends SeededSampler {
   readonly #count: number;
@@ -37,8 +37,8 @@ export class RandomSampler extends SeededSampler {
   readonly #replacement: boolean;
 
   /**
-   * @param source How many indices, or what has that as its `length` (which is read once).
-   * @throws {TypeError | RangeError} An argument is not as described; nothing was allocated.
+   * @param source Number of indices, or an object with that `length`, which is read once. At most 2^32 - 1. Not 0.
+   * @throws {TypeError | RangeError} An argument is invalid. Nothing is allocated.
    * @throws {Error} `backend: 'wasm'` is not available.
    */
   constructor(source: number | { readonly length: number }, options?: RandomOptions) {
@@ -77,17 +77,17 @@ export class RandomSampler extends SeededSampler {
     this.#replacement = replacement;
   }
 
-  /** Draws in one epoch. */
+  /** Number of draws in one epoch. */
   get length(): number {
     return this.#length;
   }
 
-  /** Number of indices: the source, or its length. */
+  /** Number of indices. */
   get source(): number {
     return this.#count;
   }
 
-  /** Whether an index may be drawn again before all were drawn. */
+  /** Whether draws are with replacement. */
   get replacement(): boolean {
     return this.#replacement;
   }

@@ -1,96 +1,102 @@
 import type { Shown } from '../internal/inspect.js';
 import type { Access, GeneratorState, IndexSource, StartPoint } from '../sources/epochs.js';
 
-/** Enough for a sampler of one's own: what PyTorch asks of one. */
+/** Interface of a sampler of your own: an iterable of indices with a length, as in PyTorch. */
 export interface Sampler extends Iterable<number> {
-  /** Draws in one epoch. */
+  /** Number of draws in one epoch. */
   readonly length: number;
 }
 
 /**
- * A sampler of your own that can be resumed: a BatchSampler, DistributedSampler or DataLoader over it carries its state
- * in theirs. `state()` gives a JSON value. A wrapper calls it when its own `state()` is called; a DistributedSampler
- * calls it when an epoch begins. After `restore(state)`, the next loop begins with the index that was next when the
- * state was taken.
+ * Interface of a sampler of your own that can be resumed. A BatchSampler, DistributedSampler or DataLoader over it
+ * saves its state as part of its own. A wrapper calls `state()` when you call the wrapper's `state()`. A
+ * DistributedSampler calls it when an epoch begins.
  */
 export interface ResumableSampler<S = unknown> extends Sampler {
-  /** Where the sampler stands: a value that JSON holds. */
+  /** The sampler's epoch and position, as a JSON value of your choice. Must be synchronous. */
   state(): S;
-  /** Continues exactly where such a state was taken. */
+  /** Restores a value of `state()`: the next loop begins with the index that was next when it was saved. */
   restore(state: S): void;
 }
 
 /**
- * Where a sampler stands, as JSON. What it may continue in is a sampler of the same kind, weights, options and seed.
+ * Epoch and position of a sampler, as JSON. Restore it in a sampler of equal class, weights, options and seed.
  */
 export interface SamplerState {
+  /** Version of the format. */
   readonly version: 1;
+  /** Class name of the sampler. */
   readonly sampler: string;
+  /** Hash of its settings. */
   readonly fingerprint: string;
+  /** Its seed, as an integer; undefined with a generator. */
   readonly seed?: number;
+  /** State of its generator. */
   readonly generator?: GeneratorState;
-  /** Where a loader's own generator stands, which gives base seeds. */
+  /** State of a loader's own generator, which draws base seeds. */
   readonly base?: string;
-  /** Whether it has given the base seed of this epoch. */
+  /** Whether the base seed of this epoch is drawn already. */
   readonly begun?: boolean;
-  /** Items in a loader's data set, where the sampler is this library's. */
+  /** Number of items in a loader's data set, if its sampler is one of this library. */
   readonly items?: number;
-  /** The state of a user's own sampler inside. */
+  /** State of a wrapped sampler of your own. */
   readonly inner?: unknown;
-  /** The indices of the batches that a loader has read of it and not delivered, and whether they end the epoch. */
+  /** Batches of indices that a loader read ahead and did not deliver; `last` is true if they end the epoch. */
   readonly ahead?: { readonly batches: readonly (readonly number[])[]; readonly last: boolean };
+  /** Epoch of the next item. */
   readonly epoch: number;
+  /** Position of the next item in the epoch. */
   readonly position: number;
 }
 
-/** What a state holds of a user's own sampler inside. */
+/** The part of a state that belongs to a wrapped iterable of your own. */
 export type InnerState = Pick<SamplerState, 'inner' | 'ahead'>;
 
-/** What a state has to match. */
+/** The part of a state that must match the sampler that restores it. */
 export type Identity = Pick<SamplerState, 'sampler' | 'fingerprint' | 'seed'>;
 
-/** What a sampler of this library gives, one by one. */
+/** Kind of the items that a sampler or loader of this library iterates over. */
 export type Gives = 'indices' | 'batches' | 'items';
 
 /**
- * What a sampler or loader of this library gives; undefined for any other object. By a member and not by class, so that
- * samplers of loaded-dice and of loaded-dice/js may be mixed. By name, and not by symbol: esbuild keeps a class with a
- * computed key in every bundle.
+ * Kind of the items of a sampler or loader of this library; undefined for any other object. It tests a member, not the
+ * class, so that samplers of loaded-dice and of loaded-dice/js mix. The member's key is a string, not a symbol: esbuild
+ * keeps a class with a computed key in every bundle.
  */
 export function givenBy(value: unknown): Gives | undefined {
   return typeof value === 'object' && value !== null ? (value as { _gives?: Gives })._gives : undefined;
 }
 
-/** What a wrapper asks of what it wraps. */
+/** Members that a wrapper forwards to the wrapped sampler. */
 export interface Wrapped {
   /** @internal */
   readonly _access: Access;
-  /** @internal No index is larger; undefined if that is not known. */
+  /** @internal Upper bound of the indices, inclusive; undefined if it is not known. */
   readonly _maxIndex: number | undefined;
-  /** @internal Whether it has a state. */
+  /** @internal Whether `state` and `restore` are available. */
   readonly _resumable: boolean;
   /**
-   * @internal @throws {Error} It is an iterable that only goes on, and has no such member; `asked` is the sampler to
-   * name.
+   * @internal Checks that `member` is available; the error names the class of `asked`.
+   * @throws {Error} The wrapped sampler is an iterable of your own without the member.
    */
   _needs(member: 'setEpoch' | 'state' | 'restore', asked: { _settings(): Shown }): void;
-  /** @internal Whether it was given no seed and has not drawn yet, so that it takes the seed of a state. */
+  /** @internal Whether `restore` may set the seed: none was given, and nothing is drawn yet. */
   _mayTakeSeed(): boolean;
-  /** @internal */
+  /** @internal Sets the seed to that of a state. */
   _takeSeed(seed: number): void;
-  /** @internal Puts an iterable inside back to where a state was taken. */
+  /** @internal Restores a wrapped iterable of your own from its part of a state. */
   _restoreInner(state: SamplerState): void;
 }
 
-/** A sampler of indices whose epochs a wrapper can read without moving it. */
+/** A sampler of indices whose epochs a wrapper reads without changing the sampler's position. */
 export interface SeekableSampler extends IndexSource, Wrapped {
   readonly length: number;
   /**
-   * @internal What reads the epochs from a place on; `shared` with others that ask for the same numbers of epochs.
-   * @throws {TypeError | RangeError} The place is a state's, and it is wrong.
+   * @internal Opens an epoch source at `from`. With `shared`, sources that ask for one epoch number get one epoch.
+   * @throws {TypeError | RangeError} `from` holds an invalid generator state.
    */
   _reader(from: StartPoint, shared: boolean): IndexSource;
-  /** @internal */
+  /** @internal The part of a state that must match this sampler. */
   _identity(): Identity;
 }
 

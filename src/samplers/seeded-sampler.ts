@@ -14,75 +14,74 @@ declare global {
   }
 }
 
-/** What a seeded sampler may be given. */
+/** Options of all seeded samplers. */
 export interface SeededOptions {
   /**
-   * Seed of the draws. Default: a fresh seed from `crypto`, readable as `seed`. An engine without
-   * `crypto` hashes `Math.random()` and the time. One without either, as in a compartment of SES, throws and asks for a
-   * seed.
+   * Seed of the draws. Default: a fresh seed from `crypto`, or from `Math.random()` and the time in an engine without
+   * `crypto`. Without either, as in an SES compartment, you must give a seed. Read it as `sampler.seed`.
    */
   seed?: Seed | undefined;
   /**
-   * Draws what PyTorch draws with a generator of the same seed. One stream that goes on from epoch to epoch: `setEpoch`
-   * throws, `indices` works on a copy, and the generator's place is part of a state. Excludes `seed`.
+   * Draws what PyTorch draws with a generator of equal seed. The generator only moves forward, epoch by epoch, so
+   * `setEpoch` throws. `indices` draws from a copy, and `state` includes the generator's state. Excludes `seed`.
    */
   generator?: TorchGenerator | undefined;
   /**
-   * Default 'auto': WebAssembly where it is available, else JavaScript. The numbers are the same.
+   * Where to compute. Default 'auto': WebAssembly if available, otherwise JavaScript. The draws are equal.
    */
   backend?: 'auto' | 'wasm' | 'js' | undefined;
 }
 
-/** An index sampler whose every epoch is a function of its seed; or taken from a generator. */
+/** Base class of index samplers whose epochs are a function of the seed, or come from a generator. */
 export abstract class SeededSampler<S extends DrawSource = DrawSource> extends IndexSampler {
   #source: S;
   readonly #generator: TorchGenerator | undefined;
   #seed: Seed;
-  /** The integer that the seed stands for. */
+  /** The seed as an integer. */
   #number: number;
-  readonly #given: boolean;
-  readonly #torch: TorchEpochs | undefined;
-  #read = false;
+  readonly #hasSeed: boolean;
+  readonly #epochs: TorchEpochs | undefined;
+  #seedUsed = false;
   #disposed = false;
   /**
-   * Gives the sampler's memory back at once, for `using sampler = …`; drawing then throws. Missing where the engine has
-   * no `Symbol.dispose`. Without it, memory is given back when the sampler is collected.
+   * Releases the sampler's memory at once, for `using sampler = …`; drawing then throws. Undefined in engines without
+   * `Symbol.dispose`. Otherwise garbage collection releases the memory.
    */
   declare readonly [Symbol.dispose]: () => void;
 
-  /** Pass what `checkSeeded` let through, and the epochs that a generator made of it. */
-  constructor(source: S, seed: Seed | undefined, generator?: TorchGenerator, torch?: TorchEpochs) {
+  /** Pass arguments that `checkSeeded` accepted, and the generator's epochs. */
+  constructor(source: S, seed: Seed | undefined, generator?: TorchGenerator, epochs?: TorchEpochs) {
     super();
     disposable(new.target.prototype);
     this.#source = source;
     this.#generator = generator;
-    this.#torch = torch;
-    this.#given = seed !== undefined || generator !== undefined;
+    this.#epochs = epochs;
+    this.#hasSeed = seed !== undefined || generator !== undefined;
     this.#seed = generator?.seed ?? seed ?? freshSeed();
     this.#number = generator ? 0 : checkSeed(this.#seed);
   }
 
-  /** As given, else fresh entropy, so that a run can be repeated; or the generator's. */
+  /** The given seed, or the fresh one, with which you can repeat the run. With a generator, its seed. */
   get seed(): Seed {
     return this.#seed;
   }
 
-  /** As given. */
+  /** The given generator; undefined if there is none. */
   get generator(): TorchGenerator | undefined {
     return this.#generator;
   }
 
-  /** What is in use. */
+  /** The backend that is in use. */
   get backend(): 'wasm' | 'js' {
     return this.#source.backend;
   }
 
-  /** @internal What the indices are drawn from. */
+  /** @internal The draw source. */
   get _source(): S {
     return this.#source;
   }
 
-  /** @internal Gives the memory back. */
+  /** @internal Releases the memory. */
   _dispose(): void {
     this.#source.free();
     this.#source = new DisposedSource(this.#source.backend, this.#source.bound) as DrawSource as S;
@@ -97,7 +96,7 @@ export abstract class SeededSampler<S extends DrawSource = DrawSource> extends I
 
   /** @internal */
   override _task(): DrawTask | 'js' | undefined {
-    return this.#torch ? undefined : this.#source.task?.(this.readSeed());
+    return this.#epochs ? undefined : this.#source.task?.(this.readSeed());
   }
 
   /** @internal */
@@ -107,17 +106,17 @@ export abstract class SeededSampler<S extends DrawSource = DrawSource> extends I
 
   /** @internal */
   override get _access(): Access {
-    return this.#torch ? 'sequential' : 'random-access';
+    return this.#epochs ? 'sequential' : 'random-access';
   }
 
   /** @internal */
   override _reader(from: StartPoint, shared: boolean): IndexSource {
-    return this.#torch?.reader(from, shared) ?? this;
+    return this.#epochs?.reader(from, shared) ?? this;
   }
 
   /** @internal */
   override _mayTakeSeed(): boolean {
-    return !this.#given && !this.#read;
+    return !this.#hasSeed && !this.#seedUsed;
   }
 
   /** @internal */
@@ -126,18 +125,18 @@ export abstract class SeededSampler<S extends DrawSource = DrawSource> extends I
     this.#number = seed;
   }
 
-  /** The seed's number, for drawing: from now on the seed is settled. */
+  /** The seed as an integer. Call it to draw: afterwards, `restore` cannot change the seed. */
   protected readSeed(): number {
-    this.#read = true;
+    this.#seedUsed = true;
     return this.#number;
   }
 
   /**
-   * For a state to match: a seed, or that there is a generator.
-   * @throws {Error} The sampler was disposed of.
+   * The seed that a state must match; none with a generator.
+   * @throws {Error} The sampler is disposed.
    */
   protected identitySeed(): { seed?: number } {
     if (this.#disposed) refuseDisposed();
-    return this.#torch ? {} : { seed: this.#number };
+    return this.#epochs ? {} : { seed: this.#number };
   }
 }

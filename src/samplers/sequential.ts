@@ -5,24 +5,25 @@ import type { Positions } from '../sources/source.js';
 import { IndexSampler } from './index-sampler.js';
 import type { Identity } from './sampler.js';
 
-/** 0, 1, … in order, every epoch the same: PyTorch's class of the same name. */
+/** Gives the indices 0, 1, … in order in every epoch, like PyTorch's class of this name. */
 export class SequentialSampler extends IndexSampler {
   readonly #length: number;
 
   /**
-   * @param source How many indices, or what has that as its `length` (which is read once).
-   * @throws {TypeError | RangeError} `source` is neither, or its length is no integer in [0, 2^32 - 1].
+   * @param source Number of indices, or an object with that `length`, which is read once. At most 2^32 - 1.
+   * @throws {TypeError | RangeError} `source` is invalid.
    */
   constructor(source: number | { readonly length: number }) {
     super();
     this.#length = checkSource(source);
   }
 
+  /** Number of indices in one epoch. */
   get length(): number {
     return this.#length;
   }
 
-  /** Number of indices: the source, or its length. */
+  /** Number of indices. */
   get source(): number {
     return this.#length;
   }

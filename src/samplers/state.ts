@@ -4,50 +4,50 @@ import type { Identity, SamplerState } from './sampler.js';
 
 const FIELDS = ['version', 'sampler', 'fingerprint', 'epoch', 'position'] as const;
 
-/** What a fingerprint is of; whether there is a generator, everywhere. */
+/** What a fingerprint covers, beside whether there is a generator. */
 const COVERED: Readonly<Record<string, string>> = {
   WeightedRandomSampler: 'weights, numSamples, replacement',
   RandomSampler: 'length, numSamples, replacement',
   SystematicSampler: 'weights, numSamples',
   SubsetRandomSampler: 'indices',
   SequentialSampler: 'length',
-  DistributedSampler: 'the sampler inside or its length, numReplicas, rank, dropLast',
-  BatchSampler: 'the sampler inside or its length, batchSize, dropLast',
+  DistributedSampler: 'the wrapped sampler or its length, numReplicas, rank, dropLast',
+  BatchSampler: 'the wrapped sampler or its length, batchSize, dropLast',
   StratifiedBatchSampler: 'labels, batchSize, target, numBatches',
   DataLoader: 'the length of the data set, the sampler with its length and options, batchSize, dropLast',
 };
 
-/** A state that this sampler can continue from: of its kind, its set-up and its seed, at a place that it has. */
+/** Checks that a state fits a sampler: its class, settings, seed and length. `anySeed` accepts every seed. */
 export function checkState(state: unknown, own: Identity, length: number, anySeed: boolean): SamplerState {
   if (typeof state !== 'object' || state === null || Array.isArray(state)) {
-    throw new TypeError(`state must be what state() gave, got ${describe(state)}`);
+    throw new TypeError(`state must come from state(), got ${describe(state)}`);
   }
   const given = state as Record<string, unknown>;
   for (const field of FIELDS) {
-    if (!(field in given)) throw new TypeError(`state has no ${field}: it is cut short, or no sampler's`);
+    if (!(field in given)) throw new TypeError(`state has no ${field}: it must come from state()`);
   }
   if (given.version !== 1) throw new RangeError(`state.version must be 1, got ${describe(given.version)}`);
   if (given.sampler !== own.sampler) {
-    throw new RangeError(`state must be a ${own.sampler}'s, got one of ${describe(given.sampler)}`);
+    throw new RangeError(`state must be of a ${own.sampler}, got one of ${describe(given.sampler)}`);
   }
   if (given.fingerprint !== own.fingerprint) {
     throw new RangeError(
-      `state is of a ${own.sampler} with another set-up (${COVERED[own.sampler] ?? 'its options'}): ` +
+      `state is of a ${own.sampler} with different settings (${COVERED[own.sampler] ?? 'its options'}): ` +
         `fingerprint ${describe(given.fingerprint)}, expected ${describe(own.fingerprint)}`,
     );
   }
   if ('generator' in given && (anySeed || own.seed !== undefined)) {
     throw new RangeError(
-      'state is of draws from a generator, this one draws from a seed: ' +
+      'state is of a sampler with a generator, this one has a seed: ' +
         'make the sampler with { generator }, a TorchGenerator of any seed',
     );
   }
   if (given.seed === undefined && (anySeed || own.seed !== undefined)) {
-    throw new TypeError('state has no seed: it is cut short');
+    throw new TypeError('state has no seed: it must come from state()');
   }
   const seed = anySeed ? checkInteger('state.seed', given.seed, 0) : own.seed;
   if (given.seed !== seed) {
-    const other = seed === undefined ? 'draws from a generator' : `has ${describe(seed)}`;
+    const other = seed === undefined ? 'has a generator' : `has ${describe(seed)}`;
     throw new RangeError(
       `state is of seed ${describe(given.seed)}, this one ${other}: make the sampler with { seed: ` +
         `${describe(given.seed)} }`,

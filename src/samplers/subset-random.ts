@@ -10,13 +10,13 @@ import { type SeededOptions, SeededSampler } from './seeded-sampler.js';
 /** Options of {@link SubsetRandomSampler}. */
 export type SubsetRandomOptions = SeededOptions;
 
-/** The indices that it is given, each once an epoch, in uniformly random order: PyTorch's class of the same name. */
+/** Gives each of the given indices once per epoch, uniformly shuffled, like PyTorch's class of this name. */
 export class SubsetRandomSampler extends SeededSampler {
   readonly #indices: Uint32Array<ArrayBuffer>;
 
   /**
-   * @param indices (length,), integers in [0, 2^32 - 1]; one may come more than once. Copied.
-   * @throws {TypeError | RangeError} An argument is not as described; nothing was allocated.
+   * @param indices (length,), integers in [0, 2^32 - 1]. Repeats are allowed. Copied.
+   * @throws {TypeError | RangeError} An argument is invalid. Nothing is allocated.
    * @throws {Error} `backend: 'wasm'` is not available.
    */
   constructor(indices: ArrayLike<number>, options?: SubsetRandomOptions) {
@@ -25,26 +25,26 @@ export class SubsetRandomSampler extends SeededSampler {
     const length = checkIndices(indices);
     checkSeeded(seed, generator, backend);
     const copy = zeros(Uint32Array, length, 'indices');
-    // again: another thread may have changed them
+    // checked again, because another thread may have changed them
     for (let i = 0; i < length; i++) copy[i] = checkIndex(indices[i], i);
     const epochs = generator?._permutations(length, length, backend, copy);
     super(epochs?.source ?? new PermutationSource(length, backend, copy), seed, generator, epochs);
     this.#indices = copy;
-    // PyTorch's sampler has its list by this name: assigning another one throws here
+    // PyTorch's sampler has a writable list of this name; here an assignment throws
     Object.defineProperty(this, 'indices', { value: this.indices });
   }
 
-  /** Draws in one epoch: as many as there are indices. */
+  /** Number of draws in one epoch: the number of indices. */
   get length(): number {
     return this.#indices.length;
   }
 
-  /** The indices as given, (length,), as a fresh copy; `indices()` has them in an epoch's order. */
+  /** Copy of the given indices, (length,). `indices()` returns them in the order of an epoch. */
   get source(): Uint32Array<ArrayBuffer> {
     return this.#indices.slice();
   }
 
-  /** Always false: each of the indices is drawn once an epoch. */
+  /** Always false: each of the given indices comes once per epoch. */
   get replacement(): boolean {
     return false;
   }
@@ -69,6 +69,6 @@ function checkIndices(indices: ArrayLike<unknown>): number {
 
 function checkIndex(index: unknown, i: number): number {
   if (typeof index === 'number' && Number.isInteger(index) && index >= 0 && index <= MAX_INDICES) return index;
-  const wanted = `indices[${i}] must be an integer in [0, 2^32 - 1], got ${describe(index)}`;
-  throw typeof index === 'number' ? new RangeError(wanted) : new TypeError(wanted);
+  const problem = `indices[${i}] must be an integer in [0, 2^32 - 1], got ${describe(index)}`;
+  throw typeof index === 'number' ? new RangeError(problem) : new TypeError(problem);
 }

@@ -19,32 +19,31 @@ import { SeededSampler } from './seeded-sampler.js';
 /** Options of {@link SystematicSampler}. */
 export interface SystematicOptions {
   /**
-   * Seed of the draws. Default: a fresh seed from `crypto`, readable as `seed`. An engine without
-   * `crypto` hashes `Math.random()` and the time. One without either, as in a compartment of SES, throws and asks for a
-   * seed.
+   * Seed of the draws. Default: a fresh seed from `crypto`, or from `Math.random()` and the time in an engine without
+   * `crypto`. Without either, as in an SES compartment, you must give a seed. Read it as `sampler.seed`.
    */
   seed?: Seed | undefined;
   /**
-   * Default 'auto': WebAssembly where it is available, else JavaScript. The numbers are the same.
+   * Where to compute. Default 'auto': WebAssembly if available, otherwise JavaScript. The draws are equal.
    */
   backend?: 'auto' | 'wasm' | 'js' | undefined;
 }
 
 /** Options of {@link SystematicSampler.fromLabels}. */
 export interface SystematicFromLabelsOptions<L extends Label = Label> extends SystematicOptions {
-  /** The share of the draws that each class is to have. Default: all the same. */
+  /** Share of the draws for each class, on any scale. Default: equal shares. */
   target?: Target<NoInfer<L>> | undefined;
-  /** Default: as many as there are labels. */
+  /** Number of draws in one epoch. Default: the number of labels. */
   numSamples?: number | undefined;
 }
 
 /**
- * Draws each index in every epoch as often as expected, rounded down or up: systematic sampling. An index with an
- * expectation of 2.3 comes twice or three times in an epoch, never not at all; one of 0.4 comes once or not at all, and
- * `coverageEpochs` epochs in a row are sure to show everything.
+ * Draws each index in every epoch as often as expected, rounded down or up: systematic sampling. An index expected 2.3
+ * times per epoch comes two or three times. One expected 0.4 times comes once or not at all, but at least once in
+ * `coverageEpochs` consecutive epochs.
  *
- * Draws within an epoch depend on one another: right for training, wrong for Monte Carlo. The order of an epoch is a
- * uniform shuffle. An epoch is made at its first draw, in O(n + numSamples), and the last one is kept.
+ * Draws within an epoch depend on one another: use it for training, not for Monte Carlo. The order of an epoch is a
+ * uniform shuffle. An epoch is computed at its first draw, in O(n + numSamples), and the latest one is cached.
  *
  * W. G. Madow, L. H. Madow, Ann. Math. Statist. 15 (1944), doi:10.1214/aoms/1177731312.
  */
@@ -53,9 +52,9 @@ export class SystematicSampler extends SeededSampler<SystematicSource> {
   #identity: string | undefined;
 
   /**
-   * @param weights (n,), finite and not negative, not all zero, any scale; they need not sum to 1. Copied.
-   * @param numSamples Draws in one epoch, at most 2^32 - 1. Default: n.
-   * @throws {TypeError | RangeError} An argument is not as described; nothing was allocated.
+   * @param weights (n,), finite, non-negative, not all zero, any scale. They need not sum to 1. Copied.
+   * @param numSamples Number of draws in one epoch, in [1, 2^32 - 1]. Default: n.
+   * @throws {TypeError | RangeError} An argument is invalid. Nothing is allocated.
    * @throws {Error} `backend: 'wasm'` is not available.
    */
   constructor(weights: ArrayLike<number>, numSamples?: number, options?: SystematicOptions) {
@@ -67,10 +66,11 @@ export class SystematicSampler extends SeededSampler<SystematicSource> {
   }
 
   /**
-   * Balances classes: each index is weighted by 1 / (count of its class), times the class's target.
-   * @param labels (n,), the class of each index.
-   * @throws {TypeError | RangeError} A label is null, undefined, NaN or no label at all; `target` does not name just
-   * the classes that are there.
+   * Makes a sampler that balances classes: the weight of an index is the class's target share / the class's count.
+   * @param labels (n,), the class of each index: strings, numbers, bigints or booleans. Not empty.
+   * @throws {TypeError | RangeError} An argument is invalid, a label is null, undefined or NaN, or `target` does not
+   * name exactly the classes in `labels`.
+   * @throws {Error} `backend: 'wasm'` is not available.
    */
   static fromLabels<L extends Label>(
     labels: ArrayLike<L>,
@@ -82,12 +82,12 @@ export class SystematicSampler extends SeededSampler<SystematicSource> {
     return new this(sampleWeights(labels, target === undefined ? {} : { target }), numSamples, rest);
   }
 
-  /** Draws in one epoch. */
+  /** Number of draws in one epoch. */
   get length(): number {
     return this.#length;
   }
 
-  /** The weights as given, (n,), as a fresh copy. */
+  /** Copy of the given weights, (n,). */
   get weights(): Float64Array<ArrayBuffer> {
     return new Float64Array(this._source.weightWords().buffer);
   }
@@ -98,14 +98,15 @@ export class SystematicSampler extends SeededSampler<SystematicSource> {
   }
 
   /**
-   * So many epochs in a row show every index of positive weight: 1 / (the smallest expectation in an epoch), or up to
-   * 1/32 more, rounded up. One tiny weight makes it huge; Infinity beyond 2^53.
+   * Number of consecutive epochs that draw every index of positive weight at least once. It is 1 / (the smallest
+   * expected count per epoch), or up to 1/32 more, rounded up. Above 2^24, it is the next power of two;
+   * above 2^53, Infinity.
    */
   get coverageEpochs(): number {
     return this._source.coverage;
   }
 
-  /** (n,), the expectation of each index in an epoch over the number of draws. */
+  /** Expected share of the draws of each index, (n,): its expected count per epoch / numSamples. */
   probabilities(): Float64Array<ArrayBuffer> {
     return this._source.probabilities();
   }
@@ -117,7 +118,7 @@ export class SystematicSampler extends SeededSampler<SystematicSource> {
   }
 }
 
-/** Everything but the weights. */
+/** Checks all arguments except the weights. */
 function checkArguments(
   numSamples: number | undefined,
   options: SystematicOptions | undefined,

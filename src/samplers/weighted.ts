@@ -22,27 +22,28 @@ import { type SeededOptions, SeededSampler } from './seeded-sampler.js';
 
 /** Options of {@link WeightedRandomSampler}. */
 export interface WeightedOptions extends SeededOptions {
-  /** Whether an index may be drawn again within an epoch. Default true. */
+  /** Whether to draw with replacement. Default true. */
   replacement?: boolean | undefined;
 }
 
 /** Options of {@link WeightedRandomSampler.fromLabels}. */
 export interface FromLabelsOptions<L extends Label = Label> extends WeightedOptions {
-  /** The share of the draws that each class is to have. Default: all the same. */
+  /** Share of the draws for each class, on any scale. Default: equal shares. */
   target?: Target<NoInfer<L>> | undefined;
-  /** Default: as many as there are labels. */
+  /** Number of draws in one epoch. Default: the number of labels. */
   numSamples?: number | undefined;
 }
 
 const OPTIONS = ['replacement', 'seed', 'generator', 'backend'] as const;
 
 /**
- * Draws indices in [0, weights.length) with probabilities in proportion to the weights: PyTorch's class of the same
- * name. Draws are exact (see `probabilities`) and a function of weights, seed, epoch and position alone.
+ * Draws indices in [0, weights.length) in proportion to the weights, like PyTorch's class of this name. A draw is a
+ * function of weights, seed, epoch and position only, with exact probabilities (see `probabilities`).
  *
- * Without replacement an epoch's order is that of successive draws, each in proportion to the weights that are left.
+ * Without replacement, each draw is in proportion to the weights of the indices not yet drawn in the epoch.
  *
- * Building is O(n), a draw O(1): Walker's alias method, ACM Trans. Math. Softw. 3 (1977), doi:10.1145/355744.355749.
+ * Construction takes O(n), a draw O(1): A. J. Walker's alias method, ACM Trans. Math. Softw. 3 (1977),
+ * doi:10.1145/355744.355749.
  */
 export class WeightedRandomSampler extends SeededSampler<WeightedSource> {
   readonly #length: number;
@@ -50,9 +51,10 @@ export class WeightedRandomSampler extends SeededSampler<WeightedSource> {
   #identity: string | undefined;
 
   /**
-   * @param weights (n,), finite and not negative, not all zero, any scale; they need not sum to 1. Copied.
-   * @param numSamples Draws in one epoch. Default: n.
-   * @throws {TypeError | RangeError} An argument is not as described; nothing was allocated.
+   * @param weights (n,), finite, non-negative, not all zero, any scale. They need not sum to 1. Copied.
+   * @param numSamples Number of draws in one epoch, at least 1. Without replacement at most the number of positive
+   * weights. Default: n.
+   * @throws {TypeError | RangeError} An argument is invalid. Nothing is allocated.
    * @throws {Error} `backend: 'wasm'` is not available.
    */
   constructor(weights: ArrayLike<number>, numSamples?: number, options?: WeightedOptions) {
@@ -72,10 +74,11 @@ export class WeightedRandomSampler extends SeededSampler<WeightedSource> {
   }
 
   /**
-   * Balances classes: each index is weighted by 1 / (count of its class), times the class's target.
-   * @param labels (n,), the class of each index.
-   * @throws {TypeError | RangeError} A label is null, undefined, NaN or no label at all; `target` does not name just
-   * the classes that are there.
+   * Makes a sampler that balances classes: the weight of an index is the class's target share / the class's count.
+   * @param labels (n,), the class of each index: strings, numbers, bigints or booleans. Not empty.
+   * @throws {TypeError | RangeError} An argument is invalid, a label is null, undefined or NaN, or `target` does not
+   * name exactly the classes in `labels`.
+   * @throws {Error} `backend: 'wasm'` is not available.
    */
   static fromLabels<L extends Label>(labels: ArrayLike<L>, options?: FromLabelsOptions<L>): WeightedRandomSampler {
     const { target, numSamples, ...rest } = checkOptions(options, [...OPTIONS, 'target', 'numSamples']);
@@ -84,17 +87,17 @@ export class WeightedRandomSampler extends SeededSampler<WeightedSource> {
     return new this(sampleWeights(labels, target === undefined ? {} : { target }), numSamples, rest);
   }
 
-  /** Draws in one epoch. */
+  /** Number of draws in one epoch. */
   get length(): number {
     return this.#length;
   }
 
-  /** The weights as given, (n,), as a fresh copy. */
+  /** Copy of the given weights, (n,). */
   get weights(): Float64Array<ArrayBuffer> {
     return new Float64Array(this._source.weightWords().buffer);
   }
 
-  /** Whether an index may be drawn again within an epoch. */
+  /** Whether draws are with replacement. */
   get replacement(): boolean {
     return this.#replacement;
   }
@@ -105,8 +108,8 @@ export class WeightedRandomSampler extends SeededSampler<WeightedSource> {
   }
 
   /**
-   * (n,), the probability of each index at the first draw, read back from what is drawn from: integers over 2^64,
-   * rounded to f64; with a generator PyTorch's sums.
+   * Probability of each index at the first draw, (n,), computed from the table that draws use. Each one is an integer /
+   * 2^64, rounded to a double. With a generator, they are those of PyTorch's cumulative sums.
    */
   probabilities(): Float64Array<ArrayBuffer> {
     return this._source.probabilities();
@@ -120,7 +123,7 @@ export class WeightedRandomSampler extends SeededSampler<WeightedSource> {
   }
 }
 
-/** Everything but the weights. */
+/** Checks all arguments except the weights. */
 function checkArguments(
   numSamples: number | undefined,
   options: WeightedOptions | undefined,

@@ -14,15 +14,15 @@ import {
 } from './sampler.js';
 
 /**
- * The sampler inside a wrapper: one of this library's, which can be read anywhere without being moved, or a plain
- * iterable.
+ * The sampler that a wrapper holds: one of this library, which is read without changing its position, or an iterable of
+ * your own.
  */
 export class WrappedSampler implements Wrapped {
   readonly seekable: SeekableSampler | undefined;
-  /** Its state, where it is a plain iterable that has one. */
+  /** Saves and restores the state of an iterable of your own; undefined if it has none. */
   readonly carried: Carried | undefined;
 
-  /** `hint` ends the message where this is neither, `batchesHint` where it gives batches. */
+  /** `hint` ends the error about other values, `batchesHint` the error about a sampler of batches. */
   constructor(
     readonly sampler: Sampler,
     private readonly wrapper: string,
@@ -41,19 +41,19 @@ export class WrappedSampler implements Wrapped {
     this.carried = this.seekable ? undefined : Carried.of(sampler);
   }
 
-  /** Draws in an epoch; a plain iterable may have none to tell. */
+  /** Number of draws in one epoch; undefined for an iterable of your own without a length. */
   get length(): number | undefined {
     const { length } = this.sampler;
     return typeof length === 'number' ? length : undefined;
   }
 
-  /** Its seed; a sampler of the user's own may have something else by that name. */
+  /** The sampler's seed. Another kind of value, which an iterable of your own may have, is ignored. */
   get seed(): Seed | undefined {
     const { seed } = this.sampler as { seed?: unknown };
     return /^(number|string|bigint)$/.test(typeof seed) ? (seed as Seed) : undefined;
   }
 
-  /** Its backend, in the same way. */
+  /** The sampler's backend. Another kind of value, which an iterable of your own may have, is ignored. */
   get backend(): 'wasm' | 'js' | undefined {
     const { backend } = this.sampler as { backend?: unknown };
     return backend === 'wasm' || backend === 'js' ? backend : undefined;
@@ -76,8 +76,8 @@ export class WrappedSampler implements Wrapped {
 
   /** @internal */
   _needs(member: 'setEpoch' | 'state' | 'restore', asked: { _settings(): Shown }): void {
-    const has = this.seekable || (member !== 'setEpoch' && this.carried);
-    if (!has) throw cannotGoBack(member, asked._settings().type);
+    const available = this.seekable || (member !== 'setEpoch' && this.carried);
+    if (!available) throw cannotGoBack(member, asked._settings().type);
   }
 
   /** @internal */
@@ -95,27 +95,27 @@ export class WrappedSampler implements Wrapped {
     this.carried?.restore(state);
   }
 
-  /** What a member that goes back needs. */
-  needed(member: string): SeekableSampler {
+  /** @throws {Error} The wrapped sampler is an iterable of your own, so `member` is not available. */
+  requireSeekable(member: string): SeekableSampler {
     if (this.seekable) return this.seekable;
     throw cannotGoBack(member, this.wrapper);
   }
 
-  /** What a state has to match of it. */
+  /** The part of a state that must match the wrapped sampler. */
   identity(): Identity {
     return (this.seekable?._identity() ?? this.carried?.identity()) as Identity;
   }
 }
 
-/** What a wrapper shows of the one inside: a list is not shown whole. */
+/** The wrapped sampler for `toJSON`. An iterable of your own is described only, because it may be long. */
 export function shownInside(sampler: object | undefined): unknown {
   return !sampler || givenBy(sampler) ? sampler : describe(sampler);
 }
 
-/** Why a wrapper over a plain iterable has no such member: none has but for a state of the iterable's own. */
+/** The error of a member that needs a sampler of this library, or for `state` and `restore` these two methods. */
 export function cannotGoBack(member: string, wrapper: string): Error {
-  const own = /state|restore/.test(member) ? ', or one with state() and restore()' : '';
+  const own = /state|restore/.test(member) ? ', or an iterable with state() and restore()' : '';
   return new Error(
-    `${member} needs a sampler of this library inside${own}; over a plain iterable a ${wrapper} can only go on`,
+    `${member} is not available in a ${wrapper} over an iterable of your own: wrap a sampler of this library${own}`,
   );
 }

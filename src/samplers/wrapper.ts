@@ -2,7 +2,7 @@ import type { Shown } from '../internal/inspect.js';
 import type { Access, EpochSource } from '../sources/epochs.js';
 import type { InnerState, SamplerState, Wrapped } from './sampler.js';
 
-/** Base of what may wrap a sampler: forwards what depends on the wrapped one. `R` is what its epochs are read from. */
+/** Base class of wrappers: forwards to the wrapped sampler, if any. `R` is the type of the epoch source. */
 export abstract class Wrapper<R extends EpochSource> implements Wrapped {
   readonly #wrapped: Wrapped | undefined;
 
@@ -10,17 +10,17 @@ export abstract class Wrapper<R extends EpochSource> implements Wrapped {
     this.#wrapped = wrapped;
   }
 
-  /** @internal How its epochs can be read. */
+  /** @internal How the epochs can be read. */
   get _access(): Access {
     return this.#wrapped?._access ?? 'random-access';
   }
 
-  /** @internal No index is larger; undefined if that is not known. */
+  /** @internal Upper bound of the indices, inclusive; undefined if it is not known. */
   get _maxIndex(): number | undefined {
     return this.#wrapped?._maxIndex;
   }
 
-  /** @internal Whether it has a state. */
+  /** @internal Whether `state` and `restore` are available. */
   get _resumable(): boolean {
     return this.#wrapped?._resumable ?? true;
   }
@@ -30,7 +30,7 @@ export abstract class Wrapper<R extends EpochSource> implements Wrapped {
     this.#wrapped?._needs(member, asked);
   }
 
-  /** @internal Whether it was given no seed and has not drawn yet, so that it takes the seed of a state. */
+  /** @internal Whether `restore` may set the seed: none was given, and nothing is drawn yet. */
   _mayTakeSeed(): boolean {
     return this.#wrapped?._mayTakeSeed() ?? false;
   }
@@ -40,26 +40,26 @@ export abstract class Wrapper<R extends EpochSource> implements Wrapped {
     this.#wrapped?._takeSeed(seed);
   }
 
-  /** @internal Puts an iterable inside back to where a state was taken. */
+  /** @internal Restores a wrapped iterable of your own from its part of a state. */
   _restoreInner(state: SamplerState): void {
     this.#wrapped?._restoreInner(state);
   }
 
   /**
-   * @internal What a state of this sampler, at a place of an epoch, holds of a plain iterable inside that has a state.
+   * @internal The part of a state that belongs to a wrapped iterable of your own, at a position of an epoch.
    */
   _innerState(_reader: R, _epoch: number, _position: number): InnerState | undefined {
     return undefined;
   }
 
-  /** @internal What a state has besides, where the stream that epochs are taken from then stands at `words`. */
+  /** @internal Further members of a state. `words` is the state of the generator that epochs come from. */
   _ownState(_reader: R, _epoch: number, _words: string | undefined): Partial<SamplerState> {
     return {};
   }
 
-  /** @internal Goes through an epoch that has no items. */
+  /** @internal Skips an epoch without items, and advances the generator past it. */
   _pass(_reader: R, _epoch: number): void {}
 
-  /** @internal Called when an epoch is over, or left. */
+  /** @internal Called when an epoch ends or is left. */
   _release(_reader: EpochSource | undefined, _epoch: number): void {}
 }

@@ -15,10 +15,7 @@ export class TorchExponentialSource extends TorchSource implements WeightedSourc
   readonly #rank: number;
   readonly #out: number;
 
-  /**
-   * The weights and their number must have passed `checkWeights` and `checkTotal`. At least `length` of them must be
-   * positive.
-   */
+  /** The weights must have passed `checkWeights` and `checkTotal`. At least `length` of them must be positive. */
   constructor(weights: ArrayLike<number>, count: number, length: number, backend: Backend) {
     const scratch = layOut({
       state: TWISTER_BYTES,

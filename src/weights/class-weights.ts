@@ -1,35 +1,37 @@
-// From labels to weights: what balances a data set.
+// Computes weights from labels, to balance a data set.
 import { checkArrayLike, checkOptions, isLabel, MAX_INDICES, notALabel } from '../internal/check.js';
 import { describe } from '../internal/describe.js';
 
-/** A class. 1, 1n, '1' and true are four different classes. */
+/** The name of a class. 1, 1n, '1' and true are four different classes. */
 export type Label = string | number | bigint | boolean;
 
 /**
- * The share that each class is to have: non-negative, on any scale. A record's keys stand for the labels that read the
- * same.
+ * Share of each class: finite, non-negative, not all zero, on any scale. Pass a Map, or a record whose keys are the
+ * labels as strings.
  */
 export type Target<L extends Label = Label> = Readonly<Record<`${L}`, number>> | ReadonlyMap<L, number>;
 
-/** Options of what balances. */
+/** Options of {@link classWeights} and {@link sampleWeights}. */
 export interface TargetOptions<L extends Label = Label> {
-  /** The share that each class is to have. Default: all the same. */
+  /** Share of each class, on any scale. Default: equal shares. */
   target?: Target<NoInfer<L>>;
 }
 
 /** Options of {@link encodeLabels}. */
 export interface EncodeOptions<L extends Label = Label> {
   /**
-   * The classes in the order of their codes, each once: those of the training set, say, to code a validation set alike.
-   * A class may be without labels. Default: the classes that there are, in order of first appearance.
+   * The classes in the order of their codes, each once. Pass those of a training set to encode a validation set
+   * alike. Some may have no labels. Default: the classes in `labels`, in order of first appearance.
    */
   classes?: ArrayLike<L> | undefined;
 }
 
 /**
- * Labels as small integers: codes (n,), each in [0, classes.length), and the classes.
- * @throws {TypeError | RangeError} `labels` is not an array-like of labels, or a label is not among `classes`; the
- * message has its index. Or a class comes twice in `classes`.
+ * Encodes labels as integers. Returns `codes`, (n,), each in [0, classes.length), and `classes`, such that
+ * labels[i] is classes[codes[i]].
+ * @param labels (n,), strings, numbers, bigints or booleans.
+ * @throws {TypeError | RangeError} A label is invalid or not in `classes`, or a class comes twice in `classes`. The
+ * message gives the index.
  */
 export function encodeLabels<L extends Label>(
   labels: ArrayLike<L>,
@@ -38,10 +40,10 @@ export function encodeLabels<L extends Label>(
   const { classes } = checkOptions(options, ['classes']);
   if (classes === undefined) return codesOf(labels);
   const known = codesOf(classes, 'classes');
-  const again = known.codes.findIndex((code, i) => code < i);
-  if (again >= 0) {
-    const places = `${known.codes[again]} and ${again}`;
-    throw new RangeError(`classes must be different, got ${describe(classes[again])} at ${places}`);
+  const repeat = known.codes.findIndex((code, i) => code < i);
+  if (repeat >= 0) {
+    const positions = `${known.codes[repeat]} and ${repeat}`;
+    throw new RangeError(`classes must be unique, got ${describe(classes[repeat])} at ${positions}`);
   }
   const found = codesOf(labels);
   const byLabel = new Map(known.classes.map((label, code) => [label, code]));
@@ -56,7 +58,7 @@ export function encodeLabels<L extends Label>(
   return { codes: found.codes.map((code) => codes[code]), classes: known.classes };
 }
 
-/** Labels as small integers, and the classes in order of first appearance. `name` is what messages call them. */
+/** Encodes labels by classes in order of first appearance. Error messages call the labels `name`. */
 export function codesOf<L extends Label>(
   labels: ArrayLike<L>,
   name = 'labels',
@@ -71,7 +73,7 @@ export function codesOf<L extends Label>(
   const codes = new Int32Array(length);
   const byLabel = new Map<L, number>();
   for (let i = 0; i < length; i++) {
-    // again: they may have changed
+    // checked again, because another thread may have changed them
     const label = labelAt(i);
     let code = byLabel.get(label);
     if (code === undefined) {
@@ -83,16 +85,21 @@ export function codesOf<L extends Label>(
   return { codes, classes: [...byLabel.keys()] };
 }
 
-/** How often each class comes, in order of first appearance. @throws as {@link encodeLabels} */
+/**
+ * Counts the labels of each class. The classes are in order of first appearance.
+ * @param labels (n,), strings, numbers, bigints or booleans.
+ * @throws {TypeError | RangeError} A label is null, undefined, NaN or of another type.
+ */
 export function classCounts<L extends Label>(labels: ArrayLike<L>): Map<L, number> {
   const { codes, classes } = codesOf(labels);
   return new Map(countCodes(codes, classes.length).map((count, code) => [classes[code], count]));
 }
 
 /**
- * The weight of each item of a class: exactly 1 / count, times the class's share of the target.
- * @throws {TypeError | RangeError} as {@link encodeLabels}; or `target` does not name just the classes that are there,
- * with non-negative numbers that are not all zero.
+ * Returns the weight of one item of each class: 1 / the class's count, times its share of the target.
+ * @param labels (n,), strings, numbers, bigints or booleans.
+ * @throws {TypeError | RangeError} A label is invalid, or `target` does not name exactly the classes in `labels` with
+ * valid shares.
  */
 export function classWeights<L extends Label>(labels: ArrayLike<L>, options?: TargetOptions<L>): Map<L, number> {
   const { target } = checkOptions(options, ['target']);
@@ -102,8 +109,10 @@ export function classWeights<L extends Label>(labels: ArrayLike<L>, options?: Ta
 }
 
 /**
- * The weight of each item, (n,): that of its class.
- * @throws as {@link classWeights}
+ * Returns the weight of each item, (n,): 1 / the count of its class, times the class's share of the target.
+ * @param labels (n,), strings, numbers, bigints or booleans.
+ * @throws {TypeError | RangeError} A label is invalid, or `target` does not name exactly the classes in `labels` with
+ * valid shares.
  */
 export function sampleWeights<L extends Label>(
   labels: ArrayLike<L>,
@@ -126,39 +135,41 @@ function weightsOfCodes<L extends Label>(codes: Int32Array, classes: L[], target
   return countCodes(codes, classes.length).map((count, code) => (shares ? times(1 / count, shares[code]) : 1 / count));
 }
 
-/** A product that stays positive where a class is wanted at all, be it ever so rarely. */
+/** Multiplies without underflow to zero, so that every class with a positive share is drawn. */
 function times(weight: number, share: number): number {
   return share > 0 ? Math.max(weight * share, Number.MIN_VALUE) : 0;
 }
 
 /**
- * The target in the order of the classes, as it was given. @throws {TypeError | RangeError} It does not name just these
- * classes, with numbers that are not all zero.
+ * The given shares in the order of the classes.
+ * @throws {TypeError | RangeError} `target` does not name exactly these classes, or its shares are invalid.
  */
 export function targetNumbers<L extends Label>(classes: readonly L[], target: Target<L>): number[] {
   const named = targetEntries(classes, target);
   const shares = classes.map((label) => {
     if (!named.has(label)) {
       throw new RangeError(
-        `target must name every class, ${describe(label)} is missing; it has ${list([...named.keys()])}`,
+        `target must name every class, ${describe(label)} is missing; it names ${list([...named.keys()])}`,
       );
     }
     const share = named.get(label);
     if (typeof share === 'number' && share >= 0 && share < Infinity) return share;
-    const wanted = `target[${describe(label)}] must be a finite number of at least 0, got ${describe(share)}`;
-    throw typeof share === 'number' ? new RangeError(wanted) : new TypeError(wanted);
+    const problem = `target[${describe(label)}] must be a finite number of at least 0, got ${describe(share)}`;
+    throw typeof share === 'number' ? new RangeError(problem) : new TypeError(problem);
   });
   const known = new Set<unknown>(classes);
   for (const label of named.keys()) {
     if (!known.has(label)) {
-      throw new RangeError(`target must name no other class, got ${describe(label)}; the classes are ${list(classes)}`);
+      throw new RangeError(
+        `target must name only classes in labels, got ${describe(label)}; they are ${list(classes)}`,
+      );
     }
   }
-  if (!shares.some((share) => share > 0)) throw new RangeError('target must have a positive share, got zeros alone');
+  if (!shares.some((share) => share > 0)) throw new RangeError('target must have a positive share, got only zeros');
   return shares;
 }
 
-/** The same, summing to 1. */
+/** The shares in the order of the classes, scaled to sum to 1. */
 function targetShares<L extends Label>(classes: L[], target: Target<L>): number[] {
   const shares = targetNumbers(classes, target);
   const total = shares.reduce((sum, share) => sum + share, 0);
@@ -169,14 +180,14 @@ function targetShares<L extends Label>(classes: L[], target: Target<L>): number[
   return scaled.map((share) => quotient(share, sum));
 }
 
-/** A quotient of positive numbers stays positive. */
+/** Divides without underflow to zero. */
 function quotient(share: number, by: number): number {
   return share > 0 ? Math.max(share / by, Number.MIN_VALUE) : 0;
 }
 
-/** A target's entries by label: a record has strings for keys, whatever the labels are. */
+/** The target as a Map by label. A record's keys, which are strings, are matched with the labels. */
 function targetEntries<L extends Label>(classes: readonly L[], target: Target<L>): Map<unknown, unknown> {
-  // of any realm
+  // a Map of any realm
   if (Object.prototype.toString.call(target) === '[object Map]') return new Map(target as Map<unknown, unknown>);
   if (typeof target !== 'object' || target === null || Array.isArray(target)) {
     throw new TypeError(`target must be a Map or a record of class to share, got ${describe(target)}`);
@@ -186,7 +197,7 @@ function targetEntries<L extends Label>(classes: readonly L[], target: Target<L>
     const name = String(label);
     if (byName.has(name)) {
       throw new TypeError(
-        `target must be a Map where two classes read the same: ${describe(byName.get(name))} and ${describe(label)}`,
+        `target must be a Map if classes have equal keys, got ${describe(byName.get(name))} and ${describe(label)}`,
       );
     }
     byName.set(name, label);

@@ -1,38 +1,38 @@
-// What a column of labels is: classes, or values that were measured.
+// Detects whether a column of labels holds measured values instead of classes.
 import type { Label } from './class-weights.js';
 
-/** Labels that are values more than classes. */
+/** Description of labels that look like measured values. */
 export interface Continuous {
-  /** What they are. */
+  /** Kind of the values. */
   readonly of: 'numbers' | 'dates';
-  /** How many different ones there are, and in how many rows. */
+  /** Number of unique values, and of rows that have a value. */
   readonly values: number;
   readonly rows: number;
-  /** Whether they are no classes for certain: whole numbers may be ids. */
+  /** Whether they are certainly not classes. Integers may be ids. */
   readonly certain: boolean;
 }
 
-/** The least number of different whole numbers that may be measured, and of values that come again. */
-const FEW = 20;
+/** Fewer unique integers than this, or fewer values with repeats, count as classes. */
+const MIN_VALUES = 20;
 
-/** From this many rows on, whole numbers far apart are no list of classes. */
-const MANY = 1000;
+/** From this many rows on, integers far apart are certainly not a list of classes. */
+const MIN_ROWS = 1000;
 
-/** The share of labels that have to be numbers or dates, of those that are not missing. */
-const MOST = 0.9;
+/** Least share of numbers or dates among the labels that are not missing. */
+const MIN_SHARE = 0.9;
 
 const MISSING = /^(-*|\?|\.|#?n\/?a|nan|null|none|undefined|[-+]?inf(inity)?)$/i;
-/** 2020-01-31, 31.1.2020, 1/31/20 and such, with a time or not; or a month, 2020-01. */
+/** 2020-01-31, 31.1.2020 or 1/31/20, with or without a time; or a month, 2020-01. */
 const DATE = /^(\d{4}([-/.])\d\d?\2\d\d?|\d\d?([-/.])\d\d?\3(\d{4}|\d\d))([T ,]+\d\d?:\d\d\S*( \S+)?)?$|^\d{4}-\d\d$/;
 const TIME = /^\d\d?:\d\d(:\d\d(\.\d+)?)?$/;
 const UNIT = /[$€£¥₹₽₩%‰]/;
-/** Digits in groups of three; or with a point or a comma. */
+/** Digits in groups of three, or with a decimal point or comma. */
 const NUMBER = /^-?(\d{1,3}(,\d{3})+(\.\d+)?|\d+([.,]\d*)?|[.,]\d+)(e-?\d+)?$/i;
 
 /**
- * A number, and whether it was measured for certain; or what else a label is. A code begins with 0, as zip codes do.
+ * Parses a label: a number, and whether it is certainly measured; or its kind. Codes begin with 0, as zip codes do.
  */
-function read(label: Label): { value: number; measured: boolean } | 'date' | 'missing' | 'name' | 'code' {
+function parse(label: Label): { value: number; measured: boolean } | 'date' | 'missing' | 'name' | 'code' {
   if (typeof label === 'boolean') return 'name';
   if (typeof label === 'number') return numberOf(label);
   const text = String(label).trim();
@@ -50,14 +50,13 @@ function numberOf(value: number, unit = false): { value: number; measured: boole
 }
 
 /**
- * Whether labels are values of a continuous column: nine in ten that are not missing are numbers or dates, and of these
- * most come once.
+ * Describes labels that look like a continuous column; undefined if they look like classes. At least nine in ten
+ * labels, except missing ones, are numbers or dates, and more than half of these are unique.
  *
- * Fractions, dates and numbers with a unit are no classes, if they are at least a quarter of the values. Neither are
- * whole numbers far apart, of which hardly any comes again in 1,000 rows or more. Other whole numbers may be ids.
- * Whole numbers close together, once each, list the classes: row numbers, or the ids of COCO. So do fewer than 20 of
- * them, and codes.
- * @param codes (n,), the class of each row.
+ * Fractions, dates and numbers with a unit are certainly measured, if they are at least a quarter of the values. So are
+ * integers far apart that hardly repeat in 1,000 rows or more. Other integers may be ids. Integers close together that
+ * come once each are classes: row numbers, or the ids of COCO. So are fewer than 20 integers, and codes.
+ * @param codes (n,), the class of each row, as an index into `classes`.
  */
 export function continuousIn(codes: Int32Array, classes: readonly Label[]): Continuous | undefined {
   const counts = new Uint32Array(classes.length);
@@ -67,7 +66,7 @@ export function continuousIn(codes: Int32Array, classes: readonly Label[]): Cont
   const values = new Set<Label>();
   for (let code = 0; code < classes.length; code++) {
     const label = classes[code];
-    const is = read(label);
+    const is = parse(label);
     if (is === 'missing') continue;
     if (is === 'name' || is === 'code') {
       coded ||= is === 'code';
@@ -87,9 +86,9 @@ export function continuousIn(codes: Int32Array, classes: readonly Label[]): Cont
   }
   const { size } = values;
   const once = size === rows;
-  if (size < 2 || rows < MOST * (rows + others) || 2 * size <= rows) return undefined;
+  if (size < 2 || rows < MIN_SHARE * (rows + others) || 2 * size <= rows) return undefined;
   const found = { of: 2 * dates > size ? 'dates' : 'numbers', values: size, rows } as const;
-  if (4 * (measured + dates) >= size) return once || size >= FEW ? { ...found, certain: true } : undefined;
-  if (coded || size < FEW || (once && most - least < 2 * size)) return undefined;
-  return { ...found, certain: rows >= MANY && size >= MOST * rows && most - least >= 10 * size };
+  if (4 * (measured + dates) >= size) return once || size >= MIN_VALUES ? { ...found, certain: true } : undefined;
+  if (coded || size < MIN_VALUES || (once && most - least < 2 * size)) return undefined;
+  return { ...found, certain: rows >= MIN_ROWS && size >= MIN_SHARE * rows && most - least >= 10 * size };
 }

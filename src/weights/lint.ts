@@ -1,4 +1,4 @@
-// What will not do what is meant, said before an epoch is lost.
+// Detects likely misconfigurations of a sampler.
 
 import {
   checkBoolean,
@@ -13,19 +13,21 @@ import { zeros } from '../internal/zeros.js';
 import { codesOf, type Label } from './class-weights.js';
 import { type Continuous, continuousIn } from './continuous-column.js';
 
-/** Something about a set-up that will hardly do what is meant. */
+/** A likely misconfiguration of a sampler: its code, a message, and the figures in it. */
 export type Finding =
-  /** As many weights as classes: class weights, perhaps, where a weight for each item belongs. */
+  /** There are as many weights as classes: they may be class weights instead of item weights. */
   | { readonly code: 'class-weights'; readonly message: string; readonly weights: number; readonly classes: number }
   /**
-   * Labels are numbers or dates, `classes` different ones, of which hardly any comes twice: each row is a class of its
-   * own, as in a continuous column. Where they may be ids of classes too, the message says both, and no other finding
-   * is left out.
+   * Labels are numbers or dates that hardly repeat, as in a continuous column: nearly each row is its own class.
+   * `classes` is the number of unique ones. If they may also be ids of classes, the message says so.
    */
   | { readonly code: 'continuous'; readonly message: string; readonly classes: number; readonly rows: number }
-  /** Without replacement everything is drawn: weights decide on the order alone. */
+  /** Without replacement, an epoch draws every item: the weights only affect the order. */
   | { readonly code: 'order-only'; readonly message: string; readonly numSamples: number }
-  /** Indices of positive weight that come less than once in a hundred epochs; the rarest one. */
+  /**
+   * `items` indices of positive weight are expected less than once in 100 epochs. `index` is the rarest, `expected` its
+   * expected count per epoch.
+   */
   | {
       readonly code: 'never-expected';
       readonly message: string;
@@ -33,7 +35,10 @@ export type Finding =
       readonly index: number;
       readonly expected: number;
     }
-  /** Classes with less than one draw a batch on average; the rarest one. A class of which nothing is wanted is none. */
+  /**
+   * `classes` classes of positive weight have less than one expected draw per batch. `class` is the rarest, `expected`
+   * its expected draws per batch.
+   */
   | {
       readonly code: 'rare-class';
       readonly message: string;
@@ -41,39 +46,39 @@ export type Finding =
       readonly class: Label;
       readonly expected: number;
     }
-  /** Another number of weights than of items in the data set. */
+  /** The number of weights differs from the number of items in the data set. */
   | { readonly code: 'other-length'; readonly message: string; readonly weights: number; readonly items: number }
-  /** One index has more than half of the draws. */
+  /** One index gets more than half of the draws: `probability` of them. */
   | {
       readonly code: 'dominant-item';
       readonly message: string;
       readonly index: number;
       readonly probability: number;
     }
-  /** The weights sum to 2^1024 or more: no matter here, but others cannot divide by it. */
+  /** The weights sum to 2^1024 or more: this library accepts them, but others cannot divide by the sum. */
   | { readonly code: 'overflow'; readonly message: string };
 
 /** Options of {@link lintWeights}. */
 export interface LintOptions {
-  /** Draws in an epoch. Default: as many as weights. */
+  /** Number of draws in one epoch. Default: the number of weights. */
   numSamples?: number | undefined;
-  /** Default true. */
+  /** Whether draws are with replacement. Default true. */
   replacement?: boolean | undefined;
   /** Number of items in the data set. Items beyond the weights are never drawn. */
   numItems?: number | undefined;
-  /** Draws in a batch. */
+  /** Number of draws in a batch. Needed to find rare classes. */
   batchSize?: number | undefined;
-  /** The class of each item: as many as weights, unless these are one a class. */
+  /** Class of each item, (n,). Another length is valid only if there is one weight per class. */
   labels?: ArrayLike<Label> | undefined;
 }
 
-/** Expected so rarely in an epoch, an index counts as never drawn. */
-const NEVER = 0.01;
+/** An index with a smaller expected count per epoch is reported as never expected. */
+const MIN_EXPECTED = 0.01;
 
 /**
- * Plain findings about weights and what is to be drawn by them, with their numbers; none where there are none. O(n).
- * @param weights (n,), finite and not negative, not all zero.
- * @throws {TypeError | RangeError} An argument is not as described, or no sampler would take it.
+ * Detects likely misconfigurations of a sampler with these weights. Returns an empty array if there are none. O(n).
+ * @param weights (n,), finite, non-negative, not all zero, any scale.
+ * @throws {TypeError | RangeError} An argument is invalid, or a WeightedRandomSampler would refuse it.
  */
 export function lintWeights(weights: ArrayLike<number>, options?: LintOptions): Finding[] {
   const {
@@ -117,10 +122,10 @@ export function lintWeights(weights: ArrayLike<number>, options?: LintOptions): 
 }
 
 const OVERFLOW =
-  'the weights sum to 2^1024 or more: drawn from as they are here, but PyTorch, NumPy and a ' +
-  'TorchGenerator cannot; scale them down';
+  'the weights sum to 2^1024 or more: this library accepts them, but PyTorch, NumPy and a ' +
+  'TorchGenerator do not; scale them down';
 
-/** Weights over their sum, in f64; scaled first where the sum would not be finite. */
+/** Weights divided by their sum. They are scaled first if the sum is not finite. */
 function sharesOf(weights: ArrayLike<number>, count: number): { shares: Float64Array; overflows: boolean } {
   let largest = 0;
   let total = 0;
@@ -141,8 +146,8 @@ function sharesOf(weights: ArrayLike<number>, count: number): { shares: Float64A
 
 function classWeightsFor(classes: number): Finding {
   const message =
-    `as many weights as classes (${classes}): a sampler wants a weight for each item, not for each ` +
-    'class; is this a list of the classes?';
+    `as many weights as classes (${classes}): a sampler needs one weight per item, not per ` +
+    'class; does labels only list the classes?';
   return { code: 'class-weights', message, weights: classes, classes };
 }
 
@@ -150,8 +155,8 @@ function otherLength(weights: number, items: number): Finding {
   const effect =
     weights < items
       ? `${weights === items - 1 ? `item ${weights} is` : `items ${weights} to ${items - 1} are`} never drawn`
-      : `a sampler draws indices beyond the data set, which a DataLoader refuses`;
-  const message = `${plural(weights, 'weight')} for ${plural(items, 'item')}: ${effect}; give one weight an item`;
+      : 'a sampler draws indices beyond the data set, which a DataLoader refuses';
+  const message = `${plural(weights, 'weight')} for ${plural(items, 'item')}: ${effect}; give one weight per item`;
   return { code: 'other-length', message, weights, items };
 }
 
@@ -162,14 +167,14 @@ function continuousOf({ of, values, certain }: Continuous, rows: number): Findin
   const message = certain
     ? `${which} is a class of its own: bin it (${found})`
     : `${which} is a class of its own: if the ${of} were measured, bin them (${found}); if they ` +
-      'are ids of classes, leave them';
+      'are ids of classes, keep them';
   return { code: 'continuous', message, classes: values, rows };
 }
 
 function orderOnly(shares: Float64Array, numSamples: number): Finding[] {
   if (shares.reduce((positives, share) => positives + (share > 0 ? 1 : 0), 0) > numSamples) return [];
-  const all = numSamples === 1 ? '1 draw is all that there is' : `${numSamples} draws are all that there are`;
-  const message = `without replacement, ${all}: weights decide on their order alone, and nothing is balanced`;
+  const all = numSamples === 1 ? '1 draw takes the only item' : `${numSamples} draws take all items`;
+  const message = `without replacement, ${all}: weights only affect the order; draw fewer, or with replacement`;
   return [{ code: 'order-only', message, numSamples }];
 }
 
@@ -177,7 +182,7 @@ function neverExpected(shares: Float64Array, numSamples: number): Finding[] {
   let items = 0;
   let index = -1;
   shares.forEach((share, i) => {
-    if (share === 0 || share * numSamples >= NEVER) return;
+    if (share === 0 || share * numSamples >= MIN_EXPECTED) return;
     items++;
     if (index < 0 || share < shares[index]) index = i;
   });
@@ -185,8 +190,8 @@ function neverExpected(shares: Float64Array, numSamples: number): Finding[] {
   const expected = shares[index] * numSamples;
   const which = items === 1 ? `item ${index} is` : `${items} items are`;
   const message =
-    `${which} expected less than once in ${1 / NEVER} epochs of ${plural(numSamples, 'draw')} ` +
-    `(item ${index}: ${figure(expected)} times an epoch); a floor for the weights would show them`;
+    `${which} expected less than once in ${1 / MIN_EXPECTED} epochs of ${plural(numSamples, 'draw')} ` +
+    `(item ${index}: ${figure(expected)} times an epoch); raise the smallest weights to draw them`;
   return [{ code: 'never-expected', message, items, index, expected }];
 }
 
@@ -194,7 +199,7 @@ function dominant(shares: Float64Array): Finding[] {
   const index = shares.findIndex((share) => share > 0.5);
   if (index < 0 || shares.length === 1) return [];
   const probability = shares[index];
-  const message = `item ${index} has ${figure(100 * probability)} % of the draws`;
+  const message = `item ${index} gets ${figure(100 * probability)} % of the draws`;
   return [{ code: 'dominant-item', message, index, probability }];
 }
 
@@ -206,7 +211,7 @@ function rareClasses(shares: Float64Array, codes: Int32Array, classes: readonly 
   let rare = 0;
   let rarest = -1;
   expected.forEach((times, code) => {
-    // sums of shares are off by their rounding
+    // sums of shares have a rounding error
     if (times === 0 || times >= 1 - 1e-9) return;
     rare++;
     if (rarest < 0 || times < expected[rarest]) rarest = code;
@@ -216,8 +221,8 @@ function rareClasses(shares: Float64Array, codes: Int32Array, classes: readonly 
   const which = rare === 1 ? `class ${describe(label)} is` : `${rare} classes are`;
   const message =
     `${which} expected less than once in a batch of ${batchSize} (${describe(label)}: ` +
-    `${figure(expected[rarest])} times): many batches lack ${rare === 1 ? 'it' : 'them'}; larger ` +
-    'batches, or a StratifiedBatchSampler';
+    `${figure(expected[rarest])} times): many batches have none; use ` +
+    'larger batches or a StratifiedBatchSampler';
   return [{ code: 'rare-class', message, classes: rare, class: label, expected: expected[rarest] }];
 }
 

@@ -61,16 +61,15 @@ describe("the article's data set", () => {
     const html = readFileSync(page, 'utf8');
     for (const sentence of [
       'has 7,349 rows of 37 classes, of which 175 rows take part: 165 Siamese and 10 Birman.',
-      '0.1 for each of the 10 rows of Birman and 0.006061 for each of the 165 rows of Siamese, ' +
-        'so that each class has 50.0 % of the draws.',
-      'a batch of 16 has 4 to 12 of Birman (95 % of the batches do), and about one in 65,500 has ' +
-        'none; of plain shuffled ones 37.3 % have none.',
+      'The weight of a row is 1 / (rows of its class): 0.1 for each of the 10 rows of Birman and 0.006061 for each ' +
+        'of the 165 rows of Siamese. So each class gets 50.0 % of the draws.',
+      'a batch of 16 has 4 to 12 draws of Birman (in 95 % of batches), and about one in 65,500 has none; ' +
+        'with plain shuffling 37.3 % have none.',
       'Not in one epoch: 97 of 175 rows are expected to be unseen after it, 57 after two; half ' +
         'of all runs have seen everything after 11 epochs, 95 % after 16.',
-      'with Birman 94.3 % and Siamese 5.7 % a batch has 13 to 16 of Birman (95 %)',
-      'Systematic draws show everything in any 2 epochs in a row, for certain, where independent ' +
-        'ones take 11 epochs in the median; stratified batches have 8 of Birman each, where ' +
-        'weighted ones have 4 to 12 (95 %).',
+      'with Birman 94.3 % and Siamese 5.7 %, a batch has 13 to 16 draws of Birman (95 %)',
+      'Systematic draws are certain to show everything in any 2 epochs in a row; independent draws take 11 epochs in ' +
+        'the median. Stratified batches have 8 draws of Birman each; weighted ones have 4 to 12 (95 %).',
     ]) {
       expect(text).toContain(sentence);
       expect(html).toContain(sentence);
@@ -78,8 +77,9 @@ describe("the article's data set", () => {
     const imbalances = 'Epochs to see everything, for the same number of rows at other imbalances';
     expect(html).toContain(`<figcaption>${imbalances}</figcaption>`);
     expect(html).toContain(`<summary>${imbalances}</summary>`);
-    expect(html).toContain('At its peak the curve below says 10 epochs');
-    expect(html).toContain('reads 9 to 10 off that peak; the median is 11');
+    expect(html).toContain(
+      'The peak of the curve below is at 10 epochs: that is the most frequent number, not the median.',
+    );
     expect(text).toContain(`wrote ${page} and 11 pictures`);
   });
 

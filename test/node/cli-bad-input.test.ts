@@ -67,7 +67,7 @@ const cases: [what: string, args: string[], says: RegExp][] = [
   [
     'stratified batches that no memory holds',
     pets('--sampler', 'stratified', '--num-samples', '4294967295', '--batch-size', '4294967295'),
-    /--sampler stratified: this sampler needs .*less than 4 GiB: .* a smaller --batch-size or fewer draws$/,
+    /stratified: this sampler needs .* GiB, but must need less than 4 GiB: .* a smaller --batch-size or fewer draws$/,
   ],
   ['by weights', ['sample', at('ragged-first.csv'), '--weights', 'a'], /: line 2 has 1 field, the header 2$/],
   [

@@ -39,7 +39,7 @@ describe('sample', () => {
 
   it('warns of what will not do what is meant', () => {
     const { stderr } = cli(['sample', file, '--column', 'label', '--without-replacement']);
-    expect(stderr).toContain('warning: without replacement, 68 draws are all that there are');
+    expect(stderr).toContain('warning: without replacement, 68 draws take all rows');
     const stratified = cli([
       'balance',
       file,
@@ -75,7 +75,7 @@ describe('balance', () => {
     expect(stratified).toMatchObject({ sampler: 'stratified', plan: { draws: 72, batches: 8 } });
     expect(stratified.perClass.map((each: { plan: { draws: number } }) => each.plan.draws)).toEqual([36, 36]);
     const all = of('balance', file, '--column', 'label', '--without-replacement');
-    expect(all).toMatchObject({ replacement: false, warnings: [expect.stringContaining('order alone')] });
+    expect(all).toMatchObject({ replacement: false, warnings: [expect.stringContaining('only affect the order')] });
     expect(of('balance', file, '--column', 'label', '--distinct')).toMatchObject({ distinct: true });
   });
 

@@ -86,10 +86,12 @@ describe('a plain loop is closed', () => {
       4,
     );
     const rank = new DistributedSampler(again.iterable, { numReplicas: 2, rank: 0 });
-    expect(() => [...rank]).toThrow(/^the iterable inside gave more than 4 indices, and its length was 4$/);
+    expect(() => [...rank]).toThrow(
+      /^the wrapped sampler must give as many indices as its length, 4, got more than 4$/,
+    );
     expect(again.seen).toEqual({ opened: 1, closed: 1 });
     const short = watched([1, 2], 4);
-    expect(() => [...new DistributedSampler(short.iterable, { numReplicas: 2, rank: 0 })]).toThrow(/gave 2 indices/);
+    expect(() => [...new DistributedSampler(short.iterable, { numReplicas: 2, rank: 0 })]).toThrow(/, got 2$/);
     expect([...new BatchSampler(short.iterable, 1)]).toHaveLength(2);
     expect(short.seen).toEqual({ opened: 2, closed: 2 });
     for (const length of [Number.NaN, 2.5, -1, Number.POSITIVE_INFINITY]) {
@@ -153,17 +155,16 @@ describe('what is waited for', () => {
 it('a state of draws from a generator, and one of draws from a seed, say which the other is', () => {
   const seeded = (options = {}) => new WeightedRandomSampler([1, 2], 2, options);
   const generated = () => seeded({ generator: new TorchGenerator(1) });
-  const message =
-    /^state is of draws from a generator, this one draws from a seed: make the sampler with { generator }/;
+  const message = /^state is of a sampler with a generator, this one has a seed: make the sampler with { generator }/;
   for (const other of [seeded({ seed: 1 }), seeded()]) {
     expect(() => other.restore(generated().state())).toThrow(message);
     expect(() => new BatchSampler(other, 2).restore(new BatchSampler(generated(), 2).state())).toThrow(message);
   }
   expect(() => generated().restore(seeded({ seed: 3 }).state())).toThrow(
-    /^state is of seed 3, this one draws from a generator: make the sampler with { seed: 3 }/,
+    /^state is of seed 3, this one has a generator: make the sampler with { seed: 3 }/,
   );
   const { seed: _, ...cut } = seeded({ seed: 3 }).state();
-  expect(() => seeded({ seed: 3 }).restore(cut as never)).toThrow(/^state has no seed: it is cut short/);
+  expect(() => seeded({ seed: 3 }).restore(cut as never)).toThrow(/^state has no seed: it must come from state\(\)$/);
   const sequential = new SequentialSampler(3);
   sequential.restore(sequential.state());
 });

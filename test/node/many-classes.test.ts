@@ -33,9 +33,9 @@ describe('130,000 classes', () => {
 
   it('a target without a class, and with another one, says so', () => {
     const without = new Map([...target].slice(1));
-    expect(() => classWeights(labels, { target: without })).toThrow('"class 0" is missing; it has "class 1"');
+    expect(() => classWeights(labels, { target: without })).toThrow('"class 0" is missing; it names "class 1"');
     const other = new Map([...target, ['other', 1] as const]);
-    expect(() => classWeights(labels, { target: other })).toThrow('got "other"; the classes are "class 0"');
+    expect(() => classWeights(labels, { target: other })).toThrow('got "other"; they are "class 0"');
   });
 
   it('samplers by labels', () => {

@@ -183,7 +183,7 @@ it('memory that there is not is asked for in words', async () => {
   const closed = new SamplerPool({ threads: 1 });
   closed._sizes.few = LAST;
   await expect(closed.batches(sampler, 2 ** 32 - 1).next()).rejects.toThrow(
-    'could not allocate 16.0 GiB for 4294967295 indices: ask for fewer at a time',
+    'could not allocate 16.0 GiB for 4294967295 indices: request fewer, or release unused samplers and arrays',
   );
   vi.unstubAllGlobals();
   expect(at(sampler)).toEqual([0, 0]);

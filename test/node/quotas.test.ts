@@ -1,9 +1,9 @@
 // Places of classes in batches: quotas as they are meant, the schedule that they are given by, and many classes.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { StratifiedBatchSampler } from '../../src/index.js';
-import { placesOf } from '../../src/batches/class-places.js';
+import { scheduleClasses } from '../../src/batches/class-schedule.js';
 import { isRounded, quotasOf } from '../../src/batches/quotas.js';
+import { StratifiedBatchSampler } from '../../src/index.js';
 import { rounds } from '../support/rounds.js';
 
 /** Each class's places, batch after batch. */
@@ -50,7 +50,7 @@ describe('quotas', () => {
       [[0, 0.1, 0.9], 10, [0, 1, 9]],
     ];
     for (const [shares, batchSize, each] of cases) {
-      const counts = countsOf(placesOf(shares, batchSize, 50), shares.length, batchSize);
+      const counts = countsOf(scheduleClasses(shares, batchSize, 50), shares.length, batchSize);
       expect(counts).toEqual(new Array(50).fill(each));
     }
   });
@@ -68,7 +68,7 @@ describe('quotas', () => {
           const shares = tops.map((top) => top / parts);
           const isWhole = tops.map((top) => (top * batchSize) % sum === 0);
           if (isWhole.includes(true)) some++;
-          for (const counts of countsOf(placesOf(shares, batchSize, 20), tops.length, batchSize)) {
+          for (const counts of countsOf(scheduleClasses(shares, batchSize, 20), tops.length, batchSize)) {
             counts.forEach((count, code) => {
               if (isWhole[code]) expect(count).toBe((tops[code] * batchSize) / sum);
             });
@@ -82,7 +82,7 @@ describe('quotas', () => {
 
   it('are what they are on paper after every batch, not only where a batch’s own are whole', () => {
     expect(quotasOf([0.25, 0.35, 0.4], 10)).toEqual([5n, 7n, 8n]);
-    expect(countsOf(placesOf([0.3, 0.7], 5, 4), 2, 5)).toEqual([
+    expect(countsOf(scheduleClasses([0.3, 0.7], 5, 4), 2, 5)).toEqual([
       [2, 3],
       [1, 4],
       [2, 3],
@@ -93,7 +93,7 @@ describe('quotas', () => {
     fc.assert(
       fc.property(denominators, tops, fc.integer({ min: 1, max: 40 }), fc.boolean(), (parts, all, batchSize, unit) => {
         const whole = all.reduce((total, top) => total + top, 0);
-        const places = placesOf(
+        const places = scheduleClasses(
           all.map((top) => top / (unit ? whole : parts)),
           batchSize,
           50,
@@ -120,14 +120,14 @@ describe('quotas', () => {
     const rounded = batches({ a: 0.1, b: 0.2, c: 0.7 });
     const exact = batches({ a: 1, b: 2, c: 7 });
     expect(rounded.take(3)).toEqual(exact.take(3));
-    expect(() => exact.restore(rounded.state())).toThrow(/another set-up/);
+    expect(() => exact.restore(rounded.state())).toThrow(/different settings/);
   });
 
   it('are whole beside others that are not, which keep their proportions', () => {
     const others = [Math.SQRT2, Math.PI, 3.3];
     const scale = 0.7 / others.reduce((sum, share) => sum + share, 0);
     const shares = [0.1, 0.2, ...others.map((share) => share * scale)];
-    const counts = countsOf(placesOf(shares, 10, 10_000), 5, 10);
+    const counts = countsOf(scheduleClasses(shares, 10, 10_000), 5, 10);
     expect(counts.every(([a, b]) => a === 1 && b === 2)).toBe(true);
     others.forEach((_, i) => {
       const all = counts.reduce((sum, each) => sum + each[2 + i], 0);
@@ -158,7 +158,7 @@ describe('quotas', () => {
         fc.array(share, { minLength: 1, maxLength: 12 }).filter((shares) => shares.some((each) => each > 0)),
         fc.integer({ min: 1, max: 24 }),
         (shares, batchSize) => {
-          expect([...placesOf(shares, batchSize, 60)]).toEqual(plainPlaces(shares, batchSize, 60));
+          expect([...scheduleClasses(shares, batchSize, 60)]).toEqual(plainPlaces(shares, batchSize, 60));
         },
       ),
       { numRuns: rounds(1500), seed: 6 },
@@ -184,7 +184,7 @@ describe('quotas', () => {
         fc.integer({ min: 1, max: 120 }),
         fc.integer({ min: 1, max: 50 }),
         (each, batchSize, batches) => {
-          expect([...placesOf(each, batchSize, batches)]).toEqual(plainPlaces(each, batchSize, batches));
+          expect([...scheduleClasses(each, batchSize, batches)]).toEqual(plainPlaces(each, batchSize, batches));
         },
       ),
       { numRuns: rounds(300), seed: 6 },

@@ -106,9 +106,9 @@ describe('the condition workerd', () => {
     expect(auto).toBe(`js ${drawn}`);
     expect(wasm).toMatch(
       new RegExp(
-        "^backend 'wasm' is not available here: this runtime compiles .*, with \\.wasm files as " +
-          "modules, or leave it to 'auto', .* \\(kernels\\.wasm was not imported as a " +
-          'WebAssembly\\.Module\\)$',
+        "^backend 'wasm' is not available here: this runtime compiles WebAssembly only from imported files; .*, " +
+          "with \\.wasm files as modules, or leave it to 'auto', .* " +
+          '\\(kernels\\.wasm was not imported as a WebAssembly\\.Module\\)$',
       ),
     );
   });

@@ -2,8 +2,7 @@
 import { coverageTwin, strataTwin, systematicTwin, torchTwin, twin } from '../../src/kernels/js/index.js';
 import { bindAll } from '../../src/kernels/js/open.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
-import { coreModule } from '../../src/kernels/wasm/core.js';
-import { extraModule } from '../../src/kernels/wasm/extra.js';
+import { coreModule, extraModule } from '../../src/kernels/wasm/open.js';
 import { aliasBits, buildRegions, tableRegions } from '../../src/sources/alias-table.js';
 import { layOut } from '../../src/sources/layout.js';
 import type { Table } from './exact.js';

@@ -100,7 +100,7 @@ describe.each(kinds)('batches of a $name', ({ make }) => {
     const batches = new BatchSampler(make(10), 4);
     batches.draw();
     expect(() => batches.fill(new Uint32Array(5))).toThrow(RangeError);
-    expect(() => batches.fill(new Uint32Array(7))).toThrow(/out must end where a batch of 4 does, got 7 entries/);
+    expect(() => batches.fill(new Uint32Array(7))).toThrow(/out must end with a whole batch of 4, got 7 entries/);
     // two batches' worth, but the epoch ends with one of two
     expect(() => batches.fill(new Uint32Array(8))).toThrow(/got 8 entries from batch 1 on/);
     expect(at(batches)).toEqual([0, 1]);

@@ -1,6 +1,7 @@
 // Batches without repeats: the same draws of an epoch, exchanged between its batches.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { spreadRepeats } from '../../src/batches/deduplicate.js';
 import {
   BatchSampler,
   DistributedSampler,
@@ -8,7 +9,6 @@ import {
   TorchGenerator,
   WeightedRandomSampler,
 } from '../../src/index.js';
-import { spreadRepeats } from '../../src/batches/deduplicate.js';
 import { backends } from '../support/backends.js';
 import { rounds } from '../support/rounds.js';
 
@@ -245,6 +245,6 @@ it('what it is given wrong is told', () => {
   expect(() => make({ distinct: 1 })).toThrow(/^distinct must be a boolean, got 1/);
   expect(() => make({ unique: true })).toThrow(TypeError);
   expect(() => new BatchSampler([1, 2, 3], 2, false, { distinct: true })).toThrow(
-    /^distinct needs a sampler of this library inside/,
+    /^distinct needs a sampler of this library: /,
   );
 });

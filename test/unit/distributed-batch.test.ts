@@ -71,7 +71,9 @@ describe.each(backends)('ranks (%s)', (backend) => {
       const [again] = ranksOf(make(), 2);
       again.restore(JSON.parse(JSON.stringify(first.state())));
       expect(plain(again.take(run.length - 1))).toEqual(run.slice(1));
-      expect(() => second.restore(first.state())).toThrow(/^state is of a DistributedBatchSampler with another set-up/);
+      expect(() => second.restore(first.state())).toThrow(
+        /^state is of a DistributedBatchSampler with different settings/,
+      );
     });
   });
 
@@ -104,9 +106,15 @@ it('what it is given wrong is told', () => {
   const torch = new WeightedRandomSampler([1, 2], 9, { generator: new TorchGenerator(0) });
   const cases: [() => unknown, RegExp][] = [
     [make(undefined, options), /^batches must be a BatchSampler or StratifiedBatchSampler, got undefined/],
-    [make(new SequentialSampler(9), options), /got a SequentialSampler; a DistributedSampler shares out single/],
-    [make(new BatchSampler([1, 2, 3], 2), options), /^batches must be of a sampler with a seed, got .* plain iterable/],
-    [make(new BatchSampler(torch, 2), options), /^batches must be of a sampler with a seed, got .* generator/],
+    [make(new SequentialSampler(9), options), /got a SequentialSampler; for single indices, use a DistributedSampler$/],
+    [
+      make(new BatchSampler([1, 2, 3], 2), options),
+      /^batches must wrap a sampler with a seed, got .* over an iterable of your own: /,
+    ],
+    [
+      make(new BatchSampler(torch, 2), options),
+      /^batches must wrap a sampler with a seed, got .* over a sampler with a generator: /,
+    ],
     [make(batches, undefined), /^numReplicas must be a positive integer, got undefined/],
     [make(batches, { numReplicas: 0, rank: 0 }), /^numReplicas must be a positive integer, got 0/],
     [make(batches, { numReplicas: 2, rank: 2 }), /^rank must be below numReplicas, 2, got 2 \(PyTorch: "Invalid rank/],
@@ -115,6 +123,6 @@ it('what it is given wrong is told', () => {
   ];
   for (const [call, message] of cases) expect(call).toThrow(message);
   expect(() => new DistributedSampler(batches as never, options)).toThrow(
-    /which gives batches; a DistributedBatchSampler shares them out$/,
+    /which gives batches; use a DistributedBatchSampler$/,
   );
 });

@@ -47,7 +47,7 @@ describe.each(kinds)('ranks over a $name', ({ make }) => {
     first.take(13);
     again.restore(JSON.parse(JSON.stringify(first.state())));
     expect(again.take(80)).toEqual(first.take(80));
-    expect(() => second.restore(first.state())).toThrow(/^state is of a DistributedSampler with another set-up/);
+    expect(() => second.restore(first.state())).toThrow(/^state is of a DistributedSampler with different settings/);
   });
 
   it('come in batches, by position and by stride', () => {
@@ -90,13 +90,15 @@ describe('over a plain iterable', () => {
       () => first.state(),
       () => first.restore({} as never),
     ]) {
-      expect(call).toThrow(/(setEpoch|indices|state|restore) needs a sampler of this library inside/);
+      expect(call).toThrow(
+        /(setEpoch|indices|state|restore) is not available in a DistributedSampler over an iterable of your own: /,
+      );
     }
   });
 
   it('an iterable that gives other than its length, or no indices, is refused', () => {
     const [short] = ranksOf({ length: 6, [Symbol.iterator]: () => [1, 2][Symbol.iterator]() }, 2);
-    expect(() => [...short]).toThrow('the iterable inside gave 2 indices, and its length was 6');
+    expect(() => [...short]).toThrow('the wrapped sampler must give as many indices as its length, 6, got 2');
     const [wrong] = ranksOf([1, 'a'] as never, 1);
     expect(() => wrong.draw()).toThrow(/an index must be an integer .* got "a"/);
     expect(() => ranksOf(['a'] as never, 1)).toThrow(

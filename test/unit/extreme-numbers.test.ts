@@ -55,7 +55,7 @@ it('memory that is not there is told in our words, and nothing is moved', () => 
   vi.stubGlobal('Uint32Array', Short);
   const words = new RegExp(
     '^could not allocate \\d+\\.\\d MiB for \\d+ (draws|draws of an epoch|draws of a batch|counts): ' +
-      'ask for fewer at a time, or release ',
+      'request fewer, or release ',
   );
   try {
     const calls = [

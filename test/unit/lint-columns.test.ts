@@ -125,7 +125,7 @@ describe('what the finding says', () => {
     expect(found(rows(100, (i) => 7 + 3 * (i % 70))).message).toBe(
       'nearly each row is a class of its own: if the numbers were measured, bin them (70 ' +
         'different numbers in 100 rows; give ranges of them as labels); if they are ids of ' +
-        'classes, leave them',
+        'classes, keep them',
     );
   });
 

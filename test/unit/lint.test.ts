@@ -27,7 +27,7 @@ describe('lintWeights', () => {
         code: 'other-length',
         weights: 3,
         items: 5,
-        message: '3 weights for 5 items: items 3 to 4 are never drawn; give one weight an item',
+        message: '3 weights for 5 items: items 3 to 4 are never drawn; give one weight per item',
       },
     ]);
     const [more] = lintWeights([1, 1, 2], { numItems: 2 });
@@ -35,8 +35,8 @@ describe('lintWeights', () => {
     expect(more.message).toMatch(/beyond the data set, which a DataLoader refuses/);
     expect(codes([1, 1, 2], { numItems: 3 })).toEqual([]);
     const message = (weights: number[], numItems: number) => lintWeights(weights, { numItems })[0].message;
-    expect(message([1, 1, 2], 4)).toBe('3 weights for 4 items: item 3 is never drawn; give one weight an item');
-    expect(message([1], 2)).toBe('1 weight for 2 items: item 1 is never drawn; give one weight an item');
+    expect(message([1, 1, 2], 4)).toBe('3 weights for 4 items: item 3 is never drawn; give one weight per item');
+    expect(message([1], 2)).toBe('1 weight for 2 items: item 1 is never drawn; give one weight per item');
     expect(message([1, 1], 1)).toMatch(/^2 weights for 1 item: a sampler draws indices beyond/);
     for (const numItems of [-1, 2.5]) expect(() => lintWeights([1, 2], { numItems })).toThrow(RangeError);
     expect(() => lintWeights([1, 2], { numItems: '2' as never })).toThrow(/^numItems must be a non-negative integer/);
@@ -73,11 +73,15 @@ describe('lintWeights', () => {
 
   it('finds that without replacement and all drawn, weights only order', () => {
     expect(lintWeights([1, 5, 0, 2], { replacement: false, numSamples: 3 })).toEqual([
-      { code: 'order-only', numSamples: 3, message: expect.stringContaining('order alone') },
+      { code: 'order-only', numSamples: 3, message: expect.stringContaining('only affect the order') },
     ]);
     const said = (numSamples: number, weights: number[]) => lintWeights(weights, { replacement: false, numSamples });
-    expect(said(1, [1, 0])[0].message).toMatch(/^without replacement, 1 draw is all that there is: weights decide/);
-    expect(said(2, [1, 1])[0].message).toMatch(/^without replacement, 2 draws are all that there are: weights decide/);
+    expect(said(1, [1, 0])[0].message).toMatch(
+      /^without replacement, 1 draw takes the only item: weights only affect the order; draw fewer/,
+    );
+    expect(said(2, [1, 1])[0].message).toMatch(
+      /^without replacement, 2 draws take all items: weights only affect the order; draw fewer/,
+    );
     expect(codes([1, 5, 2], { replacement: false })).toEqual(['order-only']);
     expect(codes([1, 5, 2], { replacement: false, numSamples: 2 })).toEqual([]);
   });
@@ -106,15 +110,15 @@ describe('lintWeights', () => {
     expect(plain[0].message).toContain(
       'class "Birman" is expected less than once in a batch of 16 ("Birman": 0.914 times)',
     );
-    expect(plain[0].message).toMatch(/: many batches lack it; larger batches/);
-    expect(equal[0].message).toMatch(/^37 classes are expected .*: many batches lack them; larger batches/);
+    expect(plain[0].message).toMatch(/: many batches have none; use larger batches/);
+    expect(equal[0].message).toMatch(/^37 classes are expected .*: many batches have none; use larger batches/);
     // nothing of it is wanted
     expect(codes([1, 1, 0], { batchSize: 2, labels: ['a', 'a', 'b'] })).toEqual([]);
   });
 
   it('finds one item with more than half of the draws', () => {
     expect(lintWeights([1, 3, 1])).toEqual([
-      { code: 'dominant-item', index: 1, probability: 0.6, message: 'item 1 has 60 % of the draws' },
+      { code: 'dominant-item', index: 1, probability: 0.6, message: 'item 1 gets 60 % of the draws' },
     ]);
     expect(codes([1, 2, 1])).toEqual([]);
   });

@@ -80,7 +80,7 @@ describe.each(['wasm', 'js'] as const)('a state of draws from a generator that o
     const again = make();
     const before = json(again.state());
     for (const [later, message] of [
-      [5, /^state\.generator\.later must be at most 64 draws as base64, .* got 5$/],
+      [5, /^state\.generator\.later must be at most 64 draws in base64, .* got 5$/],
       ['', /got 0 characters/],
       ['AAA!', /got 4 characters/],
       ['A'.repeat(400), /^state\.generator\.later must be at most 64 draws/],
@@ -173,6 +173,6 @@ describe('ranks over a generator’s sampler', () => {
     again.restore(state);
     expect(again.take(2)).toEqual(b.take(2));
     expect(first).toHaveLength(3);
-    for (const rank of [b, again]) expect(() => rank.take(1)).toThrow(/^epoch 0 is gone/);
+    for (const rank of [b, again]) expect(() => rank.take(1)).toThrow(/^epoch 0 is no longer available: /);
   });
 });

@@ -73,12 +73,10 @@ describe('a sampler of one’s own', () => {
     expectRefused({ ...state, inner: null }, /null/);
     expectRefused({ ...state, inner: { at: NaN } }, /^state\.inner\.at must be a JSON value, got NaN/);
     expectRefused(new BatchSampler(new Own(), 5).state(), /batchSize/);
-    expectRefused(new BatchSampler(new SequentialSampler(N), 4).state(), /another set-up/);
+    expectRefused(new BatchSampler(new SequentialSampler(N), 4).state(), /different settings/);
     expect([...run.draw()]).toEqual([...new Own()].slice(4, 8));
     const silent = new BatchSampler(Object.assign(new Own(), { state: () => undefined }), 4);
-    expect(() => silent.state()).toThrow(
-      /^state\(\) must be a JSON value, got undefined: the state of the sampler inside /,
-    );
+    expect(() => silent.state()).toThrow(/^state\(\) must be a JSON value, got undefined: a state may hold /);
   });
 
   it('is told from one of another length, where it has one', () => {
@@ -101,7 +99,7 @@ describe('a sampler of one’s own', () => {
           const run = make(to);
           const restore = () => run.restore(make(from).state());
           if (from === to) expect(restore).not.toThrow();
-          else expect(restore).toThrow(/with another set-up \(.*\blength\b.*\)/);
+          else expect(restore).toThrow(/with different settings \(.*\blength\b.*\)/);
         }
       }
     }
@@ -115,7 +113,9 @@ describe('a sampler of one’s own', () => {
       new DataLoader(ITEMS, { sampler }),
       new BatchSampler(new DistributedSampler(sampler, { numReplicas: 1, rank: 0 }), 2),
     ]) {
-      expect(() => run.state()).toThrow(/^state needs .*, or one with state\(\) and restore\(\)/);
+      expect(() => run.state()).toThrow(
+        /^state is not available in .*, or an iterable with state\(\) and restore\(\)$/,
+      );
     }
   });
 

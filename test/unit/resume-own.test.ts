@@ -45,8 +45,8 @@ describe('a sampler of one’s own', () => {
   it.each([
     ['undefined', () => undefined, /undefined/],
     ['a BigInt', () => ({ n: 1n }), /^state\(\)\.n must be a JSON value, got 1n/],
-    ['a promise', async () => ({ n: 1 }), /^state\(\) of the sampler inside gave a promise: it must not be async$/],
-    ['a promise that is rejected', () => Promise.reject(new Error('unheard')), /gave a promise/],
+    ['a promise', async () => ({ n: 1 }), /^state\(\) of the wrapped sampler returned a promise: make it synchronous$/],
+    ['a promise that is rejected', () => Promise.reject(new Error('unheard')), /returned a promise/],
     [
       'an error',
       () => {
@@ -114,12 +114,12 @@ describe('a sampler of one’s own', () => {
     [new Float64Array(1).buffer, '', 'an ArrayBuffer'],
     [() => 1, '', 'a function'],
     [Number.POSITIVE_INFINITY, '', 'Infinity'],
-    [loop, '[0].loop', 'an object that it is in'],
+    [loop, '[0].loop', 'a circular reference'],
   ])('cannot have a state that JSON loses: %o', (state, path, got) => {
     for (const make of around) {
       const run = make(() => state);
       expect(() => run.state()).toThrow(TypeError);
-      expect(() => run.state()).toThrow(`state()${path} must be a JSON value, got ${got}: the state of the sampler`);
+      expect(() => run.state()).toThrow(`state()${path} must be a JSON value, got ${got}: a state may hold `);
       expect(() => JSON.stringify(run)).not.toThrow();
     }
   });
@@ -161,7 +161,9 @@ describe('a sampler of one’s own', () => {
     const run = new BatchSampler(own, 4);
     const state = run.state();
     run.draw();
-    expect(() => run.restore(state)).toThrow('restore() of the sampler inside gave a promise: it must not be async');
+    expect(() => run.restore(state)).toThrow(
+      'restore() of the wrapped sampler returned a promise: make it synchronous',
+    );
     expect(at(run)).toEqual([0, 1]);
   });
 

@@ -199,7 +199,7 @@ describe.each(backends)('a wrong state, %s, is refused, and nothing changes', (b
       'of other weights': new BatchSampler(make(seeded, changed), 8).state(),
       'of another sampler': new BatchSampler(new SequentialSampler(50), 8).state(),
       'another seed': new BatchSampler(make({ seed: 6 }), 8).state(),
-      'the sampler inside': good,
+      'the wrapped sampler': good,
       'a batch beyond the epoch': { ...new BatchSampler(make(seeded), 8).state(), position: 7 },
     }),
   )('%s, of a batch sampler', (_, state) => {
@@ -223,12 +223,12 @@ it('a state says what is wrong with it', () => {
     new RegExp(`state is of seed ${SEED + 1}, this one has ${SEED}: make the sampler with`),
   );
   expect(because({ sampler: 'RandomSampler' })).toThrow(
-    /must be a WeightedRandomSampler's, got one of "RandomSampler"/,
+    /must be of a WeightedRandomSampler, got one of "RandomSampler"/,
   );
   expect(because({ fingerprint: 'feed' })).toThrow(
-    /another set-up \(weights, numSamples, replacement\): fingerprint "feed"/,
+    /different settings \(weights, numSamples, replacement\): fingerprint "feed"/,
   );
-  expect(() => sampler.restore('{}' as never)).toThrow(new TypeError('state must be what state() gave, got "{}"'));
+  expect(() => sampler.restore('{}' as never)).toThrow(new TypeError('state must come from state(), got "{}"'));
   const { epoch: _, ...rest } = good;
   expect(() => sampler.restore(rest as SamplerState)).toThrow(/state has no epoch/);
 });

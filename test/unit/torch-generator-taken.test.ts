@@ -129,7 +129,7 @@ describe.each(backends)('with a generator, %s,', (backend) => {
     ]);
     // two epochs are kept; what came before is gone, and nothing is made up in its place
     ranks[0].take(12);
-    const gone = /^epoch 2 is gone: another rank took a later one from the generator that they share/;
+    const gone = /^epoch 2 is no longer available: another rank drew a later one from the shared generator/;
     for (const call of [() => ranks[1].draw(), () => ranks[1].indices(), () => ranks[1].state(), () => [...ranks[1]]]) {
       expect(call).toThrow(gone);
     }
@@ -170,8 +170,8 @@ describe.each(backends)('with a generator, %s,', (backend) => {
     expect(first).toHaveLength(5);
     for (const _ of a) break;
     a.draw();
-    expect(() => b.take(1)).toThrow(/^epoch 0 is gone/);
-    expect(() => [...b]).toThrow(/^epoch 0 is gone/);
+    expect(() => b.take(1)).toThrow(/^epoch 0 is no longer available: /);
+    expect(() => [...b]).toThrow(/^epoch 0 is no longer available: /);
   });
 
   it('fills batches to the end of an epoch as it takes them', () => {

@@ -121,7 +121,7 @@ describe.each(backends)('with a generator, %s,', (backend) => {
       expect([1, 2, 3].map((epoch) => [...sampler.indices(epoch)])).toEqual(epochs.slice(1));
       expect(next(generator)).toBe(within);
       expect(() => sampler.indices(0)).toThrow(
-        new RangeError('epoch must be at least 1: a generator only goes on, got 0'),
+        new RangeError('epoch must be at least 1: a generator only moves forward, got 0'),
       );
       expect([...sampler.take(2 * length)]).toEqual(
         epochs
@@ -141,7 +141,7 @@ describe.each(backends)('with a generator, %s,', (backend) => {
       ]) {
         each.take(1);
         const before = next(generator);
-        expect(() => each.setEpoch(0)).toThrow(/setEpoch cannot go anywhere: .* a generator’s/);
+        expect(() => each.setEpoch(0)).toThrow(/^setEpoch is not available with a generator/);
         expect(() => each.setEpoch(-1)).toThrow(RangeError);
         expect(next(generator)).toBe(before);
         expect(each.epoch * each.length + each.position).toBe(1);

@@ -39,7 +39,7 @@ describe('encodeLabels with classes', () => {
 
   it('refuses classes that are none, or come twice', () => {
     expect(() => encodeLabels(['a'], { classes: ['a', 'b', 'a'] })).toThrow(
-      /^classes must be different, got "a" at 0 and 2$/,
+      /^classes must be unique, got "a" at 0 and 2$/,
     );
     expect(() => encodeLabels(['a'], { classes: ['a', null as never] })).toThrow(/^classes\[1\] must be a string/);
     expect(() => encodeLabels(['a'], { classes: 'ab' as never })).toThrow(/^classes must be an array/);

@@ -162,19 +162,24 @@ describe('a target', () => {
       'lacks a class',
       () => ({ dog: 1, cat: 1 }),
       RangeError,
-      /target must name every class, "emu" is missing; it has "dog", "cat"/,
+      /target must name every class, "emu" is missing; it names "dog", "cat"/,
     ],
-    ['is empty', () => ({}), RangeError, /"dog" is missing; it has none/],
+    ['is empty', () => ({}), RangeError, /"dog" is missing; it names none/],
     [
       'has another',
       () => ({ dog: 1, cat: 1, emu: 1, bat: 1 }),
       RangeError,
-      /target must name no other class, got "bat"/,
+      /target must name only classes in labels, got "bat"/,
     ],
     ['is negative', () => ({ dog: 1, cat: -1, emu: 1 }), RangeError, /target\["cat"\] must be .*at least 0, got -1/],
     ['is NaN', () => ({ dog: 1, cat: Number.NaN, emu: 1 }), RangeError, /target\["cat"\].*got NaN/],
     ['is infinite', () => ({ dog: 1, cat: 1, emu: Infinity }), RangeError, /target\["emu"\].*got Infinity/],
-    ['is all zero', () => ({ dog: 0, cat: 0, emu: 0 }), RangeError, /target must have a positive share, got zeros/],
+    [
+      'is all zero',
+      () => ({ dog: 0, cat: 0, emu: 0 }),
+      RangeError,
+      /target must have a positive share, got only zeros/,
+    ],
     ['has a string', () => ({ dog: '1', cat: 1, emu: 1 }), TypeError, /target\["dog"\].*got "1"/],
     ['has undefined', () => ({ dog: 1, cat: undefined, emu: 1 }), TypeError, /target\["cat"\].*got undefined/],
     ['has a bigint', () => new Map([['dog', 1n]]), TypeError, /target\["dog"\].*got 1n/],
@@ -197,12 +202,12 @@ describe('a target', () => {
 
   it('in which two classes read the same is refused, but for a Map', () => {
     const call = () => classWeights<Label>([1, '1'], { target: { 1: 1 } });
-    expect(call).toThrow(/target must be a Map where two classes read the same: 1 and "1"/);
+    expect(call).toThrow(/target must be a Map if classes have equal keys, got 1 and "1"/);
     expect(call).toThrow(TypeError);
   });
 
   it('of a Map names labels, not how they read', () => {
-    expect(() => classWeights<Label>([1], { target: new Map([['1', 1]]) })).toThrow(/1 is missing; it has "1"/);
+    expect(() => classWeights<Label>([1], { target: new Map([['1', 1]]) })).toThrow(/1 is missing; it names "1"/);
   });
 });
 
@@ -232,9 +237,11 @@ describe('BigInt labels', () => {
     expect([...sampleWeights(ids, { target })]).toEqual([1 / 8, 3 / 4, 1 / 8, 0]);
     expect([...sampleWeights<bigint>([5n, 5n], { target: new Map([[5n, 2]]) })]).toEqual([0.5, 0.5]);
     expect(() => classWeights<Label>([5n, 5], { target: { 5: 1 } })).toThrow(
-      /target must be a Map where two classes read the same: 5n and 5/,
+      /target must be a Map if classes have equal keys, got 5n and 5/,
     );
-    expect(() => classWeights<bigint>([5n], { target: new Map([[5, 1]]) as never })).toThrow(/5n is missing; it has 5/);
+    expect(() => classWeights<bigint>([5n], { target: new Map([[5, 1]]) as never })).toThrow(
+      /5n is missing; it names 5/,
+    );
   });
 
   it('are read by what reads labels', () => {

@@ -100,7 +100,7 @@ describe.each(backends)('draws without replacement, %s', (backend) => {
   it('refuse the state of draws with replacement', () => {
     const state = new WeightedRandomSampler([1, 2], 2, { seed: 1, backend }).state();
     expect(() => without([1, 2], 2, 1, backend).restore(state)).toThrow(
-      /^state is of a WeightedRandomSampler with another set-up/,
+      /^state is of a WeightedRandomSampler with different settings/,
     );
   });
 });

@@ -7,6 +7,7 @@ import { coreModule } from './core.js';
 import { LargeMemories, type LargeMemory } from './large.js';
 import { isPolicy } from './refusal.js';
 
+export { coreModule } from './core.js';
 export { extraModule } from './extra.js';
 export { whyNot } from './refusal.js';
 

@@ -1,8 +1,8 @@
 // Batches without repeats, and places of classes in batches: time beside that of counting numbers in a Map.
 import { describe, expect, it } from 'vitest';
-import { StratifiedBatchSampler } from '../../../src/index.js';
+import { scheduleClasses } from '../../../src/batches/class-schedule.js';
 import { spreadRepeats } from '../../../src/batches/deduplicate.js';
-import { placesOf } from '../../../src/batches/class-places.js';
+import { StratifiedBatchSampler } from '../../../src/index.js';
 import { pace } from '../../support/pace.js';
 
 /** Numbers in [0, 1), always the same ones. */
@@ -52,7 +52,7 @@ describe('places of classes', () => {
       ]) {
         const shares = Array.from({ length: classes }, (_, i) => 1 + (i % kinds));
         const places = new Uint32Array(1e6);
-        const ratio = await pace(() => placesOf(shares, 32, places.length / 32, places), places.length, most);
+        const ratio = await pace(() => scheduleClasses(shares, 32, places.length / 32, places), places.length, most);
         expect(ratio, `${classes} classes of ${kinds} kinds`).toBeLessThan(most);
       }
     }

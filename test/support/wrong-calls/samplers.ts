@@ -78,7 +78,7 @@ export const samplerCalls: Row[] = [
     'more draws than are kept',
     ({ RandomSampler }) => new RandomSampler(100, { generator, numSamples: 2 ** 32 }),
     RangeError,
-    /^numSamples must be at most 2\^32 - 1 with a generator, whose epochs are kept, got 4294967296/,
+    /^numSamples must be at most 2\^32 - 1 with a generator, which stores whole epochs, got 4294967296/,
   ],
 
   ...[-1, -(2 ** 40), -0.5, 2, 7, 1.5].map(
@@ -104,8 +104,8 @@ export const samplerCalls: Row[] = [
       `multinomial of ${typeof count} ${said}`,
       ({ multinomial }) => multinomial([1, 2], count),
       TypeError,
-      // with no sentence of a sampler's
-      new RegExp(`^numSamples must be a positive integer, got ${said}( \\(options come after it\\))?$`),
+      // without a sentence about samplers
+      new RegExp(`^numSamples must be a positive integer, got ${said}( \\(options come after numSamples\\))?$`),
     ],
   ),
   [
