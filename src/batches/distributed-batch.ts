@@ -77,9 +77,7 @@ class RankDraws extends IndexSampler {
     }
     if (batches._access !== 'random-access') {
       const source = batches._access === 'iterable' ? 'an iterable of your own' : 'a sampler with a generator';
-      throw new TypeError(
-        `batches must wrap a sampler with a seed, got a BatchSampler over ${source}: ranks read it in any order`,
-      );
+      throw new TypeError(`batches must wrap a sampler with a seed, got a BatchSampler over ${source}`);
     }
     const { numReplicas, rank, dropLast } = checkRank(options);
     super(batches);

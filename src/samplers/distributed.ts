@@ -33,7 +33,7 @@ export class DistributedSampler extends IndexSampler {
    * @throws {TypeError | RangeError} An argument is not as described.
    */
   constructor(sampler: Sampler, options: DistributedOptions) {
-    const hint = '; for a data set or a length, use new DistributedSampler(new RandomSampler(length, { seed }), …)';
+    const hint = '; for a data set or a length, wrap new RandomSampler(length, { seed })';
     const inner = new WrappedSampler(sampler, 'DistributedSampler', hint, '; use a DistributedBatchSampler');
     if (Array.isArray(sampler) && sampler.length > 0 && typeof sampler[0] !== 'number') {
       throw new TypeError(`sampler must be an iterable of indices, got an Array of ${describe(sampler[0])}${hint}`);

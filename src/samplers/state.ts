@@ -11,10 +11,10 @@ const COVERED: Readonly<Record<string, string>> = {
   SystematicSampler: 'weights, numSamples',
   SubsetRandomSampler: 'indices',
   SequentialSampler: 'length',
-  DistributedSampler: 'the wrapped sampler or its length, numReplicas, rank, dropLast',
-  BatchSampler: 'the wrapped sampler or its length, batchSize, dropLast',
+  DistributedSampler: 'wrapped sampler or its length, numReplicas, rank, dropLast',
+  BatchSampler: 'wrapped sampler or its length, batchSize, dropLast',
   StratifiedBatchSampler: 'labels, batchSize, target, numBatches',
-  DataLoader: 'the length of the data set, the sampler with its length and options, batchSize, dropLast',
+  DataLoader: 'length of the data set, sampler, batchSize, dropLast',
 };
 
 /** Checks that a state fits a sampler: its class, settings, seed and length. `anySeed` accepts every seed. */

@@ -121,9 +121,7 @@ export function lintWeights(weights: ArrayLike<number>, options?: LintOptions): 
   ];
 }
 
-const OVERFLOW =
-  'the weights sum to 2^1024 or more: this library accepts them, but PyTorch, NumPy and a ' +
-  'TorchGenerator do not; scale them down';
+const OVERFLOW = 'the weights sum to 2^1024 or more, which PyTorch, NumPy and a TorchGenerator refuse: scale them down';
 
 /** Weights divided by their sum. They are scaled first if the sum is not finite. */
 function sharesOf(weights: ArrayLike<number>, count: number): { shares: Float64Array; overflows: boolean } {

@@ -109,11 +109,11 @@ it('what it is given wrong is told', () => {
     [make(new SequentialSampler(9), options), /got a SequentialSampler; for single indices, use a DistributedSampler$/],
     [
       make(new BatchSampler([1, 2, 3], 2), options),
-      /^batches must wrap a sampler with a seed, got .* over an iterable of your own: /,
+      /^batches must wrap a sampler with a seed, got .* over an iterable of your own$/,
     ],
     [
       make(new BatchSampler(torch, 2), options),
-      /^batches must wrap a sampler with a seed, got .* over a sampler with a generator: /,
+      /^batches must wrap a sampler with a seed, got .* over a sampler with a generator$/,
     ],
     [make(batches, undefined), /^numReplicas must be a positive integer, got undefined/],
     [make(batches, { numReplicas: 0, rank: 0 }), /^numReplicas must be a positive integer, got 0/],

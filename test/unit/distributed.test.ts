@@ -115,7 +115,7 @@ describe('wrong arguments', () => {
       'a number',
       () => new DistributedSampler(10 as never, options),
       TypeError,
-      /got 10; .*new DistributedSampler\(new RandomSampler\(/,
+      /got 10; for a data set or a length, wrap new RandomSampler\(length, /,
     ],
     [
       'a data set',
