@@ -220,14 +220,14 @@ describe('what is warned of', () => {
 
   test('names rows by their numbers in the file', () => {
     const { stderr } = cli(['sample', '-', '--weights', 'price', '--seed', '1'], { input });
-    expect(stderr).toContain('warning: row 999 has 100 % of the draws');
+    expect(stderr).toContain('warning: row 999 gets 100 % of the draws');
     const chosen = ['--weights', 'price', '--column', 'kind', '--limit', 'a=3', '--seed', '1'];
-    expect(cli(['sample', '-', ...chosen], { input }).stderr).toContain('warning: row 999 has 100 % of the draws');
+    expect(cli(['sample', '-', ...chosen], { input }).stderr).toContain('warning: row 999 gets 100 % of the draws');
   });
 
   test('is in the JSON, and there alone', () => {
     const { stdout, stderr } = cli(['sample', '-', '--weights', 'price', '-n', '2', '--json'], { input });
-    expect([stderr, JSON.parse(stdout).warnings]).toEqual(['', ['row 999 has 100 % of the draws']]);
+    expect([stderr, JSON.parse(stdout).warnings]).toEqual(['', ['row 999 gets 100 % of the draws']]);
   });
 });
 

@@ -6,7 +6,12 @@ import type * as entry from '../../src/index.js';
 import { WEIGHTS } from '../support/sampler-cases.js';
 
 // Each test has the library for itself, as just imported: its module not compiled, its budget whole.
-const load = (): Promise<typeof entry> => import('../../src/index.js');
+const load = async (): Promise<typeof entry> => {
+  loaded.push(await import('../../src/index.js'));
+  return loaded.at(-1)!;
+};
+/** Kept, with their registries: V8 calls no finalizer anymore once a registry was collected that had some to call. */
+const loaded: (typeof entry)[] = [];
 beforeEach(() => vi.resetModules());
 afterEach(() => vi.unstubAllGlobals());
 
@@ -53,7 +58,6 @@ describe('the kernels', () => {
   });
 });
 
-/** One registry for all tests: V8 calls no finalizer anymore once a registry was collected that had some to call. */
 const registry = new FinalizationRegistry((count: { left: number }) => count.left--);
 
 /** Calls, drops what that gives, and waits until the engine has collected nearly all of it. */
