@@ -81,3 +81,27 @@ it('only test/perf judges speed by a clock', () => {
     paths.filter((path) => /^perf\/unit\/.*\.ts$/.test(path) && clock.test(read(`test/${path}`, String))),
   ).toHaveLength(4);
 });
+
+/** Private words, and old ones, that a first reader does not understand. */
+const WORDS = [
+  ...[/cannot be had/, /\b[Gg]ives (it|them) up\b/, /\bOf how many\b/, /\bWhat will not do\b/, /\bis no chance\b/],
+  ...[/\bto who\b/, /\d for [\d.]+ ns\b/, /\b(teeth|tooth|comb)\b/, /\bcrews?\b/, /\bkeeper\b/, /\bdrawer\b/],
+  ...[/\b_(bound|streams|plain|stateless|job|readDraws)\b/, /\bPIECE\b/, /\b(Opened|Looped|Positioned|Drawer|Crew)\b/],
+];
+
+it('private words are out of code and documents', () => {
+  const paths = ['assembly', 'bench', 'docs', 'fuzz', 'scripts', 'src'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => `${folder}/${path.replaceAll('\\', '/')}`),
+  );
+  const texts = [...paths, 'README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'].filter(
+    (path) => /\.(ts|mjs|md)$/.test(path) && !/node_modules|\/wasm\/binary|worker-source/.test(path),
+  );
+  expect(texts.length).toBeGreaterThan(200);
+  const found = texts.flatMap((path) => {
+    const lines = readFileSync(path, 'utf8').split('\n');
+    return lines.flatMap((line, i) =>
+      WORDS.filter((word) => word.test(line)).map((word) => `${path}:${i + 1} ${word}`),
+    );
+  });
+  expect(found).toEqual([]);
+});
