@@ -34,7 +34,7 @@ describe('a data set of another length', () => {
     const again = make(5);
     again.restore(older as SamplerState);
     expect(again.draw()).toEqual(loader.draw());
-    expect(() => make(3).restore(older as SamplerState)).toThrow(/the length of the data set/);
+    expect(() => make(3).restore(older as SamplerState)).toThrow(/with different settings \(length of the data set, /);
   });
 
   it.each([
