@@ -108,7 +108,7 @@ describe('a binary that was cut short', () => {
 });
 
 // elsewhere there is no such limit
-describe.runIf(process.platform === 'linux')('memory that cannot be had', () => {
+describe.runIf(process.platform === 'linux')('memory that cannot be allocated', () => {
   const limit = (kilobytes: number) => (command: string) => `ulimit -v ${kilobytes} && ${command}`;
 
   it('for WebAssembly, which reserves more than it uses', () => {

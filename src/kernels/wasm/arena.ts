@@ -86,9 +86,10 @@ export class Arena implements SharedMemory {
     module: WebAssembly.Module,
     instantiate: Instantiate,
   ): Allocation<K> | undefined {
-    const apart = scratch <= SCRATCH;
-    const behind = apart ? kept : Math.ceil(kept / 64) * 64;
-    const bytes = apart ? Math.max(16, kept) : behind + scratch;
+    const sharesScratch = scratch <= SCRATCH;
+    // scratch of its own begins behind what is kept, at a whole cache line
+    const end = Math.ceil(kept / 64) * 64;
+    const bytes = sharesScratch ? Math.max(16, kept) : end + scratch;
     const counted = bytes < SMALL ? bytes : 0;
     if (!must && counted > 0 && this.#taken + counted > MOST_A_TURN) return undefined;
     let kernels = this.#instances.get(module);
@@ -96,8 +97,8 @@ export class Arena implements SharedMemory {
     const address = this.#take(bytes);
     if (address === undefined) return undefined;
     const block = new Block(this, address, bytes);
-    const at = apart ? 0 : address + behind;
-    const allocation = new Allocation<K>('wasm', kernels as K, this.u32, this.f64, address, at, this, block);
+    const scratchAt = sharesScratch ? 0 : address + end;
+    const allocation = new Allocation<K>('wasm', kernels as K, this.u32, this.f64, address, scratchAt, this, block);
     this.#taken += counted;
     this.#untold += counted;
     if (this.#taken > WATCHED) this.#watch();
@@ -107,14 +108,6 @@ export class Arena implements SharedMemory {
     }
     this.#register(allocation as Allocation<never>);
     return allocation;
-  }
-
-  #take(bytes: number): number | undefined {
-    try {
-      return this.#heap.take(bytes);
-    } catch {
-      return undefined;
-    }
   }
 
   give(block: Block): void {
@@ -140,6 +133,14 @@ export class Arena implements SharedMemory {
 
   release(address: number, bytes: number): void {
     this.#heap.give(address, bytes);
+  }
+
+  #take(bytes: number): number | undefined {
+    try {
+      return this.#heap.take(bytes);
+    } catch {
+      return undefined;
+    }
   }
 
   #grow(pages: number): void {

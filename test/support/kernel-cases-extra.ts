@@ -1,0 +1,194 @@
+// Random calls of the kernels in the second binary: systematic sampling, stratified batches, PyTorch's generator.
+import fc from 'fast-check';
+import type { TorchKernels } from '../../src/kernels/kernels.js';
+import {
+  bound,
+  type Call,
+  fraction,
+  fromTwister,
+  key,
+  noise,
+  part,
+  slot,
+  twister,
+  weight,
+  weights,
+} from './kernel-arbitraries.js';
+
+type Extra = 'systematicDraw' | 'strataDraw' | keyof TorchKernels;
+
+export const extraCases: Readonly<Record<Extra, fc.Arbitrary<Call>>> = {
+  // few whole gaps; fractions and the start are below the gap
+  systematicDraw: fc
+    .tuple(noise, fc.array(fc.tuple(fc.nat(4), part, part), { maxLength: 60 }), part, part)
+    .map(([seed, items, width, start]) => {
+      const count = items.length;
+      const [gap, ids, wholes, fractions] = [16, 32, 32 + 4 * count, 32 + 8 * count];
+      const out = 32 + 16 * count;
+      // a point may meet each item once more than its whole gaps
+      const most = items.reduce((sum, [whole]) => sum + whole + 1, 2);
+      const below = ([high, low]: [number, number]) => [Math.min(high, width[0] >>> 1), low];
+      return {
+        bytes: out + 4 * most + 64,
+        noise: seed,
+        fill: (u32) => {
+          u32.set([0, (width[0] >>> 1) + 1, ...below(start).reverse()], gap / 4);
+          items.forEach(([whole, high, low], i) => {
+            u32[wholes / 4 + i] = whole;
+            u32.set(below([high[0], low[1]]).reverse(), fractions / 4 + 2 * i);
+          });
+        },
+        args: [ids, wholes, fractions, count, gap, 0, out],
+        writes: [[out, out + 4 * most]],
+        scratch: [],
+      };
+    }),
+
+  // classes with few items, some with as many positions in a batch as items
+  strataDraw: fc
+    .tuple(
+      noise,
+      fc.array(fc.tuple(fc.integer({ min: 1, max: 5 }), fc.nat(5), fc.nat(3)), { minLength: 1, maxLength: 6 }),
+      fc.nat(6),
+      fc.nat(9),
+    )
+    .map(([seed, classes, batches, short]) => {
+      const places = classes.flatMap(([, , wanted], c) => new Array<number>(wanted).fill(c));
+      const size = Math.max(1, places.length);
+      const count = places.length === 0 ? 0 : Math.max(0, batches * size - short);
+      const many = classes.reduce((sum, [items]) => sum + items, 0);
+      const starts = 16;
+      const given = starts + 4 * (classes.length + 1);
+      const items = given + 4 * classes.length;
+      const wanted = items + 4 * many;
+      const out = wanted + 4 * count;
+      return {
+        bytes: out + 4 * count + 64,
+        noise: seed,
+        fill: (u32) => {
+          let first = 0;
+          classes.forEach(([own, passed], c) => {
+            u32[starts / 4 + c] = first;
+            u32[given / 4 + c] = Math.min(passed, own);
+            first += own;
+          });
+          u32[starts / 4 + classes.length] = first;
+          for (let i = 0; i < count; i++) u32[wanted / 4 + i] = places[i % size];
+        },
+        args: [items, starts, given, wanted, count, size, 0, out],
+        writes: [
+          [0, 16],
+          [given, wanted],
+          [out, out + 4 * count],
+        ],
+        scratch: [],
+      };
+    }),
+
+  twisterSeed: fc.tuple(noise, slot, fc.nat(2 ** 32 - 1)).map(([words, state, seed]) => ({
+    bytes: state + 2504 + 64,
+    noise: words,
+    fill: () => {},
+    args: [state, seed],
+    writes: [[state, state + 2500]],
+    scratch: [],
+  })),
+
+  twisterFloats: fc
+    .tuple(twister, fc.nat(700))
+    .map(([from, count]) => fromTwister(from, 8 * count, (state, out) => [state, out, count])),
+
+  twisterIntegers: fc
+    .tuple(twister, bound, fc.nat(900))
+    .map(([from, below, count]) => fromTwister(from, 4 * count, (state, out) => [state, below, out, count])),
+
+  twisterShuffle: fc
+    .tuple(twister, fc.nat(900), fc.nat(1))
+    .map(([from, count, wide]) => fromTwister(from, 4 * count, (state, out) => [state, out, count, wide])),
+
+  // arbitrary sums: with a total of infinity the result is NaN, whose bits are not defined
+  cumulativeBuild: fc.tuple(noise, weights, fc.integer({ min: 1, max: 9 })).map(([seed, given, bits]) => {
+    const count = given.length;
+    const [sums, guide] = [8 * count, 16 * count];
+    const small = given.map((weight) => (weight >= 0 && weight < 1e300 ? weight : 1));
+    if (!small.some((weight) => weight > 0)) small[0] = 1;
+    return {
+      bytes: guide + 4 * 2 ** bits + 64,
+      noise: seed,
+      fill: (_, f64) => f64.set(small, 0),
+      args: [0, count, sums, guide, bits],
+      writes: [
+        [sums, guide],
+        [guide, guide + 4 * 2 ** bits],
+      ],
+      scratch: [],
+    };
+  }),
+
+  cumulativeDraw: fc
+    .tuple(noise, fc.array(fraction, { maxLength: 40 }), fc.integer({ min: 1, max: 6 }), fc.array(fraction))
+    .map(([seed, steps, bits, floats]) => {
+      const sums = [...steps.sort((a, b) => a - b), 1];
+      const parts = 2 ** bits;
+      const [guide, from] = [8 * sums.length, 8 * sums.length + 4 * parts];
+      const out = from + 8 * floats.length;
+      return {
+        bytes: out + 4 * floats.length + 64,
+        noise: seed,
+        fill: (u32, f64) => {
+          f64.set(sums, 0);
+          for (let i = 0; i < parts; i++) u32[guide / 4 + i] = sums.findIndex((sum) => sum >= i / parts);
+          f64.set(floats, from / 8);
+        },
+        args: [0, guide, bits, from, out, floats.length],
+        writes: [[out, out + 4 * floats.length]],
+        scratch: [],
+      };
+    }),
+
+  // in place, and to another place
+  exponentialRatios: fc
+    .tuple(noise, fc.array(fc.tuple(weight, fraction)), fc.boolean())
+    .map(([seed, pairs, inPlace]) => {
+      const bytes = 8 * pairs.length;
+      const ratios = inPlace ? bytes : 2 * bytes;
+      return {
+        bytes: 3 * bytes + 64,
+        noise: seed,
+        fill: (_, f64) => {
+          pairs.forEach(([value, u], i) => {
+            f64[i] = value;
+            f64[pairs.length + i] = u;
+          });
+        },
+        args: [0, bytes, ratios, pairs.length],
+        writes: [[ratios, ratios + bytes]],
+        scratch: [],
+      };
+    }),
+
+  rankLargest: fc
+    .tuple(noise, fc.array(key, { minLength: 1, maxLength: 300 }), fc.nat(), fc.boolean())
+    .map(([seed, keys, share, one]) => {
+      const count = keys.length;
+      const wanted = one ? 1 : 1 + (share % count);
+      const scratch = 8 * count;
+      const out = scratch + 8192 + 16 * count;
+      return {
+        bytes: out + 4 * wanted + 64,
+        noise: seed,
+        fill: (u32) => {
+          keys.forEach(([high, low], i) => {
+            u32[2 * i] = low;
+            u32[2 * i + 1] = high;
+          });
+        },
+        args: [0, count, wanted, scratch, out],
+        writes: [
+          [0, out],
+          [out, out + 4 * wanted],
+        ],
+        scratch: [[0, out]],
+      };
+    }),
+};
