@@ -17,6 +17,11 @@ const MOST_GROWTH = 256;
  * keep their bytes until the next one.
  */
 const MOST_A_TURN = 2 ** 26;
+/**
+ * Most bytes that samplers may take before the engine collects again. A busy machine collects late. A million samplers
+ * of ten weights fit.
+ */
+const MOST_UNCOLLECTED = 2 ** 28;
 /** Only from this many bytes on a timer watches for the next turn. */
 const WATCHED = 2 ** 20;
 /** Larger allocations are too few to count. */
@@ -50,12 +55,14 @@ export class Arena implements SharedMemory {
   f64: Float64Array;
   readonly #heap: Heap;
   readonly #instances = new Map<WebAssembly.Module, object>();
-  readonly #registry: FinalizationRegistry<Block> | undefined;
+  readonly #registry: FinalizationRegistry<Block | undefined> | undefined;
   readonly #young: (Allocation<never> | undefined)[] = new Array(YOUNG).fill(undefined);
   #next = 0;
   /** Bytes that were taken in this turn and not freed. */
   #taken = 0;
-  /** Bytes that were taken since the engine was last told. */
+  /** Bytes that were taken since the engine last collected, and not freed. */
+  #uncollected = 0;
+  /** Bytes that were asked for since the engine was last told. */
   #untold = 0;
   #watching = false;
 
@@ -69,14 +76,15 @@ export class Arena implements SharedMemory {
     if (typeof FinalizationRegistry === 'function') {
       this.#registry = new FinalizationRegistry((block) => {
         this.#taken = 0;
-        block.end();
+        this.#uncollected = 0;
+        block?.end();
       });
     }
   }
 
   /**
    * Allocates bytes. Returns undefined if the memory is full. Unless it `must`, also returns undefined if samplers took
-   * too many bytes in this turn.
+   * too many bytes in this turn, or since the engine last collected.
    * @throws {unknown} The engine's error if it refuses an instance.
    */
   allocate<K>(
@@ -91,7 +99,8 @@ export class Arena implements SharedMemory {
     const end = Math.ceil(kept / 64) * 64;
     const bytes = sharesScratch ? Math.max(16, kept) : end + scratch;
     const counted = bytes < SMALL ? bytes : 0;
-    if (!must && counted > 0 && this.#taken + counted > MOST_A_TURN) return undefined;
+    this.#tell(counted);
+    if (!must && counted > 0 && this.#hasTooMany(counted)) return undefined;
     let kernels = this.#instances.get(module);
     if (!kernels) this.#instances.set(module, (kernels = instantiate(module, this.memory)));
     const address = this.#take(bytes);
@@ -100,19 +109,18 @@ export class Arena implements SharedMemory {
     const scratchAt = sharesScratch ? 0 : address + end;
     const allocation = new Allocation<K>('wasm', kernels as K, this.u32, this.f64, address, scratchAt, this, block);
     this.#taken += counted;
-    this.#untold += counted;
+    this.#uncollected += counted;
     if (this.#taken > WATCHED) this.#watch();
-    if (this.#untold > MOST_A_TURN) {
-      this.#untold = 0;
-      reportPressure(MOST_A_TURN);
-    }
     this.#register(allocation as Allocation<never>);
     return allocation;
   }
 
   give(block: Block): void {
     this.#heap.give(block.at, block.bytes);
-    if (block.bytes < SMALL) this.#taken = Math.max(0, this.#taken - block.bytes);
+    if (block.bytes < SMALL) {
+      this.#taken = Math.max(0, this.#taken - block.bytes);
+      this.#uncollected = Math.max(0, this.#uncollected - block.bytes);
+    }
     block.bytes = 0;
   }
 
@@ -147,6 +155,19 @@ export class Arena implements SharedMemory {
     this.memory.grow(pages);
     this.u32 = new Uint32Array(this.memory.buffer);
     this.f64 = new Float64Array(this.memory.buffer);
+  }
+
+  #hasTooMany(bytes: number): boolean {
+    return this.#taken + bytes > MOST_A_TURN || this.#uncollected + bytes > MOST_UNCOLLECTED;
+  }
+
+  /** Tells the engine after every 64 MiB. The finalizer of a dropped object then shows that the engine collected. */
+  #tell(bytes: number): void {
+    this.#untold += bytes;
+    if (this.#untold <= MOST_A_TURN) return;
+    this.#untold = 0;
+    reportPressure(MOST_A_TURN);
+    this.#registry?.register({}, undefined);
   }
 
   /** Registers the allocation that is no longer among the newest, in exchange for this one. */
