@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 export const withoutWasm = {
   name: 'without-wasm',
   setup(build) {
-    build.onResolve({ filter: /\/wasm\/open\.js$/ }, () => ({ path: resolve('src/kernels/wasm/none.ts') }));
+    build.onResolve({ filter: /\/wasm\/allocate\.js$/ }, () => ({ path: resolve('src/kernels/wasm/no-wasm.ts') }));
   },
 };
 

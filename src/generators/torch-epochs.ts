@@ -3,7 +3,7 @@ import type { GeneratorEpochs, GeneratorState, IndexSource, StartPoint } from '.
 import type { Positions } from '../sources/source.js';
 import { type TorchSource, TWISTER_WORDS } from '../sources/torch-source.js';
 import { checkGeneratorState, decodeDraws, decodeWords, encodeWords } from './generator-state.js';
-import { isSame, putBack, timesPutBack } from './put-back.js';
+import { isSame, putBack, timesPutBack } from './restore-words.js';
 
 /** The words that epochs draw from: a generator's, or a copy of them once the generator moved to another state. */
 interface WordSource {

@@ -1,8 +1,8 @@
 import { sizeText } from '../internal/zeros.js';
 import type { Allocation, Backend } from './allocation.js';
-import { allocateJs } from './js/open.js';
+import { allocateJs } from './js/allocate.js';
 import type { KernelSet } from './kernel-set.js';
-import { allocateWasm, whyNot } from './wasm/open.js';
+import { allocateWasm, whyNot } from './wasm/allocate.js';
 
 /** Addresses are 32-bit, and so is the address of the end. */
 const MOST_BYTES = 2 ** 32;

@@ -1,5 +1,5 @@
 import type { BatchSampler } from '../batches/batch.js';
-import { putBack } from '../generators/put-back.js';
+import { putBack } from '../generators/restore-words.js';
 import type { TorchGenerator } from '../generators/torch.js';
 import { checkBoolean, checkInteger, checkOptions, checkSeeded, type Seed } from '../internal/check.js';
 import { describe, plural } from '../internal/describe.js';

@@ -1,9 +1,9 @@
 import { checkArrayLike, MAX_INDICES } from '../internal/check.js';
 import { describe } from '../internal/describe.js';
 import type { Shown } from '../internal/inspect.js';
-import { Carried } from '../samplers/carried.js';
 import { EpochSampler } from '../samplers/epoch-sampler.js';
 import { IterableLoop } from '../samplers/iterable-loop.js';
+import { Carried } from '../samplers/iterable-state.js';
 import type { Identity, InnerState, SamplerState } from '../samplers/sampler.js';
 import { cannotGoBack } from '../samplers/wrapped.js';
 import type { StartPoint } from '../sources/epochs.js';

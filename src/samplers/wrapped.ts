@@ -2,7 +2,7 @@ import type { Seed } from '../internal/check.js';
 import { describe } from '../internal/describe.js';
 import type { Shown } from '../internal/inspect.js';
 import type { Access } from '../sources/epochs.js';
-import { Carried } from './carried.js';
+import { Carried } from './iterable-state.js';
 import {
   givenBy,
   type Identity,

@@ -4,7 +4,7 @@ import { strataTwin } from '../kernels/js/index.js';
 import type { KernelSet } from '../kernels/kernel-set.js';
 import type { StrataKernels } from '../kernels/kernels.js';
 import { allocate, checkFits } from '../kernels/memory.js';
-import { extraModule } from '../kernels/wasm/open.js';
+import { extraModule } from '../kernels/wasm/allocate.js';
 import { type Layout, layOut } from './layout.js';
 import { type DrawSource, type Positions, PURPOSE } from './source.js';
 import { copyStrided, StoredEpoch } from './stored-epoch.js';

@@ -4,7 +4,7 @@ import { systematicTwin } from '../kernels/js/index.js';
 import type { KernelSet } from '../kernels/kernel-set.js';
 import type { SystematicKernels } from '../kernels/kernels.js';
 import { allocate } from '../kernels/memory.js';
-import { extraModule } from '../kernels/wasm/open.js';
+import { extraModule } from '../kernels/wasm/allocate.js';
 import { boundOf, copyWeights, weightWords } from './copied-weights.js';
 import { type Layout, layOut } from './layout.js';
 import { type Positions, PURPOSE, type WeightedSource } from './source.js';

@@ -3,7 +3,7 @@ import { torchTwin } from '../kernels/js/index.js';
 import type { KernelSet } from '../kernels/kernel-set.js';
 import type { TorchKernels } from '../kernels/kernels.js';
 import { allocate } from '../kernels/memory.js';
-import { extraModule } from '../kernels/wasm/open.js';
+import { extraModule } from '../kernels/wasm/allocate.js';
 import { refuseDisposed } from './disposed.js';
 import type { DrawSource } from './source.js';
 

@@ -51,13 +51,13 @@ const rules: [folder: string, allowed: RegExp[]][] = [
   ['src/wasm.ts', [/^src\/kernels\/wasm\/(binaries|binary|binary-extra)\.ts$/]],
   ['src/internal/', [INTERNAL]],
   ['src/weights/', [INTERNAL, /^src\/weights\//]],
-  ['src/kernels/', [/^src\/kernels\/(?!wasm\/(?!open))/, /^src\/internal\/zeros\.ts$/]],
+  ['src/kernels/', [/^src\/kernels\/(?!wasm\/(?!allocate))/, /^src\/internal\/zeros\.ts$/]],
   ['src/kernels/js/', [/^src\/kernels\/(js\/|(kernels|kernel-set|allocation)\.ts$)/]],
   [
     'src/kernels/wasm/',
     [/^src\/kernels\/(wasm\/|(kernels|kernel-set|allocation|thread-memory)\.ts$)/, /^@assemblyscript\/loader$/],
   ],
-  ['src/sources/', [INTERNAL, /^src\/sources\//, /^src\/kernels\/(?!wasm\/(?!open))/]],
+  ['src/sources/', [INTERNAL, /^src\/sources\//, /^src\/kernels\/(?!wasm\/(?!allocate))/]],
   ['src/generators/', [INTERNAL, /^src\/(generators|sources)\//, /^src\/kernels\/(js\/|allocation\.ts)/]],
   ['src/samplers/', [INTERNAL, /^src\/(samplers|weights|generators|sources)\//, MEMORY]],
   ['src/batches/', [INTERNAL, /^src\/(batches|samplers|weights|sources)\//, MEMORY]],
@@ -142,7 +142,7 @@ describe('import directions', () => {
   });
 
   it.each([
-    ['src/kernels/js/alias.ts', "import { a } from '../wasm/open.js';"],
+    ['src/kernels/js/alias.ts', "import { a } from '../wasm/allocate.js';"],
     ['src/kernels/js/alias.ts', "import '../alias-table.js';"],
     ['src/kernels/memory.ts', "import { a } from './wasm/arena.js';"],
     ['src/sources/alias.ts', "import { a } from '../kernels/wasm/arena.js';"],

@@ -1,8 +1,9 @@
 // Kernels on a memory of their own, without classes around them, for the suites about kernels.
+
+import { bindAll } from '../../src/kernels/js/allocate.js';
 import { coverageTwin, strataTwin, systematicTwin, torchTwin, twin } from '../../src/kernels/js/index.js';
-import { bindAll } from '../../src/kernels/js/open.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
-import { coreModule, extraModule } from '../../src/kernels/wasm/open.js';
+import { coreModule, extraModule } from '../../src/kernels/wasm/allocate.js';
 import { aliasBits, buildRegions, tableRegions } from '../../src/sources/alias-table.js';
 import { layOut } from '../../src/sources/layout.js';
 import type { Table } from './exact.js';

@@ -1,7 +1,7 @@
 import type { Allocation } from '../allocation.js';
 import type { KernelSet } from '../kernel-set.js';
 
-// Replaces open.ts in loaded-dice/js.
+// Replaces allocate.ts in loaded-dice/js.
 
 export const extraModule = undefined;
 
