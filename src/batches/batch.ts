@@ -15,7 +15,7 @@ import { nextEpoch } from '../samplers/cursor.js';
 import { EpochSampler } from '../samplers/epoch-sampler.js';
 import { IterableLoop } from '../samplers/iterable-loop.js';
 import type { Identity, InnerState, ResumableSampler, Sampler, SeekableSampler } from '../samplers/sampler.js';
-import { shownInside, WrappedSampler } from '../samplers/wrapped.js';
+import { samplerForJson, WrappedSampler } from '../samplers/wrapped.js';
 import type { EpochSource, IndexSource, StartPoint } from '../sources/epochs.js';
 import { batchesOf, MAX_BATCHES, MAX_READ_AHEAD } from './batch-copies.js';
 import type { BatchOptions } from './batch-options.js';
@@ -93,7 +93,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
   /** @internal */
   override _settings(): Shown {
     const { sampler, batchSize, dropLast, distinct } = this;
-    return { type: 'BatchSampler', sampler: shownInside(sampler), batchSize, dropLast, distinct };
+    return { type: 'BatchSampler', sampler: samplerForJson(sampler), batchSize, dropLast, distinct };
   }
 
   /** The wrapped sampler's seed; undefined if it has none. */
@@ -181,7 +181,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
 
   /** @internal An iterable is not read ahead, so its state now is the state at this position. */
   override _innerState(): InnerState | undefined {
-    return this.#inner.carried?.carry();
+    return this.#inner.iterableState?.save();
   }
 
   /** @internal */

@@ -1,5 +1,5 @@
 import { describe } from '../internal/describe.js';
-import { inspectable, type Shown, shown } from '../internal/inspect.js';
+import { inspectable, type Shown, settingsForJson } from '../internal/inspect.js';
 import { jump, MULTIPLIER, outputHigh, outputLow, stepHigh, stepLow } from '../kernels/js/pcg.js';
 import type { U64 } from '../kernels/js/u64.js';
 
@@ -50,7 +50,7 @@ export class PcgGenerator {
 
   /** Class name, seed and stream, for JSON.stringify and console.log. */
   toJSON(): Shown {
-    return shown(this, { type: 'PcgGenerator', seed: this.#seed, stream: this.#stream });
+    return settingsForJson(this, { type: 'PcgGenerator', seed: this.#seed, stream: this.#stream });
   }
 
   /** Draws a word in [0, 2^64). */

@@ -3,7 +3,7 @@ import type { GeneratorEpochs, GeneratorState, IndexSource, StartPoint } from '.
 import type { Positions } from '../sources/source.js';
 import { type TorchSource, TWISTER_WORDS } from '../sources/torch-source.js';
 import { checkGeneratorState, decodeDraws, decodeWords, encodeWords } from './generator-state.js';
-import { isSame, putBack, timesPutBack } from './restore-words.js';
+import { restoreCount, restoreWords, sameWords } from './restore-words.js';
 
 /** The words that epochs draw from: a generator's, or a copy of them once the generator moved to another state. */
 interface WordSource {
@@ -117,7 +117,7 @@ export class TorchEpochs<S extends TorchSource = TorchSource> {
     readonly words: Uint32Array,
   ) {
     this.#from = { words };
-    this.#restores = timesPutBack(words);
+    this.#restores = restoreCount(words);
   }
 
   /**
@@ -130,13 +130,13 @@ export class TorchEpochs<S extends TorchSource = TorchSource> {
     const from = checkGeneratorState(generator, position);
     const words = decodeWords(from.words);
     const run = this.#redraw(epoch, from);
-    if (!(shared && this.#restores === timesPutBack(this.words) && this.#isCurrent(epoch, words, run))) {
+    if (!(shared && this.#restores === restoreCount(this.words) && this.#isCurrent(epoch, words, run))) {
       this.#from.words = this.words.slice();
       this.#from = { words: this.words };
       this.#shared.clear();
     }
-    putBack(this.words, words);
-    this.#restores = timesPutBack(this.words);
+    restoreWords(this.words, words);
+    this.#restores = restoreCount(this.words);
     if (!run) return reader;
     run.from = this.#from;
     const other = shared ? this.#shared.get(epoch) : undefined;
@@ -175,13 +175,13 @@ export class TorchEpochs<S extends TorchSource = TorchSource> {
 
   /** Whether a state belongs to the run of the other readers, such as another rank that was restored just before. */
   #isCurrent(epoch: number, words: Uint32Array, run: TorchEpoch | undefined): boolean {
-    if (this.source.wordless || !isSame(words, this.words)) return false;
+    if (this.source.wordless || !sameWords(words, this.words)) return false;
     const last = Math.max(...this.#shared.keys());
     if (!run) return epoch > last;
     const other = this.#shared.get(epoch);
     if (!other) return epoch + 1 >= last;
     const alike = other.drawn === run.drawn && other.finished === run.finished && other.gone === run.gone;
-    return alike && isSame(other.start, run.start);
+    return alike && sameWords(other.start, run.start);
   }
 
   /** Draws the epoch of a saved state again, from a copy of the generator. */

@@ -1,6 +1,6 @@
 import { checkTotal } from '../internal/check.js';
 import { describe } from '../internal/describe.js';
-import { inspectable, type Shown, shown } from '../internal/inspect.js';
+import { inspectable, type Shown, settingsForJson } from '../internal/inspect.js';
 import type { Backend } from '../kernels/allocation.js';
 import { nextFloat, nextWord, twisterSeed } from '../kernels/js/mersenne.js';
 import { TorchCumulativeSource } from '../sources/torch-cumulative.js';
@@ -42,7 +42,7 @@ export class TorchGenerator {
 
   /** Class name and seed, for JSON.stringify and console.log. */
   toJSON(): Shown {
-    return shown(this, { type: 'TorchGenerator', seed: this.#seed });
+    return settingsForJson(this, { type: 'TorchGenerator', seed: this.#seed });
   }
 
   /** Draws a word in [0, 2^32). */

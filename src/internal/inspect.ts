@@ -10,7 +10,7 @@ export interface Shown {
  * Converts settings to JSON: undefined ones are left out, bigints become strings. `type` is the name of a subclass, if
  * any.
  */
-export function shown(made: object, settings: Shown): Shown {
+export function settingsForJson(made: object, settings: Shown): Shown {
   const entries = Object.entries({ ...settings, type: nameOf(made, settings.type) });
   const shown = entries.filter(([, value]) => value !== undefined);
   return Object.fromEntries(

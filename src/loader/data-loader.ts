@@ -1,5 +1,5 @@
 import type { BatchSampler } from '../batches/batch.js';
-import { putBack } from '../generators/restore-words.js';
+import { restoreWords } from '../generators/restore-words.js';
 import type { TorchGenerator } from '../generators/torch.js';
 import { checkBoolean, checkInteger, checkOptions, checkSeeded, type Seed } from '../internal/check.js';
 import { describe, plural } from '../internal/describe.js';
@@ -8,7 +8,7 @@ import type { Shown } from '../internal/inspect.js';
 import type { Loop } from '../samplers/cursor.js';
 import { EpochSampler } from '../samplers/epoch-sampler.js';
 import type { Identity, InnerState, Sampler, SamplerState } from '../samplers/sampler.js';
-import { shownInside } from '../samplers/wrapped.js';
+import { samplerForJson } from '../samplers/wrapped.js';
 import type { EpochSource, StartPoint } from '../sources/epochs.js';
 import { AsyncLoop } from './async-loop.js';
 import { type Batching, checkBatching, checkExclusions } from './batching.js';
@@ -135,7 +135,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
   override _settings(): Shown {
     const { batchSize, shuffle, sampler, batchSampler, dropLast, prefetch } = this;
     const dataset = `${describe(this.#dataset)} of ${this.#size}`;
-    const [single, batches] = [sampler, batchSampler].map(shownInside);
+    const [single, batches] = [sampler, batchSampler].map(samplerForJson);
     return {
       type: 'DataLoader',
       dataset,
@@ -180,7 +180,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     const begun = base && state.begun;
     if (begun !== undefined) checkBoolean('state.begun', begun);
     super.restore(state);
-    if (base && this.#generator) putBack(this.#generator._words, base);
+    if (base && this.#generator) restoreWords(this.#generator._words, base);
     if (begun !== undefined) this.reader().begun = begun ? state.epoch : -1;
   }
 

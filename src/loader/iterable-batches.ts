@@ -3,20 +3,20 @@ import { describe } from '../internal/describe.js';
 import type { Shown } from '../internal/inspect.js';
 import { EpochSampler } from '../samplers/epoch-sampler.js';
 import { IterableLoop } from '../samplers/iterable-loop.js';
-import { Carried } from '../samplers/iterable-state.js';
+import { IterableState } from '../samplers/iterable-state.js';
 import type { Identity, InnerState, SamplerState } from '../samplers/sampler.js';
-import { cannotGoBack } from '../samplers/wrapped.js';
+import { unavailableError } from '../samplers/wrapped.js';
 import type { StartPoint } from '../sources/epochs.js';
 
 /** Batches of indices from a plain iterable, which only moves forward. */
 export class IterableBatches extends EpochSampler<Uint32Array, IterableLoop<ArrayLike<number>>> {
   readonly #batches: Iterable<ArrayLike<number>>;
-  readonly #carried: Carried | undefined;
+  readonly #iterableState: IterableState | undefined;
 
   constructor(batches: Iterable<ArrayLike<number>>) {
     super();
     this.#batches = batches;
-    this.#carried = Carried.of(batches);
+    this.#iterableState = IterableState.of(batches);
   }
 
   get length(): number {
@@ -42,27 +42,27 @@ export class IterableBatches extends EpochSampler<Uint32Array, IterableLoop<Arra
 
   /** @internal */
   override get _resumable(): boolean {
-    return this.#carried !== undefined;
+    return this.#iterableState !== undefined;
   }
 
   /** @internal */
   override _needs(member: 'setEpoch' | 'state' | 'restore', asked: { _settings(): Shown }): void {
-    if (member === 'setEpoch' || !this.#carried) throw cannotGoBack(member, asked._settings().type);
+    if (member === 'setEpoch' || !this.#iterableState) throw unavailableError(member, asked._settings().type);
   }
 
   /** @internal */
   override _innerState(): InnerState | undefined {
-    return this.#carried?.carry();
+    return this.#iterableState?.save();
   }
 
   /** @internal */
   override _restoreInner(state: SamplerState): void {
-    this.#carried?.restore(state);
+    this.#iterableState?.restore(state);
   }
 
   /** @internal */
   override _identity(): Identity {
-    return (this.#carried as Carried).identity();
+    return (this.#iterableState as IterableState).identity();
   }
 
   /** @internal */

@@ -129,11 +129,11 @@ export class BatchLoop {
       if (value === undefined) break;
       batch[done++] = value;
       // copy all but the last of the draws that were read ahead
-      const { ahead } = this.#loop;
-      const some = Math.min(batch.length - done, ahead.last - ahead.next);
+      const { buffer } = this.#loop;
+      const some = Math.min(batch.length - done, buffer.last - buffer.next);
       if (some <= 0) continue;
-      batch.set((ahead.chunk as Uint32Array).subarray(ahead.next, ahead.next + some), done);
-      ahead.next += some;
+      batch.set((buffer.chunk as Uint32Array).subarray(buffer.next, buffer.next + some), done);
+      buffer.next += some;
       done += some;
     }
     return done;

@@ -7,7 +7,7 @@ import {
   throwIfAborted,
 } from '../internal/check.js';
 import { describe } from '../internal/describe.js';
-import { inspectable, type Shown, shown } from '../internal/inspect.js';
+import { inspectable, type Shown, settingsForJson } from '../internal/inspect.js';
 import { zeros } from '../internal/zeros.js';
 import { MOST_THREADS } from '../kernels/thread-memory.js';
 import { nextEpoch } from '../samplers/cursor.js';
@@ -84,7 +84,7 @@ export class SamplerPool {
 
   /** Type and settings of the pool, for JSON.stringify and console.log. */
   toJSON(): Shown {
-    return shown(this, { type: 'SamplerPool', threads: this.#threads, workerUrl: this.#url?.toString() });
+    return settingsForJson(this, { type: 'SamplerPool', threads: this.#threads, workerUrl: this.#url?.toString() });
   }
 
   /**

@@ -38,7 +38,7 @@ export class Cursor<T> {
   }
 
   set loop(loop: Loop<T> | undefined) {
-    if (this.#loop) this.#loop.ahead = ENDED;
+    if (this.#loop) this.#loop.buffer = EMPTY;
     this.#loop = loop;
   }
 
@@ -92,34 +92,34 @@ export function finish<T>(cursor: Cursor<T>): void {
   ending?.();
 }
 
-/** The chunk that a loop reads without further checks. */
-type Chunk<T> = Pick<Cursor<T>, 'chunk' | 'next' | 'last'>;
+/** A chunk that a loop reads without further checks. */
+type ReadBuffer<T> = Pick<Cursor<T>, 'chunk' | 'next' | 'last'>;
 
-/** The chunk of a loop that ended. */
-const ENDED: Chunk<never> = { chunk: [], next: 0, last: -1 };
+/** What a loop reads after it ended. */
+const EMPTY: ReadBuffer<never> = { chunk: [], next: 0, last: -1 };
 
 /** Iterates from the cursor's position to the end of its epoch, as one `for…of` does. */
 export class Loop<T> implements IterableIterator<T, undefined> {
-  /** The cursor, until the loop ends. So the common path of `next` needs one comparison. */
-  ahead: Chunk<T>;
+  /** The cursor, until the loop ends; then empty. So the common path of `next` needs one comparison. */
+  buffer: ReadBuffer<T>;
   protected value: T | undefined;
 
   constructor(
     protected readonly sampler: LoopHost<T>,
     readonly cursor: Cursor<T>,
   ) {
-    this.ahead = cursor;
+    this.buffer = cursor;
     cursor.loop = this;
   }
 
   next(): IteratorResult<T, undefined> {
-    const { ahead } = this;
-    const at = ahead.next;
+    const { buffer } = this;
+    const at = buffer.next;
     let value: T | undefined;
     let done = false;
-    if (at < ahead.last) {
-      ahead.next = at + 1;
-      value = ahead.chunk[at];
+    if (at < buffer.last) {
+      buffer.next = at + 1;
+      value = buffer.chunk[at];
     } else {
       done = this.edge();
       value = this.value;
@@ -169,13 +169,13 @@ export class Loop<T> implements IterableIterator<T, undefined> {
  */
 export class IndexLoop extends Loop<number> {
   override next(): IteratorResult<number, undefined> {
-    const { ahead } = this;
-    const at = ahead.next;
+    const { buffer } = this;
+    const at = buffer.next;
     let value: number | undefined;
     let done = false;
-    if (at < ahead.last) {
-      ahead.next = at + 1;
-      value = ahead.chunk[at];
+    if (at < buffer.last) {
+      buffer.next = at + 1;
+      value = buffer.chunk[at];
     } else {
       done = this.edge();
       value = this.value;

@@ -8,7 +8,7 @@ import { IndexSampler } from './index-sampler.js';
 import { IterableShare } from './iterable-share.js';
 import { checkRank, type DistributedOptions, shareOf } from './ranks.js';
 import type { Identity, InnerState, ResumableSampler, Sampler } from './sampler.js';
-import { shownInside, WrappedSampler } from './wrapped.js';
+import { samplerForJson, WrappedSampler } from './wrapped.js';
 
 /**
  * Gives one rank its share of a sampler's draws: draws rank, rank + numReplicas, … It is PyTorch's class of this name,
@@ -78,7 +78,7 @@ export class DistributedSampler extends IndexSampler {
   /** @internal */
   override _settings(): Shown {
     const { sampler, numReplicas, rank, dropLast } = this;
-    return { type: 'DistributedSampler', sampler: shownInside(sampler), numReplicas, rank, dropLast };
+    return { type: 'DistributedSampler', sampler: samplerForJson(sampler), numReplicas, rank, dropLast };
   }
 
   /** The wrapped sampler's seed; undefined if it has none. */

@@ -1,5 +1,5 @@
 import { checkInteger } from '../internal/check.js';
-import { inspectable, type Shown, shown } from '../internal/inspect.js';
+import { inspectable, type Shown, settingsForJson } from '../internal/inspect.js';
 import type { EpochSource, IndexSource, StartPoint } from '../sources/epochs.js';
 import { CHUNK, Cursor, finish, Loop, type LoopHost, nextEpoch } from './cursor.js';
 import type { Gives, Identity, SamplerState, Wrapped } from './sampler.js';
@@ -63,7 +63,13 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
   toJSON(): Shown {
     const { seed, generator, backend } = this as { seed?: unknown; generator?: unknown; backend?: unknown };
     const { epoch, position } = this;
-    return shown(this, { ...this._settings(), ...(generator ? { generator } : { seed }), backend, epoch, position });
+    return settingsForJson(this, {
+      ...this._settings(),
+      ...(generator ? { generator } : { seed }),
+      backend,
+      epoch,
+      position,
+    });
   }
 
   /**
@@ -243,7 +249,7 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
       cursor.restored = restored;
       if (loop && !cursor.loop) {
         cursor.loop = loop;
-        loop.ahead = cursor;
+        loop.buffer = cursor;
       }
     };
   }

@@ -27,7 +27,7 @@ export class IterableShare implements IndexSource {
 
   /** The state to restore before reading an epoch, for the first time or again. */
   stateAt(epoch: number): InnerState | undefined {
-    return epoch === this.#epoch ? this.#stateAtStart() : this.inner.carried?.carry();
+    return epoch === this.#epoch ? this.#stateAtStart() : this.inner.iterableState?.save();
   }
 
   /** Frees the draws of an epoch that ended or was left. */
@@ -58,7 +58,7 @@ export class IterableShare implements IndexSource {
   /** Saves the state before reading. An error is thrown only when the state is requested, so that loops do not fail. */
   #saveState(): () => InnerState | undefined {
     try {
-      const state = this.inner.carried?.carry();
+      const state = this.inner.iterableState?.save();
       return () => state;
     } catch (error) {
       return () => {

@@ -3,14 +3,14 @@ import { describe } from '../internal/describe.js';
 import type { Identity, InnerState, SamplerState } from './sampler.js';
 
 /** Saves and restores the state of a wrapped iterable of your own, if it has `state` and `restore`. */
-export class Carried {
+export class IterableState {
   private constructor(private readonly sampler: { state(): unknown; restore(state: unknown): void }) {}
 
   /** Returns undefined if `sampler` has no state. A wrapper has none if the wrapped sampler has none. */
-  static of(sampler: object): Carried | undefined {
+  static of(sampler: object): IterableState | undefined {
     const { state, restore, _resumable } = sampler as { state?: unknown; restore?: unknown; _resumable?: boolean };
     const isResumable = typeof state === 'function' && typeof restore === 'function' && _resumable !== false;
-    return isResumable ? new Carried(sampler as never) : undefined;
+    return isResumable ? new IterableState(sampler as never) : undefined;
   }
 
   /** A state must match the length, if there is one. The class name is no criterion: bundlers change it. */
@@ -23,7 +23,7 @@ export class Carried {
    * Reads the state. It is copied, because the sampler may update the object in place.
    * @throws {TypeError | unknown} The state is not a JSON value, or `state` throws.
    */
-  carry(): InnerState {
+  save(): InnerState {
     const state = this.sampler.state();
     refusePromise('state', state);
     return { inner: copy(state, ['state()']) };

@@ -2,7 +2,7 @@ import type { Seed } from '../internal/check.js';
 import { describe } from '../internal/describe.js';
 import type { Shown } from '../internal/inspect.js';
 import type { Access } from '../sources/epochs.js';
-import { Carried } from './iterable-state.js';
+import { IterableState } from './iterable-state.js';
 import {
   givenBy,
   type Identity,
@@ -20,7 +20,7 @@ import {
 export class WrappedSampler implements Wrapped {
   readonly seekable: SeekableSampler | undefined;
   /** Saves and restores the state of an iterable of your own; undefined if it has none. */
-  readonly carried: Carried | undefined;
+  readonly iterableState: IterableState | undefined;
 
   /** `hint` ends the error about other values, `batchesHint` the error about a sampler of batches. */
   constructor(
@@ -38,7 +38,7 @@ export class WrappedSampler implements Wrapped {
       );
     }
     this.seekable = isSeekable(sampler) ? sampler : undefined;
-    this.carried = this.seekable ? undefined : Carried.of(sampler);
+    this.iterableState = this.seekable ? undefined : IterableState.of(sampler);
   }
 
   /** Number of draws in one epoch; undefined for an iterable of your own without a length. */
@@ -71,13 +71,13 @@ export class WrappedSampler implements Wrapped {
 
   /** @internal */
   get _resumable(): boolean {
-    return this.seekable !== undefined || this.carried !== undefined;
+    return this.seekable !== undefined || this.iterableState !== undefined;
   }
 
   /** @internal */
   _needs(member: 'setEpoch' | 'state' | 'restore', asked: { _settings(): Shown }): void {
-    const available = this.seekable || (member !== 'setEpoch' && this.carried);
-    if (!available) throw cannotGoBack(member, asked._settings().type);
+    const available = this.seekable || (member !== 'setEpoch' && this.iterableState);
+    if (!available) throw unavailableError(member, asked._settings().type);
   }
 
   /** @internal */
@@ -92,28 +92,28 @@ export class WrappedSampler implements Wrapped {
 
   /** @internal */
   _restoreInner(state: SamplerState): void {
-    this.carried?.restore(state);
+    this.iterableState?.restore(state);
   }
 
   /** @throws {Error} The wrapped sampler is an iterable of your own, so `member` is not available. */
   requireSeekable(member: string): SeekableSampler {
     if (this.seekable) return this.seekable;
-    throw cannotGoBack(member, this.wrapper);
+    throw unavailableError(member, this.wrapper);
   }
 
   /** The part of a state that must match the wrapped sampler. */
   identity(): Identity {
-    return (this.seekable?._identity() ?? this.carried?.identity()) as Identity;
+    return (this.seekable?._identity() ?? this.iterableState?.identity()) as Identity;
   }
 }
 
 /** The wrapped sampler for `toJSON`. An iterable of your own is described only, because it may be long. */
-export function shownInside(sampler: object | undefined): unknown {
+export function samplerForJson(sampler: object | undefined): unknown {
   return !sampler || givenBy(sampler) ? sampler : describe(sampler);
 }
 
 /** The error of a member that needs a sampler of this library, or for `state` and `restore` these two methods. */
-export function cannotGoBack(member: string, wrapper: string): Error {
+export function unavailableError(member: string, wrapper: string): Error {
   const own = /state|restore/.test(member) ? ', or an iterable with state() and restore()' : '';
   return new Error(
     `${member} is not available in a ${wrapper} over an iterable of your own: wrap a sampler of this library${own}`,
