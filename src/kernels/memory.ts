@@ -2,7 +2,7 @@ import { sizeText } from '../internal/zeros.js';
 import type { Allocation, Backend } from './allocation.js';
 import { allocateJs } from './js/allocate.js';
 import type { KernelSet } from './kernel-set.js';
-import { allocateWasm, whyNot } from './wasm/allocate.js';
+import { allocateWasm, explainRefusal } from './wasm/allocate.js';
 
 /** Addresses are 32-bit, and so is the address of the end. */
 const MOST_BYTES = 2 ** 32;
@@ -46,5 +46,5 @@ export function allocate<K>(kept: number, scratch: number, backend: Backend, set
 function notAvailable(cause: unknown, bytes: number): Error {
   // a memory consists of whole pages
   const size = sizeText(Math.ceil(bytes / 65536) * 65536);
-  return new Error(`backend 'wasm' is not available here: ${whyNot(cause, size)}`, { cause });
+  return new Error(`backend 'wasm' is not available here: ${explainRefusal(cause, size)}`, { cause });
 }

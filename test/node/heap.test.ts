@@ -14,7 +14,7 @@ function open() {
   const all = new Uint32Array(MOST / 4);
   const memory = {
     u32: all.subarray(0, FIRST / 4),
-    reach(end: number) {
+    growTo(end: number) {
       if (end > MOST) throw new RangeError('no more');
       if (end > 4 * memory.u32.length) memory.u32 = all.subarray(0, Math.ceil(end / 1024) * 256);
     },
@@ -37,7 +37,7 @@ describe('blocks', () => {
         for (const { bytes, give, gives } of steps) {
           let at: number;
           try {
-            at = heap.take(bytes);
+            at = heap.allocate(bytes);
           } catch (error) {
             expect(error).toBeInstanceOf(RangeError);
             continue;
@@ -52,7 +52,7 @@ describe('blocks', () => {
           live.push({ at, bytes });
           for (let i = 0; i < gives && live.length > 0; i++) {
             const [block] = live.splice(give % live.length, 1);
-            heap.give(block.at, block.bytes);
+            heap.free(block.at, block.bytes);
           }
         }
       }),
@@ -64,12 +64,12 @@ describe('blocks', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 32_769, max: 300_000 }), { maxLength: 20 }), fc.nat(), (sizes, by) => {
         const { heap, memory } = open();
-        const blocks = sizes.map((bytes) => ({ at: heap.take(bytes), bytes }));
+        const blocks = sizes.map((bytes) => ({ at: heap.allocate(bytes), bytes }));
         // in another order
         blocks.sort((a, b) => ((a.at * by) % 97) - ((b.at * by) % 97));
-        for (const { at, bytes } of blocks) heap.give(at, bytes);
+        for (const { at, bytes } of blocks) heap.free(at, bytes);
         const end = memory.u32.length;
-        if (sizes.length > 0) heap.take(sizes.reduce((sum, bytes) => sum + bytes, 0));
+        if (sizes.length > 0) heap.allocate(sizes.reduce((sum, bytes) => sum + bytes, 0));
         expect(memory.u32.length).toBe(end);
       }),
     );
@@ -77,16 +77,16 @@ describe('blocks', () => {
 
   it('of one size, made and given back a million times, take no more memory than one', () => {
     const { heap, memory } = open();
-    heap.give(heap.take(240), 240);
+    heap.free(heap.allocate(240), 240);
     const end = memory.u32.length;
-    for (let i = 0; i < 1e6; i++) heap.give(heap.take(240), 240);
+    for (let i = 0; i < 1e6; i++) heap.free(heap.allocate(240), 240);
     expect(memory.u32.length).toBe(end);
   });
 
   it('take at most a quarter more than was asked for, or up to 16 bytes', () => {
     for (let bytes = 1; bytes <= 33_000; bytes += 7) {
       const { heap } = open();
-      const [first, second] = [heap.take(bytes), heap.take(bytes)];
+      const [first, second] = [heap.allocate(bytes), heap.allocate(bytes)];
       expect(second - first).toBeLessThanOrEqual(Math.max(16 * Math.ceil(bytes / 16), 1.25 * bytes + 64));
     }
   });

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { WeightedRandomSampler } from '../../src/index.js';
 import { binary } from '../../src/kernels/wasm/binaries.js';
-import { whyNot } from '../../src/kernels/wasm/refusal.js';
+import { explainRefusal } from '../../src/kernels/wasm/refusal.js';
 import { folder } from '../support/cli.js';
 
 const named = (name: string, message: string) => Object.assign(new Error(message), { name });
@@ -30,7 +30,7 @@ describe('an error of backend ‘wasm’ says in our words what to do, then what
         '"script-src \'self\'".',
     ],
   ])('a Content-Security-Policy, in %s', (_, name, message) => {
-    const why = whyNot(named(name, message), '1.0 MiB');
+    const why = explainRefusal(named(name, message), '1.0 MiB');
     expect(why).toMatch(
       /^a Content-Security-Policy forbids WebAssembly; add 'wasm-unsafe-eval' to its script-src, or /,
     );
@@ -55,13 +55,13 @@ describe('an error of backend ‘wasm’ says in our words what to do, then what
       /^could not allocate a WebAssembly memory of 1\.0 MiB: release unused samplers/,
     ],
   ])('%s: %s', (name, message, why) => {
-    expect(whyNot(named(name, message), '1.0 MiB')).toMatch(why);
-    expect(whyNot(named(name, message), '1.0 MiB')).not.toContain('Content-Security-Policy');
-    expect(whyNot(named(name, message), '1.0 MiB')).toContain("or leave it to 'auto'");
+    expect(explainRefusal(named(name, message), '1.0 MiB')).toMatch(why);
+    expect(explainRefusal(named(name, message), '1.0 MiB')).not.toContain('Content-Security-Policy');
+    expect(explainRefusal(named(name, message), '1.0 MiB')).toContain("or leave it to 'auto'");
   });
 
   it('whatever was thrown', () => {
-    for (const thrown of [undefined, null, 'text', {}]) expect(whyNot(thrown, '1.0 MiB')).toContain('1.0 MiB');
+    for (const thrown of [undefined, null, 'text', {}]) expect(explainRefusal(thrown, '1.0 MiB')).toContain('1.0 MiB');
   });
 });
 

@@ -39,10 +39,10 @@ function check(block: Guarded): void {
   }
 }
 
-const { take, give } = Heap.prototype;
+const { allocate, free } = Heap.prototype;
 
-function guardedTake(this: Heap, bytes: number): number {
-  const at = take.call(this, bytes + 2 * GUARD + 3) + GUARD;
+function guardedAllocate(this: Heap, bytes: number): number {
+  const at = allocate.call(this, bytes + 2 * GUARD + 3) + GUARD;
   const block = { heap: this, at, bytes };
   const [words, first, behind] = wordsOf(block);
   words.fill(PATTERN, first, first + GUARD / 4);
@@ -52,15 +52,15 @@ function guardedTake(this: Heap, bytes: number): number {
   return at;
 }
 
-function guardedGive(this: Heap, at: number, bytes: number): void {
+function guardedFree(this: Heap, at: number, bytes: number): void {
   const block = live.get(this)?.get(at);
   if (block?.bytes !== bytes) broken.push(`${bytes} bytes at ${at} were freed without being allocated`);
   else check(block);
   live.get(this)?.delete(at);
-  give.call(this, at - GUARD, bytes + 2 * GUARD + 3);
+  free.call(this, at - GUARD, bytes + 2 * GUARD + 3);
 }
 
-if (first) Object.assign(Heap.prototype, { take: guardedTake, give: guardedGive });
+if (first) Object.assign(Heap.prototype, { allocate: guardedAllocate, free: guardedFree });
 
 afterEach(() => {
   for (const blocks of live.values()) for (const block of blocks.values()) check(block);

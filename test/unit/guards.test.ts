@@ -7,18 +7,18 @@ import { SEED, WEIGHTS } from '../support/sampler-cases.js';
 it('a block’s guards are found broken on either side', () => {
   const { guards } = Heap as typeof Heap & { guards?: { broken: string[] } };
   const u32 = new Uint32Array(65536);
-  const heap = new Heap({ u32, reach: () => {} }, 65536);
+  const heap = new Heap({ u32, growTo: () => {} }, 65536);
   for (const beyond of [-1, 25]) {
-    const at = heap.take(100);
+    const at = heap.allocate(100);
     u32[at / 4 + 24] = 1;
-    heap.give(at, 100);
+    heap.free(at, 100);
     expect(guards?.broken).toEqual([]);
-    const again = heap.take(100);
+    const again = heap.allocate(100);
     u32[again / 4 + beyond] = 1;
-    heap.give(again, 100);
+    heap.free(again, 100);
     expect(guards?.broken.splice(0)).toEqual([`the guard of 100 bytes at ${again} was written over`]);
   }
-  heap.give(70_000, 100);
+  heap.free(70_000, 100);
   expect(guards?.broken.splice(0)).toEqual(['100 bytes at 70000 were freed without being allocated']);
 });
 

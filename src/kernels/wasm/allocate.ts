@@ -9,7 +9,7 @@ import { isPolicy } from './refusal.js';
 
 export { coreModule } from './core.js';
 export { extraModule } from './extra.js';
-export { whyNot } from './refusal.js';
+export { explainRefusal } from './refusal.js';
 
 /**
  * Allocations of this many bytes and more have a memory of their own, which the engine frees as a whole. Smaller ones

@@ -41,7 +41,7 @@ class Block implements Lease {
   ) {}
 
   end(): void {
-    if (this.bytes > 0) this.arena.give(this);
+    if (this.bytes > 0) this.arena.free(this);
   }
 }
 
@@ -103,7 +103,7 @@ export class Arena implements SharedMemory {
     if (!must && counted > 0 && this.#hasTooMany(counted)) return undefined;
     let kernels = this.#instances.get(module);
     if (!kernels) this.#instances.set(module, (kernels = instantiate(module, this.memory)));
-    const address = this.#take(bytes);
+    const address = this.#tryAllocate(bytes);
     if (address === undefined) return undefined;
     const block = new Block(this, address, bytes);
     const scratchAt = sharesScratch ? 0 : address + end;
@@ -115,8 +115,8 @@ export class Arena implements SharedMemory {
     return allocation;
   }
 
-  give(block: Block): void {
-    this.#heap.give(block.at, block.bytes);
+  free(block: Block): void {
+    this.#heap.free(block.at, block.bytes);
     if (block.bytes < SMALL) {
       this.#taken = Math.max(0, this.#taken - block.bytes);
       this.#uncollected = Math.max(0, this.#uncollected - block.bytes);
@@ -124,7 +124,7 @@ export class Arena implements SharedMemory {
     block.bytes = 0;
   }
 
-  reach(end: number): void {
+  growTo(end: number): void {
     const pages = Math.ceil(end / PAGE);
     const now = this.u32.length / (PAGE / 4);
     if (pages <= now) return;
@@ -136,16 +136,16 @@ export class Arena implements SharedMemory {
   }
 
   reserve(bytes: number): number {
-    return this.#heap.take(bytes);
+    return this.#heap.allocate(bytes);
   }
 
   release(address: number, bytes: number): void {
-    this.#heap.give(address, bytes);
+    this.#heap.free(address, bytes);
   }
 
-  #take(bytes: number): number | undefined {
+  #tryAllocate(bytes: number): number | undefined {
     try {
-      return this.#heap.take(bytes);
+      return this.#heap.allocate(bytes);
     } catch {
       return undefined;
     }

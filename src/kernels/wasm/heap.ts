@@ -1,11 +1,11 @@
 /** A memory that grows. */
-export interface Growing {
+export interface GrowingMemory {
   readonly u32: Uint32Array;
   /**
    * Makes the memory at least `end` bytes long.
    * @throws {RangeError} The memory cannot grow that far.
    */
-  reach(end: number): void;
+  growTo(end: number): void;
 }
 
 /** Blocks up to this size have size classes: steps of 16 bytes up to 1 KiB, then four steps to each doubling. */
@@ -39,7 +39,7 @@ function sizeOf(sizeClass: number): number {
  */
 export class Heap {
   /** The address of the first free block in each size class, or 0 if there is none. */
-  readonly #free: number[] = new Array(classOf(LARGEST_CLASS) + 1).fill(0);
+  readonly #freeBlocks: number[] = new Array(classOf(LARGEST_CLASS) + 1).fill(0);
   /** Free runs, in order of address. */
   readonly #runs: Run[] = [];
   /** Blocks from `#top` on were never allocated. Bytes from `#written` on were never written. */
@@ -47,7 +47,7 @@ export class Heap {
   #written: number;
 
   constructor(
-    private readonly memory: Growing,
+    private readonly memory: GrowingMemory,
     first: number,
   ) {
     this.#top = first;
@@ -58,40 +58,40 @@ export class Heap {
    * Allocates a block of zeros. Returns its address, a multiple of 16, and of 64 from 1 KiB on.
    * @throws {RangeError} The memory cannot grow that far.
    */
-  take(bytes: number): number {
-    if (bytes > LARGEST_CLASS) return this.#takeRun(Math.ceil(bytes / RUN) * RUN);
+  allocate(bytes: number): number {
+    if (bytes > LARGEST_CLASS) return this.#allocateRun(Math.ceil(bytes / RUN) * RUN);
     const sizeClass = classOf(bytes);
     const size = sizeOf(sizeClass);
-    const at = this.#free[sizeClass];
+    const at = this.#freeBlocks[sizeClass];
     if (at === 0) return this.#extend(size, size >= FINE ? 64 : 16);
     const { u32 } = this.memory;
-    this.#free[sizeClass] = u32[at / 4];
+    this.#freeBlocks[sizeClass] = u32[at / 4];
     u32.fill(0, at / 4, (at + size) / 4);
     return at;
   }
 
   /** Frees a block. */
-  give(at: number, bytes: number): void {
+  free(at: number, bytes: number): void {
     if (bytes > LARGEST_CLASS) {
-      this.#giveRun(at, Math.ceil(bytes / RUN) * RUN);
+      this.#freeRun(at, Math.ceil(bytes / RUN) * RUN);
       return;
     }
     const sizeClass = classOf(bytes);
-    this.memory.u32[at / 4] = this.#free[sizeClass];
-    this.#free[sizeClass] = at;
+    this.memory.u32[at / 4] = this.#freeBlocks[sizeClass];
+    this.#freeBlocks[sizeClass] = at;
   }
 
   #extend(size: number, alignment: number): number {
     const at = Math.ceil(this.#top / alignment) * alignment;
     const end = at + size;
-    this.memory.reach(end);
+    this.memory.growTo(end);
     if (at < this.#written) this.memory.u32.fill(0, at / 4, Math.min(end, this.#written) / 4);
     this.#top = end;
     this.#written = Math.max(this.#written, end);
     return at;
   }
 
-  #takeRun(size: number): number {
+  #allocateRun(size: number): number {
     // the smallest run that fits
     let best = -1;
     for (let i = 0; i < this.#runs.length; i++) {
@@ -108,7 +108,7 @@ export class Heap {
     return at;
   }
 
-  #giveRun(at: number, bytes: number): void {
+  #freeRun(at: number, bytes: number): void {
     const runs = this.#runs;
     let next = runs.findIndex((run) => run.at > at);
     if (next < 0) next = runs.length;

@@ -15,6 +15,6 @@ export function allocateWasm<K>(
   return undefined;
 }
 
-export function whyNot(error: unknown, _size: string): string {
+export function explainRefusal(error: unknown, _size: string): string {
   return (error as Error).message;
 }

@@ -11,7 +11,7 @@ export function isPolicy(error: unknown): boolean {
 }
 
 /** Says why no memory of that size could be made and what to do. The engine's own message follows. */
-export function whyNot(error: unknown, size: string): string {
+export function explainRefusal(error: unknown, size: string): string {
   const { name = '', message = String(error) } = (error ?? {}) as Partial<Error>;
   return `${explain(name, message, size)} (${message})`;
 }
