@@ -5,7 +5,7 @@ import { stackLayers } from './batch-stack.js';
 import { CHART_OPTIONS, type ChartOptions, frameOf } from './chart-options.js';
 import { checkList, checkNumbers, checkRecord, checkShares } from './check-input.js';
 import { type ClassLabel, namesOf } from './class-names.js';
-import { count, figure, plural } from './number-text.js';
+import { count, plural, threeDigits } from './number-text.js';
 import { specOf, type VegaLiteSpec } from './spec.js';
 import { MOST_COLORS } from './theme.js';
 
@@ -90,7 +90,7 @@ function finding(names: readonly string[], counts: readonly number[][], wanted: 
   }
   if (names.length > MOST_COLORS) {
     const classes = wanted.filter(Boolean).length;
-    return `On average a batch misses ${figure(sum(missing) / counts.length)} of ${count(classes)} classes`;
+    return `On average a batch misses ${threeDigits(sum(missing) / counts.length)} of ${count(classes)} classes`;
   }
   const any = counts.filter((batch) => batch.some((draws, i) => wanted[i] && draws === 0)).length;
   return `${count(any)} of ${batches} ${one(any) ? 'misses' : 'miss'} at least one class`;

@@ -2,7 +2,7 @@ import type { Batches, BatchLayers } from './batch-layers.js';
 import type { Frame } from './chart-options.js';
 import { legendColumns } from './legend-columns.js';
 import { plural } from './number-text.js';
-import { inkOf, rampOf } from './theme.js';
+import { colorRamp, textColor } from './theme.js';
 
 /** More classes than these cannot be read. */
 const MOST_CLASSES = 40;
@@ -53,7 +53,7 @@ export function heatLayers({ names, counts, totals }: Batches, frame: Frame): Ba
         mark: {
           type: 'rect',
           fill: 'transparent',
-          stroke: inkOf(frame.theme),
+          stroke: textColor(frame.theme),
           strokeOpacity: 0.16,
           strokeWidth: 1,
           aria: false,
@@ -68,7 +68,7 @@ export function heatLayers({ names, counts, totals }: Batches, frame: Frame): Ba
           color: {
             field: 'draws',
             type: 'quantitative',
-            scale: { domain: [1, Math.max(most, 2)], range: rampOf(frame.theme), nice: false },
+            scale: { domain: [1, Math.max(most, 2)], range: colorRamp(frame.theme), nice: false },
             legend: {
               title: 'draws in a batch',
               titleOrient: 'left',

@@ -4,7 +4,7 @@ import { checkList, checkRecord, checkShares } from './check-input.js';
 import { type ClassLabel, namesOf } from './class-names.js';
 import { count, percent } from './number-text.js';
 import { specOf, type VegaLiteSpec } from './spec.js';
-import { BLUE, GRAY, inkOf } from './theme.js';
+import { BLUE, GRAY, textColor } from './theme.js';
 
 /** The draws or shares of each class before and after. Each list is (classes,), at least 0, on any scale. */
 export interface BeforeAfter {
@@ -83,7 +83,7 @@ export function beforeAfter(shares: BeforeAfter, options?: ChartOptions): VegaLi
         ? [
             {
               data: { values: ticks },
-              mark: { type: 'tick', color: inkOf(frame.theme), thickness: 2, size: 16 },
+              mark: { type: 'tick', color: textColor(frame.theme), thickness: 2, size: 16 },
               encoding: { y, x: x('share') },
             },
           ]

@@ -3,7 +3,7 @@ import { CHART_OPTIONS, type ChartOptions, frameOf } from './chart-options.js';
 import { checkNumber, checkRecords } from './check-input.js';
 import { type ClassLabel, namesOf } from './class-names.js';
 import type { Json } from './json.js';
-import { count, figure, plural } from './number-text.js';
+import { count, plural, threeDigits } from './number-text.js';
 import { specOf, type VegaLiteSpec } from './spec.js';
 import { BLUE, PALE } from './theme.js';
 
@@ -96,7 +96,7 @@ function finding(rows: readonly Row[]): string {
     return `All ${count(rows.length)} classes have ${plural(largest.items, 'item')}`;
   const empty = rows.filter(({ items }) => items === 0).length;
   if (empty > 0) return `${count(empty)} of ${count(rows.length)} classes ${empty === 1 ? 'has' : 'have'} no items`;
-  const ratio = figure(largest.items / smallest.items);
+  const ratio = threeDigits(largest.items / smallest.items);
   return `${largest.class} has ${ratio} times as many items as ${smallest.class}`;
 }
 

@@ -12,9 +12,9 @@ import {
 import type { Json } from './json.js';
 import { legendColumns } from './legend-columns.js';
 import { type PlacedMark, placeMarks } from './mark-labels.js';
-import { figure, plural } from './number-text.js';
+import { plural, threeDigits } from './number-text.js';
 import { specOf, type VegaLiteSpec } from './spec.js';
-import { COLORS, inkOf, PALE, rampOf } from './theme.js';
+import { COLORS, colorRamp, PALE, textColor } from './theme.js';
 
 /** Options of {@link coverageDensity}. */
 export interface CoverageDensityOptions extends ChartOptions {
@@ -72,7 +72,7 @@ export function coverageDensity(curves: ArrayLike<CoverageCurve>, options?: Cove
     type: names.length > 2 ? 'ordinal' : 'nominal',
     scale: {
       domain: names,
-      range: names.length > 2 ? rampOf(frame.theme, names.length) : COLORS.slice(0, names.length),
+      range: names.length > 2 ? colorRamp(frame.theme, names.length) : COLORS.slice(0, names.length),
     },
     legend:
       names.length === 1
@@ -90,7 +90,7 @@ export function coverageDensity(curves: ArrayLike<CoverageCurve>, options?: Cove
   const layers: (Json | undefined)[] = [
     names.length === 1 ? { data: { values: points }, mark: { type: 'area', opacity: PALE }, encoding } : undefined,
     { data: { values: points }, mark: { type: 'line', strokeWidth: 2 }, encoding },
-    within.length > 0 ? forecastLayer(within, x, y, inkOf(frame.theme)) : undefined,
+    within.length > 0 ? forecastLayer(within, x, y, textColor(frame.theme)) : undefined,
     runs.length > 0
       ? {
           data: { values: runs },
@@ -131,7 +131,7 @@ function source(curves: readonly Curve[]): string {
   const estimated = curves.filter(({ bandwidth }) => bandwidth !== undefined);
   if (estimated.length === 0) return 'Calculated, not simulated';
   const [first] = curves;
-  const width = curves.length === 1 ? `, bandwidth ${figure(first.bandwidth as number)}` : '';
+  const width = curves.length === 1 ? `, bandwidth ${threeDigits(first.bandwidth as number)}` : '';
   const rest = estimated.length < curves.length ? '; calculated where there are none' : '';
   return `Kernel density of simulated runs${width}${rest}`;
 }

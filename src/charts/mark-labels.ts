@@ -1,5 +1,5 @@
 import type { CoverageMark } from './coverage-input.js';
-import { figure } from './number-text.js';
+import { threeDigits } from './number-text.js';
 import { estimateTextWidth } from './text-width.js';
 import { LABEL_SIZE } from './theme.js';
 
@@ -28,7 +28,7 @@ export function placeMarks(
   const labeled = [...marks]
     .sort((a, b) => a.epochs - b.epochs)
     .map(({ name, epochs }) => {
-      const label = `${name}: ${figure(epochs)}`;
+      const label = `${name}: ${threeDigits(epochs)}`;
       return { label, epochs, part: Math.min(0.5, (estimateTextWidth(label, LABEL_SIZE) + GAP) / pixels) };
     });
   const end = labeled.reduce((most, { epochs, part }) => Math.max(most, (epochs - first * part) / (1 - part)), last);

@@ -12,6 +12,6 @@ export function percent(share: number): string {
 }
 
 /** Three significant digits; all digits of a number of 100 or more, rounded to an integer. */
-export function figure(value: number): string {
+export function threeDigits(value: number): string {
   return Math.abs(value) >= 100 ? count(Math.round(value)) : String(Number(value.toPrecision(3)));
 }

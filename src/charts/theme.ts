@@ -35,7 +35,7 @@ const PAPER = { light: '#ffffff', dark: '#14171a', auto: 'transparent' };
 const INK = { light: '#22262a', dark: '#e4e7ea', auto: 'currentColor' };
 
 /** The color of text, and of marks without a class. */
-export function inkOf(theme: Theme): string {
+export function textColor(theme: Theme): string {
   return INK[theme];
 }
 
@@ -97,7 +97,7 @@ export function configOf(theme: Theme): { background: string; config: Json } {
 const RAMP = ['#e69f00', '#d55e00', '#a2447f', '#5256ad'];
 
 /** Colors for values in an order: larger ones contrast more with the background. */
-export function rampOf(theme: Theme, colors = RAMP.length): string[] {
+export function colorRamp(theme: Theme, colors = RAMP.length): string[] {
   const ramp = theme === 'dark' ? [...RAMP].reverse() : RAMP;
   return Array.from({ length: colors }, (_, i) => {
     const place = colors === 1 ? 0 : (i / (colors - 1)) * (ramp.length - 1);

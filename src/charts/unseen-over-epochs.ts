@@ -1,7 +1,7 @@
 import { checkOptions } from '../internal/check.js';
 import { CHART_OPTIONS, type ChartOptions, frameOf } from './chart-options.js';
 import { checkAscending, checkList, checkNumber, checkRecord, checkRecords } from './check-input.js';
-import { count, figure } from './number-text.js';
+import { count, threeDigits } from './number-text.js';
 import { specOf, type VegaLiteSpec } from './spec.js';
 import { BLUE, ORANGE, PALE } from './theme.js';
 
@@ -100,6 +100,6 @@ function finding(forecast: readonly UnseenForecast[]): string {
   const last = forecast[forecast.length - 1];
   const epochs = (epoch: number) => `${count(epoch)} ${epoch === 1 ? 'epoch' : 'epochs'}`;
   if (first) return `Less than one item is expected to be unseen after ${epochs(first.epoch)}`;
-  const expected = figure(last.expected);
+  const expected = threeDigits(last.expected);
   return `${expected} ${expected === '1' ? 'item is' : 'items are'} expected to be unseen after ${epochs(last.epoch)}`;
 }

@@ -2,12 +2,12 @@ import { randomInt } from 'node:crypto';
 import type { Readable, Writable } from 'node:stream';
 import { Command, CommanderError, Option } from 'commander';
 import { balance } from './balance/balance.js';
-import { checkBalance, writeBalance } from './balance/files.js';
+import { checkBalanceOutput, writeBalance } from './balance/files.js';
 import { balanceText } from './balance/terminal-text.js';
 import { type ReadOptions, readLabels } from './input/dataset.js';
 import { delimiter, integer, names, pairs, share } from './option-values.js';
 import { Progress } from './progress.js';
-import { checkReport, type ReportFiles, writeReport } from './report/files.js';
+import { checkReportOutput, type ReportFiles, writeReport } from './report/files.js';
 import { reportJson } from './report/json.js';
 import { reportText } from './report/terminal-text.js';
 import { writeSample, writeSampleJson } from './sample/output.js';
@@ -152,7 +152,7 @@ export async function run(
     .addOption(option.json())
     .option('--out <folder>', 'write indices.csv, counts.csv and summary.json to this folder')
     .action(async (file: string, flags: BalanceFlags) => {
-      if (flags.out !== undefined) await checkBalance(flags.out, file);
+      if (flags.out !== undefined) await checkBalanceOutput(flags.out, file);
       const data = await readLabels(file, flags.column, reading(flags));
       const { summary, draws } = balance(data, optionsOf(flags, progress));
       if (flags.out !== undefined) await writeBalance(flags.out, summary, draws, file);
@@ -177,7 +177,7 @@ export async function run(
     .option('--svg <folder>', 'write the pictures to this folder, too')
     .addOption(option.json())
     .action(async (file: string, flags: ReportFlags) => {
-      const outputs = await checkReport(file, flags);
+      const outputs = await checkReportOutput(file, flags);
       const data = await readLabels(file, flags.column, reading(flags));
       const { report, sections, files } = await writeReport(data, file, outputs, optionsOf(flags, progress));
       const text = flags.json

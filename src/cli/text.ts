@@ -4,7 +4,7 @@ import stringWidth from 'string-width';
 /** An integer with thousands separators: 1,234,567. */
 export const count = (value: number): string => value.toLocaleString('en-US');
 /** Four significant digits. */
-export const significant = (value: number): string => String(Number(value.toPrecision(4)));
+export const fourDigits = (value: number): string => String(Number(value.toPrecision(4)));
 /** A number with its noun: 1 row, 2 rows. */
 export const plural = (value: number, noun: string, nouns = `${noun}s`): string =>
   `${count(value)} ${value === 1 ? noun : nouns}`;
@@ -25,19 +25,19 @@ export function partOf(
 
 /** An expected part of the rows, with the verb that fits: 1 of 3 rows is, 1.2 of 3 rows are. */
 export function expectedPartOf(part: number, whole: number, [one, many]: readonly [string, string]): string {
-  const shown = expected(part);
+  const shown = expectedText(part);
   return `${shown} of ${plural(whole, 'row')} ${shown === '1' || whole === 1 ? one : many}`;
 }
 
 /** An expected number of rows or epochs: one decimal below 10. */
-export function expected(value: number): string {
+export function expectedText(value: number): string {
   // below 1e-9 it is a rounding error
   if (value > 1e-9 && value < 0.05) return 'less than 0.1';
   return value < 10 ? String(Number(value.toFixed(1))) : count(Math.round(value));
 }
 
 /** A mean: one decimal below 100. */
-export function mean(value: number): string {
+export function meanText(value: number): string {
   return value < 100 ? value.toFixed(1) : count(Math.round(value));
 }
 

@@ -9,16 +9,16 @@ export function oneLine(error: unknown): string {
 }
 
 /** Turns an error of the operating system, such as EACCES, into a UserError. Returns any other error as it is. */
-export function unreadable(path: string, error: unknown): unknown {
+export function readError(path: string, error: unknown): unknown {
   const { code, syscall } = error as NodeJS.ErrnoException;
   return syscall === undefined ? error : new UserError(`${path}: cannot be read (${code})`);
 }
 
 /** Runs `read`. @throws {UserError} The operating system refused it. */
-export function readable<T>(path: string, read: () => T): T {
+export function withReadErrors<T>(path: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw unreadable(path, error);
+    throw readError(path, error);
   }
 }

@@ -2,7 +2,7 @@
 import type { Label } from './class-weights.js';
 
 /** Description of labels that look like measured values. */
-export interface Continuous {
+export interface ContinuousColumn {
   /** Kind of the values. */
   readonly of: 'numbers' | 'dates';
   /** Number of unique values, and of rows that have a value. */
@@ -58,7 +58,7 @@ function numberOf(value: number, unit = false): { value: number; measured: boole
  * come once each are classes: row numbers, or the ids of COCO. So are fewer than 20 integers, and codes.
  * @param codes (n,), the class of each row, as an index into `classes`.
  */
-export function continuousIn(codes: Int32Array, classes: readonly Label[]): Continuous | undefined {
+export function findContinuous(codes: Int32Array, classes: readonly Label[]): ContinuousColumn | undefined {
   const counts = new Uint32Array(classes.length);
   for (const code of codes) counts[code]++;
   let [rows, others, measured, dates, least, most] = [0, 0, 0, 0, Infinity, -Infinity];

@@ -11,7 +11,7 @@ import {
 import { describe, plural } from '../internal/describe.js';
 import { zeros } from '../internal/zeros.js';
 import { codesOf, type Label } from './class-weights.js';
-import { type Continuous, continuousIn } from './continuous-column.js';
+import { type ContinuousColumn, findContinuous } from './continuous-column.js';
 
 /** A likely misconfiguration of a sampler: its code, a message, and the figures in it. */
 export type Finding =
@@ -106,7 +106,7 @@ export function lintWeights(weights: ArrayLike<number>, options?: LintOptions): 
     );
   }
   const { shares, overflows } = sharesOf(own, count);
-  const continuous = encoded && perItem ? continuousIn(encoded.codes, encoded.classes) : undefined;
+  const continuous = encoded && perItem ? findContinuous(encoded.codes, encoded.classes) : undefined;
   const certain = continuous?.certain ?? false;
   return [
     ...(continuous ? [continuousOf(continuous, count)] : []),
@@ -158,7 +158,7 @@ function otherLength(weights: number, items: number): Finding {
   return { code: 'other-length', message, weights, items };
 }
 
-function continuousOf({ of, values, certain }: Continuous, rows: number): Finding {
+function continuousOf({ of, values, certain }: ContinuousColumn, rows: number): Finding {
   const which =
     values === rows ? 'each row' : 2 * values > rows ? 'nearly each row' : 'nearly each row that has a value';
   const found = `${values} different ${of} in ${rows} rows; give ranges of them as labels`;

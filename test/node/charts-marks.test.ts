@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { placeMarks } from '../../src/charts/mark-labels.js';
-import { COLORS, rampOf } from '../../src/charts/theme.js';
+import { COLORS, colorRamp } from '../../src/charts/theme.js';
 import { coverageDensity, estimateTextWidth } from '../../src/charts.js';
 import { svgOf } from '../../src/cli/report/svg.js';
 import { kde } from '../support/chart-cases.js';
@@ -70,7 +70,7 @@ describe('colors of marks', () => {
 
   it('stand on white and on near-black', () => {
     expect(contrast('#f0e442', '#ffffff')).toBeLessThan(2);
-    for (const color of [...COLORS, ...rampOf('light', 9)]) {
+    for (const color of [...COLORS, ...colorRamp('light', 9)]) {
       for (const paper of ['#ffffff', '#14171a'])
         expect([color, paper, contrast(color, paper) > 2]).toEqual([color, paper, true]);
     }

@@ -10,7 +10,7 @@ const NAMES = ['indices.csv', 'counts.csv', 'summary.json'] as const;
 const LINES = 8192;
 
 /** Checks that --out can be written, before anything is read. @throws {UserError} It cannot. */
-export async function checkBalance(folder: string, input: string): Promise<void> {
+export async function checkBalanceOutput(folder: string, input: string): Promise<void> {
   await checkNewFolder('--out', folder, NAMES, input);
 }
 

@@ -4,12 +4,12 @@ import {
   capitalized,
   classNames,
   count,
+  fourDigits,
   percent,
   plural,
   printable,
   short,
   shortName,
-  significant,
   wrapped,
 } from '../text.js';
 import type { Balance } from './balance.js';
@@ -39,7 +39,7 @@ export function balanceText(balance: Balance, terminal = NARROW): string {
         each.name,
         short(each.rows),
         percent(each.rows / rows),
-        significant(each.weight),
+        fourDigits(each.weight),
         percent(each.rowProbability),
       ]),
       terminal,
@@ -47,7 +47,7 @@ export function balanceText(balance: Balance, terminal = NARROW): string {
     ...(more ? [`and ${plural(more, 'more class', 'more classes')}: --json has them all`] : []),
     '',
     paragraph(
-      `weight: of each row; weights need not sum to 1 (these sum to ${significant(balance.sumOfWeights)}). ` +
+      `weight: of each row; weights need not sum to 1 (these sum to ${fourDigits(balance.sumOfWeights)}). ` +
         'probability: that a draw gives one particular row.',
     ),
     '',

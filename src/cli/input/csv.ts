@@ -1,7 +1,7 @@
 import { finished, pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
 import type { Progress } from '../progress.js';
-import { UserError, unreadable } from '../user-error.js';
+import { readError, UserError } from '../user-error.js';
 import { CsvLines } from './csv-lines.js';
 import type { Input } from './find-input.js';
 import { Utf8Check } from './utf8.js';
@@ -69,7 +69,7 @@ export async function readCsv(input: Input, options: CsvOptions, reader: CsvRead
     await finished(parser);
   } catch (error) {
     if (error instanceof CsvError) throw new UserError(`${input.name}: ${problemOf(error, lines)}`);
-    throw unreadable(input.name, error);
+    throw readError(input.name, error);
   } finally {
     options.progress.stop();
   }

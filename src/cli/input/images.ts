@@ -1,6 +1,6 @@
 import { readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { readable, UserError, unreadable } from '../user-error.js';
+import { readError, UserError, withReadErrors } from '../user-error.js';
 import type { Input } from './find-input.js';
 
 const IMAGES = new Set(['.jpg', '.jpeg', '.png', '.gif', '.webp', '.avif', '.bmp', '.tif', '.tiff', '.heic']);
@@ -42,9 +42,9 @@ export function readImages(input: Input): Images {
  * @param parents The real paths of the folders above.
  */
 function collect(folder: string, prefix: string, parents: readonly string[], found: string[]): void {
-  const real = readable(folder, () => realpathSync(folder));
+  const real = withReadErrors(folder, () => realpathSync(folder));
   if (parents.includes(real)) throw new UserError(`${folder}: this link leads to a folder that contains it: remove it`);
-  for (const entry of readable(folder, () => readdirSync(folder, { withFileTypes: true }))) {
+  for (const entry of withReadErrors(folder, () => readdirSync(folder, { withFileTypes: true }))) {
     const path = join(folder, entry.name);
     const isImage = IMAGES.has(extname(entry.name).toLowerCase());
     // Node reads invalid bytes as this character, so that different names would become one
@@ -61,7 +61,7 @@ function followed(path: string, isImage: boolean): Stats | undefined {
     return statSync(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOENT' && code !== 'ELOOP') throw unreadable(path, error);
+    if (code !== 'ENOENT' && code !== 'ELOOP') throw readError(path, error);
     if (isImage) throw new UserError(`${path}: this link is broken: repair or remove it`);
     return undefined;
   }

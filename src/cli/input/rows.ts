@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { readable, UserError } from '../user-error.js';
+import { UserError, withReadErrors } from '../user-error.js';
 import type { Input } from './find-input.js';
 
 /** Files of at most this many bytes are kept in memory. Larger ones are read row by row, from the system's cache. */
@@ -20,7 +20,7 @@ export interface RowText {
  * @throws {UserError} The file has changed since its rows were counted. `row` and `close` throw it, too.
  */
 export function csvRows(input: Input, ends: Float64Array, bytes: Buffer | undefined, most = MOST_KEPT): RowText {
-  const file = bytes ? undefined : readable(input.name, () => openSync(input.path, 'r'));
+  const file = bytes ? undefined : withReadErrors(input.name, () => openSync(input.path, 'r'));
   const check = (unchanged: boolean): void => {
     if (!unchanged) throw new UserError(`${input.name} changed while it was read; run the command again`);
   };
@@ -31,7 +31,7 @@ export function csvRows(input: Input, ends: Float64Array, bytes: Buffer | undefi
   const read = (from: number, to: number): Buffer => {
     const bytes = Buffer.allocUnsafe(to - from);
     for (let at = 0; at < bytes.length; ) {
-      const count = readable(input.name, () => readSync(file as number, bytes, at, bytes.length - at, from + at));
+      const count = withReadErrors(input.name, () => readSync(file as number, bytes, at, bytes.length - at, from + at));
       check(count > 0);
       at += count;
     }

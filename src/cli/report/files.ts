@@ -24,7 +24,7 @@ const WIDTH = 680;
  * @returns The files, with the default page.
  * @throws {UserError} They cannot be written.
  */
-export async function checkReport(input: string, { out, svg, json }: ReportFiles): Promise<ReportFiles> {
+export async function checkReportOutput(input: string, { out, svg, json }: ReportFiles): Promise<ReportFiles> {
   const page = out ?? (json ? undefined : PAGE);
   if (svg !== undefined) await checkNewFolder('--svg', svg, [], input);
   if (page !== undefined) await checkFile('--out', page, input);

@@ -5,9 +5,9 @@ import {
   classNames,
   count,
   epochs,
-  expected,
   expectedPartOf,
-  mean,
+  expectedText,
+  meanText,
   partOf,
   percent,
   plural,
@@ -58,7 +58,7 @@ function forecastAnswer(report: Report): string {
   if (median > 1) {
     return (
       `${verdict(report, false)}: ${expectedPartOf(unseen[0], items, ['is', 'are'])} expected to be unseen after it, ` +
-      `${expected(unseen[1])} after two; half of all runs have seen ${all} after ${epochs(median)}, ` +
+      `${expectedText(unseen[1])} after two; half of all runs have seen ${all} after ${epochs(median)}, ` +
       `95 % after ${count(p95)}.`
     );
   }
@@ -118,10 +118,10 @@ function forecastNotes({ plan }: Report): string[] {
   const { closedForm, trials } = plan.untilAll;
   const { mode, quantiles } = closedForm;
   const simulated = trials
-    ? `${plural(trials.epochs.length, 'simulated run')} took ${mean(trials.mean)} epochs on average, ` +
+    ? `${plural(trials.epochs.length, 'simulated run')} took ${meanText(trials.mean)} epochs on average, ` +
       `${count(trials.median)} in the median`
     : 'Simulated runs would take too long here';
-  const forecast = `the forecast is ${mean(closedForm.mean)} on average, ${count(mode)} most often`;
+  const forecast = `the forecast is ${meanText(closedForm.mean)} on average, ${count(mode)} most often`;
   const peak = `The peak of the curve below is at ${epochs(mode)}: that is the most frequent number, not the median.`;
   return [
     `${simulated}; ${forecast}, and 99 % of runs are done after ${count(quantiles.p99)}.`,
@@ -233,8 +233,8 @@ function epochsFigure(report: Report): Figure {
           ['95 % of runs', count(quantiles.p95), quantile(0.95)],
           ['99 % of runs', count(quantiles.p99), quantile(0.99)],
           ['draws, 95 % of runs', count(draws95), ''],
-          [`repeats in the ${count(drawsPerEpoch)} draws of an epoch`, expected(expectedRepeats), ''],
-          ['effective sample size, rows', expected(effectiveSampleSize), ''],
+          [`repeats in the ${count(drawsPerEpoch)} draws of an epoch`, expectedText(expectedRepeats), ''],
+          ['effective sample size, rows', expectedText(effectiveSampleSize), ''],
         ],
       ),
     ],

@@ -1,5 +1,5 @@
 import { beforeAfter } from '../../charts.js';
-import { classNames, count, percent, significant } from '../text.js';
+import { classNames, count, fourDigits, percent } from '../text.js';
 import { indexOfLargest, nameOf, sharesText } from './class-text.js';
 import { pageTable } from './page-table.js';
 import type { Report } from './report.js';
@@ -19,7 +19,7 @@ export function weightsSection(report: Report): Section {
     question: 'How are the weights calculated?',
     answer: answer(report),
     notes: [
-      `Weights need not sum to 1 (these sum to ${significant(sum)}): ` +
+      `Weights need not sum to 1 (these sum to ${fourDigits(sum)}): ` +
         'the probability of a row is its weight divided by the sum.',
       ...(replacement
         ? []
@@ -42,7 +42,7 @@ export function weightsSection(report: Report): Section {
             classes.map((_, code) => [
               names[code],
               count(counts[code]),
-              significant(plan.weights[code]),
+              fourDigits(plan.weights[code]),
               percent(plan.shares[code] / counts[code]),
               percent(plan.shares[code]),
             ]),
@@ -56,14 +56,14 @@ export function weightsSection(report: Report): Section {
 function answer(report: Report): string {
   const { classes, counts, plan, target, replacement } = report;
   if (classes.length === 1) {
-    const weight = significant(plan.weights[0]);
+    const weight = fourDigits(plan.weights[0]);
     return `There is only one class: all rows have the same weight, ${weight}, and there is nothing to balance.`;
   }
   const heaviest = indexOfLargest(plan.weights);
   const lightest = indexOfLargest(plan.weights.map((weight) => -weight));
   const examples = [heaviest, ...(plan.weights[heaviest] === plan.weights[lightest] ? [] : [lightest])].map((code) => {
     const rows = counts[code] === 1 ? 'the row' : `each of the ${count(counts[code])} rows`;
-    return `${significant(plan.weights[code])} for ${rows} of ${nameOf(report, code)}`;
+    return `${fourDigits(plan.weights[code])} for ${rows} of ${nameOf(report, code)}`;
   });
   const formula = target ? '(share of its class) / (rows of its class)' : '1 / (rows of its class)';
   const share = percent(1 / classes.length);
