@@ -169,7 +169,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
   }
 
   /** @internal */
-  override get _gives(): 'batches' {
+  override get _itemKind(): 'batches' {
     return 'batches';
   }
 
@@ -193,8 +193,8 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
   }
 
   /** @internal */
-  override _pass(reader: IndexSource | IterableLoop<number>, epoch: number): void {
-    if (!(reader instanceof IterableLoop)) reader._generated?.pass(epoch);
+  override _skip(reader: IndexSource | IterableLoop<number>, epoch: number): void {
+    if (!(reader instanceof IterableLoop)) reader._generated?.skip(epoch);
   }
 
   /** @internal Number of draws in all batches of an epoch. */
@@ -233,8 +233,8 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
     const rest = this.#inner.requireSeekable('draw').length - from;
     const stream = reader._generated;
     // read ahead only draws that a generator makes together; for a short last batch, PyTorch reads the epoch to its end
-    const together = stream ? Math.min(stream.together(epoch, from), rest - (rest % size)) : MAX_READ_AHEAD;
-    const batches = Math.max(1, Math.min(count, MAX_BATCHES, Math.floor(Math.min(MAX_READ_AHEAD, together) / size)));
+    const available = stream ? Math.min(stream.available(epoch, from), rest - (rest % size)) : MAX_READ_AHEAD;
+    const batches = Math.max(1, Math.min(count, MAX_BATCHES, Math.floor(Math.min(MAX_READ_AHEAD, available) / size)));
     const indices = Math.min(batches * size, rest);
     if (indices <= size) {
       const batch = zeros(Uint32Array, indices, 'draws of a batch');
@@ -257,15 +257,15 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
   }
 
   /** Reads the next batch; none at the end of the iterable. */
-  #loadIterable(loop: IterableLoop<number>, position: number): Uint32Array<ArrayBuffer>[] {
-    loop.open(position);
+  #loadIterable(reader: IterableLoop<number>, position: number): Uint32Array<ArrayBuffer>[] {
+    reader.open(position);
     const batch: number[] = [];
     while (batch.length < this.#batchSize) {
-      const next = loop.next();
+      const next = reader.next();
       if (!next) break;
-      batch.push(loop.made(next.value, checkIndex));
+      batch.push(reader.convert(next.value, checkIndex));
     }
-    if (this._remaining(position + 1) <= 0) loop.end(this.#batchSize);
+    if (this._remaining(position + 1) <= 0) reader.end(this.#batchSize);
     if (batch.length < (this.#dropLast ? this.#batchSize : 1)) return [];
     return [Uint32Array.from(batch)];
   }

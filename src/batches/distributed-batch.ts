@@ -3,8 +3,8 @@ import { describe } from '../internal/describe.js';
 import { fingerprint } from '../internal/fingerprint.js';
 import type { Shown } from '../internal/inspect.js';
 import { IndexSampler } from '../samplers/index-sampler.js';
-import { checkRank, type DistributedOptions, shareOf } from '../samplers/ranks.js';
-import { givenBy, type Identity } from '../samplers/sampler.js';
+import { checkRank, countPerRank, type DistributedOptions } from '../samplers/ranks.js';
+import { type Identity, itemKindOf } from '../samplers/sampler.js';
 import type { Positions } from '../sources/source.js';
 import { BatchSampler } from './batch.js';
 
@@ -69,7 +69,7 @@ class RankDraws extends IndexSampler {
   readonly #dropLast: boolean;
 
   constructor(batches: BatchSampler, options: DistributedOptions) {
-    if (givenBy(batches) !== 'batches') {
+    if (itemKindOf(batches) !== 'batches') {
       throw new TypeError(
         `batches must be a BatchSampler or StratifiedBatchSampler, got ${describe(batches)}; for single ` +
           'indices, use a DistributedSampler',
@@ -110,7 +110,7 @@ class RankDraws extends IndexSampler {
   }
 
   get length(): number {
-    const count = shareOf(this.#batches.length, this.#replicas, this.#dropLast);
+    const count = countPerRank(this.#batches.length, this.#replicas, this.#dropLast);
     if (count === 0) return 0;
     // only the last batch of an epoch may be short, and it is a rank's last one
     return (count - 1) * this.#batches._size + this.#sizeOf(this.#batchAt(count - 1));

@@ -175,7 +175,7 @@ export class TorchEpochs<S extends TorchSource = TorchSource> {
 
   /** Whether a state belongs to the run of the other readers, such as another rank that was restored just before. */
   #isCurrent(epoch: number, words: Uint32Array, run: TorchEpoch | undefined): boolean {
-    if (this.source.wordless || !sameWords(words, this.words)) return false;
+    if (this.source.takesNoWords || !sameWords(words, this.words)) return false;
     const last = Math.max(...this.#shared.keys());
     if (!run) return epoch > last;
     const other = this.#shared.get(epoch);
@@ -237,7 +237,7 @@ class TorchReader implements IndexSource, GeneratorEpochs {
     else for (let i = 0; i < count; i++) out[offset + i] = run.order[position + i * stride];
   }
 
-  together(epoch: number, position: number): number {
+  available(epoch: number, position: number): number {
     const run = this.#at(epoch);
     run.ensure(position + 1);
     return run.drawn - position;
@@ -247,7 +247,7 @@ class TorchReader implements IndexSource, GeneratorEpochs {
     if (this.run?.epoch === epoch) this.run.finish();
   }
 
-  pass(epoch: number): void {
+  skip(epoch: number): void {
     this.#at(epoch).finish();
   }
 

@@ -11,7 +11,7 @@ export interface AsyncSource<B> {
   offer(batch: B): void;
 }
 
-interface Ahead<B> {
+interface PrefetchedBatch<B> {
   readonly position: number;
   readonly batch: Promise<B>;
   readonly signals: Signals;
@@ -25,7 +25,7 @@ const DONE = { value: undefined, done: true } as const;
  */
 export class AsyncLoop<B> implements AsyncIterableIterator<B, undefined> {
   /** Batches that are loading or ready. The first one is next. */
-  #ahead: Ahead<B>[] = [];
+  #prefetched: PrefetchedBatch<B>[] = [];
   /** Signals of the batch that was delivered last. */
   #delivered: Signals | undefined;
   #tail: Promise<unknown> = Promise.resolve();
@@ -63,10 +63,10 @@ export class AsyncLoop<B> implements AsyncIterableIterator<B, undefined> {
       if (this.#over) return DONE;
       // another loop or draw() may have taken these batches, or the rest of the epoch
       if (cursor.loop !== this.loop) break;
-      while (this.#ahead.length > 0 && this.#ahead[0].position < cursor.position) this.#ahead.shift();
+      while (this.#prefetched.length > 0 && this.#prefetched[0].position < cursor.position) this.#prefetched.shift();
       try {
         this.#fill(Math.max(1, this.source.prefetch));
-        const [head] = this.#ahead;
+        const [head] = this.#prefetched;
         if (!head) break;
         const batch = await this.#orLeft(head.batch);
         if (this.#over || !batch) return DONE;
@@ -79,13 +79,13 @@ export class AsyncLoop<B> implements AsyncIterableIterator<B, undefined> {
         if (cursor.loop === this.loop) cursor.loop = undefined;
         throw error;
       }
-      this.#delivered = this.#ahead.shift()?.signals;
+      this.#delivered = this.#prefetched.shift()?.signals;
       const result = this.loop.next();
       if (cursor.loop === this.loop) this.#fill(this.source.prefetch);
       return result;
     }
     this.#over = true;
-    this.#ahead = [];
+    this.#prefetched = [];
     return this.loop.next();
   }
 
@@ -102,14 +102,14 @@ export class AsyncLoop<B> implements AsyncIterableIterator<B, undefined> {
 
   #fill(most: number): void {
     const { cursor } = this.loop;
-    while (this.#ahead.length < most) {
-      const position = cursor.position + this.#ahead.length;
+    while (this.#prefetched.length < most) {
+      const position = cursor.position + this.#prefetched.length;
       const signals = new Signals();
       const batch = this.#begin(position, signals);
       if (!batch) return;
       // a failure is reported when the loop reaches this batch, or not at all
       batch.catch(() => {});
-      this.#ahead.push({ position, batch, signals });
+      this.#prefetched.push({ position, batch, signals });
     }
   }
 
@@ -125,7 +125,7 @@ export class AsyncLoop<B> implements AsyncIterableIterator<B, undefined> {
     this.#over = true;
     this.#wake?.();
     this.#delivered?.abort();
-    for (const { signals } of this.#ahead) signals.abort();
-    this.#ahead = [];
+    for (const { signals } of this.#prefetched) signals.abort();
+    this.#prefetched = [];
   }
 }

@@ -3,13 +3,13 @@ import type { TorchGenerator } from '../generators/torch.js';
 import { checkBatches, checkBoolean, checkExclusive } from '../internal/check.js';
 import { describe, torch } from '../internal/describe.js';
 import { RandomSampler } from '../samplers/random.js';
-import { givenBy } from '../samplers/sampler.js';
+import { itemKindOf } from '../samplers/sampler.js';
 import { SequentialSampler } from '../samplers/sequential.js';
 import type { BatchSource } from './index-batches.js';
 import { IterableBatches } from './iterable-batches.js';
 import type { DataLoaderOptions } from './options.js';
 
-export type Batching = Pick<
+export type BatchingOptions = Pick<
   DataLoaderOptions<unknown>,
   'batchSize' | 'shuffle' | 'sampler' | 'batchSampler' | 'dropLast' | 'seed'
 >;
@@ -18,7 +18,11 @@ export type Batching = Pick<
  * The source of a loader's batches of indices, over `length` items.
  * @throws {RangeError} The sampler can draw an index that the data set does not have.
  */
-export function checkBatching(length: number, options: Batching, generator: TorchGenerator | undefined): BatchSource {
+export function batchSourceOf(
+  length: number,
+  options: BatchingOptions,
+  generator: TorchGenerator | undefined,
+): BatchSource {
   const source = sourceOf(length, options, generator);
   const max = source._maxIndex;
   if (max === undefined || max < length) return source;
@@ -30,7 +34,7 @@ export function checkBatching(length: number, options: Batching, generator: Torc
  * @throws {TypeError} Two options exclude each other.
  */
 export function checkExclusions(
-  { batchSize = 1, shuffle = false, sampler, batchSampler, dropLast = false, seed }: Batching,
+  { batchSize = 1, shuffle = false, sampler, batchSampler, dropLast = false, seed }: BatchingOptions,
   generator: unknown,
 ): void {
   if (sampler !== undefined && shuffle !== false) {
@@ -55,7 +59,7 @@ export function checkExclusions(
 /** The source of batches, from options that do not exclude each other. */
 function sourceOf(
   length: number,
-  { batchSize = 1, shuffle = false, sampler, batchSampler, dropLast = false, seed }: Batching,
+  { batchSize = 1, shuffle = false, sampler, batchSampler, dropLast = false, seed }: BatchingOptions,
   generator: TorchGenerator | undefined,
 ): BatchSource {
   checkBoolean('shuffle', shuffle);
@@ -74,9 +78,9 @@ function checkBatchSampler(batchSampler: Iterable<ArrayLike<number>>): BatchSour
   if (typeof batchSampler !== 'object' || batchSampler === null || !(Symbol.iterator in batchSampler)) {
     throw new TypeError(`${wanted}, got ${describe(batchSampler)}`);
   }
-  if (givenBy(batchSampler) === 'indices') {
+  if (itemKindOf(batchSampler) === 'indices') {
     throw new TypeError(`${wanted}, got ${describe(batchSampler)}, which gives single indices: pass it as sampler`);
   }
-  const ours = givenBy(batchSampler) === 'batches';
+  const ours = itemKindOf(batchSampler) === 'batches';
   return ours ? (batchSampler as unknown as BatchSource) : new IterableBatches(batchSampler);
 }

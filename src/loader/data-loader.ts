@@ -11,12 +11,12 @@ import type { Identity, InnerState, Sampler, SamplerState } from '../samplers/sa
 import { samplerForJson } from '../samplers/wrapped.js';
 import type { EpochSource, StartPoint } from '../sources/epochs.js';
 import { AsyncLoop } from './async-loop.js';
-import { type Batching, checkBatching, checkExclusions } from './batching.js';
+import { type BatchingOptions, batchSourceOf, checkExclusions } from './batching.js';
 import { type Collated, defaultCollate } from './collate.js';
 import { checkDataset, type Get, type Source } from './dataset.js';
 import { type BatchSource, IndexBatches } from './index-batches.js';
 import { type DataLoaderOptions, OPTIONS } from './options.js';
-import { failed, isPromise, now } from './promises.js';
+import { isPromise, itemError, requireSync } from './promises.js';
 import { Signals } from './signals.js';
 
 /**
@@ -40,7 +40,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
   readonly #get: Get<T>;
   readonly #source: BatchSource;
   readonly #collate: (items: T[], indices: Uint32Array) => B | PromiseLike<B>;
-  readonly #batching: Batching;
+  readonly #batching: BatchingOptions;
   readonly #prefetch: number;
   readonly #generator: TorchGenerator | undefined;
   readonly #size: number;
@@ -63,7 +63,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     if (collate !== undefined && typeof collate !== 'function') {
       throw new TypeError(`collate must be a function, got ${describe(collate)}`);
     }
-    const source = checkBatching(length, batching, generator);
+    const source = batchSourceOf(length, batching, generator);
     super(source);
     this.#dataset = dataset;
     this.#get = get;
@@ -154,7 +154,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
   }
 
   /** @internal */
-  get _gives(): 'items' {
+  get _itemKind(): 'items' {
     return 'items';
   }
 
@@ -168,7 +168,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
   }
 
   override restore(state: SamplerState): void {
-    this._needs('restore', this);
+    this._checkAvailable('restore', this);
     const items = state?.items;
     if (items !== undefined && items !== this.#size) {
       throw new RangeError(
@@ -230,16 +230,16 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     if (!indices) return [];
     // a synchronous loop has nothing to abort
     const signals = new Signals();
-    const items = Array.from(indices, (index) => now(this.#item(index, signals), 'an item of the dataset'));
-    const batch = now(this.#collate(items, indices.slice()), 'what collate gave');
+    const items = Array.from(indices, (index) => requireSync(this.#item(index, signals), 'an item of the dataset'));
+    const batch = requireSync(this.#collate(items, indices.slice()), 'what collate gave');
     reader.forget(position);
     return [batch];
   }
 
   /** @internal */
-  override _pass(reader: IndexBatches, epoch: number): void {
+  override _skip(reader: IndexBatches, epoch: number): void {
     this.#checkLength();
-    reader.pass(epoch);
+    reader.skip(epoch);
   }
 
   /** @internal */
@@ -278,9 +278,9 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
       const item = this.#get(index, signals.options());
       if (!isPromise(item)) return item;
       // wrap a thenable that has only `then(resolve)`, so that it has `catch`
-      return Promise.resolve(item).catch((cause) => Promise.reject(failed(index, cause)));
+      return Promise.resolve(item).catch((cause) => Promise.reject(itemError(index, cause)));
     } catch (cause) {
-      throw failed(index, cause);
+      throw itemError(index, cause);
     }
   }
 

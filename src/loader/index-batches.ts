@@ -95,9 +95,9 @@ export class IndexBatches implements EpochSource {
   }
 
   /** Skips an epoch that has no batches. */
-  pass(epoch: number): void {
+  skip(epoch: number): void {
     this.#generator?.nextUint64();
-    this.#source._pass(this.#reader, epoch);
+    this.#source._skip(this.#reader, epoch);
   }
 
   /** Drops batches before `position`, which were delivered. */

@@ -31,7 +31,7 @@ export class IterableBatches extends EpochSampler<Uint32Array, IterableLoop<Arra
   }
 
   /** @internal */
-  get _gives(): 'batches' {
+  get _itemKind(): 'batches' {
     return 'batches';
   }
 
@@ -46,7 +46,7 @@ export class IterableBatches extends EpochSampler<Uint32Array, IterableLoop<Arra
   }
 
   /** @internal */
-  override _needs(member: 'setEpoch' | 'state' | 'restore', asked: { _settings(): Shown }): void {
+  override _checkAvailable(member: 'setEpoch' | 'state' | 'restore', asked: { _settings(): Shown }): void {
     if (member === 'setEpoch' || !this.#iterableState) throw unavailableError(member, asked._settings().type);
   }
 
@@ -71,12 +71,12 @@ export class IterableBatches extends EpochSampler<Uint32Array, IterableLoop<Arra
   }
 
   /** @internal */
-  override _load(loop: IterableLoop<ArrayLike<number>>, _epoch: number, position: number): Uint32Array[] {
-    loop.open(position);
-    const next = loop.next();
+  override _load(reader: IterableLoop<ArrayLike<number>>, _epoch: number, position: number): Uint32Array[] {
+    reader.open(position);
+    const next = reader.next();
     if (!next) return [];
-    const indices = loop.made(next.value, (batch) => indicesOf(batch, 'a batch of batchSampler'));
-    if (this._remaining(position + 1) <= 0) loop.end(1);
+    const indices = reader.convert(next.value, (batch) => indicesOf(batch, 'a batch of batchSampler'));
+    if (this._remaining(position + 1) <= 0) reader.end(1);
     return [indices];
   }
 
@@ -86,8 +86,8 @@ export class IterableBatches extends EpochSampler<Uint32Array, IterableLoop<Arra
   }
 
   /** @internal */
-  override _release(loop: IterableLoop<ArrayLike<number>> | undefined): void {
-    loop?.close();
+  override _release(reader: IterableLoop<ArrayLike<number>> | undefined): void {
+    reader?.close();
   }
 
   #known(): number | undefined {

@@ -3,7 +3,7 @@ import type { Cursor, Loop } from '../samplers/cursor.js';
 import type { IndexSampler } from '../samplers/index-sampler.js';
 
 /** Draws that threads make ahead for a loop: `count` of its epoch, from position `from`. */
-export interface Ahead {
+export interface PrefetchedDraws {
   readonly from: number;
   readonly count: number;
   readonly draws: Promise<Uint32Array<ArrayBuffer>>;
@@ -11,11 +11,11 @@ export interface Ahead {
 }
 
 /** The pool, as a loop sees it. */
-export interface AheadSource {
+export interface Prefetcher {
   /** @throws {Error} The pool is closed. */
   check(): void;
   /** Starts the draws. Returns undefined if drawing them on the calling thread is faster. */
-  begin(epoch: number, position: number, count: number): Ahead | undefined;
+  begin(epoch: number, position: number, count: number): PrefetchedDraws | undefined;
 }
 
 /** Draws in a chunk that threads draw ahead while the loop gives out the chunk before. */
@@ -27,14 +27,14 @@ export const LOOP_CHUNK = 1 << 18;
  */
 export class BatchLoop {
   readonly #loop: Loop<number>;
-  #ahead: Ahead | undefined;
+  #prefetched: PrefetchedDraws | undefined;
   #over = false;
 
   constructor(
     private readonly sampler: IndexSampler,
     private readonly size: number,
     private readonly dropLast: boolean,
-    private readonly source: AheadSource,
+    private readonly prefetcher: Prefetcher,
     private readonly chunk: number,
   ) {
     this.#loop = sampler[Symbol.iterator]() as Loop<number>;
@@ -46,12 +46,12 @@ export class BatchLoop {
     try {
       for (;;) {
         if (this.#over || cursor.loop !== this.#loop) return this.#end();
-        this.source.check();
+        this.prefetcher.check();
         const count = Math.min(this.size, this.#left(cursor.position));
         if (this.dropLast && count < this.size) return this.#drop();
         this.#begin();
-        if (!this.#ahead || endOf(cursor) - cursor.position >= count) return this.#give(count);
-        this.#put(await this.#ahead.draws);
+        if (!this.#prefetched || endOf(cursor) - cursor.position >= count) return this.#give(count);
+        this.#put(await this.#prefetched.draws);
       }
     } catch (error) {
       // the loop is over, like a generator function that threw; the next loop continues from here
@@ -63,7 +63,7 @@ export class BatchLoop {
 
   /** Ends the loop early, unless it is over. */
   leave(): void {
-    this.#ahead?.stop();
+    this.#prefetched?.stop();
     if (!this.#over) this.#loop.return();
   }
 
@@ -76,20 +76,20 @@ export class BatchLoop {
   #begin(): void {
     const { cursor } = this.#loop;
     const from = endOf(cursor);
-    const ahead = this.#ahead;
-    if (ahead && ahead.from <= from && from < ahead.from + ahead.count) return;
-    ahead?.stop();
+    const prefetched = this.#prefetched;
+    if (prefetched && prefetched.from <= from && from < prefetched.from + prefetched.count) return;
+    prefetched?.stop();
     const left = this.#left(cursor.position);
     const wanted = this.dropLast ? left - (left % this.size) : left;
     const most = this.size * Math.max(1, Math.floor(this.chunk / this.size));
     const count = Math.min(most, cursor.position + wanted - from);
-    this.#ahead = count > 0 ? this.source.begin(cursor.epoch, from, count) : undefined;
+    this.#prefetched = count > 0 ? this.prefetcher.begin(cursor.epoch, from, count) : undefined;
   }
 
   /** Inserts the draws after those that the cursor has read, unless the sampler was moved meanwhile. */
   #put(draws: Uint32Array<ArrayBuffer>): void {
     const { cursor } = this.#loop;
-    const { from } = this.#ahead as Ahead;
+    const { from } = this.#prefetched as PrefetchedDraws;
     const { position } = cursor;
     const skipped = endOf(cursor) - from;
     if (cursor.loop !== this.#loop || skipped < 0 || skipped >= draws.length) return;
@@ -101,7 +101,7 @@ export class BatchLoop {
       chunk.set(draws.subarray(skipped), rest);
     }
     Object.assign(cursor, { chunk, start: position, next: 0, last: chunk.length - 1 });
-    this.#ahead = undefined;
+    this.#prefetched = undefined;
   }
 
   /** The loop's next draws, as an array that the caller may transfer. */
@@ -147,7 +147,7 @@ export class BatchLoop {
   }
 
   #end(): undefined {
-    this.#ahead?.stop();
+    this.#prefetched?.stop();
     if (!this.#over) this.#loop.next();
     this.#over = true;
   }

@@ -12,10 +12,10 @@ import { zeros } from '../internal/zeros.js';
 import { MOST_THREADS } from '../kernels/thread-memory.js';
 import { nextEpoch } from '../samplers/cursor.js';
 import type { IndexSampler } from '../samplers/index-sampler.js';
-import { givenBy } from '../samplers/sampler.js';
+import { itemKindOf } from '../samplers/sampler.js';
 import type { DrawTask } from '../sources/source.js';
 import { onAbort } from './abort.js';
-import { type Ahead, BatchLoop, LOOP_CHUNK } from './batch-loop.js';
+import { BatchLoop, LOOP_CHUNK, type PrefetchedDraws } from './batch-loop.js';
 import { type DrawRequest, positionAfter } from './pool-job.js';
 import type { PoolOptions, SamplerPoolOptions } from './pool-options.js';
 import { Scheduler } from './scheduler.js';
@@ -150,7 +150,7 @@ export class SamplerPool {
     this.#check(sampler, undefined);
     checkBatches(batchSize, dropLast);
     const check = () => this.#checkOpen();
-    const begin = (epoch: number, from: number, count: number) => this.#ahead(sampler, epoch, from, count);
+    const begin = (epoch: number, from: number, count: number) => this.#prefetch(sampler, epoch, from, count);
     const loop = new BatchLoop(sampler, batchSize, dropLast, { check, begin }, this._sizes.ahead);
     try {
       for (let batch = await loop.next(); batch; batch = await loop.next()) yield batch;
@@ -189,7 +189,7 @@ export class SamplerPool {
 
   #check(sampler: unknown, options: PoolOptions | undefined): AbortSignal | undefined {
     this.#checkOpen();
-    if (givenBy(sampler) !== 'indices') {
+    if (itemKindOf(sampler) !== 'indices') {
       throw new TypeError(
         `sampler must be a sampler of this library that gives single indices, got ${describe(sampler)}`,
       );
@@ -229,7 +229,7 @@ export class SamplerPool {
   }
 
   /** Starts draws of an epoch that a loop will need. */
-  #ahead(sampler: IndexSampler, epoch: number, from: number, count: number): Ahead | undefined {
+  #prefetch(sampler: IndexSampler, epoch: number, from: number, count: number): PrefetchedDraws | undefined {
     const task = this.#taskOf(sampler, count);
     if (!task) return undefined;
     const controller = new AbortController();

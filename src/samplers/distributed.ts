@@ -6,7 +6,7 @@ import type { EpochSource, IndexSource, StartPoint } from '../sources/epochs.js'
 import type { Positions } from '../sources/source.js';
 import { IndexSampler } from './index-sampler.js';
 import { IterableShare } from './iterable-share.js';
-import { checkRank, type DistributedOptions, shareOf } from './ranks.js';
+import { checkRank, countPerRank, type DistributedOptions } from './ranks.js';
 import type { Identity, InnerState, ResumableSampler, Sampler } from './sampler.js';
 import { samplerForJson, WrappedSampler } from './wrapped.js';
 
@@ -52,7 +52,7 @@ export class DistributedSampler extends IndexSampler {
 
   /** Number of draws of this rank in one epoch. It is equal for all ranks. */
   get length(): number {
-    return shareOf(this.#all, this.#replicas, this.#dropLast);
+    return countPerRank(this.#all, this.#replicas, this.#dropLast);
   }
 
   /** The wrapped sampler. */
@@ -136,12 +136,12 @@ export class DistributedSampler extends IndexSampler {
       _read: (...args) => this.#readFrom(reader, ...args),
       _generated: stream && {
         words: stream.words,
-        together: (epoch, position) => {
+        available: (epoch, position) => {
           const first = this.#rank + position * this.#replicas;
-          return first < this.#all ? Math.ceil(stream.together(epoch, first) / this.#replicas) : 1;
+          return first < this.#all ? Math.ceil(stream.available(epoch, first) / this.#replicas) : 1;
         },
         finish: (epoch) => stream.finish(epoch),
-        pass: (epoch) => stream.pass(epoch),
+        skip: (epoch) => stream.skip(epoch),
         state: (epoch, pending) => stream.state(epoch, pending),
         peek: (...args) => this.#rankOf(stream.peek(...args)),
       },

@@ -2,7 +2,7 @@ import { checkInteger } from '../internal/check.js';
 import { inspectable, type Shown, settingsForJson } from '../internal/inspect.js';
 import type { EpochSource, IndexSource, StartPoint } from '../sources/epochs.js';
 import { CHUNK, Cursor, finish, Loop, type LoopHost, nextEpoch } from './cursor.js';
-import type { Gives, Identity, SamplerState, Wrapped } from './sampler.js';
+import type { Identity, ItemKind, SamplerState, Wrapped } from './sampler.js';
 import { checkState } from './state.js';
 import { Wrapper } from './wrapper.js';
 
@@ -30,7 +30,7 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
   abstract _identity(): Identity;
 
   /** @internal Kind of the items. */
-  abstract readonly _gives: Gives;
+  abstract readonly _itemKind: ItemKind;
 
   /**
    * @internal Opens an epoch source at `from`. With `shared`, sources that ask for one epoch number get one epoch.
@@ -79,7 +79,7 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
    * @throws {Error} The draws come from a generator or from an iterable of your own: both only move forward.
    */
   setEpoch(epoch: number): void {
-    this._needs('setEpoch', this);
+    this._checkAvailable('setEpoch', this);
     checkInteger('epoch', epoch, 0);
     if (this._access === 'sequential') {
       throw new Error(
@@ -130,7 +130,7 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
    * @throws {Error} The wrapped sampler is an iterable of your own without `state` and `restore`.
    */
   state(): SamplerState {
-    this._needs('state', this);
+    this._checkAvailable('state', this);
     const cursor = this.#cursor;
     const { epoch, position } = cursor;
     const reader = this.readerOf(cursor);
@@ -155,7 +155,7 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
    * sampler does not change.
    */
   restore(state: SamplerState): void {
-    this._needs('restore', this);
+    this._checkAvailable('restore', this);
     const wrapsIterable = this._access === 'iterable';
     const takesSeed = this._mayTakeSeed();
     const { epoch, position, seed } = checkState(state, this._identity(), this._remaining(0), takesSeed);
@@ -270,7 +270,7 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
     const count = Math.min(cursor.readAhead, this._remaining(position, cursor.reader));
     const chunk = count > 0 ? this._load(this.readerOf(cursor), epoch, position, count) : undefined;
     if (!chunk?.length) {
-      if (count <= 0 && position === 0) this._pass(this.readerOf(cursor), epoch);
+      if (count <= 0 && position === 0) this._skip(this.readerOf(cursor), epoch);
       this._leave(cursor);
       return false;
     }

@@ -9,7 +9,7 @@ import type { SeekableSampler } from './sampler.js';
 /** Base class of samplers whose items are indices. */
 export abstract class IndexSampler extends EpochSampler<number> implements SeekableSampler {
   /** @internal */
-  get _gives(): 'indices' {
+  get _itemKind(): 'indices' {
     return 'indices';
   }
 
@@ -69,8 +69,8 @@ export abstract class IndexSampler extends EpochSampler<number> implements Seeka
 
   /** @internal */
   override _load(reader: IndexSource, epoch: number, position: number, count: number): Uint32Array {
-    const together = reader._generated?.together(epoch, position) ?? count;
-    const chunk = new Uint32Array(Math.min(count, together));
+    const available = reader._generated?.available(epoch, position) ?? count;
+    const chunk = new Uint32Array(Math.min(count, available));
     reader._read({ epoch, position, stride: 1, count: chunk.length }, chunk, 0);
     return chunk;
   }

@@ -30,7 +30,7 @@ export class IterableLoop<T> implements EpochSource {
   }
 
   /** Returns make(item). If it throws, closes the iterator, as an error in the body of a for…of does. */
-  made<U>(item: T, make: (item: T) => U): U {
+  convert<U>(item: T, make: (item: T) => U): U {
     try {
       return make(item);
     } catch (error) {

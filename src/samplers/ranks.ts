@@ -28,6 +28,6 @@ export function checkRank(options: DistributedOptions): { numReplicas: number; r
 }
 
 /** How many of `all` draws or batches each rank gets. */
-export function shareOf(all: number, numReplicas: number, dropLast: boolean): number {
+export function countPerRank(all: number, numReplicas: number, dropLast: boolean): number {
   return dropLast ? Math.floor(all / numReplicas) : Math.ceil(all / numReplicas);
 }

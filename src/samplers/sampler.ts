@@ -56,15 +56,15 @@ export type InnerState = Pick<SamplerState, 'inner' | 'ahead'>;
 export type Identity = Pick<SamplerState, 'sampler' | 'fingerprint' | 'seed'>;
 
 /** Kind of the items that a sampler or loader of this library iterates over. */
-export type Gives = 'indices' | 'batches' | 'items';
+export type ItemKind = 'indices' | 'batches' | 'items';
 
 /**
  * Kind of the items of a sampler or loader of this library; undefined for any other object. It tests a member, not the
  * class, so that samplers of loaded-dice and of loaded-dice/js mix. The member's key is a string, not a symbol: esbuild
  * keeps a class with a computed key in every bundle.
  */
-export function givenBy(value: unknown): Gives | undefined {
-  return typeof value === 'object' && value !== null ? (value as { _gives?: Gives })._gives : undefined;
+export function itemKindOf(value: unknown): ItemKind | undefined {
+  return typeof value === 'object' && value !== null ? (value as { _itemKind?: ItemKind })._itemKind : undefined;
 }
 
 /** Members that a wrapper forwards to the wrapped sampler. */
@@ -79,7 +79,7 @@ export interface Wrapped {
    * @internal Checks that `member` is available; the error names the class of `asked`.
    * @throws {Error} The wrapped sampler is an iterable of your own without the member.
    */
-  _needs(member: 'setEpoch' | 'state' | 'restore', asked: { _settings(): Shown }): void;
+  _checkAvailable(member: 'setEpoch' | 'state' | 'restore', asked: { _settings(): Shown }): void;
   /** @internal Whether `restore` may set the seed: none was given, and nothing is drawn yet. */
   _mayTakeSeed(): boolean;
   /** @internal Sets the seed to that of a state. */
@@ -101,5 +101,5 @@ export interface SeekableSampler extends IndexSource, Wrapped {
 }
 
 export function isSeekable(value: object): value is SeekableSampler {
-  return givenBy(value) === 'indices' && (value as SeekableSampler)._access !== 'iterable';
+  return itemKindOf(value) === 'indices' && (value as SeekableSampler)._access !== 'iterable';
 }

@@ -3,7 +3,7 @@ import type { TorchEpochs } from '../generators/torch-epochs.js';
 import { checkSeed, type Seed } from '../internal/check.js';
 import { disposable } from '../internal/disposable.js';
 import { freshSeed } from '../internal/entropy.js';
-import { DisposedSource, refuseDisposed } from '../sources/disposed.js';
+import { DisposedSource, throwDisposed } from '../sources/disposed.js';
 import type { Access, IndexSource, StartPoint } from '../sources/epochs.js';
 import type { DrawSource, DrawTask, Positions } from '../sources/source.js';
 import { IndexSampler } from './index-sampler.js';
@@ -136,7 +136,7 @@ export abstract class SeededSampler<S extends DrawSource = DrawSource> extends I
    * @throws {Error} The sampler is disposed.
    */
   protected identitySeed(): { seed?: number } {
-    if (this.#disposed) refuseDisposed();
+    if (this.#disposed) throwDisposed();
     return this.#epochs ? {} : { seed: this.#number };
   }
 }

@@ -4,9 +4,9 @@ import type { Shown } from '../internal/inspect.js';
 import type { Access } from '../sources/epochs.js';
 import { IterableState } from './iterable-state.js';
 import {
-  givenBy,
   type Identity,
   isSeekable,
+  itemKindOf,
   type Sampler,
   type SamplerState,
   type SeekableSampler,
@@ -32,7 +32,7 @@ export class WrappedSampler implements Wrapped {
     if (typeof sampler !== 'object' || sampler === null || typeof sampler[Symbol.iterator] !== 'function') {
       throw new TypeError(`sampler must be a sampler or an iterable of indices, got ${describe(sampler)}${hint}`);
     }
-    if (givenBy(sampler) === 'batches' || givenBy(sampler) === 'items') {
+    if (itemKindOf(sampler) === 'batches' || itemKindOf(sampler) === 'items') {
       throw new TypeError(
         `sampler must give single indices, got ${describe(sampler)}, which gives batches${batchesHint}`,
       );
@@ -75,7 +75,7 @@ export class WrappedSampler implements Wrapped {
   }
 
   /** @internal */
-  _needs(member: 'setEpoch' | 'state' | 'restore', asked: { _settings(): Shown }): void {
+  _checkAvailable(member: 'setEpoch' | 'state' | 'restore', asked: { _settings(): Shown }): void {
     const available = this.seekable || (member !== 'setEpoch' && this.iterableState);
     if (!available) throw unavailableError(member, asked._settings().type);
   }
@@ -109,7 +109,7 @@ export class WrappedSampler implements Wrapped {
 
 /** The wrapped sampler for `toJSON`. An iterable of your own is described only, because it may be long. */
 export function samplerForJson(sampler: object | undefined): unknown {
-  return !sampler || givenBy(sampler) ? sampler : describe(sampler);
+  return !sampler || itemKindOf(sampler) ? sampler : describe(sampler);
 }
 
 /** The error of a member that needs a sampler of this library, or for `state` and `restore` these two methods. */

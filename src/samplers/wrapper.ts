@@ -26,8 +26,8 @@ export abstract class Wrapper<R extends EpochSource> implements Wrapped {
   }
 
   /** @internal */
-  _needs(member: 'setEpoch' | 'state' | 'restore', asked: { _settings(): Shown }): void {
-    this.#wrapped?._needs(member, asked);
+  _checkAvailable(member: 'setEpoch' | 'state' | 'restore', asked: { _settings(): Shown }): void {
+    this.#wrapped?._checkAvailable(member, asked);
   }
 
   /** @internal Whether `restore` may set the seed: none was given, and nothing is drawn yet. */
@@ -58,7 +58,7 @@ export abstract class Wrapper<R extends EpochSource> implements Wrapped {
   }
 
   /** @internal Skips an epoch without items, and advances the generator past it. */
-  _pass(_reader: R, _epoch: number): void {}
+  _skip(_reader: R, _epoch: number): void {}
 
   /** @internal Called when an epoch ends or is left. */
   _release(_reader: EpochSource | undefined, _epoch: number): void {}

@@ -1,7 +1,7 @@
 import type { WeightedSource } from './source.js';
 
 /** @throws {Error} Always: the sampler was disposed of. */
-export function refuseDisposed(): never {
+export function throwDisposed(): never {
   throw new Error('the sampler was disposed of and its memory freed: make a new sampler');
 }
 
@@ -13,19 +13,19 @@ export class DisposedSource implements WeightedSource {
   ) {}
 
   read(): never {
-    return refuseDisposed();
+    return throwDisposed();
   }
 
   task(): never {
-    return refuseDisposed();
+    return throwDisposed();
   }
 
   probabilities(): never {
-    return refuseDisposed();
+    return throwDisposed();
   }
 
   weightWords(): never {
-    return refuseDisposed();
+    return throwDisposed();
   }
 
   free(): void {}

@@ -25,14 +25,14 @@ export interface GeneratorEpochs {
   /** The generator's words, which change as it moves on. */
   readonly words: Uint32Array;
   /**
-   * Number of draws from `position` on that the generator makes at once. Reading further ahead would take words from
-   * other users of the generator.
+   * Number of draws from `position` to the end of the chunk that the generator makes at once. Reading further ahead
+   * would take words from other users of the generator.
    */
-  together(epoch: number, position: number): number;
+  available(epoch: number, position: number): number;
   /** Takes from the generator what belongs to the end of an epoch that was read. */
   finish(epoch: number): void;
-  /** Takes from the generator all that an epoch needs which nobody reads. */
-  pass(epoch: number): void;
+  /** Skips an epoch: takes from the generator all that reading the epoch would take. */
+  skip(epoch: number): void;
   /**
    * Reads an epoch from a copy of the generator. `present` is the epoch that is read next. `pending` says whether the
    * epoch before it must still be finished.

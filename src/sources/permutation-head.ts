@@ -61,7 +61,7 @@ export class PermutationHeadSource implements DrawSource {
   }
 
   read(seed: number, positions: Positions, out: Uint32Array, offset: number): void {
-    this.#epoch.need(seed, positions.epoch, () => this.#make(seed, positions.epoch));
+    this.#epoch.ensure(seed, positions.epoch, () => this.#make(seed, positions.epoch));
     copyStrided(this.#memory.u32, (this.#memory.at + this.#kept.order) / 4, positions, out, offset);
   }
 

@@ -19,7 +19,7 @@ export class StoredEpoch {
   #epoch = -1;
 
   /** Calls `make` unless this epoch is the stored one. */
-  need(seed: number, epoch: number, make: () => void): void {
+  ensure(seed: number, epoch: number, make: () => void): void {
     if (seed === this.#seed && epoch === this.#epoch) return;
     // if `make` throws, no epoch is stored
     this.#epoch = -1;

@@ -98,7 +98,7 @@ export class StrataSource implements DrawSource {
   }
 
   read(seed: number, positions: Positions, out: Uint32Array, offset: number): void {
-    this.#epoch.need(seed, positions.epoch, () => this.#make(seed, positions.epoch));
+    this.#epoch.ensure(seed, positions.epoch, () => this.#make(seed, positions.epoch));
     copyStrided(this.#memory.u32, this.#address('order') / 4, positions, out, offset);
   }
 

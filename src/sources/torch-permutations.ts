@@ -31,7 +31,7 @@ export class TorchPermutationSource extends TorchSource {
     this.bound = labels ? labels.reduce((bound, label) => Math.max(bound, label + 1), 0) : count;
   }
 
-  override get wordless(): boolean {
+  override get takesNoWords(): boolean {
     return this.count < 2;
   }
 

@@ -4,7 +4,7 @@ import type { KernelSet } from '../kernels/kernel-set.js';
 import type { TorchKernels } from '../kernels/kernels.js';
 import { allocate } from '../kernels/memory.js';
 import { extraModule } from '../kernels/wasm/allocate.js';
-import { refuseDisposed } from './disposed.js';
+import { throwDisposed } from './disposed.js';
 import type { DrawSource } from './source.js';
 
 /** Bytes of an MT19937 generator in a sampler's memory, and the 625 words of a generator outside. */
@@ -35,7 +35,7 @@ export abstract class TorchSource implements DrawSource {
   }
 
   /** Whether an epoch takes no word of the generator, as a permutation of a single index. */
-  get wordless(): boolean {
+  get takesNoWords(): boolean {
     return false;
   }
 
@@ -60,7 +60,7 @@ export abstract class TorchSource implements DrawSource {
 
   /** @throws {Error} The memory was freed, so no epoch can be read anymore. */
   check(): void {
-    if (this.#freed) refuseDisposed();
+    if (this.#freed) throwDisposed();
   }
 
   /** Runs kernels on a generator outside of the memory: copies its words to address `at`, and back afterwards. */
