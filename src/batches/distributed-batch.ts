@@ -1,9 +1,8 @@
 import type { Seed } from '../internal/check.js';
 import { describe } from '../internal/describe.js';
-import { fingerprint } from '../internal/fingerprint.js';
 import type { Shown } from '../internal/inspect.js';
 import { IndexSampler } from '../samplers/index-sampler.js';
-import { checkRank, countPerRank, type DistributedOptions } from '../samplers/ranks.js';
+import { type DistributedOptions, RankShare } from '../samplers/ranks.js';
 import { type Identity, itemKindOf } from '../samplers/sampler.js';
 import type { Positions } from '../sources/source.js';
 import { BatchSampler } from './batch.js';
@@ -36,17 +35,17 @@ export class DistributedBatchSampler extends BatchSampler {
 
   /** Total number of replicas (world size). */
   get numReplicas(): number {
-    return this.#draws.numReplicas;
+    return this.#draws.share.numReplicas;
   }
 
   /** Rank of this replica, in [0, numReplicas). */
   get rank(): number {
-    return this.#draws.rank;
+    return this.#draws.share.rank;
   }
 
   /** Whether the last batches are dropped when they do not divide evenly; otherwise the first ones are repeated. */
   override get dropLast(): boolean {
-    return this.#draws.dropLast;
+    return this.#draws.share.dropLast;
   }
 
   /** @internal */
@@ -64,9 +63,7 @@ export class DistributedBatchSampler extends BatchSampler {
 /** The draws of one rank's batches, batch after batch. */
 class RankDraws extends IndexSampler {
   readonly #batches: BatchSampler;
-  readonly #replicas: number;
-  readonly #rank: number;
-  readonly #dropLast: boolean;
+  readonly #share: RankShare;
 
   constructor(batches: BatchSampler, options: DistributedOptions) {
     if (itemKindOf(batches) !== 'batches') {
@@ -79,38 +76,28 @@ class RankDraws extends IndexSampler {
       const source = batches._access === 'iterable' ? 'an iterable of your own' : 'a sampler with a generator';
       throw new TypeError(`batches must wrap a sampler with a seed, got a BatchSampler over ${source}`);
     }
-    const { numReplicas, rank, dropLast } = checkRank(options);
+    const share = new RankShare(options);
     super(batches);
     this.#batches = batches;
-    this.#replicas = numReplicas;
-    this.#rank = rank;
-    this.#dropLast = dropLast;
+    this.#share = share;
   }
 
   get batches(): BatchSampler {
     return this.#batches;
   }
 
-  get numReplicas(): number {
-    return this.#replicas;
-  }
-
-  get rank(): number {
-    return this.#rank;
-  }
-
-  get dropLast(): boolean {
-    return this.#dropLast;
+  get share(): RankShare {
+    return this.#share;
   }
 
   /** @internal */
   override _settings(): Shown {
-    const { numSamples, numReplicas, rank, dropLast } = this;
-    return { type: 'RankDraws', numSamples, numReplicas, rank, dropLast };
+    const { numReplicas, rank, dropLast } = this.#share;
+    return { type: 'RankDraws', numSamples: this.numSamples, numReplicas, rank, dropLast };
   }
 
   get length(): number {
-    const count = countPerRank(this.#batches.length, this.#replicas, this.#dropLast);
+    const count = this.#share.countOf(this.#batches.length);
     if (count === 0) return 0;
     // only the last batch of an epoch may be short, and it is a rank's last one
     return (count - 1) * this.#batches._size + this.#sizeOf(this.#batchAt(count - 1));
@@ -139,18 +126,12 @@ class RankDraws extends IndexSampler {
 
   /** @internal */
   override _identity(): Identity {
-    const inner = this.#batches._identity();
-    const options = `numReplicas=${this.#replicas} rank=${this.#rank} dropLast=${this.#dropLast}`;
-    return {
-      ...inner,
-      sampler: 'RankDraws',
-      fingerprint: fingerprint(`${inner.sampler} ${inner.fingerprint} ${options}`),
-    };
+    return this.#share.identity('RankDraws', this.#batches._identity());
   }
 
   /** Number of this rank's i-th batch in the epoch. Past the end, the first batches repeat. */
   #batchAt(i: number): number {
-    return (this.#rank + i * this.#replicas) % this.#batches.length;
+    return this.#share.at(i) % this.#batches.length;
   }
 
   #sizeOf(batch: number): number {

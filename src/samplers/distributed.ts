@@ -1,12 +1,11 @@
 import { checkInteger, type Seed } from '../internal/check.js';
 import { describe } from '../internal/describe.js';
-import { fingerprint } from '../internal/fingerprint.js';
 import type { Shown } from '../internal/inspect.js';
 import type { EpochSource, IndexSource, StartPoint } from '../sources/epochs.js';
 import type { Positions } from '../sources/source.js';
 import { IndexSampler } from './index-sampler.js';
 import { IterableShare } from './iterable-share.js';
-import { checkRank, countPerRank, type DistributedOptions } from './ranks.js';
+import { type DistributedOptions, RankShare } from './ranks.js';
 import type { Identity, InnerState, ResumableSampler, Sampler } from './sampler.js';
 import { samplerForJson, WrappedSampler } from './wrapped.js';
 
@@ -23,9 +22,7 @@ import { samplerForJson, WrappedSampler } from './wrapped.js';
 export class DistributedSampler extends IndexSampler {
   readonly #inner: WrappedSampler;
   readonly #all: number;
-  readonly #replicas: number;
-  readonly #rank: number;
-  readonly #dropLast: boolean;
+  readonly #share: RankShare;
 
   /**
    * @param sampler A sampler of this library, or an iterable of indices of your own with a length.
@@ -41,18 +38,16 @@ export class DistributedSampler extends IndexSampler {
     const all = inner.length;
     if (all === undefined) throw new TypeError(`sampler must have a length, got ${describe(sampler)} without one`);
     checkInteger('length of the sampler', all, 0);
-    const { numReplicas, rank, dropLast } = checkRank(options);
+    const share = new RankShare(options);
     super(inner);
     this.#inner = inner;
     this.#all = all;
-    this.#replicas = numReplicas;
-    this.#rank = rank;
-    this.#dropLast = dropLast;
+    this.#share = share;
   }
 
   /** Number of draws of this rank in one epoch. It is equal for all ranks. */
   get length(): number {
-    return countPerRank(this.#all, this.#replicas, this.#dropLast);
+    return this.#share.countOf(this.#all);
   }
 
   /** The wrapped sampler. */
@@ -62,17 +57,17 @@ export class DistributedSampler extends IndexSampler {
 
   /** Total number of replicas (world size). */
   get numReplicas(): number {
-    return this.#replicas;
+    return this.#share.numReplicas;
   }
 
   /** Rank of this replica, in [0, numReplicas). */
   get rank(): number {
-    return this.#rank;
+    return this.#share.rank;
   }
 
   /** Whether the last draws are dropped when they do not divide evenly; otherwise the first ones are repeated. */
   get dropLast(): boolean {
-    return this.#dropLast;
+    return this.#share.dropLast;
   }
 
   /** @internal */
@@ -103,13 +98,7 @@ export class DistributedSampler extends IndexSampler {
 
   /** @internal */
   override _identity(): Identity {
-    const inner = this.#inner.identity();
-    const options = `numReplicas=${this.#replicas} rank=${this.#rank} dropLast=${this.#dropLast}`;
-    return {
-      ...inner,
-      sampler: 'DistributedSampler',
-      fingerprint: fingerprint(`${inner.sampler} ${inner.fingerprint} ${options}`),
-    };
+    return this.#share.identity('DistributedSampler', this.#inner.identity());
   }
 
   /** @internal */
@@ -122,9 +111,9 @@ export class DistributedSampler extends IndexSampler {
   /** @internal */
   override _reader(from: StartPoint, _shared: boolean): IndexSource {
     const { seekable } = this.#inner;
-    if (!seekable) return new IterableShare(this.#inner, this.#all, this.#rank, this.#replicas, this.length);
+    if (!seekable) return new IterableShare(this.#inner, this.#all, this.#share, this.length);
     // the position after the last draw that was read of the wrapped sampler, without padding
-    const position = from.position && Math.min(this.#rank + (from.position - 1) * this.#replicas + 1, this.#all);
+    const position = from.position && Math.min(this.#share.at(from.position - 1) + 1, this.#all);
     const reader = seekable._reader({ ...from, position }, true);
     return reader !== seekable ? this.#rankOf(reader) : this;
   }
@@ -137,8 +126,8 @@ export class DistributedSampler extends IndexSampler {
       _generated: stream && {
         words: stream.words,
         available: (epoch, position) => {
-          const first = this.#rank + position * this.#replicas;
-          return first < this.#all ? Math.ceil(stream.available(epoch, first) / this.#replicas) : 1;
+          const first = this.#share.at(position);
+          return first < this.#all ? Math.ceil(stream.available(epoch, first) / this.numReplicas) : 1;
         },
         finish: (epoch) => stream.finish(epoch),
         skip: (epoch) => stream.skip(epoch),
@@ -151,8 +140,8 @@ export class DistributedSampler extends IndexSampler {
   #readFrom(reader: IndexSource, positions: Positions, out: Uint32Array, offset: number): void {
     const { epoch, position, stride, count } = positions;
     const all = this.#all;
-    const step = stride * this.#replicas;
-    const first = this.#rank + position * this.#replicas;
+    const step = stride * this.numReplicas;
+    const first = this.#share.at(position);
     const unpadded = first < all ? Math.min(count, Math.ceil((all - first) / step)) : 0;
     if (unpadded > 0) reader._read({ epoch, position: first, stride: step, count: unpadded }, out, offset);
     // padding repeats the draws from the head, several times if the epoch is shorter than the padding

@@ -1,6 +1,7 @@
 import { checkIndex } from '../internal/check.js';
 import type { IndexSource } from '../sources/epochs.js';
 import type { Positions } from '../sources/source.js';
+import type { RankShare } from './ranks.js';
 import type { InnerState } from './sampler.js';
 import type { WrappedSampler } from './wrapped.js';
 
@@ -14,8 +15,7 @@ export class IterableShare implements IndexSource {
   constructor(
     private readonly inner: WrappedSampler,
     private readonly all: number,
-    private readonly rank: number,
-    private readonly replicas: number,
+    private readonly share: RankShare,
     private readonly length: number,
   ) {}
 
@@ -49,8 +49,7 @@ export class IterableShare implements IndexSource {
       all.push(checkIndex(index));
     }
     if (all.length < this.all) throw this.#wrongLength(all.length);
-    const { rank, replicas, length } = this;
-    this.#draws = Uint32Array.from({ length }, (_, i) => all[(rank + i * replicas) % all.length]);
+    this.#draws = Uint32Array.from({ length: this.length }, (_, i) => all[this.share.at(i) % all.length]);
     this.#epoch = epoch;
     this.#stateAtStart = stateAtStart;
   }
