@@ -13,10 +13,10 @@ await build({
   format: 'esm',
 });
 const { golden, goldenSamplers } = await import(pathToFileURL(outfile).href);
-const lines = golden('js').map(
-  ({ draws, ...rest }) =>
-    ` ${JSON.stringify(rest).slice(0, -1)},"draws":[\n${draws.map((each) => `  ${JSON.stringify(each)}`).join(',\n')}]}`,
-);
+const lines = golden('js').map(({ draws, ...rest }) => {
+  const epochs = draws.map((each) => `  ${JSON.stringify(each)}`);
+  return ` ${JSON.stringify(rest).slice(0, -1)},"draws":[\n${epochs.join(',\n')}]}`;
+});
 await writeFile(here('golden.json'), `[\n${lines.join(',\n')}\n]\n`);
 const rows = goldenSamplers('js').map((each) => ` ${JSON.stringify(each)}`);
 await writeFile(here('golden-samplers.json'), `[\n${rows.join(',\n')}\n]\n`);
