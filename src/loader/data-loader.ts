@@ -26,12 +26,11 @@ import { Signals } from './signals.js';
  * delivered batches, not batches that were loaded ahead. So a state continues with the next batch that you did not get.
  *
  * The data set must keep its length. If items were added or removed, the next batch throws, and so does a state of a
- * data set of another length. Over a plain iterable of indices the data set may change its length, even between a state
- * and `restore`. Only an index beyond its end throws.
+ * data set of another length. Over an iterable of indices of your own, the data set may change its length, even between
+ * a state and `restore`. Only an index beyond its end throws.
  *
- * If a plain iterable has `state` and `restore` of its own, the loader's state holds the iterable's state. It also
- * holds the indices of batches that were loaded ahead. Such a state fits any loader over an iterable of the same
- * `length`.
+ * If an iterable of your own has `state` and `restore`, the loader's state holds the iterable's state. It also holds
+ * the indices of batches that were loaded ahead. Such a state fits any loader over an iterable of the same `length`.
  *
  * An error of `get` or `collate` ends the loop, and the loader stays at the batch that failed.
  */
@@ -168,7 +167,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
   }
 
   override restore(state: SamplerState): void {
-    this._checkAvailable('restore', this);
+    this._require('restore', this);
     const items = state?.items;
     if (items !== undefined && items !== this.#size) {
       throw new RangeError(
@@ -285,8 +284,8 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
   }
 
   /**
-   * Checks that the data set still has the length from which the number of batches was computed. Only a plain iterable
-   * may give indices of items that were added later.
+   * Checks that the data set still has the length from which the number of batches was computed. Only an iterable of
+   * your own may give indices of items that were added later.
    * @throws {RangeError} The length has changed.
    */
   #checkLength(): void {

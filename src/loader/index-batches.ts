@@ -82,9 +82,9 @@ export class IndexBatches implements EpochSource {
   }
 
   /**
-   * The part of a state that describes a wrapped plain iterable. It has the iterable's present state, and the batches
-   * that were read from it but not delivered. The iterable is asked only when a state is taken, so its state includes
-   * changes that you made after these batches were read.
+   * The part of a state that describes a wrapped iterable of your own. It has the iterable's present state, and the
+   * batches that were read from it but not delivered. The iterable is asked only when a state is taken, so its state
+   * includes changes that you made after these batches were read.
    */
   innerState(epoch: number, position: number): InnerState | undefined {
     const state = this.#source._innerState(this.#reader, epoch, position);
@@ -108,7 +108,7 @@ export class IndexBatches implements EpochSource {
     this.#first += count;
   }
 
-  /** Closes a wrapped plain iterable after a batch that cannot be loaded. */
+  /** Closes a wrapped iterable of your own after a batch that cannot be loaded. */
   abandon(): void {
     if (this.#reader instanceof IterableLoop) this.#reader.abandon();
   }

@@ -8,7 +8,7 @@ import type { Identity, InnerState, SamplerState } from '../samplers/sampler.js'
 import { unavailableError } from '../samplers/wrapped.js';
 import type { StartPoint } from '../sources/epochs.js';
 
-/** Batches of indices from a plain iterable, which only moves forward. */
+/** Batches of indices from an iterable of your own, which only moves forward. */
 export class IterableBatches extends EpochSampler<Uint32Array, IterableLoop<ArrayLike<number>>> {
   readonly #batches: Iterable<ArrayLike<number>>;
   readonly #iterableState: IterableState | undefined;
@@ -46,7 +46,7 @@ export class IterableBatches extends EpochSampler<Uint32Array, IterableLoop<Arra
   }
 
   /** @internal */
-  override _checkAvailable(member: 'setEpoch' | 'state' | 'restore', asked: { _settings(): Shown }): void {
+  override _require(member: 'setEpoch' | 'state' | 'restore', asked: { _settings(): Shown }): void {
     if (member === 'setEpoch' || !this.#iterableState) throw unavailableError(member, asked._settings().type);
   }
 

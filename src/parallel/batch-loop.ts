@@ -121,7 +121,7 @@ export class BatchLoop {
 
   /**
    * Fills an array from index `done` on with what the loop gives. Returns the index after the last one written. That is
-   * less than the array's length if a plain iterable ends early.
+   * less than the array's length if an iterable of your own ends early.
    */
   #read(batch: Uint32Array, done: number): number {
     while (done < batch.length) {

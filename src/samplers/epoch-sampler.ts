@@ -79,7 +79,7 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
    * @throws {Error} The draws come from a generator or from an iterable of your own: both only move forward.
    */
   setEpoch(epoch: number): void {
-    this._checkAvailable('setEpoch', this);
+    this._require('setEpoch', this);
     checkInteger('epoch', epoch, 0);
     if (this._access === 'sequential') {
       throw new Error(
@@ -130,7 +130,7 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
    * @throws {Error} The wrapped sampler is an iterable of your own without `state` and `restore`.
    */
   state(): SamplerState {
-    this._checkAvailable('state', this);
+    this._require('state', this);
     const cursor = this.#cursor;
     const { epoch, position } = cursor;
     const reader = this.readerOf(cursor);
@@ -155,7 +155,7 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
    * sampler does not change.
    */
   restore(state: SamplerState): void {
-    this._checkAvailable('restore', this);
+    this._require('restore', this);
     const wrapsIterable = this._access === 'iterable';
     const takesSeed = this._mayTakeSeed();
     const { epoch, position, seed } = checkState(state, this._identity(), this._remaining(0), takesSeed);

@@ -76,10 +76,10 @@ export interface Wrapped {
   /** @internal Whether `state` and `restore` are available. */
   readonly _resumable: boolean;
   /**
-   * @internal Checks that `member` is available; the error names the class of `asked`.
+   * @internal Requires that `member` is available; the error names the class of `asked`.
    * @throws {Error} The wrapped sampler is an iterable of your own without the member.
    */
-  _checkAvailable(member: 'setEpoch' | 'state' | 'restore', asked: { _settings(): Shown }): void;
+  _require(member: 'setEpoch' | 'state' | 'restore', asked: { _settings(): Shown }): void;
   /** @internal Whether `restore` may set the seed: none was given, and nothing is drawn yet. */
   _mayTakeSeed(): boolean;
   /** @internal Sets the seed to that of a state. */

@@ -75,7 +75,7 @@ export class WrappedSampler implements Wrapped {
   }
 
   /** @internal */
-  _checkAvailable(member: 'setEpoch' | 'state' | 'restore', asked: { _settings(): Shown }): void {
+  _require(member: 'setEpoch' | 'state' | 'restore', asked: { _settings(): Shown }): void {
     const available = this.seekable || (member !== 'setEpoch' && this.iterableState);
     if (!available) throw unavailableError(member, asked._settings().type);
   }

@@ -26,8 +26,8 @@ export abstract class Wrapper<R extends EpochSource> implements Wrapped {
   }
 
   /** @internal */
-  _checkAvailable(member: 'setEpoch' | 'state' | 'restore', asked: { _settings(): Shown }): void {
-    this.#wrapped?._checkAvailable(member, asked);
+  _require(member: 'setEpoch' | 'state' | 'restore', asked: { _settings(): Shown }): void {
+    this.#wrapped?._require(member, asked);
   }
 
   /** @internal Whether `restore` may set the seed: none was given, and nothing is drawn yet. */
