@@ -51,7 +51,7 @@ function weightsOf(n: number): number[] {
   return Array.from({ length: n }, (_, i) => 1 + ((i * 7) % 5));
 }
 
-/** A wrapper around a sampler: ranks and batches. Some need no sampler inside. */
+/** A wrapper around a sampler: ranks and batches. Some wrap no sampler. */
 type Wrap = (sampler: Sampler, size: number, dropLast: boolean) => Sampler | BatchSampler;
 const wraps: readonly Wrap[] = [
   (sampler) => sampler,
@@ -269,7 +269,7 @@ const property = fc.property(plan, ({ kind, n, seed, backend, wrapped, operation
   });
   for (const each of operations) all[each.which % all.length].run(each);
   // a wrapper that shares a sampler does not move it
-  same([(shared as AnySampler).epoch, (shared as AnySampler).position], [0, 0], 'the sampler inside');
+  same([(shared as AnySampler).epoch, (shared as AnySampler).position], [0, 0], 'the wrapped sampler');
 });
 
 export const samplers: Fuzzer = { name: 'samplers', property, runs: 300 };

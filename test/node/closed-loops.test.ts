@@ -1,4 +1,4 @@
-// Plain iterables are closed when a loop over them is left, and promises are waited for.
+// Iterables of one’s own are closed when a loop over them is left, and promises are waited for.
 import { describe, expect, it } from 'vitest';
 import {
   BatchSampler,

@@ -110,7 +110,7 @@ export const cases: [string, object, Record<string, unknown>, object][] = [
     },
   ],
   [
-    'BatchSampler over a plain iterable',
+    'BatchSampler over an iterable of one’s own',
     new BatchSampler(plain, 2),
     { sampler: plain, batchSize: 2, dropLast: false, distinct: false, seed: undefined, backend: undefined },
     { type: 'BatchSampler', sampler: 'an Array', batchSize: 2, dropLast: false, distinct: false, ...place },

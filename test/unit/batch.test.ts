@@ -173,7 +173,7 @@ it('has no batch to draw where all are dropped, and stays where it is', () => {
   }
 });
 
-it.each(backends)('has the seed and the backend of the sampler inside, %s', (backend) => {
+it.each(backends)('has the seed and the backend of the wrapped sampler, %s', (backend) => {
   const inner = weighted(backend);
   const batches = new BatchSampler(inner, 2);
   expect([batches.seed, batches.backend]).toEqual([inner.seed, backend]);

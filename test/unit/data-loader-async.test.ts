@@ -110,7 +110,7 @@ describe('for await', () => {
     expect(at(loader)).toEqual([1, 0]);
   });
 
-  it('goes on with batches of a plain iterable that were read ahead of a failure', async () => {
+  it('goes on with batches of an iterable of one’s own that were read ahead of a failure', async () => {
     const dataset = new Slow();
     dataset.failing = 3;
     function* indices() {

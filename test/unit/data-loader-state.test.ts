@@ -66,7 +66,7 @@ describe('a state', () => {
     }
   });
 
-  it('is refused where it is another’s, and over plain iterables there is none', () => {
+  it('is refused where it is another’s, and over iterables of one’s own there is none', () => {
     const loader = new DataLoader(LETTERS, { batchSize: 3, shuffle: true, seed: 2 });
     loader.draw();
     const good = loader.state();

@@ -100,8 +100,8 @@ it('a rank takes a seed that its sampler was not given', () => {
 
 it('what it is given wrong is told', () => {
   const batches = new BatchSampler(new SequentialSampler(9), 2);
-  const make = (inside: unknown, options: unknown) => () =>
-    new DistributedBatchSampler(inside as BatchSampler, options as { numReplicas: number; rank: number });
+  const make = (wrapped: unknown, options: unknown) => () =>
+    new DistributedBatchSampler(wrapped as BatchSampler, options as { numReplicas: number; rank: number });
   const options = { numReplicas: 2, rank: 0 };
   const torch = new WeightedRandomSampler([1, 2], 9, { generator: new TorchGenerator(0) });
   const cases: [() => unknown, RegExp][] = [

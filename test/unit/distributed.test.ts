@@ -75,7 +75,7 @@ describe.each(backends)('a rank over millions of weighted draws, %s', (backend) 
   });
 });
 
-describe('over a plain iterable', () => {
+describe('over an iterable of one’s own', () => {
   const own: Sampler = { length: 5, [Symbol.iterator]: () => [9, 8, 7, 6, 5][Symbol.iterator]() };
 
   it('loops, draws and takes work; what goes back throws and says so', () => {

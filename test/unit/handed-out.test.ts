@@ -62,7 +62,7 @@ const batchSamplers: [string, (size: number) => Batches][] = [
     ];
   }),
   [
-    'a BatchSampler over a plain iterable',
+    'a BatchSampler over an iterable of one’s own',
     (size) =>
       new BatchSampler(
         Array.from({ length: 600 }, (_, i) => i),

@@ -137,7 +137,7 @@ describe('a data set of another length', () => {
     expect(at(shrunk)).toEqual([0, 1]);
   });
 
-  it('may grow under a plain iterable, which may know', () => {
+  it('may grow under an iterable of one’s own, which may know', () => {
     const items = ['x', 'y'];
     const recent = {
       *[Symbol.iterator]() {

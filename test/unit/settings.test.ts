@@ -82,8 +82,8 @@ it('a list that a SubsetRandomSampler is assigned is refused, and its draws stay
 function* reachable(made: unknown): Generator<object> {
   if (typeof made !== 'object' || made === null || !('toJSON' in made) || !('seed' in made || 'epoch' in made)) return;
   yield made;
-  const { sampler, batchSampler, batches: inside, generator } = made as Record<string, unknown>;
-  for (const each of [sampler, batchSampler, inside, generator]) yield* reachable(each);
+  const { sampler, batchSampler, batches: wrapped, generator } = made as Record<string, unknown>;
+  for (const each of [sampler, batchSampler, wrapped, generator]) yield* reachable(each);
 }
 
 it('nothing that is reachable has a setting that can be assigned, or is nameless', () => {
