@@ -9,13 +9,13 @@ import { DRAW_CHUNK, type KernelCall, type WeightedSource } from './source.js';
 /** Draws with replacement from an alias table: O(1) a draw. */
 export class AliasSource extends StreamSource implements WeightedSource {
   readonly #table: AliasTable;
-  readonly #out: number;
+  protected readonly out: number;
 
   constructor(weights: ArrayLike<number>, count: number, backend: Backend) {
     const { kept, scratch } = layoutOf(count);
     const memory = allocate(kept.bytes, scratch.bytes, backend, CORE);
     super(memory);
-    this.#out = memory.scratch + scratch.at.out;
+    this.out = memory.scratch + scratch.at.out;
     this.#table = new AliasTable(memory, weights, count, {
       weights: memory.at + kept.at.weights,
       table: memory.at + kept.at.table,
@@ -34,10 +34,9 @@ export class AliasSource extends StreamSource implements WeightedSource {
   }
 
   protected drawChunk(position: number, stride: number, count: number): number {
-    const { kernels, at } = this.memory;
-    const { table, bits } = this.#table;
-    kernels.aliasDraw(table, bits, at, position, stride, this.#out, count);
-    return this.#out;
+    const { memory, out } = this;
+    memory.kernels.aliasDraw(this.#table.table, this.#table.bits, memory.at, position, stride, out, count);
+    return out;
   }
 
   probabilities(): Float64Array<ArrayBuffer> {
