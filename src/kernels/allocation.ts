@@ -23,11 +23,15 @@ export interface Lease {
 /** Up to this many entries are copied one by one: making a view would take longer. */
 const SHORT = 16;
 
+const NONE = new Uint32Array(0);
+
 /** Bytes of a memory that one owner has, and the kernels that work on that memory. */
 export class Allocation<K = SeededKernels> {
   #lent = false;
   /** The last view that `copyOut` made. Most chunks have the same length and address, so it can be used again. */
-  #view: Uint32Array | undefined;
+  #view: Uint32Array = NONE;
+  #count = -1;
+  #from = -1;
 
   /**
    * The kept bytes begin at address `at` and hold zeros. The scratch begins at address `scratch`. Its contents are
@@ -62,8 +66,10 @@ export class Allocation<K = SeededKernels> {
       for (let i = 0; i < count; i++) out[offset + i] = u32[first + i];
       return;
     }
-    if (this.#view?.length !== count || this.#view.byteOffset !== from) {
+    if (count !== this.#count || from !== this.#from) {
       this.#view = u32.subarray(first, first + count);
+      this.#count = count;
+      this.#from = from;
     }
     out.set(this.#view, offset);
   }

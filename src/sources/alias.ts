@@ -1,23 +1,21 @@
-import type { Allocation, Backend } from '../kernels/allocation.js';
+import type { Backend } from '../kernels/allocation.js';
 import { allocate } from '../kernels/memory.js';
 import { AliasTable, buildRegions, tableRegions } from './alias-table.js';
 import { type Layout, layOut } from './layout.js';
+import { StreamSource } from './memory-source.js';
 import { CORE } from './seeded-kernels.js';
-import { DRAW_CHUNK, type DrawTask, type Positions, PURPOSE, type WeightedSource } from './source.js';
+import { DRAW_CHUNK, type KernelCall, type WeightedSource } from './source.js';
 
 /** Draws with replacement from an alias table: O(1) a draw. */
-export class AliasSource implements WeightedSource {
-  readonly #memory: Allocation;
+export class AliasSource extends StreamSource implements WeightedSource {
   readonly #table: AliasTable;
-  readonly #out: number;
-  #seed = -1;
-  #epoch = -1;
+  protected readonly out: number;
 
   constructor(weights: ArrayLike<number>, count: number, backend: Backend) {
     const { kept, scratch } = layoutOf(count);
     const memory = allocate(kept.bytes, scratch.bytes, backend, CORE);
-    this.#memory = memory;
-    this.#out = memory.scratch + scratch.at.out;
+    super(memory);
+    this.out = memory.scratch + scratch.at.out;
     this.#table = new AliasTable(memory, weights, count, {
       weights: memory.at + kept.at.weights,
       table: memory.at + kept.at.table,
@@ -26,40 +24,19 @@ export class AliasSource implements WeightedSource {
     });
   }
 
-  get backend(): 'wasm' | 'js' {
-    return this.#memory.backend;
-  }
-
   get bound(): number {
     return this.#table.bound;
   }
 
-  read(seed: number, { epoch, position, stride, count }: Positions, out: Uint32Array, offset: number): void {
-    const { kernels, at } = this.#memory;
+  protected get call(): KernelCall {
     const { table, bits } = this.#table;
-    if (seed !== this.#seed || epoch !== this.#epoch) {
-      kernels.openStream(at, seed, epoch, PURPOSE.draws);
-      this.#seed = seed;
-      this.#epoch = epoch;
-    }
-    for (let done = 0; done < count; done += DRAW_CHUNK) {
-      const some = Math.min(DRAW_CHUNK, count - done);
-      kernels.aliasDraw(table, bits, at, position + done * stride, stride, this.#out, some);
-      this.#memory.copyOut(this.#out, out, offset + done, some);
-    }
+    return { kernel: 'aliasDraw', args: [table, bits, 'stream', 'position', 'stride', 'out', 'count'] };
   }
 
-  task(seed: number): DrawTask | 'js' {
-    const memory = this.#memory.lend();
-    if (memory === 'js') return memory;
-    const { table, bits } = this.#table;
-    return {
-      memory,
-      allocation: this.#memory as Allocation<never>,
-      call: { kernel: 'aliasDraw', args: [table, bits, 'stream', 'position', 'stride', 'out', 'count'] },
-      seed,
-      purpose: PURPOSE.draws,
-    };
+  protected drawChunk(position: number, stride: number, count: number): number {
+    const { memory, out } = this;
+    memory.kernels.aliasDraw(this.#table.table, this.#table.bits, memory.at, position, stride, out, count);
+    return out;
   }
 
   probabilities(): Float64Array<ArrayBuffer> {
@@ -73,10 +50,6 @@ export class AliasSource implements WeightedSource {
 
   weightWords(): Uint32Array<ArrayBuffer> {
     return this.#table.weightWords();
-  }
-
-  free(): void {
-    this.#memory.free();
   }
 }
 

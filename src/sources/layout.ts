@@ -1,6 +1,13 @@
-/** The addresses of named regions, in bytes from the beginning of the first one, and the bytes of all together. */
+import type { Allocation, Backend } from '../kernels/allocation.js';
+import type { KernelSet } from '../kernels/kernel-set.js';
+import { allocate } from '../kernels/memory.js';
+
+/** The address of each region, in bytes. */
+export type Addresses<Name extends string> = Readonly<Record<Name, number>>;
+
+/** The addresses of regions, from the beginning of the first one, and the bytes of all together. */
 export interface Layout<Name extends string> {
-  readonly at: Readonly<Record<Name, number>>;
+  readonly at: Addresses<Name>;
   readonly bytes: number;
 }
 
@@ -24,4 +31,20 @@ export function layOut<Name extends string>(regions: Readonly<Record<Name, numbe
     bytes += Math.ceil(regions[name] / alignment) * alignment;
   }
   return { at, bytes };
+}
+
+/** Allocates regions to keep and regions of scratch (name to bytes). Throws as `allocate` does. */
+export function allocateRegions<K, Kept extends string, Scratch extends string>(
+  kept: Readonly<Record<Kept, number>>,
+  scratch: Readonly<Record<Scratch, number>>,
+  backend: Backend,
+  set: KernelSet<K>,
+): { memory: Allocation<K>; at: Addresses<Kept | Scratch> } {
+  const ours = layOut(kept);
+  const shared = layOut(scratch);
+  const memory = allocate(ours.bytes, shared.bytes, backend, set);
+  const at = {} as Record<Kept | Scratch, number>;
+  for (const name in ours.at) at[name] = memory.at + ours.at[name];
+  for (const name in shared.at) at[name] = memory.scratch + shared.at[name];
+  return { memory, at };
 }

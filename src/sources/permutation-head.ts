@@ -1,9 +1,8 @@
-import type { Allocation, Backend } from '../kernels/allocation.js';
-import { allocate } from '../kernels/memory.js';
-import { type Layout, layOut } from './layout.js';
+import type { Backend } from '../kernels/allocation.js';
+import { allocateRegions } from './layout.js';
+import { StoredSource } from './memory-source.js';
 import { CORE } from './seeded-kernels.js';
-import { type DrawSource, type Positions, PURPOSE } from './source.js';
-import { copyStrided, StoredEpoch } from './stored-epoch.js';
+import { PURPOSE } from './source.js';
 
 /** Number of indices that are drawn at a time. */
 const CHUNK_DRAWS = 4096;
@@ -30,56 +29,40 @@ export function isHead(count: number, length: number): boolean {
  * It draws with replacement and skips repeats, which a hash table finds. The result is uniform without replacement,
  * within 2^-64.
  */
-export class PermutationHeadSource implements DrawSource {
-  readonly #memory: Allocation;
-  readonly #kept: Layout<'stream' | 'order'>['at'];
-  readonly #scratch: Layout<'drawn' | 'table'>['at'];
+export class PermutationHeadSource extends StoredSource {
+  protected readonly order: number;
+  readonly #drawn: number;
+  readonly #table: number;
   /** log2 of the number of slots. */
   readonly #bits: number;
-  readonly #epoch = new StoredEpoch();
 
   constructor(
-    private readonly count: number,
+    readonly bound: number,
     private readonly length: number,
     backend: Backend,
   ) {
     // at most half of the slots are used
-    this.#bits = 33 - Math.clz32(length - 1);
-    const kept = layOut({ stream: 16, order: 4 * length });
-    const scratch = layOut({ drawn: 4 * CHUNK_DRAWS, table: 4 * 2 ** this.#bits });
-    this.#memory = allocate(kept.bytes, scratch.bytes, backend, CORE);
-    this.#kept = kept.at;
-    this.#scratch = scratch.at;
+    const bits = 33 - Math.clz32(length - 1);
+    const kept = { stream: 16, order: 4 * length };
+    const { memory, at } = allocateRegions(kept, { drawn: 4 * CHUNK_DRAWS, table: 4 * 2 ** bits }, backend, CORE);
+    super(memory);
+    this.order = at.order;
+    this.#drawn = at.drawn;
+    this.#table = at.table / 4;
+    this.#bits = bits;
   }
 
-  get backend(): 'wasm' | 'js' {
-    return this.#memory.backend;
-  }
-
-  get bound(): number {
-    return this.count;
-  }
-
-  read(seed: number, positions: Positions, out: Uint32Array, offset: number): void {
-    this.#epoch.ensure(seed, positions.epoch, () => this.#make(seed, positions.epoch));
-    copyStrided(this.#memory.u32, (this.#memory.at + this.#kept.order) / 4, positions, out, offset);
-  }
-
-  free(): void {
-    this.#memory.free();
-  }
-
-  #make(seed: number, epoch: number): void {
-    const { kernels, u32, at: stream, scratch } = this.#memory;
-    const drawn = scratch + this.#scratch.drawn;
-    const order = (stream + this.#kept.order) / 4;
-    const table = (scratch + this.#scratch.table) / 4;
+  protected make(seed: number, epoch: number): void {
+    const { kernels, u32, at: stream } = this.memory;
+    const drawn = this.#drawn;
+    const order = this.order / 4;
+    const table = this.#table;
     const slots = 2 ** this.#bits;
     u32.fill(0, table, table + slots);
     kernels.openStream(stream, seed, epoch, PURPOSE.shuffle);
     for (let found = 0, position = 0; found < this.length; ) {
       const some = Math.min(CHUNK_DRAWS, this.length - found);
-      kernels.uniformDraw(this.count, stream, position, 1, drawn, some);
+      kernels.uniformDraw(this.bound, stream, position, 1, drawn, some);
       position += some;
       for (let at = drawn / 4; at < drawn / 4 + some; at++) {
         // 0 marks an empty slot

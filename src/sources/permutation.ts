@@ -1,6 +1,6 @@
-import type { Allocation, Backend } from '../kernels/allocation.js';
-import { allocate } from '../kernels/memory.js';
-import { layOut } from './layout.js';
+import type { Backend } from '../kernels/allocation.js';
+import { allocateRegions } from './layout.js';
+import { MemorySource } from './memory-source.js';
 import { CORE } from './seeded-kernels.js';
 import { type DrawSource, type Positions, PURPOSE } from './source.js';
 
@@ -8,8 +8,7 @@ import { type DrawSource, type Positions, PURPOSE } from './source.js';
 export const MAX_PERMUTATIONS = 2 ** 28;
 
 /** Uniform permutations of 0 … count - 1, one after the other. Stores the permutation that was read last. */
-export class PermutationSource implements DrawSource {
-  readonly #memory: Allocation;
+export class PermutationSource extends MemorySource implements DrawSource {
   /** Address of the order, in bytes. */
   readonly #at: number;
   readonly #order: Uint32Array;
@@ -20,15 +19,11 @@ export class PermutationSource implements DrawSource {
 
   /** Permutes 0 … count - 1, or `labels` (count,) if given. */
   constructor(count: number, backend: Backend, labels?: Uint32Array) {
-    const { at, bytes } = layOut({ stream: 16, order: 4 * count });
-    this.#memory = allocate(bytes, 0, backend, CORE);
-    this.#at = this.#memory.at + at.order;
-    this.#order = this.#memory.u32.subarray(this.#at / 4, this.#at / 4 + count);
+    const { memory, at } = allocateRegions({ stream: 16, order: 4 * count }, {}, backend, CORE);
+    super(memory);
+    this.#at = at.order;
+    this.#order = memory.u32.subarray(at.order / 4, at.order / 4 + count);
     this.#labels = labels;
-  }
-
-  get backend(): 'wasm' | 'js' {
-    return this.#memory.backend;
   }
 
   get bound(): number {
@@ -55,14 +50,10 @@ export class PermutationSource implements DrawSource {
     }
   }
 
-  free(): void {
-    this.#memory.free();
-  }
-
   /** Makes permutation `number` of an epoch: O(count), unless it is already stored. */
   #permute(seed: number, epoch: number, number: number): Uint32Array {
     if (seed !== this.#seed || epoch !== this.#epoch || number !== this.#number) {
-      const { kernels, at } = this.#memory;
+      const { kernels, at } = this.memory;
       kernels.openStream(at, seed, epoch, PURPOSE.shuffle + 16 * number);
       kernels.shuffle(at, this.#at, this.#order.length);
       this.#seed = seed;

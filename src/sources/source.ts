@@ -68,3 +68,9 @@ export interface DrawTask {
   readonly seed: number;
   readonly purpose: number;
 }
+
+/** The task of a kernel call on an allocation. 'js' if threads cannot share its memory. */
+export function taskOf<K>(allocation: Allocation<K>, call: KernelCall, seed: number, purpose: number): DrawTask | 'js' {
+  const memory = allocation.lend();
+  return memory === 'js' ? memory : { memory, allocation: allocation as Allocation<never>, call, seed, purpose };
+}

@@ -1,49 +1,42 @@
 import { zeros } from '../internal/zeros.js';
-import type { Allocation, Backend } from '../kernels/allocation.js';
+import type { Backend } from '../kernels/allocation.js';
 import { strataTwin } from '../kernels/js/index.js';
 import type { KernelSet } from '../kernels/kernel-set.js';
 import type { StrataKernels } from '../kernels/kernels.js';
-import { allocate, checkFits } from '../kernels/memory.js';
+import { checkFits } from '../kernels/memory.js';
 import { extraModule } from '../kernels/wasm/allocate.js';
-import { type Layout, layOut } from './layout.js';
-import { type DrawSource, type Positions, PURPOSE } from './source.js';
-import { copyStrided, StoredEpoch } from './stored-epoch.js';
-
-type Kept = 'stream' | 'starts' | 'members' | 'places' | 'order';
-type Scratch = 'given' | 'items';
+import { type Addresses, allocateRegions, layOut } from './layout.js';
+import { StoredSource } from './memory-source.js';
+import { PURPOSE } from './source.js';
 
 const STRATA: KernelSet<StrataKernels> = { twin: strataTwin, binary: extraModule };
 
-/** Layouts for `items` items of `classes` classes, and for an epoch's batches, which have `places` items in all. */
-function layoutsOf(items: number, classes: number, places: number): { kept: Layout<Kept>; scratch: Layout<Scratch> } {
-  const kept = layOut<Kept>({
-    stream: 16,
-    starts: 4 * (classes + 1),
-    members: 4 * items,
-    places: 4 * places,
-    order: 4 * places,
-  });
-  return { kept, scratch: layOut<Scratch>({ given: 4 * classes, items: 4 * items }) };
+/** The regions to keep: `items` items of `classes` classes, and an epoch's batches, which have `places` in all. */
+function keptRegions(items: number, classes: number, places: number) {
+  return { stream: 16, starts: 4 * (classes + 1), members: 4 * items, places: 4 * places, order: 4 * places };
+}
+
+function scratchRegions(items: number, classes: number) {
+  return { given: 4 * classes, items: 4 * items };
 }
 
 /** @throws {RangeError} Such a sampler would need 4 GiB or more. */
 export function checkStrata(items: number, classes: number, places: number): void {
-  const { kept, scratch } = layoutsOf(items, classes, places);
-  checkFits(kept.bytes + scratch.bytes, 'labels, or a smaller batchSize or numBatches');
+  const bytes = layOut(keptRegions(items, classes, places)).bytes + layOut(scratchRegions(items, classes)).bytes;
+  checkFits(bytes, 'labels, or a smaller batchSize or numBatches');
 }
 
 /**
  * Stratified draws: each position of an epoch has a class, and gets an item of that class. Stores the epoch that was
  * read last.
  */
-export class StrataSource implements DrawSource {
-  readonly #memory: Allocation<StrataKernels>;
-  readonly #kept: Layout<Kept>['at'];
-  readonly #scratch: Layout<Scratch>['at'];
+export class StrataSource extends StoredSource<StrataKernels> {
+  /** Number of items. */
+  readonly bound: number;
+  protected readonly order: number;
+  readonly #at: Addresses<'starts' | 'members' | 'places' | 'given' | 'items'>;
   readonly #sizes: Uint32Array;
-  readonly #items: number;
   readonly #places: number;
-  readonly #epoch = new StoredEpoch();
 
   /**
    * `codes` (n,) are the items' classes, each below `classes`. `place` writes the class of each position of an epoch.
@@ -57,15 +50,16 @@ export class StrataSource implements DrawSource {
     private readonly size: number,
     backend: Backend,
   ) {
-    const { kept, scratch } = layoutsOf(codes.length, classes, places);
-    this.#memory = allocate(kept.bytes, scratch.bytes, backend, STRATA);
-    this.#kept = kept.at;
-    this.#scratch = scratch.at;
-    this.#items = codes.length;
+    const kept = keptRegions(codes.length, classes, places);
+    const { memory, at } = allocateRegions(kept, scratchRegions(codes.length, classes), backend, STRATA);
+    super(memory);
+    this.bound = codes.length;
+    this.order = at.order;
+    this.#at = at;
     this.#places = places;
-    const { u32 } = this.#memory;
-    const starts = this.#address('starts') / 4;
-    const members = this.#address('members') / 4;
+    const { u32 } = memory;
+    const starts = at.starts / 4;
+    const members = at.members / 4;
     this.#sizes = new Uint32Array(classes);
     for (let i = 0; i < codes.length; i++) this.#sizes[codes[i]]++;
     const next = new Uint32Array(classes);
@@ -75,59 +69,27 @@ export class StrataSource implements DrawSource {
       u32[starts + code + 1] = first + many;
     });
     for (let i = 0; i < codes.length; i++) u32[members + next[codes[i]]++] = i;
-    const first = this.#address('places') / 4;
+    const first = at.places / 4;
     place(u32.subarray(first, first + places));
-  }
-
-  get backend(): 'wasm' | 'js' {
-    return this.#memory.backend;
-  }
-
-  get bound(): number {
-    return this.#items;
   }
 
   /** (n,), the items' classes, as given. */
   codes(): Uint32Array {
-    const codes = zeros(Uint32Array, this.#items, 'labels');
-    let at = this.#address('members') / 4;
+    const codes = zeros(Uint32Array, this.bound, 'labels');
+    let at = this.#at.members / 4;
     this.#sizes.forEach((many, code) => {
-      for (const end = at + many; at < end; at++) codes[this.#memory.u32[at]] = code;
+      for (const end = at + many; at < end; at++) codes[this.memory.u32[at]] = code;
     });
     return codes;
   }
 
-  read(seed: number, positions: Positions, out: Uint32Array, offset: number): void {
-    this.#epoch.ensure(seed, positions.epoch, () => this.#make(seed, positions.epoch));
-    copyStrided(this.#memory.u32, this.#address('order') / 4, positions, out, offset);
-  }
-
-  free(): void {
-    this.#memory.free();
-  }
-
-  #address(region: Kept): number {
-    return this.#memory.at + this.#kept[region];
-  }
-
-  #make(seed: number, epoch: number): void {
-    const { kernels, u32, at: stream, scratch } = this.#memory;
-    const given = scratch + this.#scratch.given;
-    const items = scratch + this.#scratch.items;
-    const members = this.#address('members') / 4;
+  protected make(seed: number, epoch: number): void {
+    const { kernels, u32, at: stream } = this.memory;
+    const { starts, members, places, given, items } = this.#at;
     // each epoch starts from the same order of items, so that any epoch can be read at any time
-    u32.copyWithin(items / 4, members, members + this.#items);
+    u32.copyWithin(items / 4, members / 4, members / 4 + this.bound);
     u32.set(this.#sizes, given / 4);
     kernels.openStream(stream, seed, epoch, PURPOSE.strata);
-    kernels.strataDraw(
-      items,
-      this.#address('starts'),
-      given,
-      this.#address('places'),
-      this.#places,
-      this.size,
-      stream,
-      this.#address('order'),
-    );
+    kernels.strataDraw(items, starts, given, places, this.#places, this.size, stream, this.order);
   }
 }

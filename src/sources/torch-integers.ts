@@ -1,5 +1,6 @@
 import type { Backend } from '../kernels/allocation.js';
-import { TorchSource, TWISTER_BYTES } from './torch-source.js';
+import { allocate } from '../kernels/memory.js';
+import { TORCH, TorchSource, TWISTER_BYTES } from './torch-source.js';
 
 /** Number of indices that PyTorch's RandomSampler draws at once. */
 const RANDINT_CHUNK = 32;
@@ -13,7 +14,7 @@ export class TorchIntegerSource extends TorchSource {
     length: number,
     backend: Backend,
   ) {
-    super(length, 0, STATE + 4 * RANDINT_CHUNK, backend);
+    super(length, allocate(0, STATE + 4 * RANDINT_CHUNK, backend, TORCH));
   }
 
   takeChunk(words: Uint32Array, order: Uint32Array, position: number): number {

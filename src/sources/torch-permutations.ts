@@ -1,6 +1,6 @@
 import type { Backend } from '../kernels/allocation.js';
-import { layOut } from './layout.js';
-import { TorchSource, TWISTER_BYTES } from './torch-source.js';
+import { allocateRegions } from './layout.js';
+import { TORCH, TorchSource, TWISTER_BYTES } from './torch-source.js';
 
 /**
  * From this many indices on, (2^32 - 1) / 20, torch.randperm takes two words for each index and shuffles inside-out.
@@ -24,9 +24,9 @@ export class TorchPermutationSource extends TorchSource {
     backend: Backend,
     labels?: Uint32Array,
   ) {
-    const { at, bytes } = layOut({ state: TWISTER_BYTES, order: 4 * count });
-    super(length, 0, bytes, backend);
-    this.#order = this.memory.scratch + at.order;
+    const { memory, at } = allocateRegions({}, { state: TWISTER_BYTES, order: 4 * count }, backend, TORCH);
+    super(length, memory);
+    this.#order = at.order;
     this.#labels = labels;
     this.bound = labels ? labels.reduce((bound, label) => Math.max(bound, label + 1), 0) : count;
   }

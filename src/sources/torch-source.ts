@@ -1,38 +1,32 @@
-import type { Allocation, Backend } from '../kernels/allocation.js';
+import type { Allocation } from '../kernels/allocation.js';
 import { torchTwin } from '../kernels/js/index.js';
 import type { KernelSet } from '../kernels/kernel-set.js';
 import type { TorchKernels } from '../kernels/kernels.js';
-import { allocate } from '../kernels/memory.js';
 import { extraModule } from '../kernels/wasm/allocate.js';
 import { throwDisposed } from './disposed.js';
+import { MemorySource } from './memory-source.js';
 import type { DrawSource } from './source.js';
 
 /** Bytes of an MT19937 generator in a sampler's memory, and the 625 words of a generator outside. */
 export const TWISTER_BYTES = 2500;
 export const TWISTER_WORDS = 625;
 
-const TORCH: KernelSet<TorchKernels> = { twin: torchTwin, binary: extraModule };
+/** The kernels of PyTorch's draws. */
+export const TORCH: KernelSet<TorchKernels> = { twin: torchTwin, binary: extraModule };
 
 /** Epochs as PyTorch draws them, from a generator and a chunk at a time. */
-export abstract class TorchSource implements DrawSource {
-  protected readonly memory: Allocation<TorchKernels>;
+export abstract class TorchSource extends MemorySource<TorchKernels> implements DrawSource {
   #freed = false;
 
   /** An epoch has `length` draws. */
   constructor(
     readonly length: number,
-    kept: number,
-    scratch: number,
-    backend: Backend,
+    memory: Allocation<TorchKernels>,
   ) {
-    this.memory = allocate(kept, scratch, backend, TORCH);
+    super(memory);
   }
 
   abstract readonly bound: number;
-
-  get backend(): 'wasm' | 'js' {
-    return this.memory.backend;
-  }
 
   /** Whether an epoch takes no word of the generator, as a permutation of a single index. */
   get takesNoWords(): boolean {
@@ -53,9 +47,9 @@ export abstract class TorchSource implements DrawSource {
     throw new Error('draws from a generator come in order: they cannot be read by epoch and position');
   }
 
-  free(): void {
+  override free(): void {
     this.#freed = true;
-    this.memory.free();
+    super.free();
   }
 
   /** @throws {Error} The memory was freed, so no epoch can be read anymore. */

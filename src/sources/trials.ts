@@ -2,10 +2,9 @@ import type { Allocation, Backend } from '../kernels/allocation.js';
 import { coverageTwin } from '../kernels/js/index.js';
 import type { KernelSet } from '../kernels/kernel-set.js';
 import type { CoverageKernels } from '../kernels/kernels.js';
-import { allocate } from '../kernels/memory.js';
 import { AliasTable, buildRegions, tableRegions } from './alias-table.js';
-import { layOut } from './layout.js';
-import { type DrawTask, PURPOSE } from './source.js';
+import { allocateRegions } from './layout.js';
+import { type DrawTask, PURPOSE, taskOf } from './source.js';
 
 /** Bytes of a trial's draws and of the number of items left. A bit for each item follows. */
 const HEAD = 4096 + 4;
@@ -35,18 +34,12 @@ export class Trials {
     backend: Backend,
     private readonly seed: number,
   ) {
-    const kept = layOut({ stream: 16, ...tableRegions(count), trial: trialBytes(count), stop: 4 });
-    const scratch = layOut(buildRegions(count));
-    const memory = allocate(kept.bytes, scratch.bytes, backend, TRIALS);
+    const kept = { stream: 16, ...tableRegions(count), trial: trialBytes(count), stop: 4 };
+    const { memory, at } = allocateRegions(kept, buildRegions(count), backend, TRIALS);
     this.#memory = memory;
-    this.#trial = memory.at + kept.at.trial;
-    this.#stop = memory.at + kept.at.stop;
-    this.#table = new AliasTable(memory, weights, count, {
-      weights: memory.at + kept.at.weights,
-      table: memory.at + kept.at.table,
-      work: memory.scratch + scratch.at.work,
-      sums: memory.scratch + scratch.at.sums,
-    });
+    this.#trial = at.trial;
+    this.#stop = at.stop;
+    this.#table = new AliasTable(memory, weights, count, at);
   }
 
   /**
@@ -73,18 +66,10 @@ export class Trials {
 
   /** What threads need to run whole trials, with epochs of `length` draws. 'js' if they cannot share the memory. */
   task(length: number): DrawTask | 'js' {
-    const memory = this.#memory.lend();
-    if (memory === 'js') return memory;
-    const { seed } = this;
     const purpose = PURPOSE.coverage;
     const { table, bits, count, positives } = this.#table;
-    const args = [table, bits, count, positives, seed, purpose, length, this.#stop] as const;
-    return {
-      memory,
-      allocation: this.#memory as Allocation<never>,
-      call: { kernel: 'coverageTrials', args: [...args, 'stream', 'position', 'out', 'count'] },
-      seed,
-      purpose,
-    };
+    const args = [table, bits, count, positives, this.seed, purpose, length, this.#stop] as const;
+    const call = { kernel: 'coverageTrials', args: [...args, 'stream', 'position', 'out', 'count'] } as const;
+    return taskOf(this.#memory, call, this.seed, purpose);
   }
 }
