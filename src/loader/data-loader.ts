@@ -201,7 +201,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
       },
       offer: (batch) => {
         reader.forget(cursor.position);
-        this.offer(cursor, [batch]);
+        cursor.offer([batch]);
       },
     });
   }

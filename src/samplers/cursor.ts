@@ -63,6 +63,13 @@ export class Cursor<T> {
     else this.#drop(position);
   }
 
+  /** Makes `items` the chunk that comes next. */
+  offer(items: ArrayLike<T>): void {
+    this.#drop(this.position);
+    this.chunk = items;
+    this.last = items.length - 1;
+  }
+
   /** Discards the items that were read ahead. */
   forget(): void {
     this.#drop(this.position);
