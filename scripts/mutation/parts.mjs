@@ -17,7 +17,7 @@ export const parts = {
   weights: { mutate: ['src/weights/*.ts'], tests: [...weights, 'bad-input', 'extreme-numbers', 'stratified'] },
   kernels: {
     mutate: ['src/kernels/js/*.ts', '!src/kernels/js/index.ts'],
-    tests: ['parity', 'pcg', 'quantize', 'stream', 'torch-kernels', 'dispose', 'guards'],
+    tests: ['parity', 'pcg', 'quantize', 'stream', 'torch-kernels', 'js-allocation', 'dispose', 'guards'],
   },
 };
 
