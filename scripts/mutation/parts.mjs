@@ -1,5 +1,6 @@
-// The parts of npm run mutation: files whose mutants are tried, and the tests of test/unit that decide. Every mutant of
-// a check runs in most suites, so without a choice of tests one run takes hours.
+// The parts of npm run mutation: files whose mutants are tried, and the suites of test/unit that decide. Most suites
+// run checks, so that one run with all of them takes hours. Suites that call the library outside of a test, as golden
+// does, are left out of the kernels: Stryker would run everything for each mutant.
 
 const check = ['bad-input', 'failed-calls', 'settings', 'seeds', 'extreme-numbers', 'guards'];
 const weights = ['weights', 'weights-labels', 'lint', 'lint-columns', 'distinct', 'analysis-vectors'];

@@ -11,6 +11,8 @@ export default {
   mutate: part.mutate,
   coverageAnalysis: 'perTest',
   concurrency: 2,
+  // a slow mutant is none that hangs, on a machine that others use too
+  timeoutMS: 20_000,
   // half an hour: the first run counts how often each mutant is reached
   dryRunTimeoutMinutes: 30,
   reporters: ['progress', 'clear-text', 'html', 'json'],

@@ -115,7 +115,7 @@ export const extraCases: Readonly<Record<Extra, fc.Arbitrary<Call>>> = {
   // arbitrary sums: with a total of infinity the result is NaN, whose bits are not defined
   cumulativeBuild: fc.tuple(noise, weights, fc.integer({ min: 1, max: 9 })).map(([seed, given, bits]) => {
     const count = given.length;
-    const [from, sums, guide] = [16, 16 + 8 * count, 24 + 16 * count];
+    const [from, sums, guide] = [16, 16 + 8 * count, 40 + 16 * count];
     const small = given.map((weight) => (weight >= 0 && weight < 1e300 ? weight : 1));
     if (!small.some((weight) => weight > 0)) small[0] = 1;
     return {
@@ -179,7 +179,7 @@ export const extraCases: Readonly<Record<Extra, fc.Arbitrary<Call>>> = {
       const count = keys.length;
       const wanted = one ? 1 : 1 + (share % count);
       const from = 16384;
-      const scratch = from + 8 * count;
+      const scratch = from + 8 * count + 16;
       const out = scratch + 8192 + 16 * count;
       return {
         bytes: out + 4 * wanted + 64,
@@ -191,7 +191,10 @@ export const extraCases: Readonly<Record<Extra, fc.Arbitrary<Call>>> = {
           });
         },
         args: [from, count, wanted, scratch, out],
-        writes: [[from, out + 4 * wanted]],
+        writes: [
+          [from, from + 8 * count],
+          [scratch, out + 4 * wanted],
+        ],
         scratch: [[from, out]],
       };
     }),
