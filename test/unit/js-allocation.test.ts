@@ -1,6 +1,6 @@
 // Buffers of the JavaScript kernels: small allocations share one, large ones have their own.
 import { expect, it } from 'vitest';
-import { allocateJs } from '../../src/kernels/js/open.js';
+import { allocateJs } from '../../src/kernels/js/allocate.js';
 
 const twin = { mark: ({ u32 }: { u32: Uint32Array }, at: number) => void (u32[at / 4] = 1) };
 const KERNELS = twin as never;
