@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import { compareProcesses } from './src/distributed/compare.mjs';
 import { conclusionOf } from './src/experiment/conclusion.mjs';
-import { runAll } from './src/experiment/crew.mjs';
+import { runAll } from './src/experiment/run-all.mjs';
 import { tasksOf } from './src/experiment/plan.mjs';
 import { Results } from './src/experiment/results.mjs';
 import { setupsOf } from './src/experiment/setups.mjs';
