@@ -163,7 +163,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     const generator = this.#generator;
     if (!generator) return items;
     const isOrders = words !== undefined && reader._generated?.words === generator._words;
-    return { ...items, base: isOrders ? words : generator._place(), begun: reader.hasBegun(epoch) };
+    return { ...items, base: isOrders ? words : generator._encodeWords(), begun: reader.hasBegun(epoch) };
   }
 
   override restore(state: SamplerState): void {
@@ -175,7 +175,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
           `${this.#size}: restore the same items, or begin a new run`,
       );
     }
-    const base = this.#generator?._checkPlace(state?.base);
+    const base = this.#generator?._decodeWords(state?.base);
     const begun = base && state.begun;
     if (begun !== undefined) checkBoolean('state.begun', begun);
     super.restore(state);

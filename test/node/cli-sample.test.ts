@@ -101,7 +101,7 @@ describe('--rows', () => {
   });
 });
 
-describe('some of the classes, and so many of their rows', () => {
+describe('some of the classes, and a limited number of their rows', () => {
   const animals = ['cat', 'dog', 'cat', 'owl', 'cat', 'dog', 'cat', 'emu', 'cat', 'dog'];
   const prices = animals.map((_, i) => i % 4);
   const input = `kind,price\n${animals.map((animal, i) => `${animal},${prices[i]}`).join('\n')}\n`;
@@ -168,7 +168,7 @@ describe('some of the classes, and so many of their rows', () => {
     for (let at = 0; at < 12; at += 4) {
       expect(stratified.slice(at, at + 4).filter((row) => animals[row] === 'dog')).toHaveLength(2);
     }
-    // fewer than a batch are one batch of so many
+    // fewer draws than a batch are one batch of that size
     expect(draws(...args, '--sampler', 'stratified', '-n', '4')).toHaveLength(4);
     const target = draws(...args, '--target', 'dog=1', '--target', 'cat=0', '-n', '50');
     expect(new Set(target)).toEqual(new Set(rowsOf('dog')));

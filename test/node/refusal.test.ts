@@ -90,7 +90,7 @@ const draws = (count: number) =>
   new WeightedRandomSampler(new Float32Array(count).fill(1), 10, { seed: 1 }).take(10).join(' ');
 
 describe('a binary that was cut short', () => {
-  /** The built entry, with the binary in it cut to so many bytes. */
+  /** The built entry, with the binary in it cut to `bytes` bytes. */
   function damaged(bytes: number): string {
     const path = folder();
     const whole = Buffer.from(binary()).toString('hex');
