@@ -93,7 +93,7 @@ class RankDraws extends IndexSampler {
   /** @internal */
   override _settings(): Shown {
     const { numReplicas, rank, dropLast } = this.#share;
-    return { type: 'RankDraws', numSamples: this.numSamples, numReplicas, rank, dropLast };
+    return { type: 'DistributedBatchSampler.sampler', numSamples: this.numSamples, numReplicas, rank, dropLast };
   }
 
   get length(): number {

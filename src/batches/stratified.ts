@@ -147,7 +147,7 @@ class StratifiedDraws<L extends Label> extends SeededSampler<StrataSource> {
 
   /** @internal */
   override _settings(): Shown {
-    return { type: 'StratifiedDraws', classes: this.#classes.length, numSamples: this.#length };
+    return { type: 'StratifiedBatchSampler.sampler', classes: this.#classes.length, numSamples: this.#length };
   }
 
   /** The share of each class. */

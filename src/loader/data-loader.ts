@@ -229,7 +229,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     if (!indices) return [];
     // a synchronous loop has nothing to abort
     const signals = new Signals();
-    const items = Array.from(indices, (index) => requireSync(this.#item(index, signals), 'an item of the dataset'));
+    const items = Array.from(indices, (index) => requireSync(this.#item(index, signals), 'an item of the data set'));
     const batch = requireSync(this.#collate(items, indices.slice()), 'what collate gave');
     reader.forget(position);
     return [batch];
@@ -263,7 +263,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     if (beyond === undefined) return indices;
     // no later loop could continue after this batch
     reader.abandon();
-    throw new RangeError(`the sampler's indices must be below the length of the dataset, ${length}, got ${beyond}`);
+    throw new RangeError(`the sampler's indices must be below the length of the data set, ${length}, got ${beyond}`);
   }
 
   async #load(indices: Uint32Array, signals: Signals): Promise<B> {
