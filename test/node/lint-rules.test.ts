@@ -56,7 +56,7 @@ function longLines(): string[] {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const path = `${folder}/${entry.name}`;
       if (entry.isDirectory() && !['node_modules', 'build'].includes(entry.name)) read(path);
-      if (!/\.m?[jt]sx?$/.test(path) || MADE.test(path)) continue;
+      if (!/\.(?:m?[jt]sx?|html|css|c|py|R)$/.test(path) || MADE.test(path)) continue;
       for (const [i, line] of readFileSync(path, 'utf8').split('\n').entries()) {
         if (line.length > 120) long.push(`${path}:${i + 1}`);
       }
