@@ -256,7 +256,7 @@ export function checkTotal(weights: ArrayLike<number>, count: number): void {
 }
 
 /** Checks numSamples for draws without replacement. Call `checkWeights` first. */
-export function checkDistinct(weights: ArrayLike<number>, count: number, numSamples: number): void {
+export function checkWithoutReplacement(weights: ArrayLike<number>, count: number, numSamples: number): void {
   let positives = 0;
   for (let i = 0; i < count; i++) if (weights[i] > 0) positives++;
   if (numSamples <= positives) return;

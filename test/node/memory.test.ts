@@ -65,7 +65,7 @@ function watchMemories(): WebAssembly.Memory[] {
 
 /** 32 KiB in a memory, with its table. */
 const SOME = new Float64Array(2000).fill(1);
-/** So many of them have 64 MiB. */
+/** Number of them that take 64 MiB. */
 const A_TURN = 2080;
 
 describe('small samplers', () => {

@@ -58,9 +58,9 @@ export const extraCases: Readonly<Record<Extra, fc.Arbitrary<Call>>> = {
       fc.option(nearMultiple),
     )
     .map(([seed, classes, batches, short, near]) => {
-      const places = classes.flatMap(([, , wanted], c) => new Array<number>(wanted).fill(c));
-      const size = Math.max(1, places.length);
-      const count = places.length === 0 ? 0 : Math.max(0, batches * size - short);
+      const slots = classes.flatMap(([, , wanted], c) => new Array<number>(wanted).fill(c));
+      const size = Math.max(1, slots.length);
+      const count = slots.length === 0 ? 0 : Math.max(0, batches * size - short);
       const many = classes.reduce((sum, [items]) => sum + items, 0);
       const starts = 16;
       const given = starts + 4 * (classes.length + 1);
@@ -78,7 +78,7 @@ export const extraCases: Readonly<Record<Extra, fc.Arbitrary<Call>>> = {
             first += own;
           });
           u32[starts / 4 + classes.length] = first;
-          for (let i = 0; i < count; i++) u32[wanted / 4 + i] = places[i % size];
+          for (let i = 0; i < count; i++) u32[wanted / 4 + i] = slots[i % size];
           if (near) new BigUint64Array(u32.buffer)[0] = stateOf(BigInt(near.word) << 32n);
         },
         args: [items, starts, given, wanted, count, size, 0, out],

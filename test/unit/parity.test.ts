@@ -16,7 +16,7 @@ const names = Object.keys({
   ...torchTwin,
 }) as (keyof Kernels)[];
 
-/** Both backends' memories of so many bytes, which calls of that size share. */
+/** Both backends' memories of `bytes` bytes, which calls of that size share. */
 const memoriesOf = (() => {
   const opened = new Map<number, ReturnType<typeof openMemory>[]>();
   return (bytes: number) => {

@@ -4,8 +4,8 @@ import { reportPressure } from './pressure.js';
 import { afterTurn } from './turn.js';
 
 /**
- * Allocations of this many bytes and more have a memory of their own, which the engine frees as a whole, if there can be
- * one. Smaller ones share the arena.
+ * Allocations of this many bytes and more have a memory of their own, which the engine frees as a whole, if there can
+ * be one. Smaller ones share the arena.
  */
 export const LARGE = 2 ** 20;
 
