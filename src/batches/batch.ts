@@ -264,15 +264,9 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
   /** Reads the next batch; none at the end of the iterable. */
   #loadIterable(reader: IterableLoop<number>, position: number): Uint32Array<ArrayBuffer>[] {
     reader.open(position);
-    const batch: number[] = [];
-    while (batch.length < this.#batchSize) {
-      const next = reader.next();
-      if (!next) break;
-      batch.push(reader.convert(next.value, checkIndex));
-    }
+    const batch = reader.take(this.#batchSize, checkIndex);
     if (this._remaining(position + 1) <= 0) reader.end(this.#batchSize);
-    if (batch.length < (this.#dropLast ? this.#batchSize : 1)) return [];
-    return [Uint32Array.from(batch)];
+    return batch.length < (this.#dropLast ? this.#batchSize : 1) ? [] : [Uint32Array.from(batch)];
   }
 
   /** Writes draws of an epoch's batches to out[offset] and on. */

@@ -1,7 +1,7 @@
 import type { EpochSource } from '../sources/epochs.js';
 
 /** Most items read ahead at once: few enough for the cache, enough for an engine to optimize the call. */
-export const CHUNK = 65536;
+export const MAX_CHUNK = 65536;
 
 /** The epoch after `epoch`. The last one, 2^53 - 1, repeats, because a state holds only safe integers. */
 export function nextEpoch(epoch: number): number {

@@ -1,7 +1,7 @@
 import { checkInteger } from '../internal/check.js';
 import { inspectable, type Shown, settingsForJson } from '../internal/inspect.js';
 import type { EpochSource, IndexSource, StartPoint } from '../sources/epochs.js';
-import { CHUNK, Cursor, finish, Loop, type LoopHost, nextEpoch } from './cursor.js';
+import { Cursor, finish, Loop, type LoopHost, MAX_CHUNK, nextEpoch } from './cursor.js';
 import type { Identity, ItemKind, SamplerState, Wrapped } from './sampler.js';
 import { checkState } from './state.js';
 import { Wrapper } from './wrapper.js';
@@ -266,7 +266,7 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
       return false;
     }
     cursor.offer(chunk);
-    cursor.readAhead = Math.min(2 * cursor.readAhead, CHUNK);
+    cursor.readAhead = Math.min(2 * cursor.readAhead, MAX_CHUNK);
     return true;
   }
 

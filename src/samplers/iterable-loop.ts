@@ -29,6 +29,15 @@ export class IterableLoop<T> implements EpochSource {
     return result;
   }
 
+  /** Returns make(item) of the next items, at most `count`. */
+  take<U>(count: number, make: (item: T) => U): U[] {
+    const made: U[] = [];
+    for (let next = count > 0 && this.next(); next; next = made.length < count && this.next()) {
+      made.push(this.convert(next.value, make));
+    }
+    return made;
+  }
+
   /** Returns make(item). If it throws, closes the iterator, as an error in the body of a for…of does. */
   convert<U>(item: T, make: (item: T) => U): U {
     try {

@@ -49,25 +49,35 @@ const FOLDERS = ['assembly', 'bench', 'examples', 'fuzz', 'scripts', 'src', 'tes
 /** The build makes these. */
 const MADE = /\/(?:binary(?:-extra)?|worker-source)\.ts$/;
 
-/** All lines of code and comments that have more than 120 columns. */
-function longLines(): string[] {
-  const long: string[] = [];
-  const read = (folder: string): void => {
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+/** All files below these folders, except for packages (which may link back to this one) and what builds made. */
+function filesBelow(folders: readonly string[]): string[] {
+  return folders.flatMap((folder) =>
+    readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
       const path = `${folder}/${entry.name}`;
-      if (entry.isDirectory() && !['node_modules', 'build'].includes(entry.name)) read(path);
-      if (!/\.(?:m?[jt]sx?|html|css|c|py|R)$/.test(path) || MADE.test(path)) continue;
-      for (const [i, line] of readFileSync(path, 'utf8').split('\n').entries()) {
-        if (line.length > 120) long.push(`${path}:${i + 1}`);
-      }
-    }
-  };
-  for (const folder of FOLDERS) read(folder);
-  return long;
+      if (!entry.isDirectory()) return MADE.test(path) ? [] : [path];
+      return ['node_modules', 'build'].includes(entry.name) ? [] : filesBelow([path]);
+    }),
+  );
+}
+
+/** The lines of code and comments that have more than 120 columns. */
+function longLines(): string[] {
+  const paths = filesBelow(FOLDERS).filter((path) => /\.(?:m?[jt]sx?|html|css|c|py|R)$/.test(path));
+  return paths.flatMap((path) => {
+    const lines = readFileSync(path, 'utf8').split('\n');
+    return lines.flatMap((line, i) => (line.length > 120 ? `${path}:${i + 1}` : []));
+  });
 }
 
 it('code and comments have at most 120 columns: the formatter leaves comments and strings as they are', () => {
   expect(longLines()).toEqual([]);
+});
+
+it('no file of code has more than 300 lines', () => {
+  const code = filesBelow(['assembly', 'examples', 'fuzz', 'scripts', 'src', 'test']).filter((path) =>
+    /\.(?:m?[jt]sx?)$/.test(path),
+  );
+  expect(code.filter((path) => readFileSync(path, 'utf8').split('\n').length > 301)).toEqual([]);
 });
 
 it('only test/perf judges speed by a clock', () => {
@@ -98,12 +108,8 @@ const WORDS = [
 ];
 
 it('private words are out of code and documents', () => {
-  const paths = [...FOLDERS, 'docs'].flatMap((folder) =>
-    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => `${folder}/${path.replaceAll('\\', '/')}`),
-  );
-  const texts = [...paths, 'README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'].filter(
-    (path) =>
-      /\.(ts|tsx|mjs|jsx|html|md)$/.test(path) && !/node_modules|\/build\/|lint-rules/.test(path) && !MADE.test(path),
+  const texts = [...filesBelow([...FOLDERS, 'docs']), 'README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'].filter(
+    (path) => /\.(ts|tsx|mjs|jsx|html|md)$/.test(path) && !path.includes('lint-rules'),
   );
   expect(texts.length).toBeGreaterThan(500);
   const found = texts.flatMap((path) => {
