@@ -211,6 +211,22 @@ describe('files', () => {
     expect(message).toMatch(wanted.replaceAll('PATH', path));
   });
 
+  it('of CSV with a type that changes late are drawn from; their rows are refused, with the line', async () => {
+    const file = tables.path('late.csv');
+    writeFileSync(file, `id,w,x\n${Array.from({ length: 30_000 }, (_, i) => `a${i},1,1\n`).join('')}b,1,hello\n`);
+    const sample = await sampleTable(file, { ...GOOD, n: 30_001, replacement: false });
+    expect(await problem(sample.get(0))).toEqual([
+      TableError,
+      `${file}, line 30002: Error when converting column "x". Could not convert string "hello" to 'BIGINT' ` +
+        '(the type is that of the first rows: choose other columns, or give a query that sets it)',
+    ]);
+    await using some = await sampleTable(file, { ...GOOD, n: 30_001, replacement: false, columns: ['id'] });
+    expect(String((await some.get(0)).id)).toBe(some.ids()[0]);
+    writeFileSync(file, Buffer.from('id,w\na,1\nb\xff,2\n', 'latin1'));
+    const [, message] = await problem(sampleTable(file, GOOD));
+    expect(message).toMatch(`${file}, line 3: Invalid unicode`);
+  });
+
   it('listed twice are refused', async () => {
     const [, message] = await problem(sampleTable([good, tables.path('goo*.parquet')], GOOD));
     expect(message).toBe(`${good} is in the source twice: list it once`);
