@@ -183,6 +183,14 @@ describe('labels', () => {
   });
 });
 
+it('plans of another version are refused', async () => {
+  const plan = await planSample(good, GOOD);
+  expect(await problem(drawPart({ ...plan, version: 2 as 1 }, plan.parts[0]))).toEqual([
+    TableError,
+    'the plan has version 2, not 1: plan and draw with one version of loaded-dice',
+  ]);
+});
+
 describe('files', () => {
   it.each([
     ['nothing.parquet', 'there is no file PATH'],
