@@ -121,9 +121,13 @@ async function filesOf(engine: Engine, patterns: readonly string[]): Promise<Sou
     if (seen.has(path)) throw new TableError(`${path} is in the source twice: list it once`);
     seen.add(path);
   }
-  return Promise.all(
-    found.map(async ({ path, name }, file) => ({ file, path, name, format: formatOf(path), ...(await stateOf(path)) })),
+  const files = await Promise.all(
+    found.map(async ({ path, name }) => ({ path, name, format: formatOf(path), ...(await stateOf(path)) })),
   );
+  // Spark leaves empty text files, which have no columns
+  const filled = files.filter(({ format, size }) => format === 'parquet' || size !== 0);
+  if (filled.length === 0) throw new TableError('the source has no rows');
+  return filled.map((state, file) => ({ file, ...state }));
 }
 
 /** The files of a path or a glob, in the order of their names. */

@@ -1,5 +1,5 @@
 // The same sample, whatever it is drawn on and from.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -132,12 +132,18 @@ describe.each(MODES)('a sample with replacement: %s', (replacement) => {
       Array.from({ length: rows }, (_, i) => [`${name}:${i}`, i % by] as const);
     for (const ending of ['parquet', 'csv', 'json']) {
       await tables.write(`${folder}/a.${ending}`, first);
+      // one without rows between them
+      if (ending === 'json') writeFileSync(tables.path(`${folder}/b.json`), '');
+      else await tables.write(`${folder}/b.${ending}`, `${first} LIMIT 0`);
       await tables.write(`${folder}/deep/b.${ending}`, second);
       const rows = [...named(`a.${ending}`, 5000, 9), ...named(`deep/b.${ending}`, 3000, 7)];
       const source = tables.path(`${folder}/**/*.${ending}`);
-      const { drawn } = await inParts(source, { weights: 'w', replacement }, 3);
-      expect(drawsOf(drawn)).toEqual(drawnFrom(rows, N, SEED, replacement));
-      for (const { id, file, row } of drawn) expect(id).toBe(`${file ? 'deep/b' : 'a'}.${ending}:${row}`);
+      const names = ending === 'json' ? ['a', 'deep/b'] : ['a', 'b', 'deep/b'];
+      for (const parts of [1, 3]) {
+        const { drawn } = await inParts(source, { weights: 'w', replacement }, parts);
+        expect(drawsOf(drawn)).toEqual(drawnFrom(rows, N, SEED, replacement));
+        for (const { id, file, row } of drawn) expect(id).toBe(`${names[file]}.${ending}:${row}`);
+      }
     }
     const database = tables.path(`${folder}.duckdb`);
     await tables.run(`ATTACH '${database}' AS d; CREATE TABLE d.items AS ${first}; DETACH d`);
