@@ -1,5 +1,6 @@
 // The rows of a source in SQL.
 import { attach, type Engine, textList } from './engine.js';
+import { isRemote } from './paths.js';
 import type { FilesPart, PlanFile, QueryPart } from './sample-plan.js';
 import { DUCKDB } from './sql/dialect.js';
 
@@ -31,9 +32,9 @@ export function reader(files: readonly File[], texts: readonly string[] = []): s
   return `read_csv(${escaped}, header = true${types.length > 0 ? `, types = {${types.join(', ')}}` : ''})`;
 }
 
-/** A path that has no other match than itself. */
+/** A path that has no other match than itself. An address stays as it is: ? begins its query. */
 export function escapeGlob(path: string): string {
-  return path.replace(/[*?[]/g, '[$&]');
+  return isRemote(path) ? path : path.replace(/[*?[]/g, '[$&]');
 }
 
 /** Whole Parquet files with consecutive numbers are read together; each other file by itself. */
