@@ -1,7 +1,7 @@
 // One pass over the weights: are they valid, and how are they distributed?
 import { type Engine, textList } from './engine.js';
 import type { WeightBucket } from './limit.js';
-import { escapeGlob, type From, rowsQuery, wholeRelation } from './relation.js';
+import { escapeGlob, type From, rowNamed, rowsQuery, wholeRelation } from './relation.js';
 import { TableError } from './table-error.js';
 
 export interface Measured {
@@ -85,13 +85,11 @@ export async function invalidWeight(engine: Engine, query: string, column: strin
   const [[row, value]] = (await engine.rows(
     `SELECT id, CAST(v AS VARCHAR) FROM (SELECT *, TRY_CAST(v AS DOUBLE) AS w FROM (${query})) WHERE ${INVALID} ` +
       'ORDER BY f, r, id LIMIT 1',
-  )) as [row: string, value: string | null][];
+  )) as [row: string | null, value: string | null][];
   const weight = Number(value ?? 'NULL');
   const scale = weight > 0 && weight < Infinity;
   const wanted = scale
     ? `positive weights must be from ${LEAST} to ${MOST}: scale them`
     : 'weights must be finite numbers of at least 0';
-  return new TableError(
-    `the weight of row ${JSON.stringify(row)} in column "${column}" is ${value ?? 'NULL'}: ${wanted}`,
-  );
+  return new TableError(`the weight of ${rowNamed(row)} in column "${column}" is ${value ?? 'NULL'}: ${wanted}`);
 }
