@@ -74,8 +74,8 @@ export function isNumbered(from: From, id: string | null): boolean {
 }
 
 /**
- * A query for the rows of a part: `f`, the file; `r`, the row's number in it or -1; `id` as text, NULL if it is unknown;
- * and `v`, the value of a column as it is.
+ * A query for the rows of a part: `f`, the file; `r`, the row's number in it or -1; `id` as text, NULL if it is
+ * unknown; and `v`, the value of a column as it is.
  */
 export function rowsQuery(from: From, columns: RowColumns): string {
   const { id, value, second } = columns;

@@ -1,4 +1,4 @@
-// The same sample, whatever it is drawn on and from.
+// A sample does not depend on what it is drawn on and from.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -32,7 +32,7 @@ const GROUPS = 'ROW_GROUP_SIZE 8192';
 /** The table as one Parquet file. */
 let whole: string;
 let csv: string;
-/** The same rows in other formats. */
+/** These rows in other formats. */
 let others: TableSource[];
 /** In folders named after how many they are. */
 const FILES = [1, 3, 64];
