@@ -51,7 +51,7 @@ export class Engine {
     const { threads, memoryLimit, signal } = options;
     throwIfAborted(signal);
     const { DuckDBInstance } = await duckdb();
-    const folder = mkdtempSync(join(tmpdir(), 'loaded-dice-'));
+    const folder = mkdtempSync(join(tmpdir(), 'loaded-dice-tables-'));
     if (folders.size === 0) process.on('exit', deleteFolders);
     folders.add(folder);
     try {
