@@ -12,6 +12,7 @@ import { Progress } from './progress.js';
 import { checkReportOutput, type ReportFiles, writeReport } from './report/files.js';
 import { reportJson } from './report/json.js';
 import { reportText } from './report/terminal-text.js';
+import { printSampleById } from './sample/by-id-output.js';
 import { writeSample, writeSampleJson } from './sample/output.js';
 import { sampleOf } from './sample/sample.js';
 import { SAMPLERS, type SamplerOptions } from './sample/sampler-options.js';
@@ -46,8 +47,10 @@ interface ReportFlags extends BalanceFlags, ReportFiles {
 
 interface SampleFlags extends Flags {
   weights?: string;
+  id?: string;
   number?: number;
   rows?: boolean;
+  out?: string;
 }
 
 /** What the command reads and writes. */
@@ -74,7 +77,7 @@ const MOST_COUNTED = 2 ** 32;
 const MOST_REPORTED = 2 ** 30;
 
 const TABLES = 'a CSV with a header, - for standard input, a Parquet file, or a glob in quotes for several files';
-const FILE = TABLES.replace(' or a glob', ' a glob') + ', or a folder of images';
+const FILE = `${TABLES}; or a folder of images`;
 
 const option = {
   column: (what: string) => new Option('--column <name>', what),
@@ -223,14 +226,26 @@ export async function run(
     option.withoutReplacement(),
     option.distinct(),
     option.batchSize(),
+    new Option(
+      '--id <name>',
+      'the column that names the rows, by which they are drawn: files need not fit in memory, and neither the order ' +
+        'of rows nor their files change what is drawn',
+    ).conflicts(['classes', 'limit', 'sampler', 'distinct', 'batchSize', 'delimiter']),
     new Option('--rows', 'print the rows themselves, below their header').conflicts('json'),
+    new Option('--out <file.parquet>', 'write the rows to a Parquet file; needs --id').conflicts(['rows', 'json']),
     option.json(),
     option.delimiter(),
   ])
-    .description('draw rows, and print their numbers (0-based, header not counted) or the rows themselves')
+    .description('draw rows, and print their numbers (0-based, header not counted), their ids or the rows themselves')
     .argument('<file>', FILE)
     .action(async (file: string, flags: SampleFlags) => {
+      const { id, out } = flags;
+      if (out !== undefined && id === undefined) throw new UserError('--out needs --id NAME: the column of ids');
       const input = await findInputs(file, stdin);
+      if (id !== undefined) {
+        await printSampleById(input, { ...optionsOf(flags, progress), id }, stdout, tell);
+        return;
+      }
       const sample = await sampleOf(input, optionsOf(flags, progress), reading(flags, flags.rows));
       if (flags.json) {
         await writeSampleJson(sample, stdout, progress);
@@ -250,10 +265,7 @@ export async function run(
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return 0;
       if (error.code === 'commander.help') stderr.write(program.helpInformation());
-      else
-        tell(
-          `loaded-dice: ${error.message.replace(/^error: /, '').replace(/\n(\(Did you mean .*\?\))$/, ' $1')}${hintOf(error)}`,
-        );
+      else tell(`loaded-dice: ${messageOf(error)}`);
       return 2;
     }
     const outOfMemory = error instanceof RangeError && OUT_OF_MEMORY.test(error.message);

@@ -22,7 +22,8 @@ export interface Output {
   /** The option that asked for it, for errors. */
   readonly option: string;
   readonly path: string;
-  readonly chunks: Iterable<string>;
+  /** What to write: text, or a function that writes to a temporary path. */
+  readonly chunks: Iterable<string> | ((temporary: string) => Promise<void>);
 }
 
 /** A file that is being written. It has a temporary name until all files are complete. */
@@ -139,7 +140,8 @@ export async function writeAll(outputs: readonly Output[], inputs: readonly stri
       leftovers.files.add(temporary);
       // created synchronously, so that an interrupt finds and deletes it; not created again by writeFile
       closeSync(openSync(temporary, 'wx'));
-      await writeFile(temporary, current.chunks, { flag: 'r+' });
+      if (typeof current.chunks === 'function') await current.chunks(temporary);
+      else await writeFile(temporary, current.chunks, { flag: 'r+' });
       if (replaced) chmodSync(temporary, replaced.mode & 0o777);
     }
     // in sorted order, so that two runs never wait for each other

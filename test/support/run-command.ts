@@ -5,7 +5,7 @@ import type { Ran } from './cli.js';
 
 /**
  * Runs the command in this process, which takes a fraction of the time of a process of its own.
- * @param folder The folder of `file`. Output has paths without it.
+ * @param folder The folder of `file`, or none where it is ''. Output has paths without it.
  */
 export async function runCommand(folder: string, [command, file, ...options]: readonly string[]): Promise<Ran> {
   const texts = { stdout: '', stderr: '' };
@@ -18,7 +18,7 @@ export async function runCommand(folder: string, [command, file, ...options]: re
     });
   };
   const streams = { stdin: () => Readable.from([]), stdout: stream('stdout'), stderr: stream('stderr') };
-  const status = await run([command, join(folder, file), ...options], streams, '0.0.0');
-  const without = (text: string) => text.replaceAll(`${folder}/`, '');
+  const status = await run([command, folder ? join(folder, file) : file, ...options], streams, '0.0.0');
+  const without = (text: string) => (folder ? text.replaceAll(`${folder}/`, '') : text);
   return { status, stdout: without(texts.stdout), stderr: without(texts.stderr) };
 }

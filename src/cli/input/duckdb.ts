@@ -1,5 +1,15 @@
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
+import type { Progress } from '../progress.js';
 import { oneLine, UserError } from '../user-error.js';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Milliseconds between two looks at how far a query is. */
+const INTERVAL = 100;
 
 /** A DuckDB in memory, which reads Parquet files and expands globs. */
 export class DuckDb {
@@ -23,11 +33,23 @@ export class DuckDb {
       const problem = missing ? 'is not installed' : `does not load (${oneLine(error)})`;
       throw new UserError(`${name}: this needs DuckDB, which ${problem}: npm install @duckdb/node-api`);
     });
-    const instance = await DuckDBInstance.create(':memory:');
+    // DuckDB makes this folder where a result does not fit in memory
+    const folder = join(tmpdir(), `loaded-dice-${randomUUID()}`);
+    const instance = await DuckDBInstance.create(':memory:', { temp_directory: folder });
     const connection = await instance.connect();
+    const remove = (): void => rmSync(folder, { recursive: true, force: true });
+    const interrupt = (signal: NodeJS.Signals): void => {
+      for (const each of SIGNALS) process.off(each, interrupt);
+      remove();
+      // die of the signal itself, which a shell checks
+      process.kill(process.pid, signal);
+    };
+    for (const signal of SIGNALS) process.on(signal, interrupt);
     const close = (): void => {
+      for (const signal of SIGNALS) process.off(signal, interrupt);
       connection.closeSync();
       instance.closeSync();
+      remove();
     };
     const db = new DuckDb(name, connection, close);
     // a time with a zone reads the same everywhere
@@ -44,6 +66,20 @@ export class DuckDb {
     }
   }
 
+  /** Runs a query that takes long, and shows how far it is. @throws {UserError} DuckDB refuses it. */
+  async run(query: string, title: string, progress: Progress): Promise<void> {
+    await this.rows('SET enable_progress_bar = true; SET enable_progress_bar_print = false');
+    progress.start(title, 100);
+    const look = (): void => progress.reach(Math.max(0, Math.floor(this.connection.progress.percentage)));
+    const timer = setInterval(look, INTERVAL);
+    try {
+      await this.rows(query);
+    } finally {
+      clearInterval(timer);
+      progress.stop();
+    }
+  }
+
   /** Streams the result of a query, in the order of the files. @throws {UserError} DuckDB refuses it. */
   async *chunks(query: string): AsyncGenerator<DuckDBDataChunk> {
     try {
@@ -52,6 +88,18 @@ export class DuckDb {
     } catch (error) {
       throw this.#error(error);
     }
+  }
+
+  /** Makes a table of texts, numbered from 0 on. */
+  async load(table: string, number: string, text: string, values: readonly string[]): Promise<void> {
+    await this.rows(`CREATE TABLE ${table} (${sqlName(number)} BIGINT, ${sqlName(text)} VARCHAR)`);
+    const appender = await this.connection.createAppender(table);
+    for (const [i, value] of values.entries()) {
+      appender.appendBigInt(BigInt(i));
+      appender.appendVarchar(value);
+      appender.endRow();
+    }
+    appender.closeSync();
   }
 
   /** DuckDB's errors have its kind in front, and the query behind. */
@@ -74,7 +122,7 @@ export const sqlFiles = (paths: readonly string[]): string =>
   `[${paths.map((path) => sqlText(path.replace(/[*?[]/g, '[$&]'))).join(', ')}]`;
 
 /** Whether a path is a glob: * and ** match any names, ? a character, [ab] one of these. */
-export const isGlob = (path: string): boolean => /[*?[]/.test(path);
+export const isGlob = (path: string): boolean => /[*?]|\[[^\]]+\]/.test(path);
 
 /** The files that a glob matches, in the order of their names. @throws {UserError} There are none. */
 export async function filesOf(glob: string): Promise<string[]> {

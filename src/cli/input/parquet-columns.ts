@@ -4,10 +4,11 @@ import { UserError } from '../user-error.js';
 import { ByteSpool } from './byte-spool.js';
 import { ColumnSurvey } from './column-survey.js';
 import { type ColumnOptions, type ColumnRequest, findColumns } from './columns.js';
-import { DuckDb, sqlName, sqlText } from './duckdb.js';
+import { DuckDb, sqlName } from './duckdb.js';
 import type { Inputs } from './find-input.js';
 import { GrowingArray } from './growing-array.js';
 import { checkUnchanged, type ParquetColumn, type ParquetTable, parquetTable } from './parquet.js';
+import { isCast, isNumeric, sqlLine, textOf } from './parquet-text.js';
 import { csvLine, type RowText, spooledRows } from './rows.js';
 
 /** Takes values of a result, chunk by chunk. */
@@ -76,15 +77,6 @@ async function readAll(
   }
 }
 
-/** The text of a value in a CSV. */
-const textOf = ({ queried }: ParquetColumn): string => `coalesce(CAST(${sqlName(queried)} AS VARCHAR), '')`;
-
-/** These become the nearest f64 by a cast. */
-const CAST = /^(DOUBLE|U?(TINY|SMALL|BIG)INT|U?INTEGER)$/;
-/** These become the f64 that is nearest to their decimal text, as in a CSV. */
-const PARSED = /^(FLOAT|U?HUGEINT|DECIMAL\(.*\))$/;
-const isNumeric = ({ type }: ParquetColumn): boolean => CAST.test(type) || PARSED.test(type);
-
 function requested(column: ParquetColumn, { option, add, addNumber }: ColumnRequest, file: string): Reader {
   const { name, queried, type } = column;
   if (/[\])]$/.test(type) && !/^(DECIMAL|ENUM)\([^[]*$/.test(type)) {
@@ -93,7 +85,7 @@ function requested(column: ParquetColumn, { option, add, addNumber }: ColumnRequ
   }
   const text = textOf(column);
   if (addNumber && isNumeric(column)) {
-    const value = CAST.test(type) ? sqlName(queried) : `CAST(${sqlName(queried)} AS VARCHAR)`;
+    const value = isCast(type) ? sqlName(queried) : `CAST(${sqlName(queried)} AS VARCHAR)`;
     const number = `CAST(${value} AS DOUBLE)`;
     // NaN is above infinity
     const wrong = `CASE WHEN ${number} >= 0 AND ${number} < 'inf'::DOUBLE THEN NULL ELSE ${text} END`;
@@ -135,17 +127,7 @@ class Lines implements Reader {
   readonly #ends = new GrowingArray((length) => new Float64Array(length));
 
   constructor(columns: readonly ParquetColumn[], delimiter: string) {
-    const special = `["\\r\\n\\x{${(delimiter.codePointAt(0) as number).toString(16)}}]`;
-    const field = (column: ParquetColumn): string => {
-      const text = textOf(column);
-      // no number contains one of these
-      if (isNumeric(column) && [',', ';', '|', '\t'].includes(delimiter)) return text;
-      const quoted = `'"' || replace(${text}, '"', '""') || '"'`;
-      return `CASE WHEN regexp_matches(${text}, '${special}') THEN ${quoted} ELSE ${text} END`;
-    };
-    const line = columns.map(field).join(` || ${sqlText(delimiter)} || `);
-    // an empty line would be no row
-    this.expressions = [columns.length === 1 ? `coalesce(nullif(${line}, ''), '""')` : line];
+    this.expressions = [sqlLine(columns, delimiter)];
     this.#add([
       csvLine(
         columns.map(({ name }) => name),
