@@ -1,5 +1,5 @@
 import { checkOptions } from '../internal/check.js';
-import { checkIds, FirstCandidates } from './candidates.js';
+import { FirstCandidates } from './candidates.js';
 import { type Engine, withEngine } from './engine.js';
 import { checkEngine, ENGINE_OPTIONS, type EngineOptions } from './engine-options.js';
 import { checkUnchanged } from './fingerprints.js';
@@ -15,8 +15,7 @@ const SLACK = 1 + 1e-9;
  * Draws from one part of a plan: its candidates for the sample, at most n, in the order of draws. The result is the
  * same each time, on each machine.
  * @param plan The plan. A job for another machine can leave out its `parts`.
- * @throws {TableError} A file is missing or has changed since it was planned, a row has no id, or two rows have the
- * same.
+ * @throws {TableError} A file is missing or has changed since it was planned, or a row has no id.
  */
 export async function drawPart(plan: PlanSettings, part: PlanPart, options: EngineOptions = {}): Promise<Candidate[]> {
   const checked = checkOptions(options, ENGINE_OPTIONS);
@@ -47,7 +46,7 @@ export async function drawWith(
   for await (const [files, rows, ids, weights, hashes] of engine.chunks(drawQuery(plan, part))) {
     for (let i = 0; i < ids.length; i++) {
       const [id, weight, hash] = [ids[i] as string | null, weights[i] as number, hashes[i] as string];
-      if (id === null) throw noId(plan, files[i], rows[i]);
+      if (id === null) throw noId(plan, part, files[i], rows[i]);
       if (!(weight < Infinity)) throw new TableError(`the weight of row ${JSON.stringify(id)} is ${weight} now`);
       const place = { id, file: Number(files[i]), row: Number(rows[i]) };
       let total = waitingTime(hash);
@@ -64,9 +63,7 @@ export async function drawWith(
     }
   }
   await checkUnchanged(part.from);
-  const candidates = first.sorted();
-  checkIds(candidates);
-  return candidates;
+  return first.sorted();
 }
 
 /**
@@ -90,7 +87,8 @@ export function drawQuery({ seed, weights, id, limit }: PlanSettings, { from }: 
   );
 }
 
-function noId({ id }: PlanSettings, file: unknown, row: unknown): TableError {
-  const place = Number(row) < 0 ? 'a row' : `row ${row} of file ${file}`;
-  return new TableError(`column "${id}" is NULL in ${place}: each row needs an id`);
+function noId({ id }: PlanSettings, { from }: PlanPart, number: unknown, row: unknown): TableError {
+  const place = Number(row) < 0 ? 'a row' : `row ${row}`;
+  const where = from.kind === 'files' ? from.files.find(({ file }) => file === Number(number))?.path : from.name;
+  return new TableError(`column "${id}" is NULL in ${place} of ${where}: each row needs an id`);
 }

@@ -177,5 +177,5 @@ export function databaseName(path: string): string {
 /** Opens a database file for reading, and makes it the one that names are looked up in. */
 export async function attach(engine: Engine, path: string): Promise<void> {
   const name = DUCKDB.quote(databaseName(path));
-  await engine.run(`ATTACH IF NOT EXISTS ${DUCKDB.text(path)} AS ${name} (READ_ONLY); USE ${name}`);
+  await engine.run(`ATTACH IF NOT EXISTS ${DUCKDB.text(path)} AS ${name} (READ_ONLY, TYPE duckdb); USE ${name}`);
 }

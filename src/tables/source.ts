@@ -97,7 +97,8 @@ async function tableOf(
 ): Promise<Pick<QueryPart, 'sql' | 'name' | 'numbered'>> {
   const found = (await engine.rows(
     'SELECT table_schema, table_name, table_type FROM information_schema.tables ' +
-      `WHERE table_catalog = ${DUCKDB.text(databaseName(database))} ORDER BY table_schema = 'main' DESC, table_schema, table_name`,
+      `WHERE table_catalog = ${DUCKDB.text(databaseName(database))} ` +
+      "ORDER BY table_schema = 'main' DESC, table_schema, table_name",
   )) as [schema: string, name: string, type: string][];
   const wanted = table.toLowerCase();
   const match = found.find(([schema, name]) =>

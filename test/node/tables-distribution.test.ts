@@ -61,7 +61,8 @@ it.each([
 const MILLION = 1_000_000;
 /** Ten weights, each of 100,000 rows. */
 const WEIGHTS = [0.01, 0.1, 0.5, 1, 2, 3, 5, 8, 20, 100];
-const MANY = `SELECT range AS id, list_extract([${WEIGHTS.join(', ')}]::DOUBLE[], 1 + range % 10) AS w FROM range(${MILLION})`;
+const MANY = `SELECT range AS id, list_extract([${WEIGHTS.join(', ')}]::DOUBLE[], 1 + range % 10) AS w
+  FROM range(${MILLION})`;
 
 it('draws rows of a table of 10^6 in proportion to their weights, with replacement', async () => {
   const file = await tables.write('many.parquet', MANY);
@@ -124,7 +125,8 @@ it('first arrivals with replacement come in the order of draws without', async (
 });
 
 it('balances classes', async () => {
-  const rows = `SELECT range AS id, CASE WHEN range % 1000 = 0 THEN 'rare' WHEN range % 10 = 1 THEN 'some' ELSE 'most' END AS c FROM range(${MILLION})`;
+  const label = "CASE WHEN range % 1000 = 0 THEN 'rare' WHEN range % 10 = 1 THEN 'some' ELSE 'most' END";
+  const rows = `SELECT range AS id, ${label} AS c FROM range(${MILLION})`;
   const file = await tables.write('classes.parquet', rows);
   const classOf = (id: number) => (id % 1000 === 0 ? 0 : id % 10 === 1 ? 1 : 2);
   for (const [target, shares] of [

@@ -148,7 +148,8 @@ describe.each(MODES)('a sample with replacement: %s', (replacement) => {
   it('takes the weights of classes as sampleWeights gives them', async () => {
     const file = await tables.write(
       `labels-${replacement}.parquet`,
-      "SELECT range AS id, ['x', 'y', 'it''s'][1 + (range % 10 > 6)::INT + (range % 10 > 8)::INT] AS label FROM range(20000)",
+      `SELECT range AS id, ['x', 'y', 'it''s'][1 + (range % 10 > 6)::INT + (range % 10 > 8)::INT] AS label
+        FROM range(20000)`,
     );
     const { sampleWeights } = await import('../../src/weights/class-weights.js');
     const labels = Array.from({ length: 20000 }, (_, i) => (i % 10 > 8 ? "it's" : i % 10 > 6 ? 'y' : 'x'));

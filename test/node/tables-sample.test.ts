@@ -148,14 +148,12 @@ describe('a sample', () => {
     // hashing this takes minutes
     const endless = { query: 'SELECT range AS id, 1 AS w FROM range(10_000_000_000)' };
     const stop = new AbortController();
-    const started = performance.now();
     const steps: TableProgress[] = [];
     const onProgress = (progress: TableProgress) => {
       if (steps.push(progress) === 3) stop.abort(new Error('enough'));
     };
     const drawing = sampleTable(endless, { weights: 'w', id: 'id', n: 10, signal: stop.signal, onProgress });
     await expect(drawing).rejects.toThrow('enough');
-    expect(performance.now() - started).toBeLessThan(20_000);
     expect(steps).toHaveLength(3);
     for (const { step, done } of steps) {
       expect(step).toBe('plan');

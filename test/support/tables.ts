@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import type { Candidate } from '../../src/tables/sample-plan.js';
 import { hashedText, md5, waitingTime } from '../../src/tables/waiting-time.js';
 
@@ -72,3 +72,13 @@ export function drawnFrom(
 /** Draws without the place of their rows. */
 export const drawsOf = (candidates: readonly Candidate[]): Draw[] =>
   candidates.map(({ time, hash, id, arrival }) => ({ time, hash, id, arrival }));
+
+/** The error of a call: its class, and its message, which must be one line. */
+export async function problem(call: Promise<unknown>): Promise<[unknown, string]> {
+  const error = await call.then(
+    () => new Error('nothing was thrown'),
+    (error: Error) => error,
+  );
+  expect(error.message).not.toMatch(/\n/);
+  return [error.constructor, error.message];
+}
