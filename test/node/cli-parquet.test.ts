@@ -1,9 +1,12 @@
 // The command reads Parquet as it reads a CSV with the same data, and globs as it reads one file.
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { ByteSpool } from '../../src/cli/input/byte-spool.js';
+import { readLabels } from '../../src/cli/input/dataset.js';
+import { findInputs } from '../../src/cli/input/find-input.js';
+import { checkUnchanged } from '../../src/cli/input/parquet.js';
+import { Progress } from '../../src/cli/progress.js';
 import { folder } from '../support/cli.js';
 import { duckdb, MIXED } from '../support/parquet.js';
 import { someOf } from '../support/rounds.js';
@@ -131,6 +134,41 @@ describe('Parquet', () => {
   });
 });
 
+describe('reading', () => {
+  test('shows progress by rows', async () => {
+    const said: unknown[][] = [];
+    let rows = 0;
+    const progress = {
+      start: (...args: unknown[]) => said.push(args),
+      add: (steps: number) => {
+        rows += steps;
+      },
+      stop: () => said.push(['stop', rows]),
+    } as unknown as Progress;
+    const input = await findInputs(join(cwd, 'parts/*.parquet'));
+    const data = await readLabels(input, 'label', { delimiter: ',', progress, rows: false });
+    expect(data.codes).toHaveLength(5000);
+    expect(said).toEqual([
+      [`reading ${join(cwd, 'parts/*.parquet')}`, 5000],
+      ['stop', 5000],
+    ]);
+  });
+
+  test('refuses a file that changes meanwhile', async () => {
+    const where = folder();
+    await duckdb(where, "COPY (SELECT 1 AS k) TO 'a.parquet'", "COPY (SELECT 2 AS k FROM range(9)) TO 'b.parquet'");
+    const path = join(where, 'a.parquet');
+    const input = await findInputs(path);
+    expect(() => checkUnchanged(input)).not.toThrow();
+    writeFileSync(path, readFileSync(join(where, 'b.parquet')));
+    expect(() => checkUnchanged(input)).toThrow(`${path} changed while it was read; run the command again`);
+    const read = readLabels(input, 'k', { delimiter: ',', progress: new Progress(), rows: false });
+    await expect(read).rejects.toThrow(`${path} changed while it was read; run the command again`);
+    rmSync(path);
+    expect(() => checkUnchanged(input)).toThrow(`${path}: cannot be read (ENOENT)`);
+  });
+});
+
 describe('files of odd names and columns', () => {
   test('are read by these very names', async () => {
     const where = folder();
@@ -194,7 +232,8 @@ describe('files of odd names and columns', () => {
 
 describe('rows that are kept', () => {
   test.each([0, 10, 1000])('are the same with at most %i bytes in memory, and leave no file', (most) => {
-    const before = readdirSync(tmpdir()).filter((name) => name.startsWith('loaded-dice-'));
+    const temporary = folder();
+    vi.stubEnv('TMPDIR', temporary);
     const spool = new ByteSpool(most);
     const texts = Array.from({ length: 20 }, (_, i) => `${i}:`.repeat(i));
     for (const text of texts) spool.append(Buffer.from(text));
@@ -208,9 +247,9 @@ describe('rows that are kept', () => {
     ]) {
       expect(String(spool.read(from, to))).toBe(all.slice(from, to));
     }
-    const after = readdirSync(tmpdir()).filter((name) => name.startsWith('loaded-dice-'));
+    expect(readdirSync(temporary)).toEqual([]);
     spool.close();
-    expect(after.filter((name) => !before.includes(name) && !existsSync(join(tmpdir(), name, 'in.csv')))).toEqual([]);
+    vi.unstubAllEnvs();
   });
 
   test('name the folder that has no space for them', () => {

@@ -33,3 +33,23 @@ export const MIXED = `SELECT
   ['cat', 'dog', 'red, "fox"', 'naïve 日本', E'two\\nlines', NULL][1 + r % 6] AS label,
   CASE WHEN i % 4 > 0 THEN 'x' || (i % 4) END AS "größe, 'cm'",
 FROM (SELECT i, CAST(hash(i) >> 8 AS BIGINT) AS r FROM range(5000) AS t(i)) ORDER BY i`;
+
+/** Writes a Parquet file whose columns are texts. */
+export async function writeTexts(path: string, names: readonly string[], rows: readonly string[][]): Promise<void> {
+  const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
+  const connection = await instance.connect();
+  try {
+    const columns = names.map((name) => `"${name.replaceAll('"', '""')}" VARCHAR`);
+    await connection.run(`CREATE TABLE t (${columns.join(', ')})`);
+    const appender = await connection.createAppender('t');
+    for (const row of rows) {
+      for (const field of row) appender.appendVarchar(field);
+      appender.endRow();
+    }
+    appender.closeSync();
+    await connection.run(`COPY t TO '${path}' (FORMAT parquet)`);
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+}

@@ -72,6 +72,10 @@ async function readAll(
       progress.add(chunk.rowCount);
     }
     checkUnchanged(input);
+  } catch (error) {
+    // this explains other errors
+    checkUnchanged(input);
+    throw error;
   } finally {
     progress.stop();
   }

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { UserError, withReadErrors } from '../user-error.js';
 import { type DuckDb, sqlFiles, sqlText } from './duckdb.js';
 import { type Input, type Inputs, pathsOf } from './find-input.js';
@@ -27,7 +27,11 @@ export interface ParquetColumn {
  */
 export async function parquetTable(db: DuckDb, input: Inputs): Promise<ParquetTable> {
   const { parts } = input;
-  for (const input of parts) checkMagic(input);
+  for (const { name, stats } of parts) {
+    if (!stats) throw new UserError(`${name} is not a regular file, which Parquet must be`);
+  }
+  checkUnchanged(input);
+  for (const part of parts) checkMagic(part, part.stats as Stats);
   const files = sqlFiles(pathsOf(input));
   const from = `read_parquet(${files}, hive_types_autocast = false)`;
   const schemas = await schemasOf(db, parts);
@@ -60,8 +64,7 @@ export function checkUnchanged({ parts }: Inputs): void {
 const MAGIC = 'PAR1';
 
 /** @throws {UserError} A file is not Parquet, whatever its name says. */
-function checkMagic({ name, path, stats }: Input): void {
-  if (!stats) throw new UserError(`${name} is not a regular file, which Parquet must be`);
+function checkMagic({ name, path }: Input, stats: Stats): void {
   if (stats.size === 0) throw new UserError(`${name} is empty: it is not a Parquet file`);
   const [first, last] = withReadErrors(name, () => {
     const file = openSync(path, 'r');

@@ -10,6 +10,7 @@ import { checkFile, writeAll } from '../output-files.js';
 import type { Progress } from '../progress.js';
 import { UserError } from '../user-error.js';
 import { countRows } from './drawn-rows.js';
+import { type JsonHeader, jsonHeader } from './json-header.js';
 
 /** Options of a sample of rows that are named by an id. */
 export interface ByIdOptions {
@@ -24,19 +25,17 @@ export interface ByIdOptions {
   readonly number?: number;
   readonly replacement: boolean;
   readonly seed: number;
+  readonly batchSize: number;
   /** The Parquet file to write. */
   readonly out?: string;
   readonly progress: Progress;
 }
 
-/** The keys that the JSON of such a sample begins with. */
-export interface ByIdHeader {
-  readonly file: string;
-  readonly seed: number;
+/** The keys that the JSON of such a sample begins with. `rows` is null where they were not counted. */
+export interface ByIdHeader extends Omit<JsonHeader, 'rows'> {
+  readonly rows: number | null;
   readonly id: string;
-  readonly replacement: boolean;
-  readonly target: Readonly<Record<string, number>> | null;
-  readonly numSamples: number;
+  readonly warnings: readonly string[];
 }
 
 const TITLES: Record<TableProgress['step'], string> = {
@@ -79,10 +78,8 @@ export async function sampleById(
   const sample = await interruptible(progress, (running) =>
     sampleTable(source, { ...settings, ...(shares && { target: shares }), ...running } as SampleTableOptions),
   );
-  return {
-    header: { file: input.name, seed, id, replacement, target: shares ?? null, numSamples: n },
-    sample,
-  };
+  const header = jsonHeader({ name: input.name, unlabeled: 0 }, rows ?? 0, undefined, { ...options, numSamples: n });
+  return { header: { ...header, rows: rows ?? null, id, warnings: [] }, sample };
 }
 
 /** Checks that --out can be written, before anything is read. @throws {UserError} It cannot. */
