@@ -20,7 +20,9 @@ const SLACK = 1 + 1e-9;
 export async function drawPart(plan: PlanSettings, part: PlanPart, options: EngineOptions = {}): Promise<Candidate[]> {
   const checked = checkOptions(options, ENGINE_OPTIONS);
   checkEngine(checked);
-  await checkUnchanged(part.from);
+  if (plan.version !== 1) {
+    throw new TableError(`the plan has version ${plan.version}, not 1: plan and draw with one version of loaded-dice`);
+  }
   return withEngine(checked, (engine) => drawWith(engine, plan, part, checked));
 }
 

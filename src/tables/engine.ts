@@ -6,10 +6,7 @@ import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { throwIfAborted } from '../internal/check.js';
 import type { EngineOptions, TableProgress } from './engine-options.js';
 import { DUCKDB } from './sql/dialect.js';
-import { firstLine, TableError } from './table-error.js';
-
-/** A value as DuckDB gives it. */
-export type Value = unknown;
+import { oneLineOf, TableError } from './table-error.js';
 
 /** The number of rows that DuckDB takes at once. */
 const VECTOR = 2048;
@@ -87,12 +84,12 @@ export class Engine {
   }
 
   /** All rows of a small result, as JavaScript values. */
-  async rows(sql: string): Promise<Value[][]> {
+  async rows(sql: string): Promise<unknown[][]> {
     return this.#guarded(async () => (await this.#connection.runAndReadAll(sql)).getRowsJS());
   }
 
   /** The rows of a large result, as columns of up to 2,048 of DuckDB's values. */
-  async *chunks(sql: string): AsyncGenerator<Value[][]> {
+  async *chunks(sql: string): AsyncGenerator<unknown[][]> {
     const result = await this.#guarded(() => this.#connection.stream(sql));
     for (;;) {
       const chunk = await this.#guarded(() => result.fetchChunk());
@@ -102,7 +99,7 @@ export class Engine {
   }
 
   /** The rows of a result as objects of JavaScript values. */
-  async objects(sql: string): Promise<Record<string, Value>[]> {
+  async objects(sql: string): Promise<Record<string, unknown>[]> {
     return this.#guarded(async () => (await this.#connection.runAndReadAll(sql)).getRowObjectsJS());
   }
 
@@ -136,7 +133,7 @@ export class Engine {
       return await task();
     } catch (error) {
       throwIfAborted(signal);
-      throw new TableError(firstLine(error), { cause: error });
+      throw new TableError(oneLineOf(error), { cause: error });
     } finally {
       clearInterval(timer);
     }

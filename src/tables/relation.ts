@@ -1,5 +1,6 @@
 // The rows of a source in SQL.
 import { attach, type Engine, textList } from './engine.js';
+import { isRemote } from './paths.js';
 import type { FilesPart, PlanFile, QueryPart } from './sample-plan.js';
 import { DUCKDB } from './sql/dialect.js';
 
@@ -31,21 +32,21 @@ export function reader(files: readonly File[], texts: readonly string[] = []): s
   return `read_csv(${escaped}, header = true${types.length > 0 ? `, types = {${types.join(', ')}}` : ''})`;
 }
 
-/** A path that has no other match than itself. */
+/** A path that has no other match than itself. An address stays as it is: ? begins its query. */
 export function escapeGlob(path: string): string {
-  return path.replace(/[*?[]/g, '[$&]');
+  return isRemote(path) ? path : path.replace(/[*?[]/g, '[$&]');
 }
 
-/** Whole Parquet files in a row are read together; each other file by itself. */
+/** Whole Parquet files with consecutive numbers are read together; each other file by itself. */
 export function fileGroups<F extends File>(files: readonly F[]): F[][] {
   const groups: F[][] = [];
-  let open = false;
-  for (const file of files) {
-    const whole = file.format === 'parquet' && file.first === undefined;
-    if (open && whole) groups[groups.length - 1].push(file);
+  const isWhole = ({ format, first }: F) => format === 'parquet' && first === undefined;
+  files.forEach((file, i) => {
+    const before = files[i - 1];
+    const together = i > 0 && isWhole(before) && isWhole(file) && file.file === before.file + 1;
+    if (together) groups[groups.length - 1].push(file);
     else groups.push([file]);
-    open = whole;
-  }
+  });
   return groups;
 }
 

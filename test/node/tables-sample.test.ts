@@ -87,6 +87,16 @@ describe('a sample', () => {
     expect(new Set(sample.ids().map((id) => id[6]))).toEqual(new Set(['1', '2', '3']));
   });
 
+  it('is fetched for those who wait, if another call is aborted', async () => {
+    await using sample = await sampleTable(file, OPTIONS);
+    const stop = new AbortController();
+    const stopped = sample.writeParquet(tables.path('stopped.parquet'), { signal: stop.signal });
+    const rows = collect(sample);
+    stop.abort(new Error('enough'));
+    await expect(stopped).rejects.toThrow('enough');
+    expect((await rows).map(({ id }) => String(id))).toEqual(sample.ids());
+  });
+
   it('is a data set for a DataLoader', async () => {
     await using sample = await sampleTable(file, { ...OPTIONS, columns: ['id', 'w', 'label'] });
     const sampler = new BatchSampler(new SequentialSampler(sample.length), 64);
