@@ -1,5 +1,5 @@
 // The command reads Parquet as it reads a CSV with the same data, and globs as it reads one file.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { ByteSpool } from '../../src/cli/input/byte-spool.js';
