@@ -56,14 +56,9 @@ try sample in.csv --weights id
   test.each([
     ['empty.csv', 'empty.csv is empty: it needs a header and rows'],
     ['header.csv', 'header.csv has a header and no rows'],
-    ['.', ". is a folder of CSV files: name them by a glob, in quotes: '*.csv'"],
+    ['.', '. is a folder: it has no columns'],
     ['none.csv', 'none.csv: no such file or folder'],
   ])('refuses %s', (file, says) => {
     expect(columns(file)).toEqual({ status: 2, stdout: '', stderr: `loaded-dice: ${says}\n` });
-  });
-
-  test('refuses a folder without tables', () => {
-    const images = folder({ 'a/1.jpg': '' });
-    expect(columns(images).stderr).toBe(`loaded-dice: ${images} is a folder: it has no columns\n`);
   });
 });

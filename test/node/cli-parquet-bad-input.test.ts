@@ -63,7 +63,6 @@ describe('what cannot be read is refused in one line', () => {
     ['dead.parquet', 'dead.parquet: no such file or folder'],
     ['data', "data is a folder of Parquet files: name them by a glob, in quotes: 'data/**/*.parquet'"],
     ['data/below', "data/below is a folder of Parquet files: name them by a glob, in quotes: 'data/below/*.parquet'"],
-    ['headers', "headers is a folder of CSV files: name them by a glob, in quotes: 'headers/*.csv'"],
     [
       'both/*',
       'both/* matches Parquet files and others, such as both/1.parquet and both/2.csv: end it in .parquet or .csv',

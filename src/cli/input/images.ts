@@ -37,14 +37,13 @@ export function readImages(input: Input): Images {
   return { files, labels: files.map(labelOf), unlabeled: found.length - files.length };
 }
 
-/** @throws {UserError} The folder has Parquet or CSV files: the message names the glob that they are read by. */
+/** @throws {UserError} The folder has Parquet files: the message names the glob that they are read by. */
 export function checkNoTables({ name, path }: Input): void {
   const files = withReadErrors(name, () => readdirSync(path, { recursive: true })) as string[];
-  const table = files.find((file) => /\.(parquet|csv)$/i.test(file));
+  const table = files.find((file) => /\.parquet$/i.test(file));
   if (table === undefined) return;
-  const kind = extname(table).toLowerCase() === '.csv' ? 'CSV' : 'Parquet';
   const glob = join(name, basename(table) === table ? '' : '**', `*${extname(table)}`);
-  throw new UserError(`${name} is a folder of ${kind} files: name them by a glob, in quotes: '${glob}'`);
+  throw new UserError(`${name} is a folder of Parquet files: name them by a glob, in quotes: '${glob}'`);
 }
 
 /**

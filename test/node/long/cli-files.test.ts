@@ -77,7 +77,7 @@ describe('runs at the same time', () => {
       for (const [i, folder] of ${JSON.stringify(rounds)}.entries()) {
         while (Date.now() < Number(begin) + 60 * i) await new Promise(setImmediate);
         const names = ${JSON.stringify(names)};
-        await writeAll(names.map((name) => ({ option: '--out', path: folder + '/' + name, chunks: [id] })), '-');
+        await writeAll(names.map((name) => ({ option: '--out', path: folder + '/' + name, chunks: [id] })), []);
       }`;
     const begin = `${Date.now() + 1000}`;
     const runs = ['x', 'y'].map((id) =>
