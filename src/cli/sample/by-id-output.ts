@@ -14,7 +14,7 @@ export interface ByIdOutput {
 }
 
 /** Ids that are written at once. */
-const CHUNK = 8192;
+const IDS_AT_ONCE = 8192;
 
 /**
  * Draws rows of files by their ids, and prints the ids or the rows, or writes the rows to a Parquet file.
@@ -56,5 +56,5 @@ export async function printSampleById(
 }
 
 function* inChunks(ids: readonly string[]): Generator<readonly string[]> {
-  for (let first = 0; first < ids.length; first += CHUNK) yield ids.slice(first, first + CHUNK);
+  for (let first = 0; first < ids.length; first += IDS_AT_ONCE) yield ids.slice(first, first + IDS_AT_ONCE);
 }
