@@ -7,6 +7,7 @@ import { Readable, Writable } from 'node:stream';
 import fc from 'fast-check';
 import { run } from '../src/cli/command.js';
 import { BatchSampler, RandomSampler } from '../src/index.js';
+import { writeTexts } from '../test/support/parquet.js';
 import { argumentsOf, type Case, cases, field, written } from './command-cases.js';
 import { planOf, tallied } from './command-reference.js';
 import type { Fuzzer } from './fuzzer.js';
@@ -21,14 +22,18 @@ interface Ran {
   files: Record<string, string>;
 }
 
-/** Runs the command in this process, in a new folder, which is deleted afterwards. */
-async function ran(given: Case, bytes: Buffer): Promise<Ran> {
+/**
+ * Runs the command in this process, in a new folder, which is deleted afterwards.
+ * @param bytes The input; 'parquet' for a Parquet file with the same data.
+ */
+async function ran(given: Case, bytes: Buffer | 'parquet'): Promise<Ran> {
   const folder = mkdtempSync(join(tmpdir(), 'loaded-dice-fuzz-'));
   try {
-    const file = join(folder, 'in.csv');
-    if (given.fault === 'folder') mkdirSync(file);
+    const file = join(folder, bytes === 'parquet' ? 'in.parquet' : 'in.csv');
+    if (bytes === 'parquet') await writeTexts(file, given.header, given.rows);
+    else if (given.fault === 'folder') mkdirSync(file);
     else if (given.fault !== 'missing') writeFileSync(file, bytes);
-    const out = join(folder, given.out === 'below a file' ? 'in.csv/out' : given.out === 'file' ? 'in.csv' : 'out/b');
+    const out = given.out === 'below a file' ? join(file, 'out') : given.out === 'file' ? file : join(folder, 'out/b');
     if (given.out === 'old' || given.out === 'taken') {
       mkdirSync(join(out, given.out === 'taken' ? 'counts.csv' : '.'), { recursive: true });
       writeFileSync(join(out, 'indices.csv'), 'before');
@@ -52,7 +57,10 @@ async function ran(given: Case, bytes: Buffer): Promise<Ran> {
       stdout: replaced(texts.stdout),
       stderr: replaced(texts.stderr),
       files: Object.fromEntries(
-        files.map((path) => [path.slice(folder.length + 1), replaced(readFileSync(path, 'utf8'))]),
+        files.map((path) => [
+          path.slice(folder.length + 1),
+          replaced(String(path === file ? bytes : readFileSync(path))),
+        ]),
       ),
     };
   } finally {
@@ -68,6 +76,32 @@ function same(what: string, actual: unknown, expected: unknown): void {
   if (a !== b) throw new Error(`${what}: … ${near(a)} …, expected: … ${near(b)} …`);
 }
 
+/** Whether DuckDB can write a Parquet file with these columns. */
+function isWritable({ header, fault, piped }: Case): boolean {
+  const names = header.map((name) => name.toLowerCase());
+  return (
+    fault === 'none' && !piped && new Set(names).size === names.length && names.every((name) => /^[^\0]+$/.test(name))
+  );
+}
+
+/** What the command must do with a Parquet file: the same as with a CSV, but for the quotes of rows. */
+function ofParquet(given: Case, { status, stdout, stderr, files }: Ran, drawn: readonly number[]): Ran {
+  const { command, json, rowsToo, header, rows, dialect } = given;
+  const renamed = (text: string) => text.replaceAll('/in.csv', '/in.parquet');
+  const { 'in.csv': _, ...others } = files;
+  const texts = Object.entries(others).map(([name, text]) => [name, renamed(text)]);
+  const lines = [header, ...drawn.map((row) => rows[row])].map(
+    (fields) => `${fields.map((each) => field(each, dialect.delimiter, false)).join(dialect.delimiter)}\n`,
+  );
+  const printsRows = command === 'sample' && rowsToo && !json && status === 0;
+  return {
+    status,
+    stdout: printsRows ? lines.join('') : renamed(stdout),
+    stderr: renamed(stderr),
+    files: { ...Object.fromEntries(texts), 'in.parquet': 'parquet' },
+  };
+}
+
 async function check(any: Case): Promise<void> {
   // standard input always exists and is no folder
   const given: Case = any.piped && ['missing', 'folder'].includes(any.fault) ? { ...any, fault: 'none' } : any;
@@ -76,6 +110,13 @@ async function check(any: Case): Promise<void> {
   const first = await ran(given, bytes);
   const { status, stdout, stderr, files } = first;
   same('a second run', await ran(given, bytes), first);
+  const drawn = plan ? plan.batches.flatMap((batch) => batch.map((item) => plan.rows[item])) : [];
+  if (isWritable(given)) {
+    const { files, ...said } = await ran(given, 'parquet');
+    const { files: expected, ...told } = ofParquet(given, first, drawn);
+    same('a Parquet file', said, told);
+    same('files of a Parquet file', Object.entries(files).sort(), Object.entries(expected).sort());
+  }
   const before: Record<string, string> = ['missing', 'folder'].includes(given.fault) ? {} : { 'in.csv': String(bytes) };
   if (given.out === 'old' || given.out === 'taken') before['out/b/indices.csv'] = 'before';
   if (!plan) {
@@ -84,7 +125,6 @@ async function check(any: Case): Promise<void> {
     return;
   }
   if (status !== 0) throw new Error(`exit code ${status}: ${stderr}`);
-  const drawn = plan.batches.flatMap((batch) => batch.map((item) => plan.rows[item]));
   const head = {
     file: given.piped ? 'standard input' : '/in.csv',
     seed: Number(given.seed),

@@ -71,7 +71,7 @@ async function check({ files, before, nested, runs }: Case): Promise<void> {
       runs.map((run, i) =>
         writeAll(
           all.map((file) => ({ option: '--out', path: path(file), chunks: chunksOf(run, i, file) })),
-          '-',
+          [],
         ),
       ),
     );

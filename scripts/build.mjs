@@ -94,6 +94,8 @@ const command = await build({
   platform: 'node',
   define: { VERSION: JSON.stringify(version) },
   plugins: [withoutLibrary],
+  // an optional package, which stays outside
+  external: ['@duckdb/node-api'],
   // some of the code that the command bundles is CommonJS
   banner: {
     js:

@@ -4,12 +4,15 @@ import { Command, CommanderError, Option } from 'commander';
 import { balance } from './balance/balance.js';
 import { checkBalanceOutput, writeBalance } from './balance/files.js';
 import { balanceText } from './balance/terminal-text.js';
-import { type ReadOptions, readLabels } from './input/dataset.js';
+import { columnsOf, columnsText } from './columns/columns.js';
+import { type ReadOptions, readLabels, readSurvey } from './input/dataset.js';
+import { findInputs, pathsOf } from './input/find-input.js';
 import { delimiter, integer, names, pairs, share } from './option-values.js';
 import { Progress } from './progress.js';
 import { checkReportOutput, type ReportFiles, writeReport } from './report/files.js';
 import { reportJson } from './report/json.js';
 import { reportText } from './report/terminal-text.js';
+import { printSampleById } from './sample/by-id-output.js';
 import { writeSample, writeSampleJson } from './sample/output.js';
 import { sampleOf } from './sample/sample.js';
 import { SAMPLERS, type SamplerOptions } from './sample/sampler-options.js';
@@ -44,8 +47,10 @@ interface ReportFlags extends BalanceFlags, ReportFiles {
 
 interface SampleFlags extends Flags {
   weights?: string;
+  id?: string;
   number?: number;
   rows?: boolean;
+  out?: string;
 }
 
 /** What the command reads and writes. */
@@ -59,12 +64,20 @@ export interface Streams {
 /** Errors of engines, and of the library, where memory does not suffice. */
 const OUT_OF_MEMORY = /allocat|invalid (typed array|array|string) length|maximum size exceeded/i;
 
+/** An error of Commander on one line. */
+function messageOf({ code, message }: CommanderError): string {
+  const line = message.replace(/^error: /, '').replace(/\n(\(Did you mean .*\?\))$/, ' $1');
+  // a shell makes many arguments of a glob
+  return code === 'commander.excessArguments' ? `${line} Put a glob in quotes: 'data/*.parquet'.` : line;
+}
+
 /** The most draws of an epoch of `balance`, which counts them: they take minutes. */
 const MOST_COUNTED = 2 ** 32;
 /** The most draws of an epoch of `report`, which also draws twice as many and keeps them in memory. */
 const MOST_REPORTED = 2 ** 30;
 
-const FILE = 'a CSV with a header, - for standard input, or a folder of images';
+const TABLES = 'a CSV with a header, - for standard input, a Parquet file, or a glob in quotes for several files';
+const FILE = `${TABLES}; or a folder of images`;
 
 const option = {
   column: (what: string) => new Option('--column <name>', what),
@@ -140,7 +153,11 @@ export async function run(
 ): Promise<number> {
   const progress = new Progress(stderr as NodeJS.WriteStream);
   const tell = (message: string): void => void stderr.write(`${printable(message)}\n`);
-  const reading = ({ delimiter }: Flags, rows = false): ReadOptions => ({ delimiter, progress, rows, stdin });
+  const reading = ({ delimiter }: Pick<Flags, 'delimiter'>, rows = false): ReadOptions => ({
+    delimiter,
+    progress,
+    rows,
+  });
   const program = new Command('loaded-dice')
     .description('Balance a data set with a weighted random sampler, and see what it does.')
     .version(version)
@@ -152,10 +169,11 @@ export async function run(
     .addOption(option.json())
     .option('--out <folder>', 'write indices.csv, counts.csv and summary.json to this folder')
     .action(async (file: string, flags: BalanceFlags) => {
-      if (flags.out !== undefined) await checkBalanceOutput(flags.out, file);
-      const data = await readLabels(file, flags.column, reading(flags));
+      const input = await findInputs(file, stdin);
+      if (flags.out !== undefined) await checkBalanceOutput(flags.out, pathsOf(input));
+      const data = await readLabels(input, flags.column, reading(flags));
       const { summary, draws } = balance(data, optionsOf(flags, progress));
-      if (flags.out !== undefined) await writeBalance(flags.out, summary, draws, file);
+      if (flags.out !== undefined) await writeBalance(flags.out, summary, draws, pathsOf(input));
       stdout.write(flags.json ? `${JSON.stringify(summary, null, 2)}\n` : balanceText(summary, stdout.columns));
       if (flags.out !== undefined) tell(`wrote indices.csv, counts.csv and summary.json to ${flags.out}`);
     });
@@ -177,13 +195,23 @@ export async function run(
     .option('--svg <folder>', 'write the pictures to this folder, too')
     .addOption(option.json())
     .action(async (file: string, flags: ReportFlags) => {
-      const outputs = await checkReportOutput(file, flags);
-      const data = await readLabels(file, flags.column, reading(flags));
-      const { report, sections, files } = await writeReport(data, file, outputs, optionsOf(flags, progress));
+      const input = await findInputs(file, stdin);
+      const outputs = await checkReportOutput(pathsOf(input), flags);
+      const data = await readLabels(input, flags.column, reading(flags));
+      const { report, sections, files } = await writeReport(data, pathsOf(input), outputs, optionsOf(flags, progress));
       const text = flags.json
         ? `${reportJson(report)}\n`
         : reportText(sections, report.warnings, files, stdout.columns);
       stdout.write(text);
+    });
+
+  withOptions(program.command('columns'), [option.json(), option.delimiter()])
+    .description('show the columns, and which of them look like classes and weights')
+    .argument('<file>', TABLES)
+    .action(async (file: string, flags: Pick<Flags, 'json' | 'delimiter'>) => {
+      const input = await findInputs(file, stdin);
+      const columns = columnsOf(input.name, await readSurvey(input, reading(flags)));
+      stdout.write(flags.json ? `${JSON.stringify(columns, null, 2)}\n` : columnsText(columns, file, stdout.columns));
     });
 
   withOptions(program.command('sample'), [
@@ -198,14 +226,27 @@ export async function run(
     option.withoutReplacement(),
     option.distinct(),
     option.batchSize(),
+    new Option(
+      '--id <name>',
+      'the column that names the rows, by which they are drawn: files need not fit in memory, and neither the order ' +
+        'of rows nor their files change what is drawn',
+    ).conflicts(['classes', 'limit', 'sampler', 'distinct', 'batchSize', 'delimiter']),
     new Option('--rows', 'print the rows themselves, below their header').conflicts('json'),
+    new Option('--out <file.parquet>', 'write the rows to a Parquet file; needs --id').conflicts(['rows', 'json']),
     option.json(),
     option.delimiter(),
   ])
-    .description('draw rows, and print their numbers (0-based, header not counted) or the rows themselves')
+    .description('draw rows, and print their numbers (0-based, header not counted), their ids or the rows themselves')
     .argument('<file>', FILE)
     .action(async (file: string, flags: SampleFlags) => {
-      const sample = await sampleOf(file, optionsOf(flags, progress), reading(flags, flags.rows));
+      const { id, out } = flags;
+      if (out !== undefined && id === undefined) throw new UserError('--out needs --id NAME: the column of ids');
+      const input = await findInputs(file, stdin);
+      if (id !== undefined) {
+        await printSampleById(input, { ...optionsOf(flags, progress), id }, stdout, tell);
+        return;
+      }
+      const sample = await sampleOf(input, optionsOf(flags, progress), reading(flags, flags.rows));
       if (flags.json) {
         await writeSampleJson(sample, stdout, progress);
       } else {
@@ -224,7 +265,7 @@ export async function run(
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return 0;
       if (error.code === 'commander.help') stderr.write(program.helpInformation());
-      else tell(`loaded-dice: ${error.message.replace(/^error: /, '').replace(/\n(\(Did you mean .*\?\))$/, ' $1')}`);
+      else tell(`loaded-dice: ${messageOf(error)}`);
       return 2;
     }
     const outOfMemory = error instanceof RangeError && OUT_OF_MEMORY.test(error.message);

@@ -22,7 +22,8 @@ export interface Output {
   /** The option that asked for it, for errors. */
   readonly option: string;
   readonly path: string;
-  readonly chunks: Iterable<string>;
+  /** What to write: text, or a function that writes to a temporary path. */
+  readonly chunks: Iterable<string> | ((temporary: string) => Promise<void>);
 }
 
 /** A file that is being written. It has a temporary name until all files are complete. */
@@ -49,27 +50,27 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Checks that a file can be written, before anything is computed for it.
- * @param input The path of the input, which must not be overwritten.
+ * @param inputs The paths of the inputs, which must not be overwritten.
  * @throws {UserError} The folder is missing, the path is not a regular file, or it is the input.
  */
-export async function checkFile(option: string, file: string, input: string): Promise<void> {
+export async function checkFile(option: string, file: string, inputs: readonly string[]): Promise<void> {
   if (file === '') throw new UserError(`${option} must name a file`);
   const folder = await statOf(option, dirname(file));
   if (!folder) throw new UserError(`${option}: there is no folder ${dirname(file)}`);
   if (!folder.isDirectory()) throw new UserError(`${option}: ${dirname(file)} is a file, not a folder`);
-  await checkPath(option, file, input);
+  await checkPath(option, file, inputs);
 }
 
 /**
  * Checks that a folder exists or can be made, and that files of these names can be written there.
- * @param input The path of the input, which must not be overwritten.
+ * @param inputs The paths of the inputs, which must not be overwritten.
  * @throws {UserError} A part of the path is a file, or one of the names is not a regular file or is the input.
  */
 export async function checkNewFolder(
   option: string,
   folder: string,
   names: readonly string[],
-  input: string,
+  inputs: readonly string[],
 ): Promise<void> {
   if (folder === '') throw new UserError(`${option} must name a folder`);
   for (let path = folder; ; path = dirname(path)) {
@@ -77,11 +78,11 @@ export async function checkNewFolder(
     if (found && !found.isDirectory()) throw new UserError(`${option}: ${path} is a file, not a folder`);
     if (found || path === dirname(path)) break;
   }
-  for (const name of names) await checkPath(option, join(folder, name), input);
+  for (const name of names) await checkPath(option, join(folder, name), inputs);
 }
 
 /** @returns The state of the file that would be replaced, if any. */
-async function checkPath(option: string, path: string, input: string): Promise<Stats | undefined> {
+async function checkPath(option: string, path: string, inputs: readonly string[]): Promise<Stats | undefined> {
   const link = await lstat(path).catch(() => undefined);
   const found = await statOf(option, path);
   if (!found && link?.isSymbolicLink()) throw new UserError(`${option}: ${path} is a broken link`);
@@ -90,13 +91,11 @@ async function checkPath(option: string, path: string, input: string): Promise<S
     const what = found.isDirectory() ? 'a folder' : 'not a regular file';
     throw new UserError(`${option} ${path} is ${what}: give the path of a file`);
   }
-  const inputStats = await stat(input).catch(() => undefined);
-  const inUse = [inputStats, ...[0, 1, 2].map((stream) => fstatSync(stream))];
-  const use = inUse.findIndex((each) => each?.ino === found.ino && each.dev === found.dev);
-  if (use !== -1) {
-    const uses = ['the input file', 'standard input', 'standard output', 'standard error'];
-    throw new UserError(`${option}: ${path} is ${uses[use]}: give another path`);
-  }
+  const isFound = (each: Stats | undefined): boolean => each?.ino === found.ino && each.dev === found.dev;
+  const inputStats = await Promise.all(inputs.map((input) => stat(input).catch(() => undefined)));
+  const streams = ['standard input', 'standard output', 'standard error'];
+  const use = inputStats.some(isFound) ? 'the input file' : streams.find((_, stream) => isFound(fstatSync(stream)));
+  if (use !== undefined) throw new UserError(`${option}: ${path} is ${use}: give another path`);
   await access(path, constants.W_OK).catch((error) => {
     throw unwritable(option, path, error);
   });
@@ -123,16 +122,16 @@ function unwritable(option: string, path: string, error: unknown): unknown {
 /**
  * Writes files: all of them, or none. Makes missing folders, and follows links. When several runs write the same files
  * at once, all files are from one of these runs at the end. An interrupt leaves nothing behind.
- * @param input The path of the input, which must not be overwritten.
+ * @param inputs The paths of the inputs, which must not be overwritten.
  * @throws {UserError} The files cannot be written.
  */
-export async function writeAll(outputs: readonly Output[], input: string): Promise<void> {
+export async function writeAll(outputs: readonly Output[], inputs: readonly string[]): Promise<void> {
   const leftovers = new Leftovers();
   // the output that an error is about
   let current: Output | undefined;
   try {
     const pending: PendingFile[] = [];
-    for (current of outputs) pending.push(await pendingFile(current, input, leftovers));
+    for (current of outputs) pending.push(await pendingFile(current, inputs, leftovers));
     for (const { output, path, temporary, replaced } of pending) {
       current = output;
       if (pending.some((other) => other.output !== output && other.path === path)) {
@@ -141,7 +140,8 @@ export async function writeAll(outputs: readonly Output[], input: string): Promi
       leftovers.files.add(temporary);
       // created synchronously, so that an interrupt finds and deletes it; not created again by writeFile
       closeSync(openSync(temporary, 'wx'));
-      await writeFile(temporary, current.chunks, { flag: 'r+' });
+      if (typeof current.chunks === 'function') await current.chunks(temporary);
+      else await writeFile(temporary, current.chunks, { flag: 'r+' });
       if (replaced) chmodSync(temporary, replaced.mode & 0o777);
     }
     // in sorted order, so that two runs never wait for each other
@@ -157,11 +157,11 @@ export async function writeAll(outputs: readonly Output[], input: string): Promi
   }
 }
 
-async function pendingFile(output: Output, input: string, leftovers: Leftovers): Promise<PendingFile> {
+async function pendingFile(output: Output, inputs: readonly string[], leftovers: Leftovers): Promise<PendingFile> {
   const parent = dirname(output.path);
   const made = mkdirSync(parent, { recursive: true });
   if (made !== undefined) leftovers.addFolders(resolve(parent), resolve(made));
-  const replaced = await checkPath(output.option, output.path, input);
+  const replaced = await checkPath(output.option, output.path, inputs);
   const path = replaced ? await realpath(output.path) : join(await realpath(parent), basename(output.path));
   const folder = dirname(path);
   // unique to this run; and short, because a suffix could make the name of the file too long

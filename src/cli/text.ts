@@ -179,5 +179,5 @@ export function wrapped(text: string, width: number): string {
 
 /** A word as a shell takes it: in quotes where it has to be. */
 export function shellWord(word: string): string {
-  return /^[\w.=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return /^[\w./=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -10,15 +10,20 @@ const NAMES = ['indices.csv', 'counts.csv', 'summary.json'] as const;
 const LINES = 8192;
 
 /** Checks that --out can be written, before anything is read. @throws {UserError} It cannot. */
-export async function checkBalanceOutput(folder: string, input: string): Promise<void> {
-  await checkNewFolder('--out', folder, NAMES, input);
+export async function checkBalanceOutput(folder: string, inputs: readonly string[]): Promise<void> {
+  await checkNewFolder('--out', folder, NAMES, inputs);
 }
 
 /**
  * Writes indices.csv, counts.csv and summary.json: all of them, or none.
  * @throws {UserError} They cannot be written.
  */
-export async function writeBalance(folder: string, summary: Balance, draws: Draws, input: string): Promise<void> {
+export async function writeBalance(
+  folder: string,
+  summary: Balance,
+  draws: Draws,
+  inputs: readonly string[],
+): Promise<void> {
   const { subset, epoch, times } = draws;
   const { rows, codes, classes } = subset;
   const label = (item: number): string => classes[codes[item]];
@@ -29,7 +34,7 @@ export async function writeBalance(folder: string, summary: Balance, draws: Draw
   };
   await writeAll(
     NAMES.map((name) => ({ option: '--out', path: join(folder, name), chunks: contents[name] })),
-    input,
+    inputs,
   );
 }
 

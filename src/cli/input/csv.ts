@@ -26,6 +26,16 @@ interface WithInfo {
   info: { bytes: number };
 }
 
+/** What to do with Parquet on standard input, or in a file of another name. */
+const PARQUET = [
+  'this is Parquet, which cannot be read from a pipe: write it to a file that ends in .parquet',
+  'this is a Parquet file: rename it, so that its name ends in .parquet',
+] as const;
+
+/** Whether these bytes are the first ones of a Parquet file. A CSV may begin with a column PAR1. */
+const beginsLikeParquet = (bytes: Buffer): boolean =>
+  bytes.toString('latin1', 0, 4) === 'PAR1' && bytes[4] < 32 && ![9, 10, 13].includes(bytes[4]);
+
 /**
  * Streams a CSV of any size to a reader. Skips empty lines.
  * @throws {UserError} The file is empty, not UTF-8 or badly quoted, a field or row is too long, or a row has more or
@@ -44,10 +54,13 @@ export async function readCsv(input: Input, options: CsvOptions, reader: CsvRead
     info: options.ends,
   });
   options.progress.start(`reading ${input.name}`, input.stats?.size);
+  let begins = true;
+  let refusal: UserError | undefined;
   source.on('data', (chunk: Buffer) => {
     options.progress.add(chunk.length);
-    const tooLong = lines.add(chunk);
-    if (tooLong) source.destroy(new UserError(`${input.name}: ${tooLong}`));
+    const problem = begins && beginsLikeParquet(chunk) ? PARQUET[input.kind === 'stdin' ? 0 : 1] : lines.add(chunk);
+    begins = false;
+    if (problem) source.destroy((refusal = new UserError(`${input.name}: ${problem}`)));
     else reader.bytes?.(chunk);
   });
   let hasHeader = false;
@@ -68,6 +81,8 @@ export async function readCsv(input: Input, options: CsvOptions, reader: CsvRead
     await pipeline(source, check, parser);
     await finished(parser);
   } catch (error) {
+    // what is no text is no UTF-8 either
+    if (refusal) throw refusal;
     if (error instanceof CsvError) throw new UserError(`${input.name}: ${problemOf(error, lines)}`);
     throw readError(input.name, error);
   } finally {

@@ -1,13 +1,13 @@
-import type { Readable } from 'node:stream';
-import type { Progress } from '../progress.js';
 import { quoted } from '../text.js';
 import { UserError } from '../user-error.js';
 import { ColumnSurvey } from './column-survey.js';
-import { type CsvReader, readCsv } from './csv.js';
-import { findInput, type Input } from './find-input.js';
+import type { ColumnOptions, ColumnRequest } from './columns.js';
+import { readCsvColumns } from './csv-columns.js';
+import type { Inputs } from './find-input.js';
 import { GrowingArray } from './growing-array.js';
-import { readImages } from './images.js';
-import { csvRows, imageRows, type RowText } from './rows.js';
+import { checkNoTables, readImages } from './images.js';
+import { readParquetColumns } from './parquet-columns.js';
+import { imageRows, type RowText } from './rows.js';
 
 /** A data set whose rows have one label each. */
 export interface LabeledData {
@@ -35,25 +35,35 @@ export interface WeightedData {
   readonly rows: RowText | undefined;
 }
 
-export interface ReadOptions {
-  delimiter: string;
-  progress: Progress;
-  /** Whether to keep the rows themselves. */
-  rows: boolean;
-  /** Opens standard input. */
-  stdin?: (() => Readable) | undefined;
+export type ReadOptions = Omit<ColumnOptions, 'survey'>;
+
+/**
+ * Reads all columns of CSV or Parquet files.
+ * @throws {UserError} There are none.
+ */
+export async function readSurvey(input: Inputs, options: ReadOptions): Promise<ColumnSurvey> {
+  if (input.kind === 'folder') {
+    checkNoTables(input.parts[0]);
+    throw new UserError(`${input.name} is a folder: it has no columns`);
+  }
+  const survey = new ColumnSurvey();
+  await readColumns(input, [], { ...options, survey });
+  return survey;
 }
 
 /**
- * Reads labels from a column of a CSV, or from a folder of images.
+ * Reads labels from a column of CSV or Parquet files, or from a folder of images.
  * @throws {UserError} There are none: the message says why, and on which line.
  */
-export async function readLabels(path: string, column: string | undefined, options: ReadOptions): Promise<LabeledData> {
-  const input = await findInput(path, options.stdin);
+export async function readLabels(
+  input: Inputs,
+  column: string | undefined,
+  options: ReadOptions,
+): Promise<LabeledData> {
   const encoder = new LabelEncoder(input.name);
   if (input.kind === 'folder') {
-    if (column !== undefined) throw noColumn(path, column);
-    const { files, labels, unlabeled } = readImages(input);
+    if (column !== undefined) throw noColumn(input, column);
+    const { files, labels, unlabeled } = readImages(input.parts[0]);
     for (const label of labels) encoder.add(label);
     const rows = options.rows ? imageRows(files, labels) : undefined;
     return { name: input.name, ...encoder.result(), unlabeled, rows };
@@ -65,18 +75,17 @@ export async function readLabels(path: string, column: string | undefined, optio
 const NUMBER = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
 
 /**
- * Reads weights from a column of a CSV.
+ * Reads weights from a column of CSV or Parquet files.
  * @param labels The column of labels to read beside them, if any.
  * @throws {UserError} There are none: the message says why, and in which row.
  */
 export async function readWeights(
-  path: string,
+  input: Inputs,
   column: string,
   labels: string | undefined,
   options: ReadOptions,
 ): Promise<WeightedData> {
-  const input = await findInput(path, options.stdin);
-  if (input.kind === 'folder') throw noColumn(path, column);
+  if (input.kind === 'folder') throw noColumn(input, column);
   const weights = new GrowingArray((length) => new Float64Array(length));
   const encoder = labels === undefined ? undefined : new LabelEncoder(input.name);
   const add = (field: string): void => {
@@ -89,7 +98,7 @@ export async function readWeights(
     }
     weights.push(weight);
   };
-  const requests: ColumnRequest[] = [{ option: '--weights', column, add }];
+  const requests: ColumnRequest[] = [{ option: '--weights', column, add, addNumber: (weight) => weights.push(weight) }];
   if (encoder) requests.push({ option: '--column', column: labels, add: (field) => encoder.add(field) });
   const rows = await readColumns(input, requests, options);
   return {
@@ -100,61 +109,18 @@ export async function readWeights(
   };
 }
 
-function noColumn(path: string, column: string): UserError {
-  return new UserError(`${path} is a folder: it has no column ${JSON.stringify(column)}`);
+function noColumn({ name, parts }: Inputs, column: string): UserError {
+  checkNoTables(parts[0]);
+  return new UserError(`${name} is a folder: it has no column ${JSON.stringify(column)}`);
 }
 
-/** A column to read. */
-interface ColumnRequest {
-  /** The option that names the column. */
-  readonly option: string;
-  /** The name of the column; undefined if the option was not given. */
-  readonly column: string | undefined;
-  /** Takes each field of the column. */
-  readonly add: (field: string) => void;
-}
-
-/**
- * Reads columns of a CSV.
- * @returns The rows themselves, if they were asked for.
- * @throws {UserError} A column is missing: the message lists all columns.
- */
-async function readColumns(
-  input: Input,
+/** Reads columns. @returns The rows themselves, if they were asked for. */
+function readColumns(
+  input: Inputs,
   requests: readonly ColumnRequest[],
-  options: ReadOptions,
+  options: ColumnOptions,
 ): Promise<RowText | undefined> {
-  const survey = new ColumnSurvey();
-  const ends = new GrowingArray((length) => new Float64Array(length));
-  const chunks: Buffer[] = [];
-  let places: number[] = [];
-  let missing: ColumnRequest | undefined;
-  let count = 0;
-  const reader: CsvReader = {
-    header(names, end) {
-      places = requests.map(({ column }) => (column === undefined ? -1 : names.indexOf(column)));
-      missing = requests[places.indexOf(-1)];
-      for (const [i, { column }] of requests.entries()) {
-        if (places[i] !== -1 && names.lastIndexOf(column as string) !== places[i]) {
-          throw new UserError(`${input.name} has two columns ${JSON.stringify(column)}: rename one of them`);
-        }
-      }
-      if (missing) survey.header(names);
-      if (options.rows) ends.push(end);
-    },
-    row(fields, end) {
-      count++;
-      if (missing) survey.row(fields);
-      else for (let i = 0; i < requests.length; i++) requests[i].add(fields[places[i]]);
-      if (options.rows) ends.push(end);
-    },
-  };
-  // a pipe can be read only once
-  if (options.rows && input.stats === undefined) reader.bytes = (chunk) => chunks.push(chunk);
-  await readCsv(input, { delimiter: options.delimiter, ends: options.rows, progress: options.progress }, reader);
-  if (missing) throw survey.error(input.name, missing.option, missing.column);
-  if (count === 0) throw new UserError(`${input.name} has a header and no rows`);
-  return options.rows ? csvRows(input, ends.values(), reader.bytes && Buffer.concat(chunks)) : undefined;
+  return (input.kind === 'parquet' ? readParquetColumns : readCsvColumns)(input, requests, options);
 }
 
 /** The most entries of a Map. */

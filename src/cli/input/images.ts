@@ -1,5 +1,5 @@
 import { readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { readError, UserError, withReadErrors } from '../user-error.js';
 import type { Input } from './find-input.js';
 
@@ -22,6 +22,7 @@ export function readImages(input: Input): Images {
   const found: string[] = [];
   collect(input.path, '', [], found);
   found.sort((a, b) => (a < b ? -1 : 1));
+  if (found.length === 0) checkNoTables(input);
   if (found.length === 0) throw new UserError(`${input.name} has no images (${[...IMAGES].join(' ')})`);
   const inFolders = found.filter((file) => file.includes('/'));
   const labelOf = inFolders.length
@@ -34,6 +35,15 @@ export function readImages(input: Input): Images {
     );
   }
   return { files, labels: files.map(labelOf), unlabeled: found.length - files.length };
+}
+
+/** @throws {UserError} The folder has Parquet files: the message names the glob that they are read by. */
+export function checkNoTables({ name, path }: Input): void {
+  const files = withReadErrors(name, () => readdirSync(path, { recursive: true })) as string[];
+  const table = files.find((file) => /\.parquet$/i.test(file));
+  if (table === undefined) return;
+  const glob = join(name, basename(table) === table ? '' : '**', `*${extname(table)}`);
+  throw new UserError(`${name} is a folder of Parquet files: name them by a glob, in quotes: '${glob}'`);
 }
 
 /**

@@ -24,20 +24,23 @@ const WIDTH = 680;
  * @returns The files, with the default page.
  * @throws {UserError} They cannot be written.
  */
-export async function checkReportOutput(input: string, { out, svg, json }: ReportFiles): Promise<ReportFiles> {
+export async function checkReportOutput(
+  inputs: readonly string[],
+  { out, svg, json }: ReportFiles,
+): Promise<ReportFiles> {
   const page = out ?? (json ? undefined : PAGE);
-  if (svg !== undefined) await checkNewFolder('--svg', svg, [], input);
-  if (page !== undefined) await checkFile('--out', page, input);
+  if (svg !== undefined) await checkNewFolder('--svg', svg, [], inputs);
+  if (page !== undefined) await checkFile('--out', page, inputs);
   return { ...(page !== undefined && { out: page }), ...(svg !== undefined && { svg }) };
 }
 
 /**
  * Makes a report and writes its files.
- * @param input The path of the data.
+ * @param inputs The paths of the data.
  */
 export async function writeReport(
   data: LabeledData,
-  input: string,
+  inputs: readonly string[],
   { out, svg }: ReportFiles,
   options: ReportOptions,
 ): Promise<{ report: Report; sections: Section[]; files: string[] }> {
@@ -63,6 +66,6 @@ export async function writeReport(
     }
   }
   progress.stop();
-  await writeAll(files, input);
+  await writeAll(files, inputs);
   return { report, sections, files: files.map(({ path }) => path) };
 }

@@ -45,6 +45,7 @@ function rowLines(chunk: Uint32Array, rows: RowText): Buffer {
   return Buffer.concat(parts);
 }
 
-async function write(out: Writable, chunk: string | Buffer): Promise<void> {
+/** Writes, and waits where the reader is slower. */
+export async function write(out: Writable, chunk: string | Buffer): Promise<void> {
   if (!out.write(chunk)) await once(out, 'drain');
 }

@@ -1,5 +1,6 @@
 import { sampleWeights } from '../../index.js';
 import { type ReadOptions, readLabels, readWeights } from '../input/dataset.js';
+import type { Inputs } from '../input/find-input.js';
 import type { RowText } from '../input/rows.js';
 import { type Subset, type SubsetOptions, takeSubset } from '../input/subset.js';
 import { targetOfCodes } from '../input/target.js';
@@ -33,8 +34,8 @@ export interface Sample {
  * Reads a file and prepares draws from the rows that take part.
  * @throws {UserError} Something is wrong with the file or the options.
  */
-export async function sampleOf(file: string, options: SampleOptions, reading: ReadOptions): Promise<Sample> {
-  const { data, subset, weights, text } = await readRows(file, options, reading);
+export async function sampleOf(input: Inputs, options: SampleOptions, reading: ReadOptions): Promise<Sample> {
+  const { data, subset, weights, text } = await readRows(input, options, reading);
   const { batchSize, seed } = options;
   const target = subset && targetOfCodes({ name: data.name, classes: subset.classes }, options.target);
   const classes = weights ? {} : { codes: subset?.codes, target };
@@ -53,10 +54,10 @@ export async function sampleOf(file: string, options: SampleOptions, reading: Re
 }
 
 /** Reads the rows that take part, with their weights where a column has them. */
-async function readRows(file: string, options: SampleOptions, reading: ReadOptions) {
+async function readRows(input: Inputs, options: SampleOptions, reading: ReadOptions) {
   const { classes, limit, weights: column } = options;
   if (column === undefined) {
-    const data = await readLabels(file, options.column, reading);
+    const data = await readLabels(input, options.column, reading);
     return { data, subset: takeSubset(data, options), weights: undefined, text: data.rows };
   }
   const selects = classes !== undefined || Boolean(limit?.size);
@@ -67,7 +68,7 @@ async function readRows(file: string, options: SampleOptions, reading: ReadOptio
         : '--column cannot be used with --weights, unless --classes or --limit selects rows by it',
     );
   }
-  const { labels, rows, ...data } = await readWeights(file, column, options.column, reading);
+  const { labels, rows, ...data } = await readWeights(input, column, options.column, reading);
   const subset = labels && takeSubset(labels, options);
   const weights = subset ? Float64Array.from(subset.rows, (row) => data.weights[row]) : data.weights;
   if (!weights.some((weight) => weight > 0)) {

@@ -77,7 +77,7 @@ describe('runs at the same time', () => {
       for (const [i, folder] of ${JSON.stringify(rounds)}.entries()) {
         while (Date.now() < Number(begin) + 60 * i) await new Promise(setImmediate);
         const names = ${JSON.stringify(names)};
-        await writeAll(names.map((name) => ({ option: '--out', path: folder + '/' + name, chunks: [id] })), '-');
+        await writeAll(names.map((name) => ({ option: '--out', path: folder + '/' + name, chunks: [id] })), []);
       }`;
     const begin = `${Date.now() + 1000}`;
     const runs = ['x', 'y'].map((id) =>
@@ -213,7 +213,7 @@ describe('what cannot be written', () => {
     }
     const chunks = { a: ['a'], b: ['b'], c: taking() };
     const outputs = Object.entries(chunks).map(([name, chunks]) => ({ option: '--out', path: path(name), chunks }));
-    await expect(writeAll(outputs, '-')).rejects.toThrow(/^--out: .*c cannot be written \((EISDIR|ENOTEMPTY|EPERM)\)$/);
+    await expect(writeAll(outputs, [])).rejects.toThrow(/^--out: .*c cannot be written \((EISDIR|ENOTEMPTY|EPERM)\)$/);
     expect(listed(where)).toEqual(['a', 'c', 'c/d', 'same']);
     expect(readFileSync(path('a'), 'utf8')).toBe('before');
     // the very file, not a copy
@@ -227,18 +227,18 @@ describe('what cannot be written', () => {
       throw new RangeError('mine');
     }
     const outputs = [{ option: '--out', path: join(where, 'new', 'a'), chunks: failing() }];
-    await expect(writeAll(outputs, '-')).rejects.toThrow(new RangeError('mine'));
+    await expect(writeAll(outputs, [])).rejects.toThrow(new RangeError('mine'));
     expect(listed(where)).toEqual([]);
   });
 
   test('a lock that another run left is waited for, and then named', async () => {
     const where = folder({ '.loaded-dice.lock': '' });
     const outputs = [{ option: '--out', path: join(where, 'a'), chunks: ['a'] }];
-    await expect(writeAll(outputs, '-')).rejects.toThrow(
+    await expect(writeAll(outputs, [])).rejects.toThrow(
       `another run is writing to ${where}: wait for it, or delete ${join(where, '.loaded-dice.lock')} if there is none`,
     );
     expect(listed(where)).toEqual(['.loaded-dice.lock']);
-    const waiting = writeAll(outputs, '-');
+    const waiting = writeAll(outputs, []);
     await setTimeout(200);
     rmSync(join(where, '.loaded-dice.lock'));
     await waiting;

@@ -1,0 +1,64 @@
+// `columns`: what a file has, and what to try.
+import { describe, expect, test } from 'vitest';
+import { cli, folder } from '../support/cli.js';
+
+const cwd = folder({
+  'in.csv': 'id,breed,price,"odd, name"\n1,cat,0.5,x\n2,dog,1.5,\n3,cat,2.5,x\n4,cat,3,\n',
+  'words.csv': 'a,b\nx,y\nz,w\n',
+  'semicolons.csv': 'a;b\n1;2\n',
+  'many.csv': `n\n${Array.from({ length: 100_001 }, (_, i) => i).join('\n')}\n`,
+  'empty.csv': '',
+  'header.csv': 'a,b\n',
+});
+const columns = (...args: string[]) => cli(['columns', ...args], { cwd });
+
+describe('columns', () => {
+  test('shows the columns, and what to try', () => {
+    expect(columns('in.csv')).toEqual({
+      status: 0,
+      stderr: '',
+      stdout: `in.csv: 4 rows of 4 columns
+
+column     different values  empty    holds
+id                        4      0  numbers
+breed                     2      0    texts
+price                     4      0  numbers
+odd, name                 2      2    texts
+
+try balance in.csv --column breed
+try sample in.csv --weights id
+`,
+    });
+    expect(columns('words.csv').stdout).toContain('none of them looks like classes or weights\n');
+    expect(columns('many.csv').stdout).toContain('\nn        100,000 or more      0  numbers\n');
+  });
+
+  test('prints JSON', () => {
+    const column = (name: string, values: number, empty: number, numeric: boolean) => {
+      return { name, values, more: false, empty, numeric };
+    };
+    expect(JSON.parse(columns('in.csv', '--json').stdout)).toEqual({
+      file: 'in.csv',
+      rows: 4,
+      columns: [
+        column('id', 4, 0, true),
+        column('breed', 2, 0, false),
+        column('price', 4, 0, true),
+        column('odd, name', 2, 2, false),
+      ],
+      column: 'breed',
+      weights: 'id',
+    });
+    const { stdout } = cli(['columns', '-', '--json', '--delimiter', ';'], { cwd, input: 'a;b\n1;x\n' });
+    expect(JSON.parse(stdout)).toMatchObject({ file: 'standard input', rows: 1, column: null, weights: 'a' });
+  });
+
+  test.each([
+    ['empty.csv', 'empty.csv is empty: it needs a header and rows'],
+    ['header.csv', 'header.csv has a header and no rows'],
+    ['.', '. is a folder: it has no columns'],
+    ['none.csv', 'none.csv: no such file or folder'],
+  ])('refuses %s', (file, says) => {
+    expect(columns(file)).toEqual({ status: 2, stdout: '', stderr: `loaded-dice: ${says}\n` });
+  });
+});
