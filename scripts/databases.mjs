@@ -1,0 +1,65 @@
+// Finds or installs the databases that run our SQL in tests.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { installByApt, isExecutable, onPath, runs, sudoFor } from './programs.mjs';
+
+/** Debian has PostgreSQL's server programs in a folder for each version, which is not in PATH. */
+const POSTGRES_FOLDER = '/usr/lib/postgresql';
+
+const here = {
+  platform: process.platform,
+  env: process.env,
+  root: process.getuid?.() === 0,
+  places: [...postgresFolders(), '/usr/bin', '/usr/sbin', '/usr/local/bin', '/usr/local/sbin', '/opt/homebrew/bin'],
+  limit: 600,
+};
+
+function postgresFolders() {
+  try {
+    const versions = readdirSync(POSTGRES_FOLDER).sort((a, b) => Number(b) - Number(a));
+    return versions.map((version) => join(POSTGRES_FOLDER, version, 'bin'));
+  } catch {
+    return [];
+  }
+}
+
+const DATABASES = {
+  postgres: { name: 'PostgreSQL', package: 'postgresql', programs: ['postgres', 'initdb', 'psql'] },
+  mariadb: {
+    name: 'MariaDB',
+    package: 'mariadb-server',
+    programs: ['mariadbd', 'mariadb-install-db', 'mariadb'],
+  },
+};
+
+/** Finds the programs of a database, of one folder if it has them all: name to path. Undefined if one is missing. */
+function findDatabase({ programs }, { env, platform, places }) {
+  const find = (name) => {
+    const found = [...places.map((place) => join(place, name)), ...onPath(name, env)];
+    // mariadb-install-db, a script, has no option that only prints
+    return found.find((path) => (name === 'mariadb-install-db' ? isExecutable(path) : runs(path, platform)));
+  };
+  const paths = programs.map((name) => [name, find(name)]);
+  return paths.every(([, path]) => path) ? Object.fromEntries(paths) : undefined;
+}
+
+/**
+ * Finds the server and client programs of PostgreSQL or MariaDB, and installs Debian's package if one is missing.
+ * Returns their paths by name.
+ * @throws {Error} They are missing and could not be installed. One line says what to do.
+ */
+export function ensureDatabase(which, machine = here) {
+  const database = DATABASES[which];
+  const found = findDatabase(database, machine);
+  if (found) return found;
+  const sudo = sudoFor(machine);
+  const failure = sudo
+    ? installByApt(database.name, database.package, machine, sudo)
+    : 'apt-get is missing or needs a password';
+  const installed = findDatabase(database, { ...machine, places: [...postgresFolders(), ...machine.places] });
+  if (installed) return installed;
+  throw new Error(
+    `some tests need ${database.name}, and it could not be installed (${failure ?? 'the installed programs do not run'}): ` +
+      `install ${database.programs.join(', ')} (in Debian ${database.package})`,
+  );
+}
