@@ -16,7 +16,7 @@ const types: SqlTypes = {
 };
 
 describe('on ClickHouse', () => {
-  const { make, draw, query, ids, weightColumn, engine } = sampleQuerySuite('clickhouse', types, startClickHouse);
+  const { make, draw, ids, weightColumn, engine } = sampleQuerySuite('clickhouse', types, startClickHouse);
   const names = ['a', 'A', 'b\\', "b'", 'é', 'b'.repeat(99)];
   const rows = names.map((id, i) => ({ id, weight: i + 0.1 }));
   const even = rows.map(({ id }) => ({ id, weight: 1 / names.length }));
@@ -27,13 +27,14 @@ describe('on ClickHouse', () => {
     'aggregate_functions_null_for_empty = 1',
     'max_threads = 1',
     'max_block_size = 2',
-    'short_circuit_function_evaluation = $$disable$$',
+    "short_circuit_function_evaluation = 'disable'",
     'prefer_column_name_to_alias = 1',
     'cast_keep_nullable = 1',
     'enable_optimize_predicate_expression = 0',
     'query_plan_enable_optimizations = 0',
     'data_type_default_nullable = 1',
   ])('ignores %s', async (setting) => {
+    await engine().run(`SET ${setting}`);
     for (const type of ['String', types.text]) {
       const labels = { name: 'l', ...ids.text(names), type };
       await make(
@@ -42,13 +43,12 @@ describe('on ClickHouse', () => {
         { ...weightColumn(weights), type: 'Float64' },
         labels,
       );
-      const run = async (sql: string) =>
-        (await engine().run(`${sql}, ${setting.replaceAll('$$', "'")}`)).map(([id]) => id);
-      expect(await run(query({ weights: 'w', n: 40 }))).toEqual(drawnIds(rows, 40, 1, true));
-      expect(await run(query({ weights: 'w', n: 6, replacement: false }))).toEqual(drawnIds(rows, 6, 1, false));
+      expect(await draw({ weights: 'w', n: 40 })).toEqual(drawnIds(rows, 40, 1, true));
+      expect(await draw({ weights: 'w', n: 6, replacement: false })).toEqual(drawnIds(rows, 6, 1, false));
       const target = new Map(names.map((name) => [name, 1]));
-      expect(await run(query({ labels: 'l', target, n: 40 }))).toEqual(drawnIds(even, 40, 1, true));
+      expect(await draw({ labels: 'l', target, n: 40 })).toEqual(drawnIds(even, 40, 1, true));
     }
+    await engine().run(`SET ${setting.split(' ')[0]} = DEFAULT`);
   });
 
   it('takes tables of a database', async () => {

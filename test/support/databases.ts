@@ -1,6 +1,6 @@
 // Servers of PostgreSQL and MariaDB in temporary folders, reached by a socket there, and ClickHouse in a process.
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { chownSync, closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -46,10 +46,21 @@ function ask(path: string, args: readonly string[], sql: string, env = process.e
   return stdout;
 }
 
-/** Waits until a server answers, and stops it with its folder. */
-async function started(server: ChildProcess, folder: string, run: Database['run']): Promise<Database> {
-  let log = '';
-  server.stderr?.on('data', (text) => void (log += text));
+/**
+ * Starts a server, and waits until it answers. Its log is a file: a pipe would fill up while this thread waits for a
+ * client, and the server would wait for the pipe.
+ */
+async function started(
+  command: readonly [path: string, ...args: string[]],
+  user: { uid: number; gid: number } | undefined,
+  folder: string,
+  run: Database['run'],
+): Promise<Database> {
+  const [path, ...args] = command;
+  const log = join(folder, 'log');
+  const file = openSync(log, 'w');
+  const server = spawn(path, args, { ...user, cwd: folder, stdio: ['ignore', file, file] });
+  closeSync(file);
   const ended = new Promise((resolve) => server.once('exit', resolve));
   const stop = async () => {
     server.kill('SIGQUIT');
@@ -64,8 +75,9 @@ async function started(server: ChildProcess, folder: string, run: Database['run'
     } catch (error) {
       if (server.exitCode === null && tries < 300) await wait(100);
       else {
+        const said = readFileSync(log, 'utf8');
         await stop();
-        throw new Error(`the database did not start: ${error}\n${log}`);
+        throw new Error(`the database did not start: ${error}\n${said}`);
       }
     }
   }
@@ -79,13 +91,8 @@ export async function startPostgres(locale = 'C.UTF-8', encoding = 'UTF8'): Prom
   const options = ['-U', 'postgres', '-A', 'trust', '-E', encoding, '--locale', locale, '--no-sync'];
   execFileSync(initdb, ['-D', data, ...options], { ...user, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
   const settings = ['-c', 'listen_addresses=', '-c', 'fsync=off', '-k', folder];
-  const server = spawn(postgres, ['-D', data, ...settings], {
-    ...user,
-    cwd: folder,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
   const env = { ...process.env, PGCLIENTENCODING: 'UTF8', PGOPTIONS: '-c client_min_messages=error' };
-  return started(server, folder, (sql) => {
+  return started([postgres, '-D', data, ...settings], user, folder, (sql) => {
     const args = ['-X', '-q', '-A', '-t', '-0', '-F', '\x1f', '-v', 'ON_ERROR_STOP=1', '-h', folder, '-U', 'postgres'];
     const text = ask(psql, [...args, 'postgres'], sql, env);
     return text
@@ -105,12 +112,8 @@ export async function startMariaDb(): Promise<Database> {
   const install = ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db'];
   execFileSync(programs['mariadb-install-db'], install, { ...user, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
   const settings = [`--socket=${socket}`, '--skip-networking', `--pid-file=${join(folder, 'pid')}`];
-  const server = spawn(programs.mariadbd, ['--no-defaults', `--datadir=${data}`, ...settings], {
-    ...user,
-    cwd: folder,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  const database = await started(server, folder, (sql) => {
+  const command = [programs.mariadbd, '--no-defaults', `--datadir=${data}`, ...settings] as const;
+  const database = await started(command, user, folder, (sql) => {
     const args = ['--no-defaults', '-u', 'root', '-S', socket, '--default-character-set=utf8mb4', '-B', '-N'];
     const lines = ask(programs.mariadb, args, sql).split('\n').slice(0, -1);
     return lines.map((line) =>

@@ -195,7 +195,7 @@ const CLICKHOUSE: Dialect = {
     `CAST(reinterpretAsUInt32(reverse(unhex(leftPad(assumeNotNull(${expression}), 8, '0')))) AS Float64)`,
   barrier: '',
   // a text that is no number
-  guard: (problem) => `COALESCE(CAST(${problem} AS Nullable(Float64)), 0)`,
+  guard: (problem) => `toFloat64(COALESCE(${problem}, '0'))`,
   arrivals: 'arrays',
   repeated: (columns, from) => `SELECT ${columns}, j FROM ${from} ARRAY JOIN range(1, bound + 1) AS j`,
   suffix: '\nSETTINGS join_use_nulls = 1',

@@ -30,7 +30,7 @@ export interface SampleQueryOptions<L extends Label = Label> {
   replacement?: boolean | undefined;
   /** The seed. Default: a fresh one, which the first line of the query tells. */
   seed?: Seed | undefined;
-  /** Columns to select beside the id. Default: none. */
+  /** Columns to select behind the id. Default: none. */
   columns?: readonly string[] | undefined;
 }
 
@@ -89,7 +89,8 @@ export function checkQuery(options: SampleQueryOptions): CheckedQuery {
     n: checkInteger('n', n, 1),
     replacement: checkBoolean('replacement', replacement ?? true),
     seed: seed === undefined ? freshSeed() : checkSeed(seed),
-    columns: checkColumns(columns ?? []),
+    // the id is always there, and a table has each column once
+    columns: [...new Set(checkColumns(columns ?? []))].filter((name) => name !== id),
   };
 }
 

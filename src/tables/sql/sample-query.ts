@@ -70,9 +70,12 @@ ${totals}
 }
 
 function withReplacement({ rows, positive }: WeightedRows, { n, seed }: CheckedQuery, dialect: Dialect): Arrivals {
-  const base = `SELECT r.row_id, r.weight, ${dialect.double(arrivalsNeeded(n))} / c.total AS horizon
+  const { double: d } = dialect;
+  const needed = arrivalsNeeded(n);
+  // the least waiting time is 2^-62: smaller weights have no arrival, and their products could underflow
+  const base = `SELECT r.row_id, r.weight, ${d(needed)} / c.total AS horizon
 FROM (${rows}) AS r CROSS JOIN checked AS c
-WHERE ${positive}`;
+WHERE ${positive} AND r.weight >= c.total * ${d(2 ** -63 / needed)}`;
   return arrivalsOf(base, seed, dialect);
 }
 

@@ -37,6 +37,8 @@ function byWeights({ from, id, weights }: RowSource, dialect: Dialect): Weighted
   const { double: d, toText, text, concat } = dialect;
   const rows = `SELECT t.${id} AS row_id, ${(dialect.toWeight ?? dialect.toDouble)(`t.${weights}`)} AS weight FROM ${from} AS t`;
   const positive = `weight BETWEEN ${d(LEAST_WEIGHT)} AND ${d(MOST_WEIGHT)}`;
+  // never NULL: ClickHouse may turn CASE into a filter by NOT
+  const invalid = `row_id IS NULL OR weight IS NULL OR NOT (weight = ${d(0)} OR ${positive})`;
   const shown = (expression: string) => `COALESCE(${toText(expression)}, 'NULL')`;
   const rule = `: weights must be 0 or from ${LEAST_WEIGHT} to ${MOST_WEIGHT}, and ids not NULL`;
   const problem = concat(text('row '), shown('row_id'), text(' has the weight '), shown('weight'), text(rule));
@@ -45,7 +47,7 @@ function byWeights({ from, id, weights }: RowSource, dialect: Dialect): Weighted
     rows,
     positive,
     totals: `SELECT
-  MIN(CASE WHEN row_id IS NOT NULL AND (weight = ${d(0)} OR ${positive}) THEN NULL ELSE ${problem} END) AS bad,
+  MIN(CASE WHEN ${invalid} THEN ${problem} END) AS bad,
   SUM(CASE WHEN ${positive} THEN 1 ELSE 0 END) AS positives,
   SUM(CASE WHEN ${positive} THEN weight ELSE ${d(0)} END) AS total
 FROM (${rows}) AS r`,
@@ -80,7 +82,7 @@ FROM ${from} AS t GROUP BY ${toBytes(label)}
     problems.push(
       `WHEN w.weight IS NULL THEN ${concat(text('target has no class '), 'w.class_name', text(', which is a label'))}`,
     );
-    absent = `SELECT MIN(g.class_name) AS class_name
+    absent = `SELECT COUNT(*) AS classes, MIN(g.class_name) AS class_name
 FROM shares AS g LEFT JOIN classes AS c ON c.class = g.class WHERE c.members IS NULL`;
   }
   ctes.push(`weighted AS (\n${from2}\n)`);
@@ -97,7 +99,8 @@ JOIN weighted AS w ON w.class = r.class`,
     positive: `weight > ${d(0)}`,
     totals: absent
       ? `SELECT
-  COALESCE(q.bad, ${concat(text('target has a class that is no label: '), 'a.class_name')}) AS bad,
+  CASE WHEN q.bad IS NOT NULL THEN q.bad
+    WHEN a.classes > 0 THEN ${concat(text('target has a class that is no label: '), 'a.class_name')} END AS bad,
   q.positives, q.total
 FROM (${totals}) AS q CROSS JOIN (${absent}) AS a`
       : totals,
