@@ -59,7 +59,8 @@ export function ensureDatabase(which, machine = here) {
   const installed = findDatabase(database, { ...machine, places: [...postgresFolders(), ...machine.places] });
   if (installed) return installed;
   throw new Error(
-    `some tests need ${database.name}, and it could not be installed (${failure ?? 'the installed programs do not run'}): ` +
-      `install ${database.programs.join(', ')} (in Debian ${database.package})`,
+    `some tests need ${database.name}, and it could not be installed ` +
+      `(${failure ?? 'the installed programs do not run'}): install ${database.programs.join(', ')} ` +
+      `(in Debian ${database.package})`,
   );
 }

@@ -13,6 +13,7 @@ import { reportText } from './report/terminal-text.js';
 import { writeSample, writeSampleJson } from './sample/output.js';
 import { sampleOf } from './sample/sample.js';
 import { SAMPLERS, type SamplerOptions } from './sample/sampler-options.js';
+import { addSql } from './sql/sql.js';
 import { printable } from './text.js';
 import { oneLine, UserError } from './user-error.js';
 
@@ -215,6 +216,8 @@ export async function run(
       }
       sample.text?.close();
     });
+
+  addSql(program, (text) => void stdout.write(text));
 
   try {
     await program.parseAsync(args, { from: 'user' });

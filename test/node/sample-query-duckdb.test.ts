@@ -1,6 +1,8 @@
 // sampleQuery on DuckDB.
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
+import { sampleQuery } from '../../src/tables/sql/sample-query.js';
+import { sampleTable } from '../../src/tables.js';
 import { drawnIds } from '../support/arrivals.js';
 import { type SqlTypes, sampleQuerySuite } from '../support/sample-query-suite.js';
 
@@ -47,6 +49,27 @@ describe('on DuckDB', () => {
       expect(await draw({ labels: 'l', n: 5, replacement: false })).toEqual(drawnIds(even, 5, 1, false));
     } finally {
       await engine().run(setting.replace(/SET (\w+) .*/, 'RESET $1'));
+    }
+  });
+
+  it('draws what sampleTable draws', async () => {
+    const columns = "SELECT 'r' || i AS id, sqrt(i) AS w, 'c' || (i % 7) AS l";
+    const query = `${columns} FROM range(1, 1001) AS r(i)`;
+    const reversed = `${query} ORDER BY i DESC`;
+    const shares = [0.1, 0.7, 1e-3, 0.3, 1 / 3, 3, 1e3].map((share, i) => [`c${i}`, share] as const);
+    const kinds = [
+      { weights: 'w' },
+      { labels: 'l' },
+      { labels: 'l', target: new Map(shares) },
+      { labels: 'l', target: new Map([...shares].reverse()) },
+    ];
+    for (const kind of kinds) {
+      for (const replacement of [true, false]) {
+        const options = { ...kind, id: 'id', n: 500, seed: 'a', replacement };
+        const sample = await sampleTable({ query: reversed }, options);
+        const rows = await engine().run(sampleQuery({ dialect: 'duckdb', query, ...options }));
+        expect(rows.map(([id]) => id)).toEqual([...sample.ids()]);
+      }
     }
   });
 });

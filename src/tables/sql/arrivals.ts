@@ -89,12 +89,12 @@ AS 'let sum = 0; return waits.map((wait) => (sum += wait));';
 `,
       ctes: [],
       query: timesOf(`(
-SELECT row_id, weight, horizon, copies, hashes[OFFSET(place)] AS h, sum_e
+SELECT row_id, weight, horizon, copies, hashes[OFFSET(place)] AS h, sums[OFFSET(place)] AS sum_e
 FROM (
 SELECT ANY_VALUE(row_id) AS row_id, ANY_VALUE(weight) AS weight, ANY_VALUE(horizon) AS horizon,
   ANY_VALUE(copies) AS copies, ARRAY_AGG(h ORDER BY j ASC) AS hashes, running_sums(ARRAY_AGG(e ORDER BY j ASC)) AS sums
 FROM waits GROUP BY row_key
-) AS q CROSS JOIN UNNEST(sums) AS sum_e WITH OFFSET AS place
+) AS q CROSS JOIN UNNEST(GENERATE_ARRAY(0, ARRAY_LENGTH(sums) - 1)) AS place
 ) AS q`),
     };
   }

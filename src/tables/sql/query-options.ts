@@ -1,7 +1,8 @@
 import { checkBoolean, checkInteger, checkOneOf, checkOptions, checkSeed, type Seed } from '../../internal/check.js';
 import { describe } from '../../internal/describe.js';
 import { freshSeed } from '../../internal/entropy.js';
-import { type Label, type Target, targetNumbers, weightsOfCounts } from '../../weights/class-weights.js';
+import type { Label, Target } from '../../weights/class-weights.js';
+import { weightsOfClasses } from '../classes-by-share.js';
 import { DIALECTS, type SqlDialect } from './dialect.js';
 
 /** Options of {@link sampleQuery}. */
@@ -134,24 +135,18 @@ function checkedQuery(query: unknown): string {
   return text;
 }
 
-/**
- * The share of each class, by its label as text. The shares sum to 1. They are added up from the smallest to the largest,
- * because a database has no order of classes, and in another order the sum may have other last bits.
- */
+/** The share of each class, by its label as text. The shares sum to 1. */
 function sharesOf(target: unknown): Map<string, number> {
   const isMap = Object.prototype.toString.call(target) === '[object Map]';
   const labels = (isMap ? [...(target as Map<Label, number>).keys()] : Object.keys(target ?? {})) as Label[];
-  const numbers = targetNumbers(labels, target as Target);
-  const order = labels.map((_, i) => i).sort((a, b) => numbers[a] - numbers[b]);
-  const sorted = order.map((i) => labels[i]);
-  const shares = weightsOfCounts(new Array<number>(labels.length).fill(1), sorted, target as Target);
+  const shares = weightsOfClasses(new Array<number>(labels.length).fill(1), labels, target as Target);
   const byText = new Map<string, number>();
   for (const [i, share] of shares.entries()) {
-    const text = String(sorted[i]);
+    const text = String(labels[i]);
     if (byText.has(text)) throw new TypeError(`target must name each class once as text, got ${describe(text)} twice`);
     if (share > 0 && share < LEAST_SHARE) {
       throw new RangeError(
-        `target[${describe(sorted[i])}] must be 0 or at least ${LEAST_SHARE} of the sum of all shares`,
+        `target[${describe(labels[i])}] must be 0 or at least ${LEAST_SHARE} of the sum of all shares`,
       );
     }
     byText.set(text, share);

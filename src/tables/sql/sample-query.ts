@@ -6,8 +6,8 @@ import { withWaitingTime } from './waiting-time.js';
 import { type WeightedRows, weightedRows } from './weighted-rows.js';
 
 /**
- * Writes a query that draws rows of a table where the data are. It gives the ids of the drawn rows in order of draws: the
- * same as `sampleTable` gives for the same ids, weights, `n`, `replacement` and `seed`.
+ * Writes a query that draws rows of a table where the data are. It gives the ids of the drawn rows in order of draws:
+ * the same as `sampleTable` gives for the same ids, weights, `n`, `replacement` and `seed`.
  *
  * The query fails if a weight or an id is invalid (NULL, negative, infinite, NaN, positive and outside of
  * [1e-250, 1e250]), if no weight is positive, if there are fewer than `n` positive weights without replacement, or if
