@@ -3,21 +3,20 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { installByApt, isExecutable, onPath, runs, sudoFor } from './programs.mjs';
 
-/** Debian has PostgreSQL's server programs in a folder for each version, which is not in PATH. */
-const POSTGRES_FOLDER = '/usr/lib/postgresql';
-
 const here = {
   platform: process.platform,
   env: process.env,
   root: process.getuid?.() === 0,
-  places: [...postgresFolders(), '/usr/bin', '/usr/sbin', '/usr/local/bin', '/usr/local/sbin', '/opt/homebrew/bin'],
+  places: ['/usr/bin', '/usr/sbin', '/usr/local/bin', '/usr/local/sbin', '/opt/homebrew/bin'],
+  /** Debian has PostgreSQL's server programs here, in a folder for each version, which is not in PATH. */
+  versions: '/usr/lib/postgresql',
   limit: 600,
 };
 
-function postgresFolders() {
+function versionFolders(versions) {
   try {
-    const versions = readdirSync(POSTGRES_FOLDER).sort((a, b) => Number(b) - Number(a));
-    return versions.map((version) => join(POSTGRES_FOLDER, version, 'bin'));
+    const newestFirst = readdirSync(versions).sort((a, b) => Number(b) - Number(a));
+    return newestFirst.map((version) => join(versions, version, 'bin'));
   } catch {
     return [];
   }
@@ -33,9 +32,10 @@ const DATABASES = {
 };
 
 /** Finds the programs of a database, of one folder if it has them all: name to path. Undefined if one is missing. */
-function findDatabase({ programs }, { env, platform, places }) {
+function findDatabase({ programs }, { env, platform, places, versions }) {
+  const folders = [...versionFolders(versions), ...places];
   const find = (name) => {
-    const found = [...places.map((place) => join(place, name)), ...onPath(name, env)];
+    const found = [...folders.map((place) => join(place, name)), ...onPath(name, env)];
     // mariadb-install-db, a script, has no option that only prints
     return found.find((path) => (name === 'mariadb-install-db' ? isExecutable(path) : runs(path, platform)));
   };
@@ -56,7 +56,7 @@ export function ensureDatabase(which, machine = here) {
   const failure = sudo
     ? installByApt(database.name, database.package, machine, sudo)
     : 'apt-get is missing or needs a password';
-  const installed = findDatabase(database, { ...machine, places: [...postgresFolders(), ...machine.places] });
+  const installed = findDatabase(database, machine);
   if (installed) return installed;
   throw new Error(
     `some tests need ${database.name}, and it could not be installed ` +

@@ -24,8 +24,7 @@ export interface Arrivals {
  */
 export function arrivalsOf(base: string, seed: number, dialect: Dialect): Arrivals {
   const { double: d, barrier, concat, md5, text, toInteger, toText } = dialect;
-  const hashed = (from: string, columns: readonly string[], number: string) =>
-    `SELECT ${columns.join(', ')}, ${md5(concat(text(`${seed}:`), number, text(':'), toText('row_id')))} AS h\nFROM ${from}`;
+  const hash = md5(concat(text(`${seed}:`), toText('j'), text(':'), toText('row_id')));
   const first = `SELECT row_id, weight, horizon, ${md5(concat(text(`${seed}:1:`), toText('row_id')))} AS h
 FROM (${base}${barrier}) AS q`;
   // v <= e, but for rounding
@@ -45,7 +44,7 @@ WHERE e / weight <= horizon
   const kept = [...ROW, 'j'];
   const numbered = `numbered AS (\n${dialect.repeated?.(ROW.join(', '), 'firsts') ?? repeatedByDoubling()}\n)`;
   const waits = `waits AS (
-${withWaitingTime(hashed('numbered', kept, toText('j')), [...kept, 'h'], dialect)}
+${withWaitingTime(`SELECT ${kept.join(', ')}, ${hash} AS h\nFROM numbered`, [...kept, 'h'], dialect)}
 )`;
   return { ...sums(dialect), ctes: [firsts, numbered, waits, ...sums(dialect).ctes] };
 }

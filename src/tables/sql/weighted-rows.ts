@@ -35,7 +35,8 @@ export function weightedRows(source: RowSource, dialect: Dialect): WeightedRows 
 
 function byWeights({ from, id, weights }: RowSource, dialect: Dialect): WeightedRows {
   const { double: d, toText, text, concat } = dialect;
-  const rows = `SELECT t.${id} AS row_id, ${(dialect.toWeight ?? dialect.toDouble)(`t.${weights}`)} AS weight FROM ${from} AS t`;
+  const weight = (dialect.toWeight ?? dialect.toDouble)(`t.${weights}`);
+  const rows = `SELECT t.${id} AS row_id, ${weight} AS weight FROM ${from} AS t`;
   const positive = `weight BETWEEN ${d(LEAST_WEIGHT)} AND ${d(MOST_WEIGHT)}`;
   // never NULL: ClickHouse may turn CASE into a filter by NOT
   const invalid = `row_id IS NULL OR weight IS NULL OR NOT (weight = ${d(0)} OR ${positive})`;
@@ -67,25 +68,25 @@ FROM ${from} AS t GROUP BY ${toBytes(label)}
     `WHEN w.class_name IS NULL THEN ${text('a row has no label')}`,
     `WHEN w.ids < w.members THEN ${text('a row has no id')}`,
   ];
-  let from2 = 'SELECT c.class, c.class_name, c.members, c.ids, ';
+  let weighed = 'SELECT c.class, c.class_name, c.members, c.ids, ';
   const ctes = [classes];
   let absent = '';
   if (shares === undefined) {
-    from2 += `${weight} AS weight FROM classes AS c`;
+    weighed += `${weight} AS weight FROM classes AS c`;
   } else {
     const given = Array.from(
       shares,
       ([name, share]) => `SELECT ${toBytes(text(name))} AS class, ${text(name)} AS class_name, ${d(share)} AS share_of`,
     );
     ctes.push(`shares AS (\n${given.join('\nUNION ALL ')}\n)`);
-    from2 += `${weight} * g.share_of AS weight FROM classes AS c LEFT JOIN shares AS g ON g.class = c.class`;
+    weighed += `${weight} * g.share_of AS weight FROM classes AS c LEFT JOIN shares AS g ON g.class = c.class`;
     problems.push(
       `WHEN w.weight IS NULL THEN ${concat(text('target has no class '), 'w.class_name', text(', which is a label'))}`,
     );
     absent = `SELECT COUNT(*) AS classes, MIN(g.class_name) AS class_name
 FROM shares AS g LEFT JOIN classes AS c ON c.class = g.class WHERE c.members IS NULL`;
   }
-  ctes.push(`weighted AS (\n${from2}\n)`);
+  ctes.push(`weighted AS (\n${weighed}\n)`);
   const totals = `SELECT
   MIN(CASE ${problems.join(' ')} END) AS bad,
   SUM(CASE WHEN w.weight > ${d(0)} THEN w.members ELSE 0 END) AS positives,
