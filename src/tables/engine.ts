@@ -48,9 +48,7 @@ export class Engine {
     const { threads, memoryLimit, signal } = options;
     throwIfAborted(signal);
     const { DuckDBInstance } = await duckdb();
-    const folder = mkdtempSync(join(tmpdir(), 'loaded-dice-tables-'));
-    if (folders.size === 0) process.on('exit', deleteFolders);
-    folders.add(folder);
+    const folder = makeFolder();
     try {
       const instance = await DuckDBInstance.create(':memory:', {
         temp_directory: folder,
@@ -67,7 +65,7 @@ export class Engine {
       return engine;
     } catch (error) {
       deleteFolder(folder);
-      throw error;
+      throw error instanceof TableError ? error : new TableError(oneLineOf(error), { cause: error });
     }
   }
 
@@ -144,6 +142,19 @@ export class Engine {
   }
 }
 
+function makeFolder(): string {
+  let folder: string;
+  try {
+    folder = mkdtempSync(join(tmpdir(), 'loaded-dice-tables-'));
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new TableError(`temporary files cannot be written to ${tmpdir()} (${code}): set TMPDIR`, { cause });
+  }
+  if (folders.size === 0) process.on('exit', deleteFolders);
+  folders.add(folder);
+  return folder;
+}
+
 function deleteFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
   folders.delete(folder);
@@ -168,7 +179,7 @@ export function textList(texts: readonly string[]): string {
 /** The name of a database file in queries, which DuckDB gives it, too: views may use it. */
 export function databaseName(path: string): string {
   const name = basename(path).replace(/\..*$/, '');
-  return ['', 'memory', 'temp', 'system'].includes(name.toLowerCase()) ? `${name}_file` : name;
+  return ['', 'main', 'memory', 'temp', 'system'].includes(name.toLowerCase()) ? `${name}_file` : name;
 }
 
 /** Opens a database file for reading, and makes it the one that names are looked up in. */

@@ -74,8 +74,8 @@ export function isNumbered(from: From, id: string | null): boolean {
 }
 
 /**
- * A query for the rows of a part: `f`, the file; `r`, the row's number in it or -1; `id` as text; and `v`, the value of
- * a column as it is.
+ * A query for the rows of a part: `f`, the file; `r`, the row's number in it or -1; `id` as text, NULL if it is
+ * unknown; and `v`, the value of a column as it is.
  */
 export function rowsQuery(from: From, columns: RowColumns): string {
   const { id, value, second } = columns;
@@ -83,7 +83,7 @@ export function rowsQuery(from: From, columns: RowColumns): string {
   const idText = id === null ? undefined : DUCKDB.toText(quote(id));
   if (from.kind !== 'files') {
     const number = from.numbered ? 'rowid' : '-1';
-    const named = idText ?? `${text(`${from.name}:`)} || ${number}`;
+    const named = idText ?? (from.numbered ? `${text(`${from.name}:`)} || ${number}` : 'NULL');
     return `SELECT 0 AS f, ${number} AS r, ${named} AS id, ${values} FROM ${wholeRelation(from)}`;
   }
   const texts = [value, ...(id === null ? [] : [id]), ...(second === undefined ? [] : [second])];
@@ -104,4 +104,9 @@ export function rowsQuery(from: From, columns: RowColumns): string {
     );
   });
   return selects.join('\nUNION ALL\n');
+}
+
+/** A row in an error, by the `id` of a query. */
+export function rowNamed(id: unknown): string {
+  return id === null ? 'a row' : `row ${JSON.stringify(id)}`;
 }

@@ -44,6 +44,18 @@ describe('databases', () => {
   });
 });
 
+it('a temporary folder that is not there is named', async () => {
+  const { TMPDIR } = process.env;
+  process.env.TMPDIR = tables.path('none');
+  const found = await problem(sampleTable(good, GOOD));
+  if (TMPDIR === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = TMPDIR;
+  const message = `temporary files cannot be written to ${tables.path('none')} (ENOENT): set TMPDIR`;
+  expect(found).toEqual([TableError, message]);
+  const [kind] = await problem(sampleTable(good, { ...GOOD, memoryLimit: 1 }));
+  expect(kind).toBe(TableError);
+});
+
 it('addresses are read as they are, with their query', async () => {
   const address = 'https://example.org/a/b%20[1].parquet?sign=*x';
   const { files } = (await resolveSource({} as Engine, address)) as Extract<Resolved, { kind: 'files' }>;

@@ -1,7 +1,8 @@
-// The same sample, whatever it is drawn on and from.
+// A sample does not depend on what it is drawn on and from.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { DUCKDB } from '../../src/tables/sql/dialect.js';
 import {
   drawPart,
   mergeCandidates,
@@ -31,7 +32,7 @@ const GROUPS = 'ROW_GROUP_SIZE 8192';
 /** The table as one Parquet file. */
 let whole: string;
 let csv: string;
-/** The same rows in other formats. */
+/** These rows in other formats. */
 let others: TableSource[];
 /** In folders named after how many they are. */
 const FILES = [1, 3, 64];
@@ -240,7 +241,7 @@ it('is what JavaScript computes for any weights, files and parts', async () => {
       const folder = `any-${run++}`;
       mkdirSync(tables.path(folder));
       for (let file = 0; file < 3; file++) {
-        const rows = weights.map((w, i) => `(${i}, ${w}::DOUBLE)`).filter((_, i) => i % 3 === file);
+        const rows = weights.map((w, i) => `(${i}, ${DUCKDB.double(w)})`).filter((_, i) => i % 3 === file);
         if (rows.length === 0) continue;
         await tables.write(`${folder}/${file}.parquet`, `SELECT * FROM (VALUES ${rows.join(', ')}) AS t(id, w)`);
       }
