@@ -4,7 +4,7 @@ import { withWaitingTime } from './waiting-time.js';
 
 /** A number of arrivals that a Poisson number of this mean exceeds with a probability below 1e-27. */
 const SLACK = { factor: 12, more: 72 };
-/** The same for the arrivals of one row, below 1e-30. */
+/** A number that the arrivals of one row exceed with a probability below 1e-30. */
 const ROW_SLACK = { factor: 12, more: 16 };
 
 /** What is kept of each row. `row_key` is its first hash: ids may be equal by a collation, and differ. */
