@@ -48,6 +48,7 @@ export default defineConfig({
       inNode('node', '{node,examples}'),
       inNode('long', '{node,examples}/long'),
       inNode('browser', 'browser'),
+      inNode('databases', 'databases'),
       inNode('package', 'package', PACKED),
       // after all others, one file at a time: they measure
       inNode('perf', 'perf/**', { ...PACKED, fileParallelism: false, sequence: { groupOrder: 1 } }),

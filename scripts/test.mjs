@@ -3,6 +3,7 @@
 // Further arguments go to vitest: npm test -- test/unit/alias.test.ts
 import { api } from './api.mjs';
 import { ensureChromium } from './chromium.mjs';
+import { ensureDatabase } from './databases.mjs';
 import { ensureFirefox } from './firefox.mjs';
 import { run } from './run.mjs';
 import { build, install } from './setup.mjs';
@@ -18,6 +19,8 @@ try {
     process.env.CHROME_PATH = ensureChromium();
     process.env.FIREFOX_PATH = ensureFirefox();
     ensureWebKit();
+    ensureDatabase('postgres');
+    ensureDatabase('mariadb');
   }
   await build();
   await Promise.all([run('biome', ['check', '--error-on-warnings', '.']), run('tsc', ['--noEmit'])]);

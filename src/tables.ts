@@ -17,5 +17,8 @@ export type {
 } from './tables/sample-plan.js';
 export { type SampleTableOptions, sampleTable } from './tables/sample-table.js';
 export type { TableSource } from './tables/source.js';
+export type { SqlDialect } from './tables/sql/dialect.js';
+export type { SampleQueryOptions } from './tables/sql/query-options.js';
+export { sampleQuery } from './tables/sql/sample-query.js';
 export { TableError } from './tables/table-error.js';
 export type { FetchOptions, TableRow, TableSample } from './tables/table-sample.js';

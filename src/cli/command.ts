@@ -16,6 +16,7 @@ import { printSampleById } from './sample/by-id-output.js';
 import { writeSample, writeSampleJson } from './sample/output.js';
 import { sampleOf } from './sample/sample.js';
 import { SAMPLERS, type SamplerOptions } from './sample/sampler-options.js';
+import { addSql } from './sql/sql.js';
 import { printable } from './text.js';
 import { oneLine, UserError } from './user-error.js';
 
@@ -256,6 +257,8 @@ export async function run(
       }
       sample.text?.close();
     });
+
+  addSql(program, (text) => void stdout.write(text));
 
   try {
     await program.parseAsync(args, { from: 'user' });

@@ -1,8 +1,9 @@
 import { checkBoolean, checkInteger, checkOptions, checkSeed, type Seed } from '../internal/check.js';
 import { describe, plural } from '../internal/describe.js';
 import { freshSeed } from '../internal/entropy.js';
-import { type Label, type Target, weightsOfCounts } from '../weights/class-weights.js';
+import type { Label, Target } from '../weights/class-weights.js';
 import { checkColumns } from './check-columns.js';
+import { weightsOfClasses } from './classes-by-share.js';
 import { type Engine, withEngine } from './engine.js';
 import { checkEngine, ENGINE_OPTIONS, type EngineOptions } from './engine-options.js';
 import { labelCounts } from './labels.js';
@@ -145,7 +146,7 @@ async function weighed(
   }
   const column = labels as string;
   const { classes, texts, counts } = await labelCounts(engine, from, column, id);
-  const byClass = weightsOfCounts<Label>(counts, classes, target);
+  const byClass = weightsOfClasses(counts, classes, target);
   return {
     weights: { labels: column, classes: texts.map((text, i) => [text, byClass[i]] as const) },
     measured: await measureClasses(engine, from, counts, byClass),

@@ -74,6 +74,7 @@ const rules: [folder: string, allowed: RegExp[]][] = [
   ['examples/browser/', [/^(?!src\/|assembly\/)/]],
   ['src/cli/', [PUBLIC, /^src\/cli\//]],
   ...SHARED.map((file): (typeof rules)[number] => [file, [PUBLIC, isShared]]),
+  ['src/cli/sql/', [PUBLIC, isShared, /^src\/cli\/(sql\/|option-values\.ts$)/]],
   ['src/cli/input/', [PUBLIC, isShared, /^src\/cli\/input\//]],
   ['src/cli/columns/', [PUBLIC, isShared, /^src\/cli\/(input|columns)\//]],
   ['src/cli/sample/', [PUBLIC, isShared, /^src\/cli\/(input|sample)\//]],
