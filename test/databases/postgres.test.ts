@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { drawnIds } from '../support/arrivals.js';
 import { startPostgres } from '../support/databases.js';
-import { type SqlTypes, sampleQuerySuite } from '../support/sample-query-suite.js';
+import { sampleQuerySuite } from '../support/sample-query-suite.js';
+import type { SqlTypes } from '../support/sql-tables.js';
 
 const types: SqlTypes = {
   text: 'text',

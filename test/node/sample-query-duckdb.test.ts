@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { sampleQuery } from '../../src/tables/sql/sample-query.js';
 import { sampleTable } from '../../src/tables.js';
 import { drawnIds } from '../support/arrivals.js';
-import { type SqlTypes, sampleQuerySuite } from '../support/sample-query-suite.js';
+import { sampleQuerySuite } from '../support/sample-query-suite.js';
+import type { SqlTypes } from '../support/sql-tables.js';
 
 const types: SqlTypes = {
   text: 'VARCHAR',

@@ -7,86 +7,21 @@ import type { SampleQueryOptions } from '../../src/tables/sql/query-options.js';
 import { sampleQuery } from '../../src/tables/sql/sample-query.js';
 import { drawnIds, type WeightedRow } from './arrivals.js';
 import { rounds } from './rounds.js';
-
-/** A database that runs statements in SQL, and gives the rows of the last query as texts. */
-export interface SqlEngine {
-  run(sql: string): string[][] | Promise<string[][]>;
-  stop(): void | Promise<void>;
-}
-
-/** What a database calls the types of columns. */
-export interface SqlTypes {
-  text: string;
-  integer: string;
-  /** Up to 2^64 - 1. */
-  unsigned: string;
-  uuid: string;
-  double: string;
-  decimal: string;
-  /** Doubles that are no finite numbers, as constants; none if a database has none. */
-  infinite: readonly string[];
-  /** What stands behind CREATE TABLE (…). */
-  suffix?: string;
-}
-
-interface Column {
-  readonly name: string;
-  readonly type: string;
-  /** Constants in SQL. */
-  readonly values: readonly string[];
-}
-
-/** Ids are compared by all of their characters: no collation may make them equal. */
-const ALIKE = [
-  'a',
-  'A',
-  'a ',
-  ' a',
-  'á',
-  'a\u0301',
-  'ä',
-  'ß',
-  'ss',
-  '',
-  "it's",
-  '"',
-  '`',
-  '\\',
-  "\\'",
-  '\n',
-  '\t',
-  '%',
-  '0',
-  '00',
-];
-const NAMES = ['id', 'Id "x"', 'weight', 'row_id', 'select', 'we`ight', 'o\'r"d', 'ü 1', 'h', 'e', 't'];
-
-const idTexts = fc.uniqueArray(
-  fc.oneof(
-    fc.constantFrom(...ALIKE),
-    // clients separate columns by \x1f, and no database has \0 in a text
-    fc.string({ unit: 'binary', maxLength: 12 }).filter((text) => !text.includes('\0') && !text.includes('\x1f')),
-    fc.integer().map(String),
-  ),
-  { minLength: 1, maxLength: 40 },
-);
-const idIntegers = fc.uniqueArray(fc.bigInt(-(2n ** 63n), 2n ** 63n - 1n), { minLength: 1, maxLength: 40 });
-const idUnsigned = fc.uniqueArray(fc.bigInt(0n, 2n ** 64n - 1n), { minLength: 1, maxLength: 40 });
-// MariaDB 10 takes no later versions
-const idUuids = fc.uniqueArray(fc.uuid({ version: [1, 2, 3, 4, 5] }), { minLength: 1, maxLength: 20 });
-const tenTo = (decades: number) =>
-  fc.tuple(fc.double({ min: 1, max: 10, noNaN: true }), fc.integer({ min: -decades, max: decades }));
-const weightOf = fc.oneof(
-  fc.constant(0),
-  fc.integer({ min: 1, max: 9 }),
-  tenTo(2).map(([mantissa, exponent]) => mantissa * 10 ** exponent),
-  tenTo(15).map(([mantissa, exponent]) => mantissa * 10 ** exponent),
-);
-/** From one end of the allowed weights to the other. */
-const anyWeight = fc.oneof(
-  fc.constantFrom(1e-250, 1e250, 0),
-  tenTo(248).map(([mantissa, exponent]) => mantissa * 10 ** exponent),
-);
+import {
+  ALIKE,
+  anyWeight,
+  type Column,
+  columnsOf,
+  idIntegers,
+  idTexts,
+  idUnsigned,
+  idUuids,
+  NAMES,
+  type SqlEngine,
+  type SqlTypes,
+  tableOf,
+  weightOf,
+} from './sql-tables.js';
 
 export function sampleQuerySuite(name: SqlDialect, types: SqlTypes, start: () => SqlEngine | Promise<SqlEngine>) {
   const { quote, text, double } = DIALECTS[name];
@@ -96,25 +31,11 @@ export function sampleQuerySuite(name: SqlDialect, types: SqlTypes, start: () =>
   }, 600_000);
   afterAll(() => engine?.stop());
 
-  const ids = {
-    text: (values: readonly string[]) => ({ type: types.text, values: values.map(text) }),
-    number: (type: string, values: readonly bigint[]) => ({ type, values: values.map(String) }),
-    uuid: (values: readonly string[]) => ({ type: types.uuid, values: values.map(text) }),
-  };
-  const weightColumn = (weights: readonly number[], name = 'w'): Column => ({
-    name,
-    type: types.double,
-    values: weights.map((weight) => (weight < 0 ? `-${double(-weight)}` : double(weight))),
-  });
+  const { ids, weightColumn } = columnsOf(types, name);
 
-  /** Makes a table anew. */
-  async function make(table: string, ...columns: Column[]): Promise<void> {
-    const names = columns.map((column) => `${quote(column.name)} ${column.type}`);
-    await engine.run(`DROP TABLE IF EXISTS ${table}`);
-    await engine.run(`CREATE TABLE ${table} (${names.join(', ')})${types.suffix ?? ''}`);
-    const rows = columns[0].values.map((_, i) => `(${columns.map(({ values }) => values[i]).join(', ')})`);
-    if (rows.length) await engine.run(`INSERT INTO ${table} VALUES ${rows.join(', ')}`);
-  }
+  const make = async (table: string, ...columns: Column[]): Promise<void> => {
+    for (const statement of tableOf(types, name, table, columns)) await engine.run(statement);
+  };
 
   type Options = Partial<SampleQueryOptions>;
   const query = (options: Options): string =>
@@ -280,34 +201,25 @@ export function sampleQuerySuite(name: SqlDialect, types: SqlTypes, start: () =>
     const weighted = (...values: string[]): Column => ({ name: 'w', type: types.double, values });
     const both = [true, false];
     const small = `has the weight .*${rule}`;
+    const byWeight = { weights: 'w' };
     const cases: [what: string, columns: Column[], options: Options, says: string][] = [
-      [
-        'a negative weight',
-        [id('a', 'b'), weightColumn([1, -1])],
-        { weights: 'w' },
-        `row b has the weight -1.*${rule}`,
-      ],
-      [
-        'no weight',
-        [id('a', 'b'), weighted(double(1), 'NULL')],
-        { weights: 'w' },
-        `row b has the weight NULL: ${rule}`,
-      ],
+      ['a negative weight', [id('a', 'b'), weightColumn([1, -1])], byWeight, `row b has the weight -1.*${rule}`],
+      ['no weight', [id('a', 'b'), weighted(double(1), 'NULL')], byWeight, `row b has the weight NULL: ${rule}`],
       ...types.infinite.map((value): [string, Column[], Options, string] => [
         value,
         [id('a', 'b'), weighted(double(1), value)],
-        { weights: 'w' },
+        byWeight,
         `row b ${small}`,
       ]),
-      ['a weight that is too small', [id('a', 'b'), weightColumn([1, 9e-251])], { weights: 'w' }, `row b ${small}`],
-      ['a weight that is too large', [id('a', 'b'), weightColumn([1, 2e250])], { weights: 'w' }, `row b ${small}`],
-      ['weights that are all 0', [id('a', 'b'), weightColumn([0, 0])], { weights: 'w' }, 'positive weight'],
-      ['no row', [id(), weightColumn([])], { weights: 'w' }, 'positive weight'],
+      ['a weight that is too small', [id('a', 'b'), weightColumn([1, 9e-251])], byWeight, `row b ${small}`],
+      ['a weight that is too large', [id('a', 'b'), weightColumn([1, 2e250])], byWeight, `row b ${small}`],
+      ['weights that are all 0', [id('a', 'b'), weightColumn([0, 0])], byWeight, 'positive weight'],
+      ['no row', [id(), weightColumn([])], byWeight, 'positive weight'],
       ['no row of any class', [id(), { name: 'l', ...ids.text([]) }], { labels: 'l' }, 'positive weight'],
       [
         'a row without an id',
         [{ ...id('a'), values: [text('a'), ...NULL] }, weightColumn([1, 1])],
-        { weights: 'w' },
+        byWeight,
         'row NULL has the weight',
       ],
       [
@@ -337,13 +249,8 @@ export function sampleQuerySuite(name: SqlDialect, types: SqlTypes, start: () =>
         { labels: 'l', target: { x: 1, y: 1, Y: 2 } },
         'target has a class that is no label: Y',
       ],
-      ['two rows with one id', [id('a', 'a'), weightColumn([1, 1])], { weights: 'w' }, 'two rows have the id a'],
-      [
-        'two rows with one id, but not of one weight',
-        [id('a', 'a'), weightColumn([1, 2])],
-        { weights: 'w' },
-        'the id a',
-      ],
+      ['two rows with one id', [id('a', 'a'), weightColumn([1, 1])], byWeight, 'two rows have the id a'],
+      ['two rows with one id, but not of one weight', [id('a', 'a'), weightColumn([1, 2])], byWeight, 'the id a'],
     ];
     it.each(cases)('is %s', async (_, columns, options, says) => {
       await make('items', ...columns);
