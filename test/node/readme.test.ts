@@ -37,6 +37,7 @@ describe.each([
   ['docs/from-js-samplers.md', samplers, 6],
   ['docs/recipes.md', recipes, 5],
   ['docs/analysis.md', analysis, 6],
+  ['docs/guide/large-data.md', readFileSync('docs/guide/large-data.md', 'utf8'), 2],
 ])('the JavaScript in %s', (name, text, least) => {
   const code = blocks('js', text);
 
