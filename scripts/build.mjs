@@ -92,6 +92,8 @@ const command = await build({
   platform: 'node',
   define: { VERSION: JSON.stringify(version) },
   plugins: [withoutLibrary],
+  // packages that are asked for where they are missing
+  external: ['bullmq', 'ioredis'],
   // some of the code that the command bundles is CommonJS
   banner: {
     js:

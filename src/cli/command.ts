@@ -15,6 +15,7 @@ import { sampleOf } from './sample/sample.js';
 import { SAMPLERS, type SamplerOptions } from './sample/sampler-options.js';
 import { printable } from './text.js';
 import { oneLine, UserError } from './user-error.js';
+import { addWorkerCommand, type WorkersFlags, workersOptions } from './worker/options.js';
 
 /** The options of every command, as Commander gives them. */
 interface Flags {
@@ -36,7 +37,7 @@ interface BalanceFlags extends Flags {
   out?: string;
 }
 
-interface ReportFlags extends BalanceFlags, ReportFiles {
+interface ReportFlags extends BalanceFlags, ReportFiles, WorkersFlags {
   json?: boolean;
   epochs?: number;
   trials?: number;
@@ -123,6 +124,12 @@ function balancing(command: Command, most: number): Command {
   ]);
 }
 
+/** The workers that a command's options name, if any. @throws {UserError} There is a folder for none. */
+function workersOf({ redis, scratch }: WorkersFlags, version: string, tell: (line: string) => void) {
+  if (redis === undefined && scratch !== undefined) throw new UserError('--scratch goes with --redis');
+  return redis === undefined ? undefined : { redis, scratch, version, tell };
+}
+
 /** Turns what Commander gives into the options of a command. */
 function optionsOf<F extends Flags>({ withoutReplacement, ...flags }: F, progress: Progress) {
   return { ...flags, replacement: !withoutReplacement, seed: flags.seed ?? randomInt(2 ** 48 - 1), progress };
@@ -173,13 +180,19 @@ export async function run(
         integer(1, 10_000_000),
       ),
     )
+    .addOption(workersOptions('simulate')[0])
+    .addOption(workersOptions('simulate')[1])
     .option('--out <file>', 'the page (default: report.html; none with --json)')
     .option('--svg <folder>', 'write the pictures to this folder, too')
     .addOption(option.json())
     .action(async (file: string, flags: ReportFlags) => {
       const outputs = await checkReportOutput(file, flags);
+      const workers = workersOf(flags, version, tell);
       const data = await readLabels(file, flags.column, reading(flags));
-      const { report, sections, files } = await writeReport(data, file, outputs, optionsOf(flags, progress));
+      const { report, sections, files } = await writeReport(data, file, outputs, {
+        ...optionsOf(flags, progress),
+        workers,
+      });
       const text = flags.json
         ? `${reportJson(report)}\n`
         : reportText(sections, report.warnings, files, stdout.columns);
@@ -215,6 +228,8 @@ export async function run(
       }
       sample.text?.close();
     });
+
+  addWorkerCommand(program, version, tell);
 
   try {
     await program.parseAsync(args, { from: 'user' });

@@ -73,9 +73,10 @@ const rules: [folder: string, allowed: RegExp[]][] = [
   ['src/cli/', [PUBLIC, /^src\/cli\//]],
   ...SHARED.map((file): (typeof rules)[number] => [file, [PUBLIC, isShared]]),
   ['src/cli/input/', [PUBLIC, isShared, /^src\/cli\/input\//]],
-  ['src/cli/sample/', [PUBLIC, isShared, /^src\/cli\/(input|sample)\//]],
+  ['src/cli/worker/', [PUBLIC, isShared, /^src\/cli\/(worker\/|option-values\.ts$)/]],
+  ['src/cli/sample/', [PUBLIC, isShared, /^src\/cli\/(input|sample|worker)\//]],
   ['src/cli/balance/', [PUBLIC, isShared, /^src\/cli\/(input|sample|balance)\//]],
-  ['src/cli/report/', [PUBLIC, isShared, /^src\/cli\/(input|sample|balance|report)\//]],
+  ['src/cli/report/', [PUBLIC, isShared, /^src\/cli\/(input|sample|balance|report|worker)\//]],
 ];
 
 function violations(sources: Sources): string[] {
@@ -161,6 +162,7 @@ describe('import directions', () => {
     ['src/cli/balance/balance.ts', "import { a } from '../report/report.js';"],
     ['src/cli/text.ts', "import { a } from './input/rows.js';"],
     ['src/cli/report/report.ts', "import { a } from '../command.js';"],
+    ['src/cli/worker/work.ts', "import { a } from '../sample/sample.js';"],
     ['src/cli/report/svg.ts', "import { a } from '../../charts/theme.js';"],
     ['examples/browser/src/main.ts', "import { a } from '../../../src/index.js';"],
     ['src/charts.ts', "import { a } from './check.js';"],
