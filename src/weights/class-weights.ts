@@ -131,8 +131,17 @@ function countCodes(codes: Int32Array, classes: number): number[] {
 }
 
 function weightsOfCodes<L extends Label>(codes: Int32Array, classes: L[], target: Target<L> | undefined): number[] {
+  return weightsOfCounts(countCodes(codes, classes.length), classes, target);
+}
+
+/** The weight of one item of each class, from the counts of the classes. */
+export function weightsOfCounts<L extends Label>(
+  counts: readonly number[],
+  classes: readonly L[],
+  target: Target<L> | undefined,
+): number[] {
   const shares = target === undefined ? undefined : targetShares(classes, target);
-  return countCodes(codes, classes.length).map((count, code) => (shares ? times(1 / count, shares[code]) : 1 / count));
+  return counts.map((count, code) => (shares ? times(1 / count, shares[code]) : 1 / count));
 }
 
 /** Multiplies without underflow to zero, so that every class with a positive share is drawn. */
@@ -170,7 +179,7 @@ export function targetNumbers<L extends Label>(classes: readonly L[], target: Ta
 }
 
 /** The shares in the order of the classes, scaled to sum to 1. */
-function targetShares<L extends Label>(classes: L[], target: Target<L>): number[] {
+function targetShares<L extends Label>(classes: readonly L[], target: Target<L>): number[] {
   const shares = targetNumbers(classes, target);
   const total = shares.reduce((sum, share) => sum + share, 0);
   if (total < Infinity) return shares.map((share) => quotient(share, total));

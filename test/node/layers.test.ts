@@ -36,7 +36,7 @@ const INTERNAL = /^src\/internal\//;
 /** What a file needs to know of kernels to be given memory. */
 const MEMORY = /^src\/kernels\/(allocation|thread-memory)\.ts$/;
 /** What the command may use of the library: its public entries. Beside them, packages and Node's own modules. */
-const PUBLIC = /^(src\/(index|analysis|charts|parallel)\.ts$|(?!src\/|assembly\/))/;
+const PUBLIC = /^(src\/(index|analysis|charts|parallel|tables)\.ts$|(?!src\/|assembly\/))/;
 /** What all folders of the command share. */
 const SHARED = ['output-files', 'progress', 'terminal', 'text', 'user-error'].map((name) => `src/cli/${name}.ts`);
 const isShared = new RegExp(`^(${SHARED.join('|')})$`);
@@ -68,6 +68,8 @@ const rules: [folder: string, allowed: RegExp[]][] = [
   ['src/analysis/', [INTERNAL, /^src\/(analysis|weights|sources)\//, MEMORY]],
   ['src/charts.ts', [/^src\/charts\//]],
   ['src/charts/', [/^src\/internal\/(check|describe)\.ts$/, /^src\/charts\//, /^src\/analysis\.ts$/]],
+  ['src/tables.ts', [/^src\/tables\//]],
+  ['src/tables/', [INTERNAL, /^src\/(tables|weights|analysis)\//, /^node:/, /^@duckdb\/node-api$/]],
   // the public entries, by their paths or by the package's own name, and packages: no other file of src/
   ['examples/browser/', [/^(?!src\/|assembly\/)/]],
   ['src/cli/', [PUBLIC, /^src\/cli\//]],
@@ -164,6 +166,9 @@ describe('import directions', () => {
     ['src/cli/report/report.ts', "import { a } from '../command.js';"],
     ['src/cli/worker/work.ts', "import { a } from '../sample/sample.js';"],
     ['src/cli/report/svg.ts', "import { a } from '../../charts/theme.js';"],
+    ['src/tables/engine.ts', "import { a } from '../samplers/sampler.js';"],
+    ['src/tables/engine.ts', "import { a } from 'bullmq';"],
+    ['src/analysis/coverage.ts', "import { a } from '../tables/plan.js';"],
     ['examples/browser/src/main.ts', "import { a } from '../../../src/index.js';"],
     ['src/charts.ts', "import { a } from './check.js';"],
     ['src/charts/theme.ts', "import { a } from '../weights.js';"],

@@ -1,0 +1,18 @@
+// loaded-dice/tables: samples of tables that no memory holds, on DuckDB. Needs the package @duckdb/node-api.
+export { mergeCandidates } from './tables/candidates.js';
+export { drawPart } from './tables/draw.js';
+export type { EngineOptions, TableProgress } from './tables/engine.js';
+export { type PlanOptions, planSample, type SampleOptions, widenPlan } from './tables/plan.js';
+export type {
+  Candidate,
+  FilesPart,
+  PlanFile,
+  PlanPart,
+  PlanSettings,
+  PlanWeights,
+  QueryPart,
+  SamplePlan,
+} from './tables/sample-plan.js';
+export { sampleTable } from './tables/sample-table.js';
+export type { TableSource } from './tables/source.js';
+export { TableError } from './tables/table-error.js';

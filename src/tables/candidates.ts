@@ -1,0 +1,69 @@
+import { throwIfAborted } from '../internal/check.js';
+import type { Candidate } from './sample-plan.js';
+import { TableError } from './table-error.js';
+
+/** The order of draws: by time, then by hash. */
+export function byTime(a: Candidate, b: Candidate): number {
+  return a.time - b.time || (a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : 0);
+}
+
+/**
+ * The n first candidates of several lists, in the order of draws.
+ *
+ * If fewer than n come, the plan's limit was too low, which has a probability of less than 1e-12: take
+ * {@link widenPlan} and draw again.
+ * @param lists Results of {@link drawPart}, of different parts of one plan, in any order.
+ * @throws {TableError} Two rows have the same id.
+ */
+export function mergeCandidates(lists: Iterable<readonly Candidate[]>, n: number): Candidate[] {
+  const result = [...lists].flat().sort(byTime).slice(0, n);
+  checkIds(result);
+  return result;
+}
+
+/** @throws {TableError} Two of these rows have the same id. */
+export function checkIds(candidates: readonly Candidate[]): void {
+  const seen = new Set<string>();
+  for (const { id, arrival } of candidates) {
+    if (arrival !== 1) continue;
+    if (seen.has(id)) {
+      throw new TableError(
+        `two rows have the id ${JSON.stringify(id)}: the id column must have a different value in each row`,
+      );
+    }
+    seen.add(id);
+  }
+}
+
+/** Sorts candidates and keeps the n first. Frees the others early. */
+export class FirstCandidates {
+  #kept: Candidate[] = [];
+  #last = Infinity;
+
+  constructor(
+    private readonly n: number,
+    private readonly signal: AbortSignal | undefined,
+  ) {}
+
+  /** @returns Whether the candidate, and a later one of the same row, may be among the n first. */
+  add(candidate: Candidate): boolean {
+    if (candidate.time > this.#last) return false;
+    this.#kept.push(candidate);
+    if (this.#kept.length >= 2 * this.n + 65536) this.#prune();
+    return true;
+  }
+
+  #prune(): void {
+    throwIfAborted(this.signal);
+    this.#kept.sort(byTime);
+    if (this.#kept.length <= this.n) return;
+    this.#kept.length = this.n;
+    this.#last = this.#kept[this.n - 1].time;
+  }
+
+  /** The n first, in order. */
+  sorted(): Candidate[] {
+    this.#prune();
+    return this.#kept;
+  }
+}

@@ -1,0 +1,108 @@
+import { type Columns, columnNamed, columnsOf, isInteger, isNumber, isText } from './columns.js';
+import { type Engine, textList } from './engine.js';
+import { escapeGlob, type From, fileGroups, wholeRelation } from './relation.js';
+import { TableError } from './table-error.js';
+
+/** Names that DuckDB gives to the place of a row in Parquet files. */
+const PLACES = ['file_row_number', 'file_index'];
+
+/**
+ * Finds the columns of a sample in a source, and checks their types.
+ * @returns The names as the source spells them.
+ * @throws {TableError} A column is missing or of a wrong type, or rows cannot be named without an id.
+ */
+export async function checkColumns(
+  engine: Engine,
+  from: From,
+  id: string | null,
+  column: string,
+  isWeight: boolean,
+): Promise<{ id: string | null; value: string }> {
+  const option = isWeight ? 'weights' : 'labels';
+  let result: { id: string | null; value: string } | undefined;
+  for (const { where, columns, untyped } of await relationsOf(engine, from)) {
+    const value = columnNamed(columns, column, option, where);
+    const type = columns.get(value) as string;
+    if (isWeight && !untyped && !isNumber(type)) {
+      throw new TableError(`weights: column "${value}" of ${where} must have numbers, but its type is ${type}`);
+    }
+    const own = id === null ? null : columnNamed(columns, id, 'id', where);
+    const idType = own === null ? undefined : columns.get(own);
+    if (idType !== undefined && !untyped && !isInteger(idType) && !isText(idType) && idType !== 'UUID') {
+      throw new TableError(`id: column "${own}" of ${where} must have integers or text, but its type is ${idType}`);
+    }
+    result ??= { id: own, value };
+  }
+  if (from.kind !== 'files') {
+    if (id === null && !from.numbered) {
+      throw new TableError(`rows of a ${from.kind === 'query' ? 'query' : 'view'} have no number: give an id column`);
+    }
+  } else if (id === null) {
+    checkNames(from.files.map(({ name }) => name));
+  }
+  return result as { id: string | null; value: string };
+}
+
+/** The columns of each group of files, or of the table. In CSV files, types are only guessed. */
+async function relationsOf(
+  engine: Engine,
+  from: From,
+): Promise<{ where: string; columns: Columns; untyped: boolean }[]> {
+  if (from.kind !== 'files') {
+    const where = from.kind === 'query' ? 'the query' : `table ${from.name}`;
+    return [{ where, columns: await columnsOf(engine, wholeRelation(from)), untyped: false }];
+  }
+  const relations = [];
+  for (const files of fileGroups(from.files)) {
+    const [{ path, format }] = files;
+    const columns = await columnsOf(engine, wholeRelation({ kind: 'files', files }));
+    const place = format === 'parquet' && [...columns.keys()].find((name) => PLACES.includes(name.toLowerCase()));
+    if (place) {
+      throw new TableError(`${path} has a column "${place}", whose name DuckDB needs: rename it, or give a query`);
+    }
+    relations.push({ where: path, columns, untyped: format === 'csv' });
+    if (files.length > 1)
+      relations.push(
+        ...(await otherSchemas(
+          engine,
+          files.map((file) => file.path),
+        )),
+      );
+  }
+  return relations;
+}
+
+/** The columns of Parquet files that lack one of the others have. */
+async function otherSchemas(
+  engine: Engine,
+  paths: readonly string[],
+): Promise<{ where: string; columns: Columns; untyped: boolean }[]> {
+  const list = textList(paths.map(escapeGlob));
+  const rows = await engine.rows(
+    `SELECT file_name, list(name), count(*) OVER () FROM parquet_schema(${list}) ` +
+      'WHERE num_children IS NULL OR num_children = 0 GROUP BY file_name',
+  );
+  const all = new Set(rows.flatMap(([, names]) => names as string[]));
+  const short = rows.filter(([, names]) => new Set(names as string[]).size < all.size);
+  const relations = [];
+  for (const [path] of short) {
+    const files = [{ file: 0, path: path as string, name: '', format: 'parquet' as const }];
+    const columns = await columnsOf(engine, wholeRelation({ kind: 'files', files }));
+    relations.push({ where: path as string, columns, untyped: false });
+  }
+  return relations;
+}
+
+/** @throws {TableError} Files of the same name would give rows the same ids. */
+function checkNames(names: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const name of names) {
+    if (seen.has(name)) {
+      throw new TableError(
+        `two files of the source are named ${name}: give an id column, or one glob from their common folder ` +
+          `(**/${name})`,
+      );
+    }
+    seen.add(name);
+  }
+}

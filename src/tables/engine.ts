@@ -1,0 +1,213 @@
+// DuckDB in this process: opened for one task, closed after it.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { checkInteger, checkSignal, throwIfAborted } from '../internal/check.js';
+import { describe } from '../internal/describe.js';
+import { DUCKDB } from './sql/dialect.js';
+import { firstLine, TableError } from './table-error.js';
+
+/** How far a task is. */
+export interface TableProgress {
+  /** What is done now: planning reads the weights, drawing hashes the rows, fetching reads the drawn rows. */
+  readonly step: 'plan' | 'draw' | 'fetch';
+  /** The part of the step that is done, in [0, 1]. */
+  readonly done: number;
+}
+
+/** Options of everything that reads a table. None of them changes what is drawn. */
+export interface EngineOptions {
+  /** The number of DuckDB's threads, a positive integer. Default: the number of cores. */
+  threads?: number | undefined;
+  /**
+   * The most memory that DuckDB may use, in bytes or as a text like `'2GiB'`. What needs more goes to a temporary
+   * folder. Default: 80 % of the machine's.
+   */
+  memoryLimit?: number | string | undefined;
+  /** Aborts the task; the promise rejects with the signal's reason. */
+  signal?: AbortSignal | undefined;
+  /** Called several times a second. */
+  onProgress?: ((progress: TableProgress) => void) | undefined;
+}
+
+export const ENGINE_OPTIONS = ['threads', 'memoryLimit', 'signal', 'onProgress'] as const;
+
+/** A value as DuckDB gives it. */
+export type Value = unknown;
+
+/** Milliseconds between two looks at the progress. */
+const INTERVAL = 100;
+
+/** Temporary folders of open engines, deleted when the process exits. */
+const folders = new Set<string>();
+const deleteFolders = (): void => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+};
+
+/** @throws {TypeError | RangeError} An option is invalid. */
+export function checkEngine({ threads, memoryLimit, signal, onProgress }: EngineOptions): void {
+  if (threads !== undefined) checkInteger('threads', threads, 1);
+  if (typeof memoryLimit === 'number') checkInteger('memoryLimit', memoryLimit, 1);
+  else if (memoryLimit !== undefined && !/^\s*\d+(\.\d+)?\s*[kmgt]i?b\s*$/i.test(String(memoryLimit))) {
+    throw new RangeError(`memoryLimit must be a number of bytes or a text like '2GiB', got ${describe(memoryLimit)}`);
+  }
+  checkSignal(signal);
+  if (onProgress !== undefined && typeof onProgress !== 'function') {
+    throw new TypeError(`onProgress must be a function, got ${describe(onProgress)}`);
+  }
+}
+
+async function duckdb(): Promise<typeof import('@duckdb/node-api')> {
+  try {
+    return await import('@duckdb/node-api');
+  } catch (cause) {
+    throw new TableError('tables need the package @duckdb/node-api: npm install @duckdb/node-api', { cause });
+  }
+}
+
+/** An instance of DuckDB with one connection. Checked options. */
+export class Engine {
+  step: TableProgress['step'] = 'plan';
+  readonly #folder: string;
+  readonly #instance: DuckDBInstance;
+  readonly #connection: DuckDBConnection;
+  #options: EngineOptions;
+  readonly #interrupt = (): void => this.#connection.interrupt();
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  private constructor(folder: string, instance: DuckDBInstance, connection: DuckDBConnection, options: EngineOptions) {
+    this.#folder = folder;
+    this.#instance = instance;
+    this.#connection = connection;
+    this.#options = options;
+  }
+
+  static async open(options: EngineOptions): Promise<Engine> {
+    const { threads, memoryLimit, signal } = options;
+    throwIfAborted(signal);
+    const { DuckDBInstance } = await duckdb();
+    const folder = mkdtempSync(join(tmpdir(), 'loaded-dice-'));
+    if (folders.size === 0) process.on('exit', deleteFolders);
+    folders.add(folder);
+    try {
+      const instance = await DuckDBInstance.create(':memory:', {
+        temp_directory: folder,
+        ...(threads !== undefined && { threads: String(threads) }),
+        ...(memoryLimit !== undefined && {
+          memory_limit: typeof memoryLimit === 'number' ? `${memoryLimit}B` : memoryLimit,
+        }),
+      });
+      const engine = new Engine(folder, instance, await instance.connect(), options);
+      if (options.onProgress) {
+        await engine.run('SET enable_progress_bar = true; SET enable_progress_bar_print = false');
+      }
+      signal?.addEventListener('abort', engine.#interrupt);
+      return engine;
+    } catch (error) {
+      deleteFolder(folder);
+      throw error;
+    }
+  }
+
+  /** Replaces the signal and the listener, for a task that goes on with what another one left. */
+  use(options: Pick<EngineOptions, 'signal' | 'onProgress'>): void {
+    this.#options.signal?.removeEventListener('abort', this.#interrupt);
+    this.#options = options;
+    options.signal?.addEventListener('abort', this.#interrupt);
+  }
+
+  /** Runs a statement whose result does not matter. */
+  async run(sql: string): Promise<void> {
+    await this.#guarded(() => this.#connection.run(sql));
+  }
+
+  /** All rows of a small result, as JavaScript values. */
+  async rows(sql: string): Promise<Value[][]> {
+    return this.#guarded(async () => (await this.#connection.runAndReadAll(sql)).getRowsJS());
+  }
+
+  /** The rows of a large result, as columns of up to 2,048 of DuckDB's values. */
+  async *chunks(sql: string): AsyncGenerator<Value[][]> {
+    const result = await this.#guarded(() => this.#connection.stream(sql));
+    for (;;) {
+      const chunk = await this.#guarded(() => result.fetchChunk());
+      if (chunk === null || chunk.rowCount === 0) return;
+      yield chunk.getColumns();
+    }
+  }
+
+  /** The rows of a result as objects of JavaScript values. */
+  async objects(sql: string): Promise<Record<string, Value>[]> {
+    return this.#guarded(async () => (await this.#connection.runAndReadAll(sql)).getRowObjectsJS());
+  }
+
+  /** Makes a temporary table and fills it. */
+  async load(name: string, types: string, rows: Iterable<readonly (string | number | bigint | null)[]>): Promise<void> {
+    await this.run(`CREATE OR REPLACE TEMP TABLE temp.main.${name} (${types})`);
+    const appender = await this.#connection.createAppender(name, 'main', 'temp');
+    const columns = Array.from({ length: appender.columnCount }, (_, i) => appender.columnType(i));
+    let count = 0;
+    for (const row of rows) {
+      for (let i = 0; i < row.length; i++) appender.appendValue(row[i], columns[i]);
+      appender.endRow();
+      if (++count % 65536 === 0) throwIfAborted(this.#options.signal);
+    }
+    appender.closeSync();
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#options.signal?.removeEventListener('abort', this.#interrupt);
+    this.#connection.closeSync();
+    this.#instance.closeSync();
+    deleteFolder(this.#folder);
+  }
+
+  async #guarded<T>(task: () => Promise<T>): Promise<T> {
+    const { signal, onProgress } = this.#options;
+    throwIfAborted(signal);
+    const timer = onProgress && setInterval(() => onProgress({ step: this.step, done: this.#done() }), INTERVAL);
+    try {
+      return await task();
+    } catch (error) {
+      throwIfAborted(signal);
+      throw new TableError(firstLine(error), { cause: error });
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  #done(): number {
+    return Math.min(1, Math.max(0, this.#connection.progress.percentage / 100));
+  }
+}
+
+function deleteFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+  folders.delete(folder);
+  if (folders.size === 0) process.off('exit', deleteFolders);
+}
+
+/** Opens DuckDB for a task, and closes it afterwards. */
+export async function withEngine<T>(options: EngineOptions, task: (engine: Engine) => Promise<T>): Promise<T> {
+  const engine = await Engine.open(options);
+  try {
+    return await task(engine);
+  } finally {
+    engine.close();
+  }
+}
+
+/** A list of texts in SQL. */
+export function textList(texts: readonly string[]): string {
+  return `[${texts.map(DUCKDB.text).join(', ')}]`;
+}
+
+/** The name that a database file has in queries. */
+export const ATTACHED = 'source';
+
+/** Opens a database file for reading, and makes it the one that names are looked up in. */
+export async function attach(engine: Engine, path: string): Promise<void> {
+  await engine.run(`ATTACH IF NOT EXISTS ${DUCKDB.text(path)} AS ${ATTACHED} (READ_ONLY); USE ${ATTACHED}`);
+}
