@@ -15,4 +15,5 @@ export type {
 } from './tables/sample-plan.js';
 export { sampleTable } from './tables/sample-table.js';
 export type { TableSource } from './tables/source.js';
+export { splitPlan } from './tables/split-plan.js';
 export { TableError } from './tables/table-error.js';
