@@ -17,7 +17,7 @@ const shared = { bundle: true, format: 'esm', target: 'es2022', outdir: 'dist', 
 const withoutLibrary = {
   name: 'without-library',
   setup(build) {
-    build.onResolve({ filter: /^(\.\.\/)+(index|analysis|charts|parallel)\.js$/ }, ({ path }) => ({
+    build.onResolve({ filter: /^(\.\.\/)+(index|analysis|charts|parallel|tables)\.js$/ }, ({ path }) => ({
       path: path.replace(/^(\.\.\/)+/, './'),
       external: true,
     }));
@@ -57,11 +57,12 @@ async function buildWorker() {
 /** Builds an entry as a module, and in dist/cjs as a file for require(). */
 async function buildEntry(name, options = {}) {
   await build({ ...shared, ...options, entryPoints: [`src/${name}.ts`] });
-  const { banner } = options;
+  const { banner, platform } = options;
   await build({
     ...shared,
     bundle: false,
     banner,
+    platform,
     entryPoints: [`dist/${name}.js`],
     format: 'cjs',
     outdir: 'dist/cjs',
@@ -80,6 +81,7 @@ await build({ ...shared, entryPoints: { workerd: 'src/index.ts' }, plugins: [loa
 await buildEntry('parallel');
 await buildEntry('analysis', { plugins: [loader], banner });
 await buildEntry('charts');
+await buildEntry('tables', { platform: 'node', external: ['@duckdb/node-api'] });
 await buildEntry('wasm');
 await cp('dist/types', 'dist/cjs/types', { recursive: true });
 await writeFile('dist/cjs/package.json', '{ "type": "commonjs", "sideEffects": false }\n');

@@ -1,7 +1,9 @@
 // loaded-dice/tables: samples of tables that no memory holds, on DuckDB. Needs the package @duckdb/node-api.
 export { mergeCandidates } from './tables/candidates.js';
+export { classCounts } from './tables/class-counts.js';
+export { type ClassCoverage, type CoverageOptions, coverageOf, type TableCoverage } from './tables/coverage-of.js';
 export { drawPart } from './tables/draw.js';
-export type { EngineOptions, TableProgress } from './tables/engine.js';
+export type { EngineOptions, TableProgress } from './tables/engine-options.js';
 export { type PlanOptions, planSample, type SampleOptions, widenPlan } from './tables/plan.js';
 export type {
   Candidate,
@@ -13,7 +15,8 @@ export type {
   QueryPart,
   SamplePlan,
 } from './tables/sample-plan.js';
-export { sampleTable } from './tables/sample-table.js';
+export { type SampleTableOptions, sampleTable } from './tables/sample-table.js';
 export type { TableSource } from './tables/source.js';
 export { splitPlan } from './tables/split-plan.js';
 export { TableError } from './tables/table-error.js';
+export type { FetchOptions, TableRow, TableSample } from './tables/table-sample.js';

@@ -65,13 +65,15 @@ export function batchBalance<L extends Label>(
   // scaled first: a sum may overflow
   for (let i = 0; i < length; i++) sums[codes[i]] += own[i] / largest;
   const total = sums.reduce((all, sum) => all + sum, 0);
-  const forecast = (draws: number, p: number): CountForecast => {
-    const [lower, upper] = binomialRange(draws, p, (1 - confidence) / 2, (1 + confidence) / 2);
-    return { mean: draws * p, lower, upper, lacking: Math.exp(draws * Math.log1p(-p)) };
-  };
   return classes.map((label, code) => {
     const probability = sums[code] / total;
-    const [batch, epoch] = [batchSize, numSamples].map((draws) => forecast(draws, probability));
+    const [batch, epoch] = [batchSize, numSamples].map((draws) => countForecast(draws, probability, confidence));
     return { class: label, probability, batch, epoch };
   });
+}
+
+/** Forecasts how many of a number of draws are of a class that each draw is of with probability `p`. */
+export function countForecast(draws: number, p: number, confidence: number): CountForecast {
+  const [lower, upper] = binomialRange(draws, p, (1 - confidence) / 2, (1 + confidence) / 2);
+  return { mean: draws * p, lower, upper, lacking: Math.exp(draws * Math.log1p(-p)) };
 }

@@ -20,9 +20,12 @@ const LEAST_PROBABILITY = 2 ** -64;
 
 /** Groups items of equal positive weight. Weights are checked. O(n), or O(n log n) for many different weights. */
 export function ratesOf(weights: ArrayLike<number>, length: number): Rates {
-  let largest = 0;
-  for (let i = 0; i < length; i++) largest = Math.max(largest, weights[i]);
-  const { values, counts } = grouped(weights, length);
+  return ratesOfGroups(grouped(weights, length));
+}
+
+/** The same of positive weights, ascending, and how often each occurs. Changes `values`. */
+export function ratesOfGroups({ values, counts }: Groups): Rates {
+  const largest = values[values.length - 1];
   let items = 0;
   let sum = 0;
   let squares = 0;
@@ -43,7 +46,8 @@ export function ratesOf(weights: ArrayLike<number>, length: number): Rates {
   return { rates, counts: near.counts.reverse(), items, effectiveSampleSize: (sum * sum) / squares };
 }
 
-interface Groups {
+/** Different positive weights, ascending, and how often each occurs. */
+export interface Groups {
   readonly values: Float64Array;
   readonly counts: Float64Array;
 }

@@ -6,41 +6,59 @@ import { TableError } from './table-error.js';
 /** Names that DuckDB gives to the place of a row in Parquet files. */
 const PLACES = ['file_row_number', 'file_index'];
 
+/** Columns that a task needs, by the options that name them. */
+export interface WantedColumns {
+  readonly weights?: string | undefined;
+  readonly labels?: string | undefined;
+  /** The id column; null: rows are named by file and row number; absent: rows need no name. */
+  readonly id?: string | null | undefined;
+  /** Columns of the result; absent: all. */
+  readonly columns?: readonly string[] | undefined;
+}
+
 /**
- * Finds the columns of a sample in a source, and checks their types.
+ * Finds columns in a source, and checks their types.
  * @returns The names as the source spells them.
  * @throws {TableError} A column is missing or of a wrong type, or rows cannot be named without an id.
  */
-export async function checkColumns(
-  engine: Engine,
-  from: From,
-  id: string | null,
-  column: string,
-  isWeight: boolean,
-): Promise<{ id: string | null; value: string }> {
-  const option = isWeight ? 'weights' : 'labels';
-  let result: { id: string | null; value: string } | undefined;
-  for (const { where, columns, untyped } of await relationsOf(engine, from)) {
-    const value = columnNamed(columns, column, option, where);
-    const type = columns.get(value) as string;
-    if (isWeight && !untyped && !isNumber(type)) {
-      throw new TableError(`weights: column "${value}" of ${where} must have numbers, but its type is ${type}`);
-    }
-    const own = id === null ? null : columnNamed(columns, id, 'id', where);
-    const idType = own === null ? undefined : columns.get(own);
-    if (idType !== undefined && !untyped && !isInteger(idType) && !isText(idType) && idType !== 'UUID') {
-      throw new TableError(`id: column "${own}" of ${where} must have integers or text, but its type is ${idType}`);
-    }
-    result ??= { id: own, value };
+export async function checkColumns<W extends WantedColumns>(engine: Engine, from: From, wanted: W): Promise<W> {
+  const relations = await relationsOf(engine, from);
+  const [first] = relations.map(({ where, columns, untyped }) => {
+    const named = (name: string, option: string) => columnNamed(columns, name, option, where);
+    const { weights, labels, id, columns: result } = wanted;
+    const found = {
+      ...wanted,
+      ...(weights !== undefined && { weights: named(weights, 'weights') }),
+      ...(labels !== undefined && { labels: named(labels, 'labels') }),
+      ...(typeof id === 'string' && { id: named(id, 'id') }),
+      ...(result !== undefined && { columns: result.map((name) => named(name, 'columns')) }),
+    };
+    if (!untyped) checkTypes(columns, found, where);
+    return found;
+  });
+  if (wanted.id === null) checkNamed(from);
+  return first;
+}
+
+function checkTypes(columns: Columns, { weights, id }: WantedColumns, where: string): void {
+  const weightType = weights === undefined ? undefined : columns.get(weights);
+  if (weightType !== undefined && !isNumber(weightType)) {
+    throw new TableError(`weights: column "${weights}" of ${where} must have numbers, but its type is ${weightType}`);
   }
-  if (from.kind !== 'files') {
-    if (id === null && !from.numbered) {
-      throw new TableError(`rows of a ${from.kind === 'query' ? 'query' : 'view'} have no number: give an id column`);
-    }
-  } else if (id === null) {
-    checkNames(from.files.map(({ name }) => name));
+  const idType = typeof id === 'string' ? columns.get(id) : undefined;
+  if (idType !== undefined && !isInteger(idType) && !isText(idType) && idType !== 'UUID') {
+    throw new TableError(`id: column "${id}" of ${where} must have integers or text, but its type is ${idType}`);
   }
-  return result as { id: string | null; value: string };
+}
+
+/** @throws {TableError} Rows cannot be named by where they are. */
+function checkNamed(from: From): void {
+  if (from.kind === 'files') checkNames(from.files.map(({ name }) => name));
+  else if (!from.numbered) {
+    throw new TableError(
+      `the rows of a ${from.kind === 'query' ? 'query' : 'view'} have no numbers: give an id column`,
+    );
+  }
 }
 
 /** The columns of each group of files, or of the table. In CSV files, types are only guessed. */

@@ -1,6 +1,7 @@
 import { checkOptions } from '../internal/check.js';
 import { checkIds, FirstCandidates } from './candidates.js';
-import { checkEngine, ENGINE_OPTIONS, type Engine, type EngineOptions, withEngine } from './engine.js';
+import { type Engine, withEngine } from './engine.js';
+import { checkEngine, ENGINE_OPTIONS, type EngineOptions } from './engine-options.js';
 import { checkUnchanged } from './fingerprints.js';
 import { openFrom, rowsQuery } from './relation.js';
 import type { Candidate, PlanPart, PlanSettings } from './sample-plan.js';
@@ -24,7 +25,7 @@ export async function drawPart(plan: PlanSettings, part: PlanPart, options: Engi
   return withEngine(checked, (engine) => drawWith(engine, plan, part, checked));
 }
 
-/** Draws with an engine that is open. */
+/** @internal Draws with an engine that is open. */
 export async function drawWith(
   engine: Engine,
   plan: PlanSettings,
@@ -34,7 +35,13 @@ export async function drawWith(
   engine.step = 'draw';
   await checkUnchanged(part.from, engine);
   await openFrom(engine, part.from);
-  if ('labels' in plan.weights) await engine.load('classes', 'label VARCHAR, w DOUBLE', plan.weights.classes);
+  if ('labels' in plan.weights) {
+    const { classes } = plan.weights;
+    await engine.load('classes', 'label VARCHAR, w DOUBLE', [
+      classes.map(([label]) => label),
+      classes.map(([, w]) => w),
+    ]);
+  }
   const { n, replacement, seed, limit } = plan;
   const first = new FirstCandidates(n, signal);
   for await (const [files, rows, ids, weights, hashes] of engine.chunks(drawQuery(plan, part))) {

@@ -3,38 +3,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { checkInteger, checkSignal, throwIfAborted } from '../internal/check.js';
-import { describe } from '../internal/describe.js';
+import { throwIfAborted } from '../internal/check.js';
+import type { EngineOptions, TableProgress } from './engine-options.js';
 import { DUCKDB } from './sql/dialect.js';
 import { firstLine, TableError } from './table-error.js';
 
-/** How far a task is. */
-export interface TableProgress {
-  /** What is done now: planning reads the weights, drawing hashes the rows, fetching reads the drawn rows. */
-  readonly step: 'plan' | 'draw' | 'fetch';
-  /** The part of the step that is done, in [0, 1]. */
-  readonly done: number;
-}
-
-/** Options of everything that reads a table. None of them changes what is drawn. */
-export interface EngineOptions {
-  /** The number of DuckDB's threads, a positive integer. Default: the number of cores. */
-  threads?: number | undefined;
-  /**
-   * The most memory that DuckDB may use, in bytes or as a text like `'2GiB'`. What needs more goes to a temporary
-   * folder. Default: 80 % of the machine's.
-   */
-  memoryLimit?: number | string | undefined;
-  /** Aborts the task; the promise rejects with the signal's reason. */
-  signal?: AbortSignal | undefined;
-  /** Called several times a second. */
-  onProgress?: ((progress: TableProgress) => void) | undefined;
-}
-
-export const ENGINE_OPTIONS = ['threads', 'memoryLimit', 'signal', 'onProgress'] as const;
-
 /** A value as DuckDB gives it. */
 export type Value = unknown;
+
+/** The number of rows that DuckDB takes at once. */
+const VECTOR = 2048;
 
 /** Milliseconds between two looks at the progress. */
 const INTERVAL = 100;
@@ -44,19 +22,6 @@ const folders = new Set<string>();
 const deleteFolders = (): void => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 };
-
-/** @throws {TypeError | RangeError} An option is invalid. */
-export function checkEngine({ threads, memoryLimit, signal, onProgress }: EngineOptions): void {
-  if (threads !== undefined) checkInteger('threads', threads, 1);
-  if (typeof memoryLimit === 'number') checkInteger('memoryLimit', memoryLimit, 1);
-  else if (memoryLimit !== undefined && !/^\s*\d+(\.\d+)?\s*[kmgt]i?b\s*$/i.test(String(memoryLimit))) {
-    throw new RangeError(`memoryLimit must be a number of bytes or a text like '2GiB', got ${describe(memoryLimit)}`);
-  }
-  checkSignal(signal);
-  if (onProgress !== undefined && typeof onProgress !== 'function') {
-    throw new TypeError(`onProgress must be a function, got ${describe(onProgress)}`);
-  }
-}
 
 async function duckdb(): Promise<typeof import('@duckdb/node-api')> {
   try {
@@ -74,7 +39,6 @@ export class Engine {
   readonly #connection: DuckDBConnection;
   #options: EngineOptions;
   readonly #interrupt = (): void => this.#connection.interrupt();
-  #timer: ReturnType<typeof setInterval> | undefined;
 
   private constructor(folder: string, instance: DuckDBInstance, connection: DuckDBConnection, options: EngineOptions) {
     this.#folder = folder;
@@ -142,22 +106,22 @@ export class Engine {
     return this.#guarded(async () => (await this.#connection.runAndReadAll(sql)).getRowObjectsJS());
   }
 
-  /** Makes a temporary table and fills it. */
-  async load(name: string, types: string, rows: Iterable<readonly (string | number | bigint | null)[]>): Promise<void> {
+  /** Makes a temporary table and fills it. `columns` are arrays of equal lengths. */
+  async load(name: string, types: string, columns: readonly ArrayLike<string | number | bigint>[]): Promise<void> {
+    const { DuckDBDataChunk } = await duckdb();
     await this.run(`CREATE OR REPLACE TEMP TABLE temp.main.${name} (${types})`);
     const appender = await this.#connection.createAppender(name, 'main', 'temp');
-    const columns = Array.from({ length: appender.columnCount }, (_, i) => appender.columnType(i));
-    let count = 0;
-    for (const row of rows) {
-      for (let i = 0; i < row.length; i++) appender.appendValue(row[i], columns[i]);
-      appender.endRow();
-      if (++count % 65536 === 0) throwIfAborted(this.#options.signal);
+    const columnTypes = columns.map((_, i) => appender.columnType(i));
+    for (let first = 0; first < columns[0].length; first += VECTOR) {
+      throwIfAborted(this.#options.signal);
+      const chunk = DuckDBDataChunk.create(columnTypes);
+      chunk.setColumns(columns.map((column) => Array.prototype.slice.call(column, first, first + VECTOR)));
+      appender.appendDataChunk(chunk);
     }
     appender.closeSync();
   }
 
   close(): void {
-    clearInterval(this.#timer);
     this.#options.signal?.removeEventListener('abort', this.#interrupt);
     this.#connection.closeSync();
     this.#instance.closeSync();

@@ -16,8 +16,8 @@ export interface Measured {
 /** Positive weights must be within these: databases refuse doubles that over- or underflow in products. */
 const [LEAST, MOST] = [1e-250, 1e250];
 
-/** Weights are valid and positive where this holds. */
-const INVALID = `(w IS NULL OR isnan(w) OR w < 0 OR w > ${MOST} OR (w > 0 AND w < ${LEAST}))`;
+/** Holds for weights that are not valid. */
+export const INVALID = `(w IS NULL OR isnan(w) OR w < 0 OR w > ${MOST} OR (w > 0 AND w < ${LEAST}))`;
 
 /** @throws {TableError} A weight is invalid. */
 export async function measureWeights(engine: Engine, from: From, id: string | null, column: string): Promise<Measured> {
@@ -80,7 +80,7 @@ async function countedRows(engine: Engine, from: From): Promise<number[]> {
   return counts;
 }
 
-async function invalidWeight(engine: Engine, query: string, column: string): Promise<TableError> {
+export async function invalidWeight(engine: Engine, query: string, column: string): Promise<TableError> {
   const [[row, value]] = (await engine.rows(
     `SELECT id, CAST(v AS VARCHAR) FROM (SELECT *, TRY_CAST(v AS DOUBLE) AS w FROM (${query})) WHERE ${INVALID} ` +
       'ORDER BY f, r, id LIMIT 1',

@@ -3,11 +3,13 @@ import { describe, plural } from '../internal/describe.js';
 import { freshSeed } from '../internal/entropy.js';
 import { type Label, type Target, weightsOfCounts } from '../weights/class-weights.js';
 import { checkColumns } from './check-columns.js';
-import { checkEngine, ENGINE_OPTIONS, type Engine, type EngineOptions, withEngine } from './engine.js';
+import { type Engine, withEngine } from './engine.js';
+import { checkEngine, ENGINE_OPTIONS, type EngineOptions } from './engine-options.js';
 import { labelCounts } from './labels.js';
 import { timeLimit } from './limit.js';
 import { type Measured, measureClasses, measureWeights } from './measure.js';
 import { partsOf } from './parts.js';
+import type { From } from './relation.js';
 import type { PlanSettings, PlanWeights, SamplePlan } from './sample-plan.js';
 import { checkSource, resolveSource, type TableSource } from './source.js';
 import { TableError } from './table-error.js';
@@ -56,7 +58,7 @@ export const SAMPLE_OPTIONS = [
   ...ENGINE_OPTIONS,
 ] as const;
 
-/** Checks all that can be checked without the data, and fills in defaults. */
+/** @internal Checks all that can be checked without the data, and fills in defaults. */
 export function checkSample(
   options: SampleOptions,
 ): PlanSettings & { weights: { column: string } | { labels: string } } {
@@ -101,42 +103,53 @@ export async function planSample<L extends Label>(source: TableSource, options: 
   );
 }
 
-/** Plans with an engine that is open. */
+/** @internal Plans with an engine that is open. `columns` are those of the result. */
 export async function planWith(
   engine: Engine,
   source: TableSource,
   settings: PlanSettings,
   target: Target | undefined,
   parts: number,
+  columns?: readonly string[],
 ): Promise<SamplePlan> {
   engine.step = 'plan';
   const from = await resolveSource(engine, source);
-  const column = 'column' in settings.weights ? settings.weights.column : settings.weights.labels;
-  const isWeight = 'column' in settings.weights;
-  const { id, value } = await checkColumns(engine, from, settings.id, column, isWeight);
-  let weights: PlanWeights;
-  let measured: Measured;
-  if (isWeight) {
-    weights = { column: value };
-    measured = await measureWeights(engine, from, id, value);
-  } else {
-    const { classes, texts, counts } = await labelCounts(engine, from, value, id);
-    if (classes.length === 0) throw new TableError('the source has no rows');
-    const byClass = weightsOfCounts<Label>(counts, classes, target);
-    weights = { labels: value, classes: texts.map((text, i) => [text, byClass[i]] as const) };
-    measured = await measureClasses(engine, from, counts, byClass);
+  const given =
+    'column' in settings.weights ? { weights: settings.weights.column } : { labels: settings.weights.labels };
+  const { id, ...named } = await checkColumns(engine, from, { ...given, id: settings.id, columns });
+  const { weights, measured } = await weighed(engine, from, { id, ...named }, target);
+  const { rows, positive, buckets, fileRows } = measured;
+  if (rows === 0) throw new TableError('the source has no rows');
+  if (positive === 0) {
+    throw new TableError(`column "${Object.values(given)[0]}" has no positive weight in ${plural(rows, 'row')}`);
   }
   const { n, replacement } = settings;
-  const { rows, positive, buckets } = measured;
-  if (rows === 0) throw new TableError('the source has no rows');
-  if (positive === 0) throw new TableError(`column "${value}" has no positive weight in ${plural(rows, 'row')}`);
   if (!replacement && n > positive) {
     throw new RangeError(
       `n must be at most the number of rows of positive weight, ${positive}, to draw without replacement, got ${n}`,
     );
   }
   const limit = timeLimit(buckets, n, replacement);
-  return { ...settings, id, weights, limit, parts: partsOf(from, measured.fileRows, rows, parts) };
+  return { ...settings, id, weights, limit, parts: partsOf(from, fileRows, rows, parts) };
+}
+
+/** Reads the weights, or the labels. */
+async function weighed(
+  engine: Engine,
+  from: From,
+  { weights, labels, id }: { weights?: string; labels?: string; id: string | null },
+  target: Target | undefined,
+): Promise<{ weights: PlanWeights; measured: Measured }> {
+  if (weights !== undefined) {
+    return { weights: { column: weights }, measured: await measureWeights(engine, from, id, weights) };
+  }
+  const column = labels as string;
+  const { classes, texts, counts } = await labelCounts(engine, from, column, id);
+  const byClass = weightsOfCounts<Label>(counts, classes, target);
+  return {
+    weights: { labels: column, classes: texts.map((text, i) => [text, byClass[i]] as const) },
+    measured: await measureClasses(engine, from, counts, byClass),
+  };
 }
 
 /**

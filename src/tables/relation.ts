@@ -20,7 +20,7 @@ export async function openFrom(engine: Engine, from: From): Promise<void> {
  * A file or table for FROM. In CSV files, `texts` are columns that are read as text: what DuckDB takes a column for
  * could differ from file to file.
  */
-function reader(files: readonly File[], texts: readonly string[] = []): string {
+export function reader(files: readonly File[], texts: readonly string[] = []): string {
   const [{ format, path }] = files;
   const escaped = text(escapeGlob(path));
   if (format === 'parquet') {

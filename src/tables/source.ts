@@ -24,9 +24,10 @@ export type TableSource =
   | { readonly table: string; readonly database: string }
   | { readonly query: string; readonly database?: string | undefined };
 
-/** A file before its rows are counted. */
+/** @internal A file before its rows are counted. */
 export type SourceFile = Omit<PlanFile, 'rows'>;
 
+/** @internal */
 export type Resolved = { readonly kind: 'files'; readonly files: readonly SourceFile[] } | QueryPart;
 
 const FORMATS: readonly [RegExp, PlanFile['format']][] = [
@@ -37,7 +38,7 @@ const FORMATS: readonly [RegExp, PlanFile['format']][] = [
 
 const WANTED = 'source must be a path, a glob, a list of these, { table, database } or { query }';
 
-/** @throws {TypeError} The source is of no known kind. */
+/** @internal @throws {TypeError} The source is of no known kind. */
 export function checkSource(source: unknown): void {
   if (typeof source === 'string') {
     if (source === '') throw new TypeError(`${WANTED}, got ""`);
@@ -67,7 +68,7 @@ export function checkSource(source: unknown): void {
   }
 }
 
-/** Finds the files or the table. @throws {TableError} There are none. */
+/** @internal Finds the files or the table. @throws {TableError} There are none. */
 export async function resolveSource(engine: Engine, source: TableSource): Promise<Resolved> {
   if (typeof source === 'string') return { kind: 'files', files: await filesOf(engine, [source]) };
   if ('query' in source && source.query !== undefined) {
@@ -160,12 +161,13 @@ function formatOf(path: string): PlanFile['format'] {
   );
 }
 
-/** The size and the time of the last change of a local file; nulls for others. */
+/** @internal The size and the time of the last change of a local file; nulls for others. */
 export async function stateOf(path: string): Promise<Pick<PlanFile, 'size' | 'modified'>> {
   const state = isRemote(path) ? undefined : await stat(path).catch(() => undefined);
   return { size: state?.size ?? null, modified: state?.mtimeMs ?? null };
 }
 
+/** @internal Whether a path is an address. */
 export function isRemote(path: string): boolean {
   return /^[a-z][a-z0-9+.-]+:\/\//i.test(path);
 }
