@@ -1,9 +1,11 @@
 // npm test: set-up, build, lint, types, and the tests that need nothing but Node.
-// npm run test:all: runs these with all their rounds, and every other test. It installs the browsers that they need.
+// npm run test:all: runs these with all their rounds, and every other test. It installs the browsers and
+// servers that they need.
 // Further arguments go to vitest: npm test -- test/unit/alias.test.ts
 import { api } from './api.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { ensureFirefox } from './firefox.mjs';
+import { ensureRedis } from './redis.mjs';
 import { run } from './run.mjs';
 import { build, install } from './setup.mjs';
 import { ensureWebKit } from './webkit.mjs';
@@ -18,6 +20,7 @@ try {
     process.env.CHROME_PATH = ensureChromium();
     process.env.FIREFOX_PATH = ensureFirefox();
     ensureWebKit();
+    ensureRedis();
   }
   await build();
   await Promise.all([run('biome', ['check', '--error-on-warnings', '.']), run('tsc', ['--noEmit'])]);

@@ -5,6 +5,7 @@ export { type ClassCoverage, type CoverageOptions, coverageOf, type TableCoverag
 export { drawPart } from './tables/draw.js';
 export type { EngineOptions, TableProgress } from './tables/engine-options.js';
 export { type PlanOptions, planSample, type SampleOptions, widenPlan } from './tables/plan.js';
+export { type SampleFromPartsOptions, sampleFromParts } from './tables/sample-from-parts.js';
 export type {
   Candidate,
   FilesPart,

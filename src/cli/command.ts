@@ -13,6 +13,7 @@ import { reportText } from './report/terminal-text.js';
 import { writeSample, writeSampleJson } from './sample/output.js';
 import { sampleOf } from './sample/sample.js';
 import { SAMPLERS, type SamplerOptions } from './sample/sampler-options.js';
+import { writeTableSample } from './sample/table.js';
 import { printable } from './text.js';
 import { oneLine, UserError } from './user-error.js';
 import { addWorkerCommand, type WorkersFlags, workersOptions } from './worker/options.js';
@@ -43,7 +44,9 @@ interface ReportFlags extends BalanceFlags, ReportFiles, WorkersFlags {
   trials?: number;
 }
 
-interface SampleFlags extends Flags {
+interface SampleFlags extends Flags, WorkersFlags {
+  id?: string;
+  out?: string;
   weights?: string;
   number?: number;
   rows?: boolean;
@@ -211,6 +214,15 @@ export async function run(
     option.withoutReplacement(),
     option.distinct(),
     option.batchSize(),
+    new Option(
+      '--id <name>',
+      'draw by this column of ids, and print them: the same sample whatever the order of rows, files and machines',
+    ).conflicts('rows'),
+    new Option('--out <file>', 'write the rows to this Parquet file, in the order of draws').conflicts([
+      'rows',
+      'json',
+    ]),
+    ...workersOptions('draw'),
     new Option('--rows', 'print the rows themselves, below their header').conflicts('json'),
     option.json(),
     option.delimiter(),
@@ -218,6 +230,12 @@ export async function run(
     .description('draw rows, and print their numbers (0-based, header not counted) or the rows themselves')
     .argument('<file>', FILE)
     .action(async (file: string, flags: SampleFlags) => {
+      const workers = workersOf(flags, version, tell);
+      if (workers || flags.id !== undefined || flags.out !== undefined) {
+        const options = { ...optionsOf(flags, progress), workers };
+        await writeTableSample(file, options, stdout, tell);
+        return;
+      }
       const sample = await sampleOf(file, optionsOf(flags, progress), reading(flags, flags.rows));
       if (flags.json) {
         await writeSampleJson(sample, stdout, progress);

@@ -159,7 +159,9 @@ export class SamplerPool {
     }
   }
 
-  /** @internal `count` results of a task from result `first` on, `size` in a chunk. Undefined if no thread can run it. */
+  /**
+   * @internal `count` results of a task from result `first` on, `size` in a chunk. Undefined if no thread can run it.
+   */
   async _run(
     task: DrawTask | 'js',
     first: number,

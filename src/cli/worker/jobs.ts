@@ -75,9 +75,9 @@ function hashOf(...parts: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }
 
-/** The id of a plan: a hash of all that its jobs share. */
-export function planId({ kind, version, shared }: JobPlan): string {
-  return hashOf(kind, version, shared);
+/** The id of a plan: a hash of all that its jobs share. @param scratch The folder for large results. */
+export function planId({ kind, version, shared }: JobPlan, scratch: string | undefined): string {
+  return hashOf(kind, version, shared, scratch ?? null);
 }
 
 /** The id of a job: a hash of its plan and its payload. */

@@ -7,8 +7,11 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { Redis } from 'ioredis';
 import { UserError } from '../user-error.js';
-import { KEPT, MOST_RESULT, resultsKey } from './jobs.js';
+import { KEPT, MOST_RESULT, planKey, resultsKey } from './jobs.js';
 import { bytesText } from './redis.js';
+
+/** A value that is too large for Redis. */
+export class TooLargeError extends UserError {}
 
 /** Packs a result for its way through Redis or a file. */
 export const pack: (result: Buffer) => Promise<Buffer> = promisify(gzip);
@@ -77,7 +80,7 @@ export async function kept(
 ): Promise<Buffer | string> {
   if (packed.length <= most) return packed;
   if (scratch === undefined) {
-    throw new UserError(
+    throw new TooLargeError(
       `${what} has ${bytesText(packed.length)}, and Redis holds at most ${bytesText(most)} of it: ` +
         'give --scratch FOLDER, which all machines see',
     );
@@ -101,9 +104,10 @@ export async function keepResult(
   scratch: string | undefined,
 ): Promise<void> {
   const value = await kept(packed, MOST_RESULT, 'the result', scratch, plan, job);
-  const key = resultsKey(plan);
-  const replies = await redis.multi().hset(key, job, value).expire(key, KEPT).exec();
-  for (const [error] of replies ?? []) if (error) throw error;
+  // nobody waits for it any more
+  if (!(await redis.exists(planKey(plan)))) return;
+  await redis.hset(resultsKey(plan), job, value);
+  await redis.expire(resultsKey(plan), KEPT);
 }
 
 /** Reads a value as it was kept. Undefined if its file is gone. */

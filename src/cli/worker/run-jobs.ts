@@ -40,6 +40,12 @@ export interface RunOptions extends Workers {
   readonly progress: Progress;
 }
 
+/** Checks what can be known of Redis and the folder for large results. @throws {UserError} They are away or unfit. */
+export async function checkRedis({ redis, scratch }: Workers): Promise<void> {
+  if (scratch !== undefined) await checkScratch(scratch);
+  await (await connect(redis)).close();
+}
+
 /** Milliseconds between two looks for results; looks that take long are rarer. */
 const LOOK = 100;
 /** Milliseconds without a result after which all missing jobs are added again: Redis may have lost some. */
@@ -66,7 +72,7 @@ export class JobRun {
     private readonly options: RunOptions,
   ) {
     const { redis, packages, at } = connection;
-    this.#id = planId(plan);
+    this.#id = planId(plan, options.scratch);
     for (const job of plan.jobs) this.#missing.set(jobId(this.#id, job.payload), job);
     this.#queue = new packages.Queue<JobData>(QUEUE, {
       ...{ connection: redis, prefix: PREFIX, streams: { events: { maxLen: 1000 } } },
@@ -100,8 +106,8 @@ export class JobRun {
       const { used, most } = await memoryOf(connection.redis);
       if (options.scratch === undefined && used + bytes > most) {
         throw new UserError(
-          `Redis at ${connection.at} has ${bytesText(Math.max(0, most - used))} left (maxmemory), and the results take ` +
-            `about ${bytesText(bytes)}: raise maxmemory, or give --scratch FOLDER, which all machines see`,
+          `Redis at ${connection.at} has ${bytesText(Math.max(0, most - used))} left (maxmemory), and the results ` +
+            `take about ${bytesText(bytes)}: raise maxmemory, or give --scratch FOLDER, which all machines see`,
         );
       }
       return new JobRun(connection, plan, options);
@@ -137,6 +143,7 @@ export class JobRun {
   }
 
   async close(): Promise<void> {
+    this.connection.redis.removeAllListeners('close');
     clearTimeout(this.#away);
     await this.#queue.close();
     await this.connection.close();
@@ -151,7 +158,6 @@ export class JobRun {
     for (let last = Date.now(); this.#missing.size > 0; ) {
       const before = Date.now();
       if (await this.#takeNew(take)) last = Date.now();
-      await this.#checkFailed();
       if (await this.#status.look(this.#queue)) await this.#look();
       if (Date.now() - last > LOST) {
         await this.#keepPlan();
@@ -228,11 +234,13 @@ export class JobRun {
     const [job] = await this.#failed();
     if (!job) return;
     const { name } = job.data;
-    const reason = /stalled more than/.test(job.failedReason)
-      ? `its worker ended each time (was it killed, or out of memory?)`
-      : job.failedReason;
     await this.#removeJobs();
-    throw new UserError(`${name} failed ${plural(ATTEMPTS, 'time')}: ${reason}`);
+    if (/stalled more than/.test(job.failedReason)) {
+      throw new UserError(
+        `${name}: its worker ended ${plural(ATTEMPTS + 1, 'time')} while at it (was it killed, or out of memory?)`,
+      );
+    }
+    throw new UserError(`${name} failed ${plural(job.attemptsMade, 'time')}: ${job.failedReason}`);
   }
 
   async #removeJobs(): Promise<void> {
@@ -242,11 +250,12 @@ export class JobRun {
       // one that runs is locked by its worker, and is removed when it ends
       await Promise.allSettled(ids.slice(at, at + BATCH).map((id) => this.#queue.remove(id)));
     }
-    await this.connection.redis.unlink(planKey(this.#id));
   }
 
+  /** Once a second: what takes longer than to look for results. */
   async #look(): Promise<void> {
     const { redis } = this.connection;
+    await this.#checkFailed();
     await redis.expire(planKey(this.#id), KEPT);
     const { used, most } = await memoryOf(redis);
     if (used >= most) {
@@ -257,8 +266,8 @@ export class JobRun {
 
   #full(): UserError {
     return new UserError(
-      `Redis at ${this.connection.at} is full (maxmemory): raise it, or give --scratch FOLDER, which all machines see; ` +
-        'finished jobs are kept, so run the same command again',
+      `Redis at ${this.connection.at} is full: raise maxmemory and run the same command again ` +
+        '(finished jobs are kept), or give --scratch FOLDER, which all machines see',
     );
   }
 }

@@ -34,7 +34,10 @@ export interface TrialsOptions extends RunOptions {
   readonly draws: number;
 }
 
-/** Runs trials of `simulateCoverage` on workers. @returns (trials,), the epochs of each, as `simulateCoverage` has them. */
+/**
+ * Runs trials of `simulateCoverage` on workers.
+ * @returns (trials,), the epochs of each, as `simulateCoverage` gives them.
+ */
 export async function trialsOnWorkers(
   weights: Float64Array,
   drawsPerEpoch: number,

@@ -5,7 +5,7 @@ import { plural } from '../text.js';
 import { oneLine, UserError } from '../user-error.js';
 import { ATTEMPTS, type JobData, type Kind, PREFIX, planKey, QUEUE } from './jobs.js';
 import { type Connection, connect, isFull } from './redis.js';
-import { keepResult, pack, readKept } from './results.js';
+import { keepResult, pack, readKept, TooLargeError } from './results.js';
 
 /** What a worker may use. */
 export interface Means {
@@ -123,7 +123,9 @@ class JobWorker {
       await keepResult(redis, data.plan, job.id as string, await pack(result), data.scratch);
     } catch (error) {
       await job.updateData({ ...data, failedOn: [...new Set([...failedOn, this.#name])] }).catch(() => {});
-      throw new Error(`${isFull(error) ? 'Redis is full (maxmemory)' : oneLine(error)} [on ${this.#name}]`);
+      const reason = `${isFull(error) ? 'Redis is full (maxmemory)' : oneLine(error)} [on ${this.#name}]`;
+      // another attempt would give the same
+      throw error instanceof TooLargeError ? new packages.UnrecoverableError(reason) : new Error(reason);
     }
   }
 
