@@ -47,7 +47,7 @@ export async function drawWith(
   for await (const [files, rows, ids, weights, hashes] of engine.chunks(drawQuery(plan, part))) {
     for (let i = 0; i < ids.length; i++) {
       const [id, weight, hash] = [ids[i] as string | null, weights[i] as number, hashes[i] as string];
-      if (id === null) throw noId(plan, files[i], rows[i]);
+      if (id === null) throw noId(plan, part, files[i], rows[i]);
       if (!(weight < Infinity)) throw new TableError(`the weight of row ${JSON.stringify(id)} is ${weight} now`);
       const place = { id, file: Number(files[i]), row: Number(rows[i]) };
       let total = waitingTime(hash);
@@ -90,7 +90,8 @@ export function drawQuery({ seed, weights, id, limit }: PlanSettings, { from }: 
   );
 }
 
-function noId({ id }: PlanSettings, file: unknown, row: unknown): TableError {
-  const place = Number(row) < 0 ? 'a row' : `row ${row} of file ${file}`;
-  return new TableError(`column "${id}" is NULL in ${place}: each row needs an id`);
+function noId({ id }: PlanSettings, { from }: PlanPart, number: unknown, row: unknown): TableError {
+  const place = Number(row) < 0 ? 'a row' : `row ${row}`;
+  const where = from.kind === 'files' ? from.files.find(({ file }) => file === Number(number))?.path : from.name;
+  return new TableError(`column "${id}" is NULL in ${place} of ${where}: each row needs an id`);
 }

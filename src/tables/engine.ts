@@ -1,7 +1,7 @@
 // DuckDB in this process: opened for one task, closed after it.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { throwIfAborted } from '../internal/check.js';
 import type { EngineOptions, TableProgress } from './engine-options.js';
@@ -51,7 +51,7 @@ export class Engine {
     const { threads, memoryLimit, signal } = options;
     throwIfAborted(signal);
     const { DuckDBInstance } = await duckdb();
-    const folder = mkdtempSync(join(tmpdir(), 'loaded-dice-'));
+    const folder = mkdtempSync(join(tmpdir(), 'loaded-dice-tables-'));
     if (folders.size === 0) process.on('exit', deleteFolders);
     folders.add(folder);
     try {
@@ -168,10 +168,14 @@ export function textList(texts: readonly string[]): string {
   return `[${texts.map(DUCKDB.text).join(', ')}]`;
 }
 
-/** The name that a database file has in queries. */
-export const ATTACHED = 'source';
+/** The name of a database file in queries, which DuckDB gives it, too: views may use it. */
+export function databaseName(path: string): string {
+  const name = basename(path).replace(/\..*$/, '');
+  return ['', 'memory', 'temp', 'system'].includes(name.toLowerCase()) ? `${name}_file` : name;
+}
 
 /** Opens a database file for reading, and makes it the one that names are looked up in. */
 export async function attach(engine: Engine, path: string): Promise<void> {
-  await engine.run(`ATTACH IF NOT EXISTS ${DUCKDB.text(path)} AS ${ATTACHED} (READ_ONLY); USE ${ATTACHED}`);
+  const name = DUCKDB.quote(databaseName(path));
+  await engine.run(`ATTACH IF NOT EXISTS ${DUCKDB.text(path)} AS ${name} (READ_ONLY, TYPE duckdb); USE ${name}`);
 }

@@ -21,7 +21,10 @@ export interface DrawnRows {
   readonly rows: ArrayLike<number>;
 }
 
-/** Reads the drawn rows into the table `fetched`. @throws {TableError} They are not there any more, or several times. */
+/**
+ * Reads the drawn rows into the table `fetched`.
+ * @throws {TableError} A drawn row is not there any more, or several rows have its id.
+ */
 export async function fetchRows(engine: Engine, drawn: DrawnRows): Promise<void> {
   const { from, id, ids } = drawn;
   engine.step = 'fetch';

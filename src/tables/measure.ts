@@ -24,9 +24,10 @@ export async function measureWeights(engine: Engine, from: From, id: string | nu
   const query = rowsQuery(from, { id, value: column });
   const known = await parquetRows(engine, from);
   // an eighth of a power of two is a bucket; files are apart where their rows must be counted
+  const bucket = `CASE WHEN ${INVALID} THEN 1e6 WHEN w = 0 THEN -1e6 ELSE floor(log2(w) * 8) END`;
   const groups = (await engine.rows(
-    `SELECT ${known ? '0' : 'f'} AS f, ` +
-      `CASE WHEN ${INVALID} THEN 1e6 WHEN w = 0 THEN -1e6 ELSE floor(log2(w) * 8) END AS b, count(*), sum(w) FROM (SELECT f, TRY_CAST(v AS DOUBLE) AS w FROM (${query})) GROUP BY ALL`,
+    `SELECT ${known ? '0' : 'f'} AS f, ${bucket} AS b, count(*), sum(w) ` +
+      `FROM (SELECT f, TRY_CAST(v AS DOUBLE) AS w FROM (${query})) GROUP BY ALL`,
   )) as [file: number | bigint, bucket: number, count: bigint, total: number][];
   if (groups.some(([, bucket]) => bucket === 1e6)) throw await invalidWeight(engine, query, column);
   const buckets = new Map<number, { count: number; total: number }>();

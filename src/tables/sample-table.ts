@@ -28,8 +28,8 @@ export interface SampleTableOptions<L extends Label = Label> extends SampleOptio
  * doi:10.1016/j.ipl.2005.11.003.
  * @throws {TypeError | RangeError} An option is invalid, or n is larger than the number of rows of positive weight
  * without replacement.
- * @throws {TableError} There is no such file, table or column, a weight or a label is invalid, or two rows have the same
- * id.
+ * @throws {TableError} There is no such file, table or column, a weight or a label is invalid, or two rows have the
+ * same id.
  */
 export async function sampleTable<L extends Label>(
   source: TableSource,

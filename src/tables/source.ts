@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { checkOptions } from '../internal/check.js';
 import { describe } from '../internal/describe.js';
 import { nearest } from './columns.js';
-import { ATTACHED, attach, type Engine } from './engine.js';
+import { attach, databaseName, type Engine } from './engine.js';
 import type { PlanFile, QueryPart } from './sample-plan.js';
 import { DUCKDB } from './sql/dialect.js';
 import { TableError } from './table-error.js';
@@ -79,7 +79,7 @@ export async function resolveSource(engine: Engine, source: TableSource): Promis
   if ('table' in source) {
     const database = await databaseOf(source.database);
     await attach(engine, database.path);
-    return { kind: 'table', ...(await tableOf(engine, source.table, source.database)), database };
+    return { kind: 'table', ...(await tableOf(engine, source.table, database.path)), database };
   }
   return { kind: 'files', files: await filesOf(engine, source as readonly string[]) };
 }
@@ -97,7 +97,8 @@ async function tableOf(
 ): Promise<Pick<QueryPart, 'sql' | 'name' | 'numbered'>> {
   const found = (await engine.rows(
     'SELECT table_schema, table_name, table_type FROM information_schema.tables ' +
-      `WHERE table_catalog = ${DUCKDB.text(ATTACHED)} ORDER BY table_schema = 'main' DESC, table_schema, table_name`,
+      `WHERE table_catalog = ${DUCKDB.text(databaseName(database))} ` +
+      "ORDER BY table_schema = 'main' DESC, table_schema, table_name",
   )) as [schema: string, name: string, type: string][];
   const wanted = table.toLowerCase();
   const match = found.find(([schema, name]) =>
@@ -108,7 +109,7 @@ async function tableOf(
     throw new TableError(`there is no table ${table} in ${database}${nearest(table, names, 'tables')}`);
   }
   const [schema, name, type] = match;
-  const sql = [ATTACHED, schema, name].map(DUCKDB.quote).join('.');
+  const sql = [databaseName(database), schema, name].map(DUCKDB.quote).join('.');
   return { sql, name, numbered: type === 'BASE TABLE' };
 }
 

@@ -121,9 +121,10 @@ describe('loaded-dice/js', () => {
 
 describe('loaded-dice', () => {
   it('depends on nothing', async () => {
-    for (const field of ['dependencies', 'peerDependencies', 'optionalDependencies']) {
-      expect(manifest).not.toHaveProperty(field);
-    }
+    for (const field of ['dependencies', 'optionalDependencies']) expect(manifest).not.toHaveProperty(field);
+    // what is installed by hand, for those who need it
+    const optional = Object.keys(manifest.peerDependencies);
+    for (const name of optional) expect(manifest.peerDependenciesMeta[name], name).toEqual({ optional: true });
     for (const file of readdirSync(new URL('../../dist', import.meta.url)).filter((name) => name.endsWith('.js'))) {
       const { metafile } = await build({
         entryPoints: [fileURLToPath(new URL(`../../dist/${file}`, import.meta.url))],
@@ -139,9 +140,15 @@ describe('loaded-dice', () => {
       const external = Object.values(metafile.inputs).flatMap(({ imports }) =>
         imports.filter(({ external }) => external),
       );
-      const names = external.map(({ path }) => path);
-      // the command, and what draws for it, are for Node
-      const own = ['cli.js', 'svg.js'].includes(file) ? names.filter((name) => !isBuiltin(name)) : names;
+      // optional packages are loaded when they are needed, by one entry
+      const needed = file === 'tables.js' ? ['@duckdb/node-api'] : [];
+      const late = external.filter(({ kind }) => kind === 'dynamic-import').map(({ path }) => path);
+      expect(new Set(late.filter((name) => !isBuiltin(name))), file).toEqual(new Set(needed));
+      expect(optional).toEqual(expect.arrayContaining(needed));
+      const names = external.map(({ path }) => path).filter((name) => !needed.includes(name));
+      // tables, the command, and what draws for it, are for Node
+      const forNode = ['cli.js', 'svg.js', 'tables.js'].includes(file);
+      const own = forNode ? names.filter((name) => !isBuiltin(name)) : names;
       expect(own, file).toEqual([]);
     }
   });
