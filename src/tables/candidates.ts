@@ -21,11 +21,21 @@ export function mergeCandidates(lists: Iterable<readonly Candidate[]>, n: number
   return result;
 }
 
-/** @throws {TableError} Two of these rows have the same id. */
-export function checkIds(candidates: readonly Candidate[]): void {
+/**
+ * Checks that ids are unique. Equal ids have equal hashes. A Set of a million ids takes seconds; sorting the beginnings
+ * of their hashes, as numbers, a tenth.
+ * @throws {TableError} Two of these rows have the same id.
+ */
+function checkIds(candidates: readonly Candidate[]): void {
+  const first = candidates.filter(({ arrival }) => arrival === 1);
+  const keyOf = ({ hash }: Candidate) => Number.parseInt(hash.slice(0, 13), 16);
+  const keys = Float64Array.from(first, keyOf).sort();
+  const repeated = new Set(keys.filter((key, i) => i > 0 && key === keys[i - 1]));
+  if (repeated.size === 0) return;
   const seen = new Set<string>();
-  for (const { id, arrival } of candidates) {
-    if (arrival !== 1) continue;
+  for (const candidate of first) {
+    if (!repeated.has(keyOf(candidate))) continue;
+    const { id } = candidate;
     if (seen.has(id)) {
       throw new TableError(
         `two rows have the id ${JSON.stringify(id)}: the id column must have a different value in each row`,

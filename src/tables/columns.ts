@@ -53,7 +53,7 @@ function distance(a: string, b: string): number {
   return row[b.length];
 }
 
-const INTEGERS = /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/;
+const INTEGERS = /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL\(\d+,0\))$/;
 
 export function isInteger(type: string): boolean {
   return INTEGERS.test(type);

@@ -6,7 +6,7 @@ import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { throwIfAborted } from '../internal/check.js';
 import type { EngineOptions, TableProgress } from './engine-options.js';
 import { DUCKDB } from './sql/dialect.js';
-import { firstLine, TableError } from './table-error.js';
+import { oneLineOf, TableError } from './table-error.js';
 
 /** A value as DuckDB gives it. */
 export type Value = unknown;
@@ -136,7 +136,7 @@ export class Engine {
       return await task();
     } catch (error) {
       throwIfAborted(signal);
-      throw new TableError(firstLine(error), { cause: error });
+      throw new TableError(oneLineOf(error), { cause: error });
     } finally {
       clearInterval(timer);
     }

@@ -36,16 +36,16 @@ export function escapeGlob(path: string): string {
   return path.replace(/[*?[]/g, '[$&]');
 }
 
-/** Whole Parquet files in a row are read together; each other file by itself. */
+/** Whole Parquet files with consecutive numbers are read together; each other file by itself. */
 export function fileGroups<F extends File>(files: readonly F[]): F[][] {
   const groups: F[][] = [];
-  let open = false;
-  for (const file of files) {
-    const whole = file.format === 'parquet' && file.first === undefined;
-    if (open && whole) groups[groups.length - 1].push(file);
+  const isWhole = ({ format, first }: F) => format === 'parquet' && first === undefined;
+  files.forEach((file, i) => {
+    const before = files[i - 1];
+    const together = i > 0 && isWhole(before) && isWhole(file) && file.file === before.file + 1;
+    if (together) groups[groups.length - 1].push(file);
     else groups.push([file]);
-    open = whole;
-  }
+  });
   return groups;
 }
 

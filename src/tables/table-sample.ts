@@ -134,12 +134,19 @@ export class TableSample implements AsyncIterable<TableRow> {
     return block;
   }
 
-  #fetch(options: FetchOptions): Promise<Engine> {
-    this.#fetched ??= this.#read(options).catch((error) => {
-      this.#fetched = undefined;
-      throw error;
+  async #fetch(options: FetchOptions): Promise<Engine> {
+    while (this.#fetched) {
+      // if another call has aborted, or failed, this one tries by itself
+      const engine = await this.#fetched.catch(() => undefined);
+      throwIfAborted(options.signal);
+      if (engine) return engine;
+    }
+    const fetched = this.#read(options);
+    this.#fetched = fetched;
+    fetched.catch(() => {
+      if (this.#fetched === fetched) this.#fetched = undefined;
     });
-    return this.#fetched;
+    return fetched;
   }
 
   async #read(options: FetchOptions): Promise<Engine> {

@@ -183,6 +183,14 @@ describe('labels', () => {
   });
 });
 
+it('plans of another version are refused', async () => {
+  const plan = await planSample(good, GOOD);
+  expect(await problem(drawPart({ ...plan, version: 2 as 1 }, plan.parts[0]))).toEqual([
+    TableError,
+    'the plan has version 2, not 1: plan and draw with one version of loaded-dice',
+  ]);
+});
+
 describe('files', () => {
   it.each([
     ['nothing.parquet', 'there is no file PATH'],
@@ -209,6 +217,22 @@ describe('files', () => {
     const [kind, message] = await problem(sampleTable(path, GOOD));
     expect(kind).toBe(TableError);
     expect(message).toMatch(wanted.replaceAll('PATH', path));
+  });
+
+  it('of CSV with a type that changes late are drawn from; their rows are refused, with the line', async () => {
+    const file = tables.path('late.csv');
+    writeFileSync(file, `id,w,x\n${Array.from({ length: 30_000 }, (_, i) => `a${i},1,1\n`).join('')}b,1,hello\n`);
+    const sample = await sampleTable(file, { ...GOOD, n: 30_001, replacement: false });
+    expect(await problem(sample.get(0))).toEqual([
+      TableError,
+      `${file}, line 30002: Error when converting column "x". Could not convert string "hello" to 'BIGINT' ` +
+        '(the type is that of the first rows: choose other columns, or give a query that sets it)',
+    ]);
+    await using some = await sampleTable(file, { ...GOOD, n: 30_001, replacement: false, columns: ['id'] });
+    expect(String((await some.get(0)).id)).toBe(some.ids()[0]);
+    writeFileSync(file, Buffer.from('id,w\na,1\nb\xff,2\n', 'latin1'));
+    const [, message] = await problem(sampleTable(file, GOOD));
+    expect(message).toMatch(`${file}, line 3: Invalid unicode`);
   });
 
   it('listed twice are refused', async () => {

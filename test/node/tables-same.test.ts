@@ -1,5 +1,6 @@
 // The same sample, whatever it is drawn on and from.
 import { mkdirSync } from 'node:fs';
+import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   drawPart,
@@ -11,6 +12,7 @@ import {
   type TableSource,
   widenPlan,
 } from '../../src/tables.js';
+import { rounds } from '../support/rounds.js';
 import { drawnFrom, drawsOf, testTables } from '../support/tables.js';
 
 const tables = testTables();
@@ -181,4 +183,73 @@ it('draws in memory that is too small for it all', async () => {
   const fetched = await values(little);
   expect(fetched).toEqual(await values(plenty));
   expect(fetched.map((n) => idOf(Number(n)))).toEqual(little.ids());
+});
+
+it.each([
+  [
+    'negative and huge integers',
+    '((range - 3)::HUGEINT * 123456789012345678901)::DECIMAL(38, 0)',
+    ['-370370367037037036703', '0', '123456789012345678901'],
+  ],
+  [
+    'text of any script',
+    "['ü', '漢字', '🎲', 'a''b', '', ' ', 'x:1'][1 + range]",
+    ['ü', '漢字', '🎲', "a'b", '', ' ', 'x:1'],
+  ],
+  ['UUIDs', "('00000000-0000-0000-0000-00000000ABC' || range)::UUID", ['00000000-0000-0000-0000-00000000abc6']],
+  ['an ENUM', "('e' || range)::ENUM('e0', 'e1', 'e2', 'e3', 'e4', 'e5', 'e6')", ['e0', 'e6']],
+])('takes ids of %s', async (_, expression, some) => {
+  const file = await tables.write('ids.parquet', `SELECT ${expression} AS id, 1 + range AS w FROM range(7)`);
+  const ids = (await tables.run(`SELECT id::VARCHAR FROM '${file}'`)).flat() as string[];
+  expect(ids).toEqual(expect.arrayContaining(some));
+  for (const replacement of MODES) {
+    const n = replacement ? 500 : 7;
+    const sample = await sampleTable(file, { weights: 'w', id: 'id', n, seed: 8, replacement });
+    const rows = ids.map((id, i) => [id, i + 1] as const);
+    expect(sample.ids()).toEqual(drawnFrom(rows, n, 8, replacement).map(({ id }) => id));
+    await sample.close();
+  }
+});
+
+it('is what JavaScript computes for any weights, files and parts', async () => {
+  const weight = fc.oneof(
+    fc.constant(0),
+    fc.constant(1),
+    fc.double({ min: 1e-3, max: 1e3, noNaN: true }),
+    fc.integer({ min: -250, max: 250 }).map((power) => Number(`1e${power}`)),
+  );
+  const table = fc.array(weight, { minLength: 1, maxLength: 60 }).filter((weights) => weights.some((w) => w > 0));
+  const cases = fc.tuple(
+    table,
+    fc.integer({ min: 1, max: 90 }),
+    fc.boolean(),
+    fc.integer({ min: 1, max: 9 }),
+    fc.nat(),
+  );
+  let run = 0;
+  await fc.assert(
+    fc.asyncProperty(cases, async ([weights, wanted, replacement, parts, seed]) => {
+      const positive = weights.filter((w) => w > 0).length;
+      const n = replacement ? wanted : Math.min(wanted, positive);
+      const folder = `any-${run++}`;
+      mkdirSync(tables.path(folder));
+      for (let file = 0; file < 3; file++) {
+        const rows = weights.map((w, i) => `(${i}, ${w}::DOUBLE)`).filter((_, i) => i % 3 === file);
+        if (rows.length === 0) continue;
+        await tables.write(`${folder}/${file}.parquet`, `SELECT * FROM (VALUES ${rows.join(', ')}) AS t(id, w)`);
+      }
+      const plan = await planSample(tables.path(`${folder}/*`), {
+        weights: 'w',
+        id: 'id',
+        n,
+        seed,
+        replacement,
+        parts,
+      });
+      const lists = await Promise.all(plan.parts.map((part) => drawPart(plan, part)));
+      const rows = weights.map((w, i) => [String(i), w] as const);
+      expect(drawsOf(mergeCandidates(lists, n))).toEqual(drawnFrom(rows, n, seed, replacement));
+    }),
+    { numRuns: rounds(100), seed: 1 },
+  );
 });
