@@ -4,6 +4,7 @@ export { classCounts } from './tables/class-counts.js';
 export { type ClassCoverage, type CoverageOptions, coverageOf, type TableCoverage } from './tables/coverage-of.js';
 export { drawPart } from './tables/draw.js';
 export type { EngineOptions, TableProgress } from './tables/engine-options.js';
+export { finishPlan, measurePart, outlinePlan, type PartMeasure } from './tables/outline-plan.js';
 export { type PlanOptions, planSample, type SampleOptions, widenPlan } from './tables/plan.js';
 export { type SampleFromPartsOptions, sampleFromParts } from './tables/sample-from-parts.js';
 export type {

@@ -30,7 +30,7 @@ it('a job of 35 s in DuckDB is done once, while another worker waits for jobs', 
   const lines: string[] = [];
   const tell = (line: string): void => void lines.push(line);
   const common = { redis: redis.url, version: '1', tell };
-  const runners = { sample: slow, trials: slow };
+  const runners = { measure: slow, sample: slow, trials: slow };
   const workers = [1, 2].map(() => work({ ...common, threads: 1, runners, signal: abort.signal }));
   const plan: JobPlan = { kind: 'trials', version: '1', shared: 0, jobs: [{ payload: 0, name: 'one', size: 1 }] };
   const run = await JobRun.open(plan, 10, { ...common, progress: new Progress() });

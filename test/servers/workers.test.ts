@@ -31,6 +31,9 @@ afterAll(async () => {
   rmSync(data, { recursive: true });
 });
 
+/** Standard error without the lines that come every ten seconds. */
+const withoutRates = (stderr: string): string => stderr.replace(/^[\d,]+ of [\d,]+ parts? · .*\n/gm, '');
+
 const addWorker = async (): Promise<Running> => {
   const worker = await startWorker(redis);
   workers.push(worker);
@@ -74,7 +77,7 @@ describe.each([true, false])('with replacement: %s', (replacement) => {
     for (let i = 0; i < count; i++) await addWorker();
     const { status, stdout, stderr } = await start(args()).ended;
     expect([status, stdout === (await idsOf(source, N, replacement, SEED))]).toEqual([0, true]);
-    expect(stderr).toMatch(
+    expect(withoutRates(stderr)).toMatch(
       /^seed 11\n\d+ parts for the workers at 127\.0\.0\.1:\d+\n4,000,000 rows in \d+ parts, .*Redis\n$/,
     );
     expect(stderr).toContain(`, ${count} worker${count > 1 ? 's' : ''}, `);
@@ -133,6 +136,27 @@ it('puts results that are too large for Redis into a folder, and removes them', 
   expect([status, stdout === (await idsOf(source, 200_000, true, SEED))]).toEqual([0, true]);
   expect(stderr).toMatch(/4,000,000 rows in 1 part, .* \d+ bytes through Redis, [\d.]+ MB in files\n$/);
   expect(readdirSync(scratch)).toEqual([]);
+});
+
+it('has the weights of a large table read by workers, too, and names a row whose weight is wrong', async () => {
+  const rows = 2 ** 24 + 1000;
+  const large = await tableOf(rows, 2);
+  const bad = await tableOf(rows, 2, 'CASE WHEN range = 9000000 THEN -1 ELSE 1 END');
+  await addWorker();
+  await addWorker();
+  const args = sampleArgs(join(large, '*.parquet'), 5000, true, SEED, redis.url);
+  const { status, stdout, stderr } = await start(args).ended;
+  expect([status, stdout === (await idsOf(join(large, '*.parquet'), 5000, true, SEED))]).toEqual([0, true]);
+  expect(withoutRates(stderr)).toMatch(
+    /^16,778,216 weights in 2 parts, .*\n2 parts for .*\n16,778,216 rows in 2 parts, /m,
+  );
+  const failed = await start(sampleArgs(join(bad, '*.parquet'), 5000, true, SEED, redis.url)).ended;
+  expect([failed.status, failed.stdout]).toEqual([2, '']);
+  expect(failed.stderr).toMatch(
+    /\nloaded-dice: the weights of part 2 of 2 \(.*\) failed 3 times: the weight of row "9000000" in column "w" is -1/,
+  );
+  await redis.client((client) => client.flushall());
+  for (const path of [large, bad]) rmSync(path, { recursive: true });
 });
 
 it('writes Parquet as one process does', async () => {

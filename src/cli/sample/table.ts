@@ -48,15 +48,15 @@ export async function writeTableSample(
   const table = { weights, labels: column, target, n: number as number, replacement, seed, id };
   tell(`seed ${seed}`);
   try {
-    const { sample, clean } = workers
-      ? await sampleOnWorkers(source, table, { ...workers, progress })
-      : { sample: await sampleTable(source, table), clean: undefined };
+    const drawn = workers && (await sampleOnWorkers(source, table, { ...workers, progress }));
+    const sample = drawn?.sample ?? (await sampleTable(source, table));
     try {
       await write(sample, source, options, out);
+      await drawn?.clean();
     } finally {
       await sample.close();
+      await drawn?.close();
     }
-    await clean?.();
     if (options.out !== undefined) tell(`wrote ${options.out}`);
   } catch (error) {
     if (!(error instanceof TableError || error instanceof RangeError || error instanceof TypeError)) throw error;

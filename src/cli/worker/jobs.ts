@@ -8,7 +8,7 @@ import type { JobsOptions } from 'bullmq';
 // are in one hash a plan, where a result is a field that is named after its job.
 
 /** What workers can do. */
-export const KINDS = ['sample', 'trials'] as const;
+export const KINDS = ['measure', 'sample', 'trials'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** A job of a plan. */

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { integer } from '../option-values.js';
-import { runSample } from './sample-jobs.js';
+import { runMeasure, runSample } from './sample-jobs.js';
 import { runTrials } from './trial-jobs.js';
 import { work } from './work.js';
 
@@ -42,7 +42,7 @@ export function addWorkerCommand(program: Command, version: string, tell: (line:
     .addOption(new Option('--memory-limit <size>', 'the most memory of DuckDB, such as 4GB').argParser(memory))
     .action(async (flags: { redis: string; threads?: number; memoryLimit?: string }) => {
       const { redis, threads = availableParallelism(), memoryLimit } = flags;
-      const runners = { trials: runTrials, sample: runSample };
+      const runners = { measure: runMeasure, sample: runSample, trials: runTrials };
       const abort = new AbortController();
       const stop = (): void => {
         if (!abort.signal.aborted) tell('ending after this job; again to end now: another worker then does the job');

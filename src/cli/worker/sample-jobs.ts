@@ -1,7 +1,11 @@
 import {
   type Candidate,
   drawPart,
+  finishPlan,
+  measurePart,
   mergeCandidates,
+  outlinePlan,
+  type PartMeasure,
   type PlanFile,
   type PlanPart,
   type PlanSettings,
@@ -25,46 +29,80 @@ import type { Runner } from './work.js';
 const ROWS = 2 ** 24;
 /** The most parts. */
 const MOST_PARTS = 100_000;
-/** Bytes of a candidate in a result, packed, about. */
+/** Bytes of a candidate in a result, packed, about; and of the weights of a part. */
 const BYTES = 48;
+const MEASURE = 2000;
 
 /** A sample that workers drew. */
 export interface WorkersSample {
   readonly sample: TableSample;
   /** Removes the parts' results. Call it once the sample is written. */
   clean(): Promise<void>;
+  /** Disconnects from Redis. */
+  close(): Promise<void>;
 }
 
 /**
  * Plans a sample here, and draws its parts on workers: the rows of `sampleTable`, in the same order.
- * @throws {UserError} Something is wrong with the source, an option, Redis or a part.
+ * @param most Rows of the largest table whose weights are read here.
+ * @throws {UserError} Something is wrong with Redis, or a part failed.
+ * @throws {TableError | TypeError | RangeError} Something is wrong with the source or an option.
  */
 export async function sampleOnWorkers(
   source: TableSource,
   options: SampleOptions,
   running: RunOptions,
+  most = ROWS,
 ): Promise<WorkersSample> {
   // before the weights are read, which may take long
   await checkRedis(running);
   running.progress.start('reading weights', undefined);
-  let plan = await planned(source, options, running.scratch !== undefined);
-  running.progress.stop();
-  for (;;) {
-    const { candidates, clean } = await drawParts(plan, running);
-    const sample = sampleFromParts(plan, [candidates]);
-    if (sample) return { sample, clean };
-    await clean();
-    plan = widenPlan(plan);
+  const outline = await outlinePlan(source, options);
+  const runs: JobRun[] = [];
+  const clean = async (): Promise<void> => void (await Promise.all(runs.map((run) => run.clean())));
+  const close = async (): Promise<void> => void (await Promise.all(runs.map((run) => run.close())));
+  try {
+    const large = outline && rowsOf(outline) > most;
+    let plan = large ? await measuredPlan(outline, most, running, runs) : await planSample(source, options);
+    running.progress.stop();
+    plan = splitPlan(plan, partsFor(plan, running.scratch !== undefined));
+    for (;;) {
+      const candidates = await drawParts(plan, running, runs);
+      const sample = sampleFromParts(plan, [candidates]);
+      if (sample) return { sample, clean, close };
+      plan = widenPlan(plan);
+    }
+  } catch (error) {
+    await close();
+    throw error;
   }
 }
 
-/** Plans parts. Their number depends on the source and the options alone, so that finished parts count again. */
-async function planned(source: TableSource, options: SampleOptions, scratch: boolean): Promise<SamplePlan> {
-  const whole = await planSample(source, options);
-  const rows = whole.parts.reduce((sum, part) => sum + part.rows, 0);
+const rowsOf = ({ parts }: SamplePlan): number => parts.reduce((sum, part) => sum + part.rows, 0);
+
+/** Has the weights read by workers. */
+async function measuredPlan(
+  outline: SamplePlan,
+  most: number,
+  running: RunOptions,
+  runs: JobRun[],
+): Promise<SamplePlan> {
+  const { weights, id, parts } = splitPlan(outline, Math.min(MOST_PARTS, Math.ceil(rowsOf(outline) / most)));
+  const jobs = jobsOf(parts, (text) => `the weights of ${text}`);
+  const plan: JobPlan = { kind: 'measure', version: running.version, shared: { weights, id }, jobs };
+  const measures: PartMeasure[] = [];
+  await runAll(plan, parts.length * MEASURE, running, runs, (result) => {
+    measures.push(JSON.parse(result.toString()));
+  });
+  return finishPlan(outline, measures);
+}
+
+/** The number of parts. It depends on the plan and the options alone, so that finished parts count again. */
+function partsFor(plan: SamplePlan, scratch: boolean): number {
+  const rows = rowsOf(plan);
   // results of half the size that they may have, in case that some parts have heavier rows
-  const small = scratch ? 1 : (candidatesOf(whole, rows) * BYTES) / (MOST_RESULT / 2);
-  return splitPlan(whole, Math.min(MOST_PARTS, Math.max(1, Math.ceil(rows / ROWS), Math.ceil(small))));
+  const small = scratch ? 1 : (candidatesOf(plan, rows) * BYTES) / (MOST_RESULT / 2);
+  return Math.min(MOST_PARTS, Math.max(1, Math.ceil(rows / ROWS), Math.ceil(small)));
 }
 
 /** The number of candidates that a part gives, about. */
@@ -74,35 +112,39 @@ function candidatesOf({ n, limit, parts }: SamplePlan, rows: number): number {
   return Math.min(n, ((n + 8 * Math.sqrt(n) + 20) * rows) / all);
 }
 
-async function drawParts(plan: SamplePlan, running: RunOptions) {
+async function drawParts(plan: SamplePlan, running: RunOptions, runs: JobRun[]): Promise<Candidate[]> {
   const jobs = samplePlan(plan, running.version);
   if (running.scratch === undefined) checkSizes(plan, jobs);
   const bytes = plan.parts.reduce((sum, part) => sum + candidatesOf(plan, part.rows) * BYTES, 0);
-  const run = await JobRun.open(jobs, bytes, running);
-  try {
-    const merged = new Merged(plan.n);
-    await run.run((result) => merged.add(candidatesIn(result)));
-    return {
-      candidates: merged.all(),
-      clean: async () => {
-        await run.clean();
-        await run.close();
-      },
-    };
-  } catch (error) {
-    await run.close();
-    throw error;
-  }
+  const merged = new Merged(plan.n);
+  await runAll(jobs, bytes, running, runs, (result) => merged.add(candidatesIn(result)));
+  return merged.all();
+}
+
+/** Runs jobs. Adds the run to those whose results are still there. */
+async function runAll(
+  plan: JobPlan,
+  bytes: number,
+  running: RunOptions,
+  runs: JobRun[],
+  take: (result: Buffer) => void,
+): Promise<void> {
+  const run = await JobRun.open(plan, bytes, running);
+  runs.push(run);
+  await run.run(take);
 }
 
 /** The jobs of a plan: one a part. */
 export function samplePlan({ parts, ...shared }: SamplePlan, version: string): JobPlan {
-  const jobs = parts.map((part) => ({
+  return { kind: 'sample', version, shared: shared satisfies PlanSettings, jobs: jobsOf(parts, (text) => text) };
+}
+
+function jobsOf(parts: readonly PlanPart[], nameOf: (text: string) => string): JobPlan['jobs'] {
+  return parts.map((part) => ({
     payload: part,
-    name: `part ${count(part.part + 1)} of ${count(parts.length)} (${placeOf(part)})`,
+    name: nameOf(`part ${count(part.part + 1)} of ${count(parts.length)} (${placeOf(part)})`),
     size: part.rows,
   }));
-  return { kind: 'sample', version, shared: shared satisfies PlanSettings, jobs };
 }
 
 function placeOf({ from }: PlanPart): string {
@@ -127,6 +169,12 @@ function checkSizes(plan: SamplePlan, { jobs }: JobPlan): void {
     }
   }
 }
+
+/** Reads the weights of a part. */
+export const runMeasure: Runner = async (shared, payload, { threads, memoryLimit }) => {
+  const measure = await measurePart(shared as PlanSettings, payload as PlanPart, { threads, memoryLimit });
+  return Buffer.from(JSON.stringify(measure));
+};
 
 /** Draws from a part. */
 export const runSample: Runner = async (shared, payload, { threads, memoryLimit }) =>

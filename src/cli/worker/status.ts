@@ -12,7 +12,7 @@ const LINE = 10_000;
 const ALONE = 3000;
 
 /** What is counted, by kind. */
-const COUNTED = { sample: 'row', trials: 'trial' } as const;
+const COUNTED = { measure: 'weight', sample: 'row', trials: 'trial' } as const;
 
 /** How far jobs are, for people: parts, rates, workers. */
 export class Status {
