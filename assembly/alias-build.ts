@@ -22,7 +22,7 @@ import { quantize } from './quantize';
  * size.
  */
 const ENTRY: usize = 8;
-const FEW: usize = 512;
+const REFILL_BELOW: usize = 512;
 const QUEUE: usize = 4096;
 
 /**
@@ -119,22 +119,22 @@ function sweep(table: usize, size: u32, bits: u32, escapes: u32, work: usize): v
 
   let giver: i64 = 0;
   for (let closed: u32 = 0; closed < size; ) {
-    if (lightEnd - light < FEW) {
+    if (lightEnd - light < REFILL_BELOW) {
       memory.copy(lights, light, lightEnd - light);
       lightEnd -= light - lights;
       light = lights;
-      for (; lightEnd - light < FEW && lightWord < words; lightWord++) {
+      for (; lightEnd - light < REFILL_BELOW && lightWord < words; lightWord++) {
         const set = ~load<u64>(work + ((<usize>lightWord) << 3)) & inRange;
         lightEnd = append(table, lightWord << 6, set, capacity, firstShort, lightEnd);
       }
       // a step reads one entry further: after the last light cell comes one that is never closed
       if (lightWord == words) lightEnd = lights + QUEUE;
     }
-    if (heavyEnd - heavy < FEW) {
+    if (heavyEnd - heavy < REFILL_BELOW) {
       memory.copy(heavies, heavy, heavyEnd - heavy);
       heavyEnd -= heavy - heavies;
       heavy = heavies;
-      for (; heavyEnd - heavy < FEW && heavyWord < words; heavyWord++) {
+      for (; heavyEnd - heavy < REFILL_BELOW && heavyWord < words; heavyWord++) {
         heavyEnd = append(
           table,
           heavyWord << 6,

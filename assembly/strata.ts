@@ -1,4 +1,4 @@
-// Stratified batches: the items that each class gives to its positions in the batches.
+// Stratified batches: the items that each class gives to its slots in the batches.
 
 import { MULTIPLIER, output } from './pcg';
 
@@ -29,8 +29,8 @@ function exchange(a: usize, b: usize): void {
 }
 
 /**
- * Fills `count` positions (u32 at `out`), `size` in each batch, with items of given classes (u32, at `places`). In a
- * batch, positions of one class are neighbors. The items of class c are `items` (u32) from starts[c] to starts[c + 1]
+ * Fills `count` slots (u32 at `out`), `size` in each batch, with items of given classes (u32, at `slots`). In a batch,
+ * slots of one class are neighbors. The items of class c are `items` (u32) from starts[c] to starts[c + 1]
  * (u32, at `starts`).
  *
  * A class gives its items in shuffled passes that continue from batch to batch: no item comes twice before all came
@@ -44,7 +44,7 @@ export function strataDraw(
   items: usize,
   starts: usize,
   given: usize,
-  places: usize,
+  slots: usize,
   count: u32,
   size: u32,
   cursor: usize,
@@ -53,14 +53,14 @@ export function strataDraw(
   for (let batch: u32 = 0; batch < count; batch += size) {
     const end = min(batch + size, count);
     for (let at = batch; at < end; ) {
-      const wanted = load<u32>(places + ((<usize>at) << 2));
+      const wanted = load<u32>(slots + ((<usize>at) << 2));
       const first = load<u32>(starts + ((<usize>wanted) << 2));
       const many = load<u32>(starts + ((<usize>wanted) << 2), 4) - first;
       const own = items + ((<usize>first) << 2);
       let passed = load<u32>(given + ((<usize>wanted) << 2));
       // the last items of the pass before, already in this batch: they are at the end
       let held: u32 = 0;
-      for (let here: u32 = 0; at < end && load<u32>(places + ((<usize>at) << 2)) == wanted; at++, here++) {
+      for (let here: u32 = 0; at < end && load<u32>(slots + ((<usize>at) << 2)) == wanted; at++, here++) {
         if (passed == many) {
           passed = 0;
           held = min(here, many);
@@ -74,8 +74,8 @@ export function strataDraw(
       store<u32>(given + ((<usize>wanted) << 2), passed);
     }
     for (let bound: u32 = 2; bound <= end - batch; bound++) {
-      const place = out + ((<usize>(batch + bound - 1)) << 2);
-      exchange(place, out + ((<usize>(batch + drawBelow(cursor, bound))) << 2));
+      const last = out + ((<usize>(batch + bound - 1)) << 2);
+      exchange(last, out + ((<usize>(batch + drawBelow(cursor, bound))) << 2));
     }
   }
 }

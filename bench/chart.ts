@@ -5,7 +5,7 @@ const LEFT = 150;
 const ROW = 16;
 const GAP = 26;
 /** The nanoseconds at which bars begin. */
-const LEAST = 0.5;
+const LEAST_NANOSECONDS = 0.5;
 const COLORS: Record<string, string> = { ours: '#0072b2', other: '#999999', text: '#555555' };
 
 /**
@@ -24,7 +24,8 @@ export function chart(
     return { name, bars: bars.sort(([, a], [, b]) => a.least - b.least) };
   });
   const most = Math.max(...groups.flatMap(({ bars }) => bars.map(([, { least }]) => least)));
-  const scale = (value: number) => (Math.log10(value / LEAST) / Math.log10(most / LEAST)) * (WIDTH - LEFT - 90);
+  const scale = (value: number) =>
+    (Math.log10(value / LEAST_NANOSECONDS) / Math.log10(most / LEAST_NANOSECONDS)) * (WIDTH - LEFT - 90);
   const out: string[] = [];
   let y = 46;
   for (const { name, bars } of groups) {

@@ -86,7 +86,7 @@ export function tables(has: { native: boolean; peers: boolean; rivals: Rivals })
     },
   ];
 
-  const distinct = (part: number, first: boolean): Row => ({
+  const withoutReplacement = (part: number, first: boolean): Row => ({
     name: part === 1 ? 'k = n' : `k = n/${part}`,
     set() {
       const k = Math.floor(MILLION / part);
@@ -117,12 +117,12 @@ export function tables(has: { native: boolean; peers: boolean; rivals: Rivals })
     {
       id: 'distinct-first',
       title: 'a draw without replacement, n = 2^20: the first epoch, its sampler included',
-      rows: [1, 10, 100].map((part) => distinct(part, true)),
+      rows: [1, 10, 100].map((part) => withoutReplacement(part, true)),
     },
     {
       id: 'distinct',
       title: 'a draw without replacement, n = 2^20: a later epoch',
-      rows: [1, 10, 100].map((part) => distinct(part, false)),
+      rows: [1, 10, 100].map((part) => withoutReplacement(part, false)),
     },
     {
       id: 'permutation',

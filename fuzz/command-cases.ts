@@ -154,7 +154,7 @@ export const cases: fc.Arbitrary<Case> = fc
     return made.number === HUGE && !isKept(made) ? { ...made, number: '' } : made;
   });
 
-/** The same case with options that fit together, as far as numbers allow. */
+/** A case with options that fit together, as far as numbers allow. */
 function fitting(given: Case): Case {
   const { column, rows, command } = given;
   const classes = typeof column === 'number' ? new Set(rows.map((row) => row[column])).size : 1;

@@ -114,7 +114,7 @@ const operation = fc.record({
   much: fc.nat(20),
 });
 
-const MOST = 14;
+const MOST_EPOCHS = 14;
 
 /**
  * Runs a loop from the loader's position to its end or to an error. Returns what it gave, and a state from one of its
@@ -145,7 +145,7 @@ async function loop(loader: Loader, waits: boolean, turn: number, stop = false) 
 const property = fc.asyncProperty(plan, fc.array(operation, { maxLength: 10 }), async (given, operations) => {
   const trouble: Trouble = {};
   let { loader } = make(given, trouble);
-  const epochs = epochsOf(given, MOST + 2);
+  const epochs = epochsOf(given, MOST_EPOCHS + 2);
   const { length } = epochs[0];
   if (length === 0) return;
   let [epoch, position] = [0, 0];
@@ -157,7 +157,7 @@ const property = fc.asyncProperty(plan, fc.array(operation, { maxLength: 10 }), 
     position = 0;
   };
   for (const { kind, much } of operations) {
-    if (epoch >= MOST) break;
+    if (epoch >= MOST_EPOCHS) break;
     const rest = epochs[epoch].slice(position);
     const turn = much % rest.length;
     const waits = kind === 'wait' || kind === 'fail waiting' || (kind === 'break' && much % 2 === 1);

@@ -119,7 +119,7 @@ const checks: fc.Arbitrary<() => void>[] = [
         finite('y', ...density.y);
         if (density.y.some((each) => each < 0)) throw new Error('a density is negative');
         if (typeof points === 'number' && density.x.some((each, i) => i > 0 && each < density.x[i - 1])) {
-          throw new Error('places fall');
+          throw new Error('x falls');
         }
         if (new Set(values).size === 1) near('bandwidth', density.bandwidth, bandwidth as number, 0);
       }, words);
@@ -197,15 +197,15 @@ const checks: fc.Arbitrary<() => void>[] = [
       fc.integer({ min: 1, max: 20 }),
     )
     .map(([shares, batchSize, batches]) => () => {
-      const places = scheduleClasses(shares, batchSize, batches);
+      const slots = scheduleClasses(shares, batchSize, batches);
       const numbers = quotasOf(shares, batchSize);
       const whole = numbers.reduce((sum, each) => sum + each, 0n);
       const given = numbers.map(() => 0n);
       for (let batch = 1, at = 0; batch <= batches; batch++) {
         const first = at;
         for (; at < batch * batchSize; at++) {
-          given[places[at]]++;
-          if (at > first && places[at] < places[at - 1]) throw new Error('a batch out of order');
+          given[slots[at]]++;
+          if (at > first && slots[at] < slots[at - 1]) throw new Error('a batch out of order');
         }
         given.forEach((own, code) => {
           const quota = numbers[code] * BigInt(batchSize * batch);

@@ -11,7 +11,7 @@ import { importedKernels, withoutWasm } from './variants.mjs';
 const shared = { bundle: true, format: 'esm', target: 'es2022', outdir: 'dist', logLevel: 'warning', charset: 'utf8' };
 
 /**
- * The command imports the built library instead of bundling a second copy. The code that draws pictures is a file of
+ * The command imports the built library instead of bundling a second copy. The code that renders pictures is a file of
  * its own, loaded when it is needed.
  */
 const withoutLibrary = {

@@ -76,7 +76,8 @@ static void serial(const Table *table, uint32_t *restrict out, size_t draws) {
 }
 
 /* draws the escapes of a block again */
-static __attribute__((noinline)) void escapes(const Table *table, uint32_t *restrict out, size_t first, uint64_t state) {
+static __attribute__((noinline)) void escapes(const Table *table, uint32_t *restrict out, size_t first,
+                                              uint64_t state) {
   uint32_t last = ~table->cells[2ull << table->bits];
   for (size_t i = first; i < first + BLOCK; i += 2) {
     uint64_t pair = output(state);
@@ -212,7 +213,8 @@ int main(int count, char **args) {
   fclose(file);
   Table table = {cells, bits, strtoull(args[3], NULL, 10), strtoull(args[4], NULL, 10)};
   uint32_t *out = malloc(4 * draws);
-  void (*forms[FORMS])(const Table *, uint32_t *restrict, size_t) = {serial, branch_free, four_lanes, two_pass, prefetch};
+  void (*forms[FORMS])(const Table *, uint32_t *restrict, size_t) = {serial, branch_free, four_lanes, two_pass,
+                                                                     prefetch};
   const char *names[FORMS] = {"serial", "branch-free", "four lanes", "two-pass", "prefetch"};
   double *times = malloc(sizeof(double) * FORMS * repeats);
   uint64_t sums[FORMS] = {0};
@@ -229,7 +231,9 @@ int main(int count, char **args) {
   printf("{");
   for (int form = 0; form < FORMS; form++) {
     printf("%s\"%s\": {\"sum\": \"%llu\", \"times\": [", form ? ", " : "", names[form], (unsigned long long)sums[form]);
-    for (int repeat = 0; repeat < repeats; repeat++) printf("%s%.4f", repeat ? ", " : "", times[form * repeats + repeat]);
+    for (int repeat = 0; repeat < repeats; repeat++) {
+      printf("%s%.4f", repeat ? ", " : "", times[form * repeats + repeat]);
+    }
     printf("]}");
   }
   printf("}\n");

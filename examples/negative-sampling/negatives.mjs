@@ -4,18 +4,18 @@
 import { pathToFileURL } from 'node:url';
 import { WeightedRandomSampler } from 'loaded-dice';
 
-const CHUNK = 1 << 14;
+const CHUNK_DRAWS = 1 << 14;
 
 export class Negatives {
   #sampler;
-  #chunk = new Uint32Array(CHUNK);
-  #next = CHUNK;
+  #chunk = new Uint32Array(CHUNK_DRAWS);
+  #next = CHUNK_DRAWS;
 
   constructor(counts, seed) {
     const possible = counts.reduce((some, count) => some + (count > 0), 0);
     if (possible < 2) throw new RangeError('counts must have two that are positive, or a word has no negatives');
     const weights = Float64Array.from(counts, (count) => count ** 0.75);
-    this.#sampler = new WeightedRandomSampler(weights, CHUNK, { seed });
+    this.#sampler = new WeightedRandomSampler(weights, CHUNK_DRAWS, { seed });
   }
 
   /** `each` negatives for each of the positives, one row after the other: (positives.length * each,). */
@@ -32,7 +32,7 @@ export class Negatives {
 
   /** One of a chunk, which is filled in one call: cheaper than as many draws, and nothing is allocated. */
   #draw() {
-    if (this.#next === CHUNK) {
+    if (this.#next === CHUNK_DRAWS) {
       this.#sampler.fill(this.#chunk);
       this.#next = 0;
     }

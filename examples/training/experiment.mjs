@@ -7,9 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import { compareProcesses } from './src/distributed/compare.mjs';
 import { conclusionOf } from './src/experiment/conclusion.mjs';
-import { runAll } from './src/experiment/crew.mjs';
 import { tasksOf } from './src/experiment/plan.mjs';
 import { Results } from './src/experiment/results.mjs';
+import { runAll } from './src/experiment/run-all.mjs';
 import { setupsOf } from './src/experiment/setups.mjs';
 import { tableOf } from './src/experiment/table.mjs';
 import { writeResults } from './src/report/results.mjs';
@@ -46,7 +46,7 @@ const command = new Command('npm run experiment --')
   .option('--keep <a=n,b=n,…>', 'images of each class to train with', list)
   .option('--backbone <place>', 'a TensorFlow.js graph model: a folder, or the address of its model.json')
   .option('--range <black,white>', 'what black and white are to the backbone (default: 0,1)', range)
-  .option('--processes <n>', 'train one run on one process and on so many, and compare', positive)
+  .option('--processes <n>', 'train one run on one process and on n, and compare', positive)
   .option('--workers <n>', 'threads to run on', positive, Math.min(4, availableParallelism()))
   .option('--results <file>', 'where results are kept, and taken up again', `${HERE}build/results.jsonl`)
   .option('--out <file>', 'the page', `${HERE}build/report.html`)

@@ -1,4 +1,4 @@
-// Batches that a worker thread draws while this one is busy, as a stream that waits for whoever reads it.
+// Batches that a worker thread draws while this one is busy, as a stream that waits for its reader.
 // node examples/worker-stream/node.mjs
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';

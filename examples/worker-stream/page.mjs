@@ -1,4 +1,5 @@
-// The same in a page. Bundlers know this form of `new Worker` and bundle worker.mjs by itself.
+// Batches that a worker draws for a page, as a stream. Bundlers know this form of `new Worker`, and bundle worker.mjs
+// by itself.
 export function openStream(options, made = (_count) => {}) {
   const worker = new Worker(new URL('./worker.mjs', import.meta.url), { type: 'module' });
   return new Promise((resolve, reject) => {

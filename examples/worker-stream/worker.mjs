@@ -1,7 +1,7 @@
 // Runs in a worker, of a page or of Node: makes a stream of batches of indices and transfers it.
 import { BatchSampler, WeightedRandomSampler } from 'loaded-dice';
 
-/** Batches to the end of so many epochs; one is drawn when one is read, and no more than `ahead` wait. */
+/** Batches to the end of `epochs` epochs; one is drawn when one is read, and no more than `ahead` wait. */
 export function batchStream({ weights, numSamples, batchSize, epochs, seed, ahead = 2 }, made = (_count) => {}) {
   const batches = new BatchSampler(new WeightedRandomSampler(weights, numSamples, { seed }), batchSize);
   let count = 0;

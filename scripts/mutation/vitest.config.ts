@@ -1,9 +1,10 @@
 import { defineConfig } from 'vitest/config';
+import { part } from './parts.mjs';
 
 /** The tests that decide whether a mutant lives: those that need no more than an engine. */
 export default defineConfig({
   test: {
-    include: ['test/unit/*.test.ts'],
+    include: part.tests.map((name) => `test/unit/${name}.test.ts`),
     setupFiles: ['./test/support/guards.ts'],
     testTimeout: 120_000,
     provide: { rounds: 'some' },

@@ -1,4 +1,4 @@
-import { checkArrayLike, checkInteger, checkOptions, MAX_WEIGHTS } from '../internal/check.js';
+import { checkArrayLike, checkInteger, checkOptions, MAX_WEIGHTS, throwIfAborted } from '../internal/check.js';
 import { type Coverage, coverage } from './coverage.js';
 import { checkSimulation, type SimulationOptions, simulateCoverage } from './simulate-coverage.js';
 
@@ -35,7 +35,7 @@ export async function coverageByImbalance(
   ]);
   const { trials = 1000, onProgress, signal } = checkSimulation(simulation);
   const all = checkSizes(sizes);
-  signal?.throwIfAborted();
+  throwIfAborted(signal);
   const found: ImbalanceCoverage[] = [];
   for (const counts of all) {
     const before = found.length * trials;

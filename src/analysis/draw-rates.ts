@@ -23,7 +23,7 @@ export function ratesOf(weights: ArrayLike<number>, length: number): Rates {
   return ratesOfGroups(grouped(weights, length));
 }
 
-/** The same of positive weights, ascending, and how often each occurs. Changes `values`. */
+/** Rates of items whose different positive weights are counted already. Changes `values`. */
 export function ratesOfGroups({ values, counts }: Groups): Rates {
   const largest = values[values.length - 1];
   let items = 0;

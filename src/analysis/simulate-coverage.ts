@@ -74,7 +74,7 @@ const DRAWS = 2 ** 20;
 /** Milliseconds between two turns of the event loop. */
 const TURN = 16;
 /** Draws in a chunk for a thread, about. */
-const CHUNK = 2 ** 25;
+const CHUNK_DRAWS = 2 ** 25;
 /** Bytes that one chunk has in a thread's memory. */
 const MOST_BYTES = 4 * THREAD_CHUNK;
 
@@ -116,7 +116,7 @@ export async function simulateCoverage(
   const progress = (done: number, so?: Uint32Array<ArrayBuffer>): void => onProgress?.(done, trials, so);
   const size = Math.max(
     1,
-    Math.min(Math.ceil(trials / (4 * (pool?.threads ?? 1))), Math.floor(CHUNK / (mean * length))),
+    Math.min(Math.ceil(trials / (4 * (pool?.threads ?? 1))), Math.floor(CHUNK_DRAWS / (mean * length))),
   );
   const fits = 4 * size + 16 + trialBytes(count) <= MOST_BYTES;
   try {

@@ -17,10 +17,14 @@ import { IterableLoop } from '../samplers/iterable-loop.js';
 import type { Identity, InnerState, ResumableSampler, Sampler, SeekableSampler } from '../samplers/sampler.js';
 import { samplerForJson, WrappedSampler } from '../samplers/wrapped.js';
 import type { EpochSource, IndexSource, StartPoint } from '../sources/epochs.js';
+import type { Positions } from '../sources/source.js';
 import { batchesOf, MAX_BATCHES, MAX_READ_AHEAD } from './batch-copies.js';
 import type { BatchOptions } from './batch-options.js';
 import { spreadRepeats } from './deduplicate.js';
 import { checkDeduplicated, DeduplicatedEpochs } from './deduplicated-epochs.js';
+
+/** Draws of an epoch one after the other. */
+type Neighbors = Positions & { readonly stride: 1 };
 
 /**
  * Groups the draws of another sampler in batches, like PyTorch's class of this name. `length` and `position` count
@@ -140,7 +144,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
     let from = this.position * size;
     for (let done = 0; done < out.length; ) {
       const count = Math.min(out.length - done, perEpoch - from);
-      this.#read(reader, epoch, from, out, done, count);
+      this.#read(reader, { epoch, position: from, stride: 1, count }, out, done);
       done += count;
       from += count;
       if (from < perEpoch) continue;
@@ -207,9 +211,9 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
     return this.#batchSize;
   }
 
-  /** @internal Writes `count` draws of an epoch's batches, from draw `from` on, to out[offset] and on. */
-  _readDelivered(epoch: number, from: number, out: Uint32Array, offset: number, count: number): void {
-    this.#read(this.#inner.requireSeekable('draw'), epoch, from, out, offset, count);
+  /** @internal Writes draws of an epoch's batches to out[offset] and on. */
+  _readDelivered(positions: Neighbors, out: Uint32Array, offset: number): void {
+    this.#read(this.#inner.requireSeekable('draw'), positions, out, offset);
   }
 
   /** @internal */
@@ -238,11 +242,12 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
     const indices = Math.min(batches * size, rest);
     if (indices <= size) {
       const batch = zeros(Uint32Array, indices, 'draws of a batch');
-      this.#read(reader, epoch, from, batch, 0, indices);
+      this.#read(reader, { epoch, position: from, stride: 1, count: indices }, batch, 0);
       if (indices < size) stream?.finish(epoch);
       return [batch];
     }
-    return batchesOf(size, indices, (draws) => this.#read(reader, epoch, from, draws, 0, indices));
+    const positions: Neighbors = { epoch, position: from, stride: 1, count: indices };
+    return batchesOf(size, indices, (draws) => this.#read(reader, positions, draws, 0));
   }
 
   /** @internal */
@@ -270,10 +275,11 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
     return [Uint32Array.from(batch)];
   }
 
-  /** Writes `count` draws of an epoch's batches, from draw `from` on, to out[offset] and on. */
-  #read(reader: IndexSource, epoch: number, from: number, out: Uint32Array, offset: number, count: number): void {
-    if (this.#distinct) out.set(this.#deduplicated(reader, epoch).subarray(from, from + count), offset);
-    else reader._read({ epoch, position: from, stride: 1, count }, out, offset);
+  /** Writes draws of an epoch's batches to out[offset] and on. */
+  #read(reader: IndexSource, positions: Neighbors, out: Uint32Array, offset: number): void {
+    const { epoch, position, count } = positions;
+    if (this.#distinct) out.set(this.#deduplicated(reader, epoch).subarray(position, position + count), offset);
+    else reader._read(positions, out, offset);
   }
 
   /** The draws of an epoch's deduplicated batches. Do not write to it. */

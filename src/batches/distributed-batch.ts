@@ -93,7 +93,7 @@ class RankDraws extends IndexSampler {
   /** @internal */
   override _settings(): Shown {
     const { numReplicas, rank, dropLast } = this.#share;
-    return { type: 'RankDraws', numSamples: this.numSamples, numReplicas, rank, dropLast };
+    return { type: 'DistributedBatchSampler.sampler', numSamples: this.numSamples, numReplicas, rank, dropLast };
   }
 
   get length(): number {
@@ -119,7 +119,7 @@ class RankDraws extends IndexSampler {
       const within = at % size;
       const run = stride === 1 ? Math.min(count - done, size - within) : 1;
       const from = this.#batchAt(Math.floor(at / size)) * size + within;
-      this.#batches._readDelivered(epoch, from, out, offset + done, run);
+      this.#batches._readDelivered({ epoch, position: from, stride: 1, count: run }, out, offset + done);
       done += run;
     }
   }

@@ -5,14 +5,13 @@ import {
   checkOptions,
   checkSeeded,
   MAX_INDICES,
-  type Seed,
 } from '../internal/check.js';
 import { disposable } from '../internal/disposable.js';
 import { fingerprint } from '../internal/fingerprint.js';
 import type { Shown } from '../internal/inspect.js';
 import type { Backend } from '../kernels/allocation.js';
 import type { Identity } from '../samplers/sampler.js';
-import { SeededSampler } from '../samplers/seeded-sampler.js';
+import { SeededSampler, type SeedOptions } from '../samplers/seeded-sampler.js';
 import { checkStrata, StrataSource } from '../sources/strata.js';
 import { codesOf, type Label, type Target, targetNumbers } from '../weights/class-weights.js';
 import { BatchSampler } from './batch.js';
@@ -20,22 +19,13 @@ import { scheduleClasses } from './class-schedule.js';
 import { isRounded, quotasOf } from './quotas.js';
 
 /** Options of {@link StratifiedBatchSampler}. */
-export interface StratifiedOptions<L extends Label = Label> {
+export interface StratifiedOptions<L extends Label = Label> extends SeedOptions {
   /** Number of indices in a batch, at least 1. */
   batchSize: number;
   /** Share of each batch for each class, on any scale. Default: equal shares. */
   target?: Target<NoInfer<L>> | undefined;
   /** Number of batches in one epoch, at least 1. Default: the number of labels / batchSize, rounded up. */
   numBatches?: number | undefined;
-  /**
-   * Seed of the draws. Default: a fresh seed from `crypto`, or from `Math.random()` and the time in an engine without
-   * `crypto`. Without either, as in an SES compartment, you must give a seed. Read it as `sampler.seed`.
-   */
-  seed?: Seed | undefined;
-  /**
-   * Where to compute. Default 'auto': WebAssembly if available, otherwise JavaScript. The draws are equal.
-   */
-  backend?: 'auto' | 'wasm' | 'js' | undefined;
 }
 
 /**
@@ -147,7 +137,7 @@ class StratifiedDraws<L extends Label> extends SeededSampler<StrataSource> {
 
   /** @internal */
   override _settings(): Shown {
-    return { type: 'StratifiedDraws', classes: this.#classes.length, numSamples: this.#length };
+    return { type: 'StratifiedBatchSampler.sampler', classes: this.#classes.length, numSamples: this.#length };
   }
 
   /** The share of each class. */

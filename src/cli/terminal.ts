@@ -25,7 +25,7 @@ export function warningLines(warnings: readonly string[], terminal: number): str
 
 /** Columns between two cells, and the fewest that names get. */
 const GAP = 2;
-const LEAST = 8;
+const LEAST_NAME = 8;
 
 /** A title above several columns of a table. */
 export interface ColumnGroup {
@@ -47,10 +47,10 @@ export function table(
   const widths = head.map((title, i) => rows.reduce((most, row) => Math.max(most, columnsOf(row[i])), title.length));
   const numbers = widths.slice(1).reduce((sum, each) => sum + each, 0);
   const leftWith = (gap: number): number => width - numbers - gap * (head.length - 1);
-  const gap = leftWith(GAP) >= Math.min(LEAST, widths[0]) ? GAP : 1;
+  const gap = leftWith(GAP) >= Math.min(LEAST_NAME, widths[0]) ? GAP : 1;
   const names = shortNames(
     rows.map(([name]) => name),
-    Math.max(LEAST / 2, leftWith(gap)),
+    Math.max(LEAST_NAME / 2, leftWith(gap)),
   );
   widths[0] = names.reduce((most, name) => Math.max(most, columnsOf(name)), head[0].length);
   const line = (cells: readonly string[]): string =>

@@ -62,12 +62,12 @@ export class TorchGenerator {
   }
 
   /** @internal The generator's state in base64. */
-  _place(): string {
+  _encodeWords(): string {
     return encodeWords(this._words);
   }
 
   /** @internal The words of a state in base64, checked. */
-  _checkPlace(text: unknown): Uint32Array {
+  _decodeWords(text: unknown): Uint32Array {
     return decodeWords(checkWords('base', text));
   }
 

@@ -79,20 +79,16 @@ export function checkOneOf<T extends string>(name: string, value: unknown, allow
   throw typeof value === 'string' ? new RangeError(expected) : new TypeError(expected);
 }
 
-/** Checks that an options object has only known keys. Undefined counts as {}. */
+/** Checks that an options object has only known keys, of which there is at least one. Undefined counts as {}. */
 export function checkOptions<O extends object>(value: O | undefined, known: readonly (keyof O & string)[]): O {
   if (value === undefined) return {} as O;
   // refuses arrays, Maps and generators, whose keys are not options
-  if (typeof value !== 'object' || value === null || !isPlain(value)) {
-    throw new TypeError(
-      `options must be an object${known.length ? ` like { ${known[0]}: … }` : ''}, got ${describe(value)}`,
-    );
+  if (value === null || !isPlain(value)) {
+    throw new TypeError(`options must be an object like { ${known[0]}: … }, got ${describe(value)}`);
   }
   for (const key of Object.keys(value)) {
     if (!(known as readonly string[]).includes(key)) {
-      throw new TypeError(
-        `options has no ${describe(key)}${suggestion(key, known)}; known are ${known.join(', ') || 'none'}`,
-      );
+      throw new TypeError(`options has no ${describe(key)}${suggestion(key, known)}; known are ${known.join(', ')}`);
     }
   }
   return value;
@@ -260,7 +256,7 @@ export function checkTotal(weights: ArrayLike<number>, count: number): void {
 }
 
 /** Checks numSamples for draws without replacement. Call `checkWeights` first. */
-export function checkDistinct(weights: ArrayLike<number>, count: number, numSamples: number): void {
+export function checkWithoutReplacement(weights: ArrayLike<number>, count: number, numSamples: number): void {
   let positives = 0;
   for (let i = 0; i < count; i++) if (weights[i] > 0) positives++;
   if (numSamples <= positives) return;
@@ -280,7 +276,7 @@ function weightError(
   if (typeof value === 'number') {
     return new RangeError(`${expected} ${value}${torch(value === Infinity ? infinite : negative)}`);
   }
-  if (value === undefined && !(i in values)) return new TypeError(`${expected} a hole`);
+  if (!(i in values)) return new TypeError(`${expected} a hole`);
   const nested = typeof value === 'object' && value !== null && 'length' in value;
   const shape = nested && `(${values.length}, ${value.length})`;
   const sentence = shape ? torch(`weights should be a 1d sequence but given weights have shape ${shape}`) : '';

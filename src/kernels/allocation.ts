@@ -23,13 +23,11 @@ export interface Lease {
 /** Up to this many entries are copied one by one: making a view would take longer. */
 const SHORT = 16;
 
-const NONE = new Uint32Array(0);
-
 /** Bytes of a memory that one owner has, and the kernels that work on that memory. */
 export class Allocation<K = SeededKernels> {
   #lent = false;
   /** The last view that `copyOut` made. Most chunks have the same length and address, so it can be used again. */
-  #view: Uint32Array = NONE;
+  #view: Uint32Array | undefined;
   #count = -1;
   #from = -1;
 
@@ -71,7 +69,7 @@ export class Allocation<K = SeededKernels> {
       this.#count = count;
       this.#from = from;
     }
-    out.set(this.#view, offset);
+    out.set(this.#view as Uint32Array, offset);
   }
 
   /** Frees the bytes at once, unless threads may be reading them. */

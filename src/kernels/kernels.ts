@@ -131,8 +131,8 @@ export interface SystematicKernels extends Pick<SeededKernels, 'openStream' | 's
 /** The kernel of stratified batches. */
 export interface StrataKernels extends Pick<SeededKernels, 'openStream'> {
   /**
-   * Fills `count` positions (u32 at `out`), `size` in each batch, with items of given classes (u32 at `places`). In a
-   * batch, positions of one class are neighbors. The items of class c are `items` (u32) from starts[c] to starts[c + 1]
+   * Fills `count` slots (u32 at `out`), `size` in each batch, with items of given classes (u32 at `slots`). In a batch,
+   * slots of one class are neighbors. The items of class c are `items` (u32) from starts[c] to starts[c + 1]
    * (u32 at `starts`).
    *
    * Each class gives its items in shuffled passes, of which it gave `given` (u32 for each class) so far. `cursor` is a
@@ -142,7 +142,7 @@ export interface StrataKernels extends Pick<SeededKernels, 'openStream'> {
     items: number,
     starts: number,
     given: number,
-    places: number,
+    slots: number,
     count: number,
     size: number,
     cursor: number,

@@ -26,7 +26,7 @@ export function batchSourceOf(
   const source = sourceOf(length, options, generator);
   const max = source._maxIndex;
   if (max === undefined || max < length) return source;
-  throw new RangeError(`the sampler draws indices up to ${max}, but the length of the dataset is ${length}`);
+  throw new RangeError(`the sampler draws indices up to ${max}, but the length of the data set is ${length}`);
 }
 
 /**

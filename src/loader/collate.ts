@@ -89,11 +89,14 @@ function kindOf(item: unknown): string {
  *
  * Float32 rounds a number below 2^24 to 7 digits, and one of at most 2^-150 to 0. A number above 2^24 that it would
  * change, such as an id or a time in milliseconds, throws.
- * @param indices The items' indices, (items,), for error messages.
+ * @param indices The items' indices, (items,), for error messages. Default: 0, 1, 2, and so on.
  * @throws {TypeError | RangeError} Items differ in kind, length or fields. The message says which item, and how. Also
  * for a number above 2^24 that a Float32Array cannot hold.
  */
-export function defaultCollate<T>(items: readonly T[], indices: ArrayLike<number>): Collated<T> {
+export function defaultCollate<T>(
+  items: readonly T[],
+  indices: ArrayLike<number> = Uint32Array.from(items.keys()),
+): Collated<T> {
   return collate(items, indices, '') as Collated<T>;
 }
 
@@ -173,7 +176,8 @@ function byField(items: readonly Fields[], indices: ArrayLike<number>, path: str
     const missing = fields.find((field) => !Object.hasOwn(item, field));
     const extra = own.find((field) => !Object.hasOwn(items[0], field));
     if (missing === undefined && extra === undefined) return;
-    const what = missing === undefined ? `has a field ${describe(extra)} more` : `has no field ${describe(missing)}`;
+    const what =
+      missing === undefined ? `has an additional field ${describe(extra)}` : `has no field ${describe(missing)}`;
     throw new TypeError(`${nameOf(indices[i], path)} must have the fields of ${nameOf(indices[0], path)}, it ${what}`);
   });
   return Object.fromEntries(

@@ -163,7 +163,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     const generator = this.#generator;
     if (!generator) return items;
     const isOrders = words !== undefined && reader._generated?.words === generator._words;
-    return { ...items, base: isOrders ? words : generator._place(), begun: reader.hasBegun(epoch) };
+    return { ...items, base: isOrders ? words : generator._encodeWords(), begun: reader.hasBegun(epoch) };
   }
 
   override restore(state: SamplerState): void {
@@ -175,7 +175,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
           `${this.#size}: restore the same items, or begin a new run`,
       );
     }
-    const base = this.#generator?._checkPlace(state?.base);
+    const base = this.#generator?._decodeWords(state?.base);
     const begun = base && state.begun;
     if (begun !== undefined) checkBoolean('state.begun', begun);
     super.restore(state);
@@ -201,7 +201,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
       },
       offer: (batch) => {
         reader.forget(cursor.position);
-        this.offer(cursor, [batch]);
+        cursor.offer([batch]);
       },
     });
   }
@@ -229,7 +229,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     if (!indices) return [];
     // a synchronous loop has nothing to abort
     const signals = new Signals();
-    const items = Array.from(indices, (index) => requireSync(this.#item(index, signals), 'an item of the dataset'));
+    const items = Array.from(indices, (index) => requireSync(this.#item(index, signals), 'an item of the data set'));
     const batch = requireSync(this.#collate(items, indices.slice()), 'what collate gave');
     reader.forget(position);
     return [batch];
@@ -263,7 +263,7 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     if (beyond === undefined) return indices;
     // no later loop could continue after this batch
     reader.abandon();
-    throw new RangeError(`the sampler's indices must be below the length of the dataset, ${length}, got ${beyond}`);
+    throw new RangeError(`the sampler's indices must be below the length of the data set, ${length}, got ${beyond}`);
   }
 
   async #load(indices: Uint32Array, signals: Signals): Promise<B> {

@@ -1,12 +1,13 @@
 import type { KernelCall } from '../sources/source.js';
 
 /**
- * Asks a thread for `count` draws of a sampler, written at address `out`. They begin at a position of an epoch and go
- * on into the next epochs, of `length` draws each. `stream` is the address of the thread's own stream.
+ * Asks a thread for `count` draws of a sampler, written at address `out` of a memory. `memory` is the number by which
+ * it was attached. The draws begin at a position of an epoch and go on into the next epochs, of `length` draws each.
+ * `stream` is the address of the thread's own stream.
  */
 export interface DrawMessage extends KernelCall {
   readonly chunk: number;
-  readonly sampler: number;
+  readonly memory: number;
   readonly seed: number;
   readonly purpose: number;
   readonly epoch: number;
@@ -17,13 +18,11 @@ export interface DrawMessage extends KernelCall {
   readonly out: number;
 }
 
-/**
- * Asks the assembler to copy `count` draws from address `from` of a sampler's memory to index `at` of a job's array.
- */
+/** Asks the assembler to copy `count` draws from address `from` of a memory to index `at` of a job's array. */
 export interface CopyMessage {
   readonly copy: number;
   readonly into: number;
-  readonly sampler: number;
+  readonly memory: number;
   readonly from: number;
   readonly at: number;
   readonly count: number;

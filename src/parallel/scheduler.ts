@@ -148,7 +148,7 @@ export class Scheduler {
       length: job.request.length,
       stream: thread,
       chunk: slot,
-      sampler: this.#areaOf(memory).id,
+      memory: this.#areaOf(memory).id,
       out: chunkAt(thread, slot),
     });
   }
@@ -187,7 +187,7 @@ export class Scheduler {
     const from = chunkAt(this.#threadAt(job, handle), slot);
     entry.assembler = assembler;
     assembler.copies++;
-    assembler.post({ copy: handle.index * CHUNKS + slot, into: job.id, sampler: id, from, at, count });
+    assembler.post({ copy: handle.index * CHUNKS + slot, into: job.id, memory: id, from, at, count });
   }
 
   #copied(assembler: WorkerHandle, copy: number): void {

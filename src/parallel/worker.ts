@@ -1,5 +1,5 @@
-// The code that a thread runs: kernels over the memories of samplers. The build inlines it into the library as text. It
-// is also published as a file, for pages that forbid code from text (see `workerUrl`).
+// The code that a thread runs: kernels over the memories that samplers are in. The build inlines it into the library as
+// text. It is also published as a file, for pages that forbid code from text (see `workerUrl`).
 import type { DrawMessage, FromThread, ToThread } from './messages.js';
 
 interface Port {
@@ -11,13 +11,13 @@ type Kernels = Record<string, (...args: number[]) => void>;
 
 const node = typeof postMessage === 'function' ? undefined : globalThis.process.getBuiltinModule('node:worker_threads');
 const port = (node?.parentPort ?? globalThis) as unknown as Port;
-const samplers = new Map<number, { readonly kernels: Kernels; readonly memory: WebAssembly.Memory }>();
+const memories = new Map<number, { readonly kernels: Kernels; readonly memory: WebAssembly.Memory }>();
 /** Arrays that this thread assembles, by job. The calling thread then neither allocates nor copies. */
 const assemblies = new Map<number, Uint32Array<ArrayBuffer>>();
 
 /** Draws a chunk to its address, epoch after epoch. */
-function draw({ sampler, seed, purpose, kernel, args, length, stream, ...chunk }: DrawMessage): void {
-  const { kernels } = samplers.get(sampler) as { kernels: Kernels };
+function draw({ memory, seed, purpose, kernel, args, length, stream, ...chunk }: DrawMessage): void {
+  const { kernels } = memories.get(memory) as { kernels: Kernels };
   let { epoch, position, count, out } = chunk;
   while (count > 0) {
     const some = Math.min(count, length - position);
@@ -36,15 +36,15 @@ function take(data: ToThread): void {
     draw(data);
     port.postMessage({ done: data.chunk });
   } else if ('copy' in data) {
-    const { memory } = samplers.get(data.sampler) as { memory: WebAssembly.Memory };
+    const { memory } = memories.get(data.memory) as { memory: WebAssembly.Memory };
     assemblies.get(data.into)?.set(new Uint32Array(memory.buffer, data.from, data.count), data.at);
     port.postMessage({ copied: data.copy });
   } else if ('attach' in data) {
     const { memory } = data;
     const { exports } = new WebAssembly.Instance(data.module, { env: { memory } });
-    samplers.set(data.attach, { kernels: exports as unknown as Kernels, memory });
+    memories.set(data.attach, { kernels: exports as unknown as Kernels, memory });
   } else if ('detach' in data) {
-    samplers.delete(data.detach);
+    memories.delete(data.detach);
   } else if ('assemble' in data) {
     try {
       assemblies.set(data.assemble, new Uint32Array(data.count));

@@ -63,6 +63,13 @@ export class Cursor<T> {
     else this.#drop(position);
   }
 
+  /** Makes `items` the chunk that comes next. */
+  offer(items: ArrayLike<T>): void {
+    this.#drop(this.position);
+    this.chunk = items;
+    this.last = items.length - 1;
+  }
+
   /** Discards the items that were read ahead. */
   forget(): void {
     this.#drop(this.position);
@@ -164,8 +171,8 @@ export class Loop<T> implements IterableIterator<T, undefined> {
 }
 
 /**
- * The same over indices. Engines learn of each function what it reads: one that reads typed arrays here and arrays of
- * batches there takes twice as long for either.
+ * A loop over indices. It repeats `next`, because engines learn of each function what it reads: one that reads typed
+ * arrays here and arrays of batches there takes twice as long for either.
  */
 export class IndexLoop extends Loop<number> {
   override next(): IteratorResult<number, undefined> {

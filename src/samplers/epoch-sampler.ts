@@ -207,15 +207,6 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
     return reader._generated?.peek(epoch, cursor.epoch, cursor.ending !== undefined);
   }
 
-  /** Makes `items` the chunk that the cursor returns next. */
-  protected offer(cursor: Cursor<T>, items: ArrayLike<T>): void {
-    const { position } = cursor;
-    cursor.chunk = items;
-    cursor.last = items.length - 1;
-    cursor.start = position;
-    cursor.next = 0;
-  }
-
   /** Moves to a position, which may be the end of the epoch. `another` tells whether `epoch` is a later epoch. */
   protected moveTo(epoch: number, position: number, another: boolean): void {
     const cursor = this.#cursor;
@@ -274,7 +265,7 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
       this._leave(cursor);
       return false;
     }
-    this.offer(cursor, chunk);
+    cursor.offer(chunk);
     cursor.readAhead = Math.min(2 * cursor.readAhead, CHUNK);
     return true;
   }

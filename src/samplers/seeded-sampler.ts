@@ -14,22 +14,26 @@ declare global {
   }
 }
 
-/** Options of all seeded samplers. */
-export interface SeededOptions {
+/** Options of samplers whose draws are a function of a seed. */
+export interface SeedOptions {
   /**
    * Seed of the draws. Default: a fresh seed from `crypto`, or from `Math.random()` and the time in an engine without
    * `crypto`. Without either, as in an SES compartment, you must give a seed. Read it as `sampler.seed`.
    */
   seed?: Seed | undefined;
   /**
+   * Where to compute. Default 'auto': WebAssembly if available, otherwise JavaScript. The draws are equal.
+   */
+  backend?: 'auto' | 'wasm' | 'js' | undefined;
+}
+
+/** Options of all seeded samplers. */
+export interface SeededOptions extends SeedOptions {
+  /**
    * Draws what PyTorch draws with a generator of equal seed. The generator only moves forward, epoch by epoch, so
    * `setEpoch` throws. `indices` draws from a copy, and `state` includes the generator's state. Excludes `seed`.
    */
   generator?: TorchGenerator | undefined;
-  /**
-   * Where to compute. Default 'auto': WebAssembly if available, otherwise JavaScript. The draws are equal.
-   */
-  backend?: 'auto' | 'wasm' | 'js' | undefined;
 }
 
 /** Base class of index samplers whose epochs are a function of the seed, or come from a generator. */

@@ -12,8 +12,11 @@ const COVERED: Readonly<Record<string, string>> = {
   SubsetRandomSampler: 'indices',
   SequentialSampler: 'length',
   DistributedSampler: 'wrapped sampler or its length, numReplicas, rank, dropLast',
-  BatchSampler: 'wrapped sampler or its length, batchSize, dropLast',
+  BatchSampler: 'wrapped sampler or its length, batchSize, dropLast, distinct',
   StratifiedBatchSampler: 'labels, batchSize, target, numBatches',
+  StratifiedDraws: 'labels, target, numBatches',
+  DistributedBatchSampler: 'wrapped batch sampler, numReplicas, rank, dropLast',
+  RankDraws: 'wrapped batch sampler, numReplicas, rank, dropLast',
   DataLoader: 'length of the data set, sampler, batchSize, dropLast',
 };
 
@@ -56,7 +59,7 @@ export function checkState(state: unknown, own: Identity, length: number, anySee
   const epoch = checkInteger('state.epoch', given.epoch, 0);
   const position = checkInteger('state.position', given.position, 0);
   if (position > 0 && position >= length) {
-    throw new RangeError(`state.position must be below ${length}, the draws in an epoch, got ${position}`);
+    throw new RangeError(`state.position must be below ${length}, the length of an epoch, got ${position}`);
   }
   return { version: 1, ...own, ...(seed !== undefined && { seed }), epoch, position };
 }

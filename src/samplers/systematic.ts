@@ -6,7 +6,6 @@ import {
   checkSeeded,
   checkWeights,
   MAX_WEIGHTS,
-  type Seed,
 } from '../internal/check.js';
 import { fingerprint } from '../internal/fingerprint.js';
 import type { Shown } from '../internal/inspect.js';
@@ -14,20 +13,10 @@ import type { Backend } from '../kernels/allocation.js';
 import { SystematicSource } from '../sources/systematic.js';
 import { type Label, sampleWeights, type Target } from '../weights/class-weights.js';
 import type { Identity } from './sampler.js';
-import { SeededSampler } from './seeded-sampler.js';
+import { SeededSampler, type SeedOptions } from './seeded-sampler.js';
 
 /** Options of {@link SystematicSampler}. */
-export interface SystematicOptions {
-  /**
-   * Seed of the draws. Default: a fresh seed from `crypto`, or from `Math.random()` and the time in an engine without
-   * `crypto`. Without either, as in an SES compartment, you must give a seed. Read it as `sampler.seed`.
-   */
-  seed?: Seed | undefined;
-  /**
-   * Where to compute. Default 'auto': WebAssembly if available, otherwise JavaScript. The draws are equal.
-   */
-  backend?: 'auto' | 'wasm' | 'js' | undefined;
-}
+export interface SystematicOptions extends SeedOptions {}
 
 /** Options of {@link SystematicSampler.fromLabels}. */
 export interface SystematicFromLabelsOptions<L extends Label = Label> extends SystematicOptions {

@@ -1,13 +1,13 @@
 import {
   checkArrayLike,
   checkBoolean,
-  checkDistinct,
   checkExclusive,
   checkNumSamples,
   checkOptions,
   checkSeeded,
   checkWeights,
   checkWhole,
+  checkWithoutReplacement,
   MAX_WEIGHTS,
 } from '../internal/check.js';
 import { fingerprint } from '../internal/fingerprint.js';
@@ -61,7 +61,7 @@ export class WeightedRandomSampler extends SeededSampler<WeightedSource> {
     const { replacement, seed, generator, backend } = checkArguments(numSamples, options);
     const count = checkWeights(weights, replacement);
     const length = numSamples ?? count;
-    if (!replacement) checkDistinct(weights, count, length);
+    if (!replacement) checkWithoutReplacement(weights, count, length);
     const epochs = generator?._multinomial(weights, count, length, replacement, backend);
     const source =
       epochs?.source ??

@@ -1,4 +1,4 @@
-import { checkDistinct, checkTotal, checkWeights } from '../internal/check.js';
+import { checkTotal, checkWeights, checkWithoutReplacement } from '../internal/check.js';
 
 // Weights are checked as given, and then copied. A getter or another thread may change them in between, so only the
 // copy counts. The kernels report a copy that is not valid, and `checkCopy` then throws the error.
@@ -28,7 +28,7 @@ export function boundOf(f64: Float64Array, first: number, count: number): number
 export function checkCopy(f64: Float64Array, first: number, count: number, least = 1): void {
   const copy = f64.subarray(first, first + count);
   checkWeights(copy, least === 1);
-  checkDistinct(copy, count, least);
+  checkWithoutReplacement(copy, count, least);
 }
 
 /** The `count` weights at f64[first] as 32-bit words. -0 becomes 0, since both give the same draws. */

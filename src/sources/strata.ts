@@ -11,9 +11,9 @@ import { PURPOSE } from './source.js';
 
 const STRATA: KernelSet<StrataKernels> = { twin: strataTwin, binary: extraModule };
 
-/** The regions to keep: `items` items of `classes` classes, and an epoch's batches, which have `places` in all. */
-function keptRegions(items: number, classes: number, places: number) {
-  return { stream: 16, starts: 4 * (classes + 1), members: 4 * items, places: 4 * places, order: 4 * places };
+/** The regions to keep: `items` items of `classes` classes, and an epoch's batches, which have `slots` slots in all. */
+function keptRegions(items: number, classes: number, slots: number) {
+  return { stream: 16, starts: 4 * (classes + 1), sorted: 4 * items, slots: 4 * slots, order: 4 * slots };
 }
 
 function scratchRegions(items: number, classes: number) {
@@ -21,45 +21,45 @@ function scratchRegions(items: number, classes: number) {
 }
 
 /** @throws {RangeError} Such a sampler would need 4 GiB or more. */
-export function checkStrata(items: number, classes: number, places: number): void {
-  const bytes = layOut(keptRegions(items, classes, places)).bytes + layOut(scratchRegions(items, classes)).bytes;
+export function checkStrata(items: number, classes: number, slots: number): void {
+  const bytes = layOut(keptRegions(items, classes, slots)).bytes + layOut(scratchRegions(items, classes)).bytes;
   checkFits(bytes, 'labels, or a smaller batchSize or numBatches');
 }
 
 /**
- * Stratified draws: each position of an epoch has a class, and gets an item of that class. Stores the epoch that was
- * read last.
+ * Stratified draws: each slot of an epoch's batches has a class, and gets an item of that class. Stores the epoch that
+ * was read last.
  */
 export class StrataSource extends StoredSource<StrataKernels> {
   /** Number of items. */
   readonly bound: number;
   protected readonly order: number;
-  readonly #at: Addresses<'starts' | 'members' | 'places' | 'given' | 'items'>;
+  readonly #at: Addresses<'starts' | 'sorted' | 'slots' | 'given' | 'items'>;
   readonly #sizes: Uint32Array;
-  readonly #places: number;
+  readonly #slots: number;
 
   /**
-   * `codes` (n,) are the items' classes, each below `classes`. `place` writes the class of each position of an epoch.
-   * Each of these classes must have items. A batch has `size` positions, and those of one class are neighbors.
+   * `codes` (n,) are the items' classes, each below `classes`. `schedule` writes the class of each slot. Each of these
+   * classes must have items. A batch has `size` slots, and those of one class are neighbors.
    */
   constructor(
     codes: ArrayLike<number>,
     classes: number,
-    places: number,
-    place: (places: Uint32Array) => void,
+    slots: number,
+    schedule: (slots: Uint32Array) => void,
     private readonly size: number,
     backend: Backend,
   ) {
-    const kept = keptRegions(codes.length, classes, places);
+    const kept = keptRegions(codes.length, classes, slots);
     const { memory, at } = allocateRegions(kept, scratchRegions(codes.length, classes), backend, STRATA);
     super(memory);
     this.bound = codes.length;
     this.order = at.order;
     this.#at = at;
-    this.#places = places;
+    this.#slots = slots;
     const { u32 } = memory;
     const starts = at.starts / 4;
-    const members = at.members / 4;
+    const sorted = at.sorted / 4;
     this.#sizes = new Uint32Array(classes);
     for (let i = 0; i < codes.length; i++) this.#sizes[codes[i]]++;
     const next = new Uint32Array(classes);
@@ -68,15 +68,15 @@ export class StrataSource extends StoredSource<StrataKernels> {
       next[code] = first;
       u32[starts + code + 1] = first + many;
     });
-    for (let i = 0; i < codes.length; i++) u32[members + next[codes[i]]++] = i;
-    const first = at.places / 4;
-    place(u32.subarray(first, first + places));
+    for (let i = 0; i < codes.length; i++) u32[sorted + next[codes[i]]++] = i;
+    const first = at.slots / 4;
+    schedule(u32.subarray(first, first + slots));
   }
 
   /** (n,), the items' classes, as given. */
   codes(): Uint32Array {
     const codes = zeros(Uint32Array, this.bound, 'labels');
-    let at = this.#at.members / 4;
+    let at = this.#at.sorted / 4;
     this.#sizes.forEach((many, code) => {
       for (const end = at + many; at < end; at++) codes[this.memory.u32[at]] = code;
     });
@@ -85,11 +85,11 @@ export class StrataSource extends StoredSource<StrataKernels> {
 
   protected make(seed: number, epoch: number): void {
     const { kernels, u32, at: stream } = this.memory;
-    const { starts, members, places, given, items } = this.#at;
+    const { starts, sorted, slots, given, items } = this.#at;
     // each epoch starts from the same order of items, so that any epoch can be read at any time
-    u32.copyWithin(items / 4, members / 4, members / 4 + this.bound);
+    u32.copyWithin(items / 4, sorted / 4, sorted / 4 + this.bound);
     u32.set(this.#sizes, given / 4);
     kernels.openStream(stream, seed, epoch, PURPOSE.strata);
-    kernels.strataDraw(items, starts, given, places, this.#places, this.size, stream, this.order);
+    kernels.strataDraw(items, starts, given, slots, this.#slots, this.size, stream, this.order);
   }
 }

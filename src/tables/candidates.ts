@@ -1,4 +1,4 @@
-import { throwIfAborted } from '../internal/check.js';
+import { checkInteger, throwIfAborted } from '../internal/check.js';
 import type { Candidate } from './sample-plan.js';
 import { TableError } from './table-error.js';
 
@@ -13,9 +13,11 @@ export function byTime(a: Candidate, b: Candidate): number {
  * If fewer than n come, the plan's limit was too low, which has a probability of less than 1e-12: take
  * {@link widenPlan} and draw again.
  * @param lists Results of {@link drawPart}, of different parts of one plan, in any order.
+ * @param n The number of draws of the plan.
  * @throws {TableError} Two rows have the same id.
  */
 export function mergeCandidates(lists: Iterable<readonly Candidate[]>, n: number): Candidate[] {
+  checkInteger('n', n, 1);
   const result = [...lists].flat().sort(byTime).slice(0, n);
   checkIds(result);
   return result;

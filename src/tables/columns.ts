@@ -6,7 +6,7 @@ import { TableError } from './table-error.js';
 export type Columns = ReadonlyMap<string, string>;
 
 /** The most names that an error lists. */
-const MOST = 8;
+const LISTED = 8;
 
 export async function columnsOf(engine: Engine, from: string): Promise<Columns> {
   const rows = await engine.rows(`DESCRIBE SELECT * FROM ${from}`);
@@ -33,8 +33,8 @@ export function nearest(name: string, names: readonly string[], what: string): s
     .filter(({ steps }) => steps <= Math.max(1, Math.floor(name.length / 3)))
     .sort((a, b) => a.steps - b.steps);
   if (best) return `: did you mean ${DUCKDB.quote(best.each)}?`;
-  const more = names.length > MOST ? ` and ${names.length - MOST} more` : '';
-  return names.length === 0 ? `: it has no ${what}` : `; its ${what} are ${names.slice(0, MOST).join(', ')}${more}`;
+  const more = names.length > LISTED ? ` and ${names.length - LISTED} more` : '';
+  return names.length === 0 ? `: it has no ${what}` : `; its ${what} are ${names.slice(0, LISTED).join(', ')}${more}`;
 }
 
 /** The number of letters to insert, delete, replace or swap (optimal string alignment). */

@@ -5,6 +5,7 @@ import { checkEngine, ENGINE_OPTIONS, type EngineOptions } from './engine-option
 import { checkUnchanged } from './fingerprints.js';
 import { openFrom, rowsQuery } from './relation.js';
 import type { Candidate, PlanPart, PlanSettings } from './sample-plan.js';
+import { DUCKDB } from './sql/dialect.js';
 import { TableError } from './table-error.js';
 import { hashedText, md5, waitingTime } from './waiting-time.js';
 
@@ -85,7 +86,7 @@ export function drawQuery({ seed, weights, id, limit }: PlanSettings, { from }: 
   return (
     `SELECT f, r, id, w, md5(${hashed}) AS h FROM (` +
     `SELECT *, CAST(md5_number(${hashed}) & 65535::UHUGEINT AS INTEGER) AS x FROM (${positive})) ` +
-    `WHERE id IS NULL OR (x & 255) * 256 + (x >> 8) <= w * ${limit * 65536 * SLACK}::DOUBLE`
+    `WHERE id IS NULL OR (x & 255) * 256 + (x >> 8) <= w * ${DUCKDB.double(limit * 65536 * SLACK)}`
   );
 }
 

@@ -8,9 +8,6 @@ import type { EngineOptions, TableProgress } from './engine-options.js';
 import { DUCKDB } from './sql/dialect.js';
 import { oneLineOf, TableError } from './table-error.js';
 
-/** A value as DuckDB gives it. */
-export type Value = unknown;
-
 /** The number of rows that DuckDB takes at once. */
 const VECTOR = 2048;
 
@@ -51,9 +48,7 @@ export class Engine {
     const { threads, memoryLimit, signal } = options;
     throwIfAborted(signal);
     const { DuckDBInstance } = await duckdb();
-    const folder = mkdtempSync(join(tmpdir(), 'loaded-dice-tables-'));
-    if (folders.size === 0) process.on('exit', deleteFolders);
-    folders.add(folder);
+    const folder = makeFolder();
     try {
       const instance = await DuckDBInstance.create(':memory:', {
         temp_directory: folder,
@@ -70,7 +65,7 @@ export class Engine {
       return engine;
     } catch (error) {
       deleteFolder(folder);
-      throw error;
+      throw error instanceof TableError ? error : new TableError(oneLineOf(error), { cause: error });
     }
   }
 
@@ -87,12 +82,12 @@ export class Engine {
   }
 
   /** All rows of a small result, as JavaScript values. */
-  async rows(sql: string): Promise<Value[][]> {
+  async rows(sql: string): Promise<unknown[][]> {
     return this.#guarded(async () => (await this.#connection.runAndReadAll(sql)).getRowsJS());
   }
 
   /** The rows of a large result, as columns of up to 2,048 of DuckDB's values. */
-  async *chunks(sql: string): AsyncGenerator<Value[][]> {
+  async *chunks(sql: string): AsyncGenerator<unknown[][]> {
     const result = await this.#guarded(() => this.#connection.stream(sql));
     for (;;) {
       const chunk = await this.#guarded(() => result.fetchChunk());
@@ -102,7 +97,7 @@ export class Engine {
   }
 
   /** The rows of a result as objects of JavaScript values. */
-  async objects(sql: string): Promise<Record<string, Value>[]> {
+  async objects(sql: string): Promise<Record<string, unknown>[]> {
     return this.#guarded(async () => (await this.#connection.runAndReadAll(sql)).getRowObjectsJS());
   }
 
@@ -147,6 +142,19 @@ export class Engine {
   }
 }
 
+function makeFolder(): string {
+  let folder: string;
+  try {
+    folder = mkdtempSync(join(tmpdir(), 'loaded-dice-tables-'));
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new TableError(`temporary files cannot be written to ${tmpdir()} (${code}): set TMPDIR`, { cause });
+  }
+  if (folders.size === 0) process.on('exit', deleteFolders);
+  folders.add(folder);
+  return folder;
+}
+
 function deleteFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
   folders.delete(folder);
@@ -171,7 +179,7 @@ export function textList(texts: readonly string[]): string {
 /** The name of a database file in queries, which DuckDB gives it, too: views may use it. */
 export function databaseName(path: string): string {
   const name = basename(path).replace(/\..*$/, '');
-  return ['', 'memory', 'temp', 'system'].includes(name.toLowerCase()) ? `${name}_file` : name;
+  return ['', 'main', 'memory', 'temp', 'system'].includes(name.toLowerCase()) ? `${name}_file` : name;
 }
 
 /** Opens a database file for reading, and makes it the one that names are looked up in. */

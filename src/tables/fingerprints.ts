@@ -1,7 +1,7 @@
 import { type Engine, textList } from './engine.js';
+import { isRemote, stateOf } from './paths.js';
 import { escapeGlob } from './relation.js';
 import type { PlanFile, PlanPart } from './sample-plan.js';
-import { isRemote, stateOf } from './source.js';
 import { TableError } from './table-error.js';
 
 /**

@@ -1,7 +1,7 @@
 import type { Label } from '../weights/class-weights.js';
 import { isNumber, isText } from './columns.js';
 import type { Engine } from './engine.js';
-import { type From, isNumbered, rowsQuery } from './relation.js';
+import { type From, rowNamed, rowsQuery } from './relation.js';
 import { TableError } from './table-error.js';
 
 /** The classes of a label column, in the order of their labels. */
@@ -23,8 +23,7 @@ export async function labelCounts(engine: Engine, from: From, column: string, id
     const test = missing[0] === null ? 'v IS NULL' : "CAST(v AS VARCHAR) = 'nan'";
     const [[row]] = await engine.rows(`SELECT id FROM (${query}) WHERE ${test} ORDER BY f, r, id LIMIT 1`);
     const value = missing[0] === null ? 'NULL' : 'NaN';
-    const place = id !== null || isNumbered(from, id) ? `row ${JSON.stringify(row)}` : 'a row';
-    throw new TableError(`the label of ${place} in column "${column}" is ${value}: each row needs a label`);
+    throw new TableError(`the label of ${rowNamed(row)} in column "${column}" is ${value}: each row needs a label`);
   }
   return {
     classes: rows.map(([text, type]) => labelOf(text as string, type)),

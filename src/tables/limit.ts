@@ -1,5 +1,8 @@
 // Up to which time arrivals are worth looking at.
 
+/** Products with later times could overflow. */
+const LATEST = 1e300;
+
 /** Rows of nearly equal weight. */
 export interface WeightBucket {
   readonly count: number;
@@ -28,7 +31,7 @@ export function timeLimit(buckets: readonly WeightBucket[], n: number, replaceme
   while (arrived(high) < wanted) {
     high *= 2;
     // the last rows are too light to wait for
-    if (high === Infinity) return null;
+    if (high > LATEST) return null;
   }
   while (high / low > 1 + 1e-6) {
     const middle = Math.sqrt(low) * Math.sqrt(high);

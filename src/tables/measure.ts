@@ -1,7 +1,7 @@
 // One pass over the weights: are they valid, and how are they distributed?
 import { type Engine, textList } from './engine.js';
 import type { WeightBucket } from './limit.js';
-import { escapeGlob, type From, rowsQuery, wholeRelation } from './relation.js';
+import { escapeGlob, type From, rowNamed, rowsQuery, wholeRelation } from './relation.js';
 import { TableError } from './table-error.js';
 
 export interface Measured {
@@ -14,10 +14,10 @@ export interface Measured {
 }
 
 /** Positive weights must be within these: databases refuse doubles that over- or underflow in products. */
-const [LEAST, MOST] = [1e-250, 1e250];
+const [SMALLEST, LARGEST] = [1e-250, 1e250];
 
 /** Holds for weights that are not valid. */
-export const INVALID = `(w IS NULL OR isnan(w) OR w < 0 OR w > ${MOST} OR (w > 0 AND w < ${LEAST}))`;
+export const INVALID = `(w IS NULL OR isnan(w) OR w < 0 OR w > ${LARGEST} OR (w > 0 AND w < ${SMALLEST}))`;
 
 /** @throws {TableError} A weight is invalid. */
 export async function measureWeights(engine: Engine, from: From, id: string | null, column: string): Promise<Measured> {
@@ -44,7 +44,7 @@ export async function measureWeights(engine: Engine, from: From, id: string | nu
   return { rows, positive, buckets: [...buckets.values()], fileRows };
 }
 
-/** The same for weights of classes. */
+/** Counts rows by the weights of their classes, of which each class has one. */
 export async function measureClasses(
   engine: Engine,
   from: From,
@@ -85,13 +85,11 @@ export async function invalidWeight(engine: Engine, query: string, column: strin
   const [[row, value]] = (await engine.rows(
     `SELECT id, CAST(v AS VARCHAR) FROM (SELECT *, TRY_CAST(v AS DOUBLE) AS w FROM (${query})) WHERE ${INVALID} ` +
       'ORDER BY f, r, id LIMIT 1',
-  )) as [row: string, value: string | null][];
+  )) as [row: string | null, value: string | null][];
   const weight = Number(value ?? 'NULL');
   const scale = weight > 0 && weight < Infinity;
   const wanted = scale
-    ? `positive weights must be from ${LEAST} to ${MOST}: scale them`
+    ? `positive weights must be from ${SMALLEST} to ${LARGEST}: scale them`
     : 'weights must be finite numbers of at least 0';
-  return new TableError(
-    `the weight of row ${JSON.stringify(row)} in column "${column}" is ${value ?? 'NULL'}: ${wanted}`,
-  );
+  return new TableError(`the weight of ${rowNamed(row)} in column "${column}" is ${value ?? 'NULL'}: ${wanted}`);
 }

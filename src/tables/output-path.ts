@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { access, constants, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { describe } from '../internal/describe.js';
-import { isRemote } from './source.js';
+import { isRemote } from './paths.js';
 import { TableError } from './table-error.js';
 
 /**

@@ -1,5 +1,6 @@
 // The rows of a source in SQL.
 import { attach, type Engine, textList } from './engine.js';
+import { isRemote } from './paths.js';
 import type { FilesPart, PlanFile, QueryPart } from './sample-plan.js';
 import { DUCKDB } from './sql/dialect.js';
 
@@ -31,9 +32,9 @@ export function reader(files: readonly File[], texts: readonly string[] = []): s
   return `read_csv(${escaped}, header = true${types.length > 0 ? `, types = {${types.join(', ')}}` : ''})`;
 }
 
-/** A path that has no other match than itself. */
+/** A path that has no other match than itself. An address stays as it is: ? begins its query. */
 export function escapeGlob(path: string): string {
-  return path.replace(/[*?[]/g, '[$&]');
+  return isRemote(path) ? path : path.replace(/[*?[]/g, '[$&]');
 }
 
 /** Whole Parquet files with consecutive numbers are read together; each other file by itself. */
@@ -73,8 +74,8 @@ export function isNumbered(from: From, id: string | null): boolean {
 }
 
 /**
- * A query for the rows of a part: `f`, the file; `r`, the row's number in it or -1; `id` as text; and `v`, the value of
- * a column as it is.
+ * A query for the rows of a part: `f`, the file; `r`, the row's number in it or -1; `id` as text, NULL if it is
+ * unknown; and `v`, the value of a column as it is.
  */
 export function rowsQuery(from: From, columns: RowColumns): string {
   const { id, value, second } = columns;
@@ -82,7 +83,7 @@ export function rowsQuery(from: From, columns: RowColumns): string {
   const idText = id === null ? undefined : DUCKDB.toText(quote(id));
   if (from.kind !== 'files') {
     const number = from.numbered ? 'rowid' : '-1';
-    const named = idText ?? `${text(`${from.name}:`)} || ${number}`;
+    const named = idText ?? (from.numbered ? `${text(`${from.name}:`)} || ${number}` : 'NULL');
     return `SELECT 0 AS f, ${number} AS r, ${named} AS id, ${values} FROM ${wholeRelation(from)}`;
   }
   const texts = [value, ...(id === null ? [] : [id]), ...(second === undefined ? [] : [second])];
@@ -103,4 +104,9 @@ export function rowsQuery(from: From, columns: RowColumns): string {
     );
   });
   return selects.join('\nUNION ALL\n');
+}
+
+/** A row in an error, by the `id` of a query. */
+export function rowNamed(id: unknown): string {
+  return id === null ? 'a row' : `row ${JSON.stringify(id)}`;
 }

@@ -6,6 +6,7 @@ import { checkOptions } from '../internal/check.js';
 import { describe } from '../internal/describe.js';
 import { nearest } from './columns.js';
 import { attach, databaseName, type Engine } from './engine.js';
+import { isRemote, stateOf } from './paths.js';
 import type { PlanFile, QueryPart } from './sample-plan.js';
 import { DUCKDB } from './sql/dialect.js';
 import { TableError } from './table-error.js';
@@ -121,9 +122,13 @@ async function filesOf(engine: Engine, patterns: readonly string[]): Promise<Sou
     if (seen.has(path)) throw new TableError(`${path} is in the source twice: list it once`);
     seen.add(path);
   }
-  return Promise.all(
-    found.map(async ({ path, name }, file) => ({ file, path, name, format: formatOf(path), ...(await stateOf(path)) })),
+  const files = await Promise.all(
+    found.map(async ({ path, name }) => ({ path, name, format: formatOf(path), ...(await stateOf(path)) })),
   );
+  // Spark leaves empty text files, which have no columns
+  const filled = files.filter(({ format, size }) => format === 'parquet' || size !== 0);
+  if (filled.length === 0) throw new TableError('the source has no rows');
+  return filled.map((state, file) => ({ file, ...state }));
 }
 
 /** The files of a path or a glob, in the order of their names. */
@@ -135,7 +140,7 @@ async function expand(engine: Engine, given: string): Promise<{ path: string; na
   }
   // a file that is there may have * or [ in its name
   if (state) return [{ path: absolute(pattern), name: basename(pattern) }];
-  if (!/[*?[]/.test(pattern)) {
+  if (!/[*?[]/.test(pattern) || /^https?:/i.test(pattern)) {
     if (isRemote(pattern)) return [{ path: pattern, name: pattern.replace(/[?#].*$/, '').replace(/^.*\//, '') }];
     throw new TableError(`there is no file ${given}`);
   }
@@ -160,17 +165,6 @@ function formatOf(path: string): PlanFile['format'] {
   throw new TableError(
     `${path} has no ending that tells its format: known are .parquet, .csv, .tsv, .json and .jsonl, also with .gz`,
   );
-}
-
-/** @internal The size and the time of the last change of a local file; nulls for others. */
-export async function stateOf(path: string): Promise<Pick<PlanFile, 'size' | 'modified'>> {
-  const state = isRemote(path) ? undefined : await stat(path).catch(() => undefined);
-  return { size: state?.size ?? null, modified: state?.mtimeMs ?? null };
-}
-
-/** @internal Whether a path is an address. */
-export function isRemote(path: string): boolean {
-  return /^[a-z][a-z0-9+.-]+:\/\//i.test(path);
 }
 
 function absolute(path: string): string {

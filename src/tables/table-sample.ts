@@ -75,7 +75,7 @@ export class TableSample implements AsyncIterable<TableRow> {
     }
   }
 
-  /** The same as `rows()`. */
+  /** Iterates over {@link TableSample.rows}. */
   [Symbol.asyncIterator](): AsyncGenerator<TableRow, void, undefined> {
     return this.rows();
   }

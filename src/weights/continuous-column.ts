@@ -33,7 +33,6 @@ const NUMBER = /^-?(\d{1,3}(,\d{3})+(\.\d+)?|\d+([.,]\d*)?|[.,]\d+)(e-?\d+)?$/i;
  * Parses a label: a number, and whether it is certainly measured; or its kind. Codes begin with 0, as zip codes do.
  */
 function parse(label: Label): { value: number; measured: boolean } | 'date' | 'missing' | 'name' | 'code' {
-  if (typeof label === 'boolean') return 'name';
   if (typeof label === 'number') return numberOf(label);
   const text = String(label).trim();
   if (MISSING.test(text)) return 'missing';

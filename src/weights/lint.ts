@@ -2,10 +2,10 @@
 
 import {
   checkBoolean,
-  checkDistinct,
   checkInteger,
   checkNumSamples,
   checkOptions,
+  checkWithoutReplacement,
   takeWeights,
 } from '../internal/check.js';
 import { describe, plural } from '../internal/describe.js';
@@ -95,7 +95,7 @@ export function lintWeights(weights: ArrayLike<number>, options?: LintOptions): 
   const own = takeWeights(weights, replacement);
   const count = own.length;
   const length = numSamples ?? count;
-  if (!replacement) checkDistinct(own, count, length);
+  if (!replacement) checkWithoutReplacement(own, count, length);
   const encoded = labels === undefined ? undefined : codesOf(labels);
   const classes = encoded?.classes.length ?? 0;
   const perItem = encoded === undefined || encoded.codes.length === count;

@@ -15,7 +15,7 @@ type Global = {
 
 const OPTIONS = { weights: [1, 2, 3, 4], numSamples: 1000, batchSize: 32, epochs: 3, seed: 1 };
 
-/** The batches of so many epochs, drawn here. */
+/** The batches of `epochs` epochs, drawn here. */
 function batchesOf({ weights, numSamples, batchSize, epochs, seed }: typeof OPTIONS): string[] {
   const batches = new BatchSampler(new WeightedRandomSampler(weights, numSamples, { seed }), batchSize);
   return Array.from({ length: epochs }, () => Array.from(batches, String)).flat();

@@ -39,7 +39,9 @@ it('the experiment knows the library by its public names, and has packages of it
   const home = 'examples/training';
   const files = [
     ...['experiment.mjs', 'pretrain.mjs'],
-    ...readdirSync(`${home}/src`, { recursive: true, encoding: 'utf8' }).map((path) => `src/${path}`),
+    ...readdirSync(`${home}/src`, { recursive: true, encoding: 'utf8' }).map(
+      (path) => `src/${path.replaceAll('\\', '/')}`,
+    ),
   ].filter((path) => path.endsWith('.mjs'));
   expect(files.length).toBeGreaterThan(20);
   const { dependencies } = JSON.parse(readFileSync(`${home}/package.json`, 'utf8'));

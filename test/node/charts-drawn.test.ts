@@ -1,4 +1,4 @@
-// What Vega draws of the specs: read back from the SVG and counted.
+// What Vega renders of the specs: read back from the SVG and counted.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { COLORS } from '../../src/charts/theme.js';
 import { batchBars, beforeAfter, type ChartOptions, classBars, coverageDensity } from '../../src/charts.js';
@@ -144,7 +144,7 @@ describe('what does not fit', () => {
 });
 
 describe('svgOf', () => {
-  it('throws where Vega would log and draw a part', async () => {
+  it('throws where Vega would log and render a part', async () => {
     const spec = JSON.parse(
       JSON.stringify(classBars([{ label: 'Birman', count: 10 }])).replaceAll('"Birman"', '"__proto__"'),
     );

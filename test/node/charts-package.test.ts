@@ -1,4 +1,4 @@
-// loaded-dice/charts and the drawing part of the command as they are built: npm run build comes first.
+// loaded-dice/charts and the part of the command that renders pictures, as they are built: npm run build comes first.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';

@@ -17,6 +17,7 @@ const files = folder({
   'long-quoted.csv': `a,b\r\n1,"${'x\r\n'.repeat(2 ** 19)}"\r\n3,4\r\n`,
   'long-row.csv': `a,b\n1,2\n${'1,'.repeat(2 ** 23 + 1)}\n`,
   'longest.csv': `a,b\n${'é'.repeat(2 ** 19)},2\n${'z'.repeat(2 ** 20)},4\n`,
+  'long-header.csv': `${'a'.repeat(2 ** 20 + 1)},b\n1,2\n`,
   'empty.csv': '',
   'blank.csv': '\n\n',
   'header.csv': 'a,b\n',
@@ -39,7 +40,15 @@ const weigh = (name: string) => ['sample', at(name), '--weights', 'w', '-n', '1'
 const LONG_FIELD = (file: string, line: number): RegExp =>
   new RegExp(`${file}: line ${line} has a field of more than 1 MiB, the most that a field may have$`);
 
-const cases: [what: string, args: string[], says: RegExp][] = [
+type Case = [what: string, args: string[], says: RegExp];
+
+const ENDLESS: Case = [
+  'a header without an end',
+  ['balance', '/dev/zero', '--column', 'a'],
+  LONG_FIELD('/dev/zero', 1),
+];
+
+const cases: Case[] = [
   ['no column', ['balance', PETS], /--column is missing; .*"file" \(7349\), "breed" \(37\); try --column breed$/],
   ['a wrong column', ['balance', PETS, '--column', 'x'], /no column "x"; .*"breed" \(37\); try --column breed$/],
   [
@@ -58,7 +67,9 @@ const cases: [what: string, args: string[], says: RegExp][] = [
   ['a long field of a report', ['report', at('long-field.csv'), '--column', 'b'], LONG_FIELD('long-field.csv', 6)],
   ['a long field beside weights', ['sample', at('long-field.csv'), '--weights', 'a'], LONG_FIELD('long-field.csv', 6)],
   ['a long field in quotes', ['balance', at('long-quoted.csv'), '--column', 'a'], LONG_FIELD('long-quoted.csv', 2)],
-  ['a long header', ['balance', '/dev/zero', '--column', 'a'], LONG_FIELD('/dev/zero', 1)],
+  ['a long header', ['balance', at('long-header.csv'), '--column', 'a'], LONG_FIELD('long-header.csv', 1)],
+  // Windows has no such device
+  ...(process.platform === 'win32' ? [] : [ENDLESS]),
   [
     'very many fields',
     ['balance', at('long-row.csv'), '--column', 'a'],

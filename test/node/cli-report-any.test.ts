@@ -17,7 +17,7 @@ test('random classes, shares and samplers', async () => {
   expect(made).toBeGreaterThan(rounds(25, 4) - 1);
 });
 
-test('its pictures can be drawn', async () => {
+test('its pictures can be rendered', async () => {
   await fc.assert(
     fc.asyncProperty(cases([0, 1, 3]), async (each) => {
       const checked = await checkReport(each);

@@ -6,7 +6,7 @@ import { makeReport, type ReportOptions } from '../../src/cli/report/report.js';
 
 type Given = Partial<Omit<ReportOptions, 'target'>> & { target?: Record<string, number> };
 
-/** Answers and notes by question, and captions, of so many rows of each class. */
+/** Answers and notes by question, and captions, for these counts of rows by class. */
 async function told(counts: Record<string, number>, { target, ...options }: Given = {}) {
   const classes = Object.keys(counts);
   const codes = Int32Array.from(classes.flatMap((label, code) => new Array<number>(counts[label]).fill(code)));

@@ -62,7 +62,7 @@ describe('a plain loop is closed', () => {
       const { seen, iterable } = watched<unknown>(items, 3);
       const option = Array.isArray(items[0]) ? { batchSampler: iterable } : { sampler: iterable };
       const loader = new DataLoader([5, 6, 7], option as never);
-      expect(() => [...loader]).toThrow(/^the sampler's indices must be below the length of the dataset, 3, got 9/);
+      expect(() => [...loader]).toThrow(/^the sampler's indices must be below the length of the data set, 3, got 9/);
       expect(seen).toEqual({ opened: 1, closed: 1 });
     }
     const { seen, iterable } = watched([0, -1]);
@@ -144,7 +144,7 @@ describe('what is waited for', () => {
     expect(await batches([1], { collate: () => thenable(8) })).toEqual([8]);
     await expect(batches([1, rejecting])).rejects.toThrow('dataset.get(1) failed: no');
     expect(() => [...new DataLoader({ length: 2, get })]).toThrow(
-      /^an item of the dataset is a promise: iterate with for await/,
+      /^an item of the data set is a promise: iterate with for await/,
     );
     expect(() => [...new DataLoader([1], { collate: () => thenable(8) as never })]).toThrow(
       /^what collate gave is a promise/,

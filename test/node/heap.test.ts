@@ -7,15 +7,15 @@ vi.resetModules();
 const { Heap } = await import('../../src/kernels/wasm/heap.js');
 
 const FIRST = 65536;
-const MOST = 2 ** 23;
+const MOST_BYTES = 2 ** 23;
 
 /** A heap over an ordinary buffer, which grows by a KiB at a time. */
 function open() {
-  const all = new Uint32Array(MOST / 4);
+  const all = new Uint32Array(MOST_BYTES / 4);
   const memory = {
     u32: all.subarray(0, FIRST / 4),
     growTo(end: number) {
-      if (end > MOST) throw new RangeError('no more');
+      if (end > MOST_BYTES) throw new RangeError('no more');
       if (end > 4 * memory.u32.length) memory.u32 = all.subarray(0, Math.ceil(end / 1024) * 256);
     },
   };

@@ -100,21 +100,21 @@ function circleIn(sources: Sources): string[] | undefined {
     const source = sources.get(path);
     if (source === undefined || done.has(path)) return undefined;
     for (const name of importsOf(path, source)) {
-      const circle = visit(name, [...way, path]);
-      if (circle) return circle;
+      const cycle = visit(name, [...way, path]);
+      if (cycle) return cycle;
     }
     done.add(path);
     return undefined;
   };
   for (const path of sources.keys()) {
-    const circle = visit(path, []);
-    if (circle) return circle;
+    const cycle = visit(path, []);
+    if (cycle) return cycle;
   }
   return undefined;
 }
 
 describe('imports', () => {
-  it.each(['src', 'assembly', 'examples'])('never go in a circle in %s/, types included', (folder) => {
+  it.each(['src', 'assembly', 'examples'])('never go in a cycle in %s/, types included', (folder) => {
     expect(circleIn(sourcesOf(folder))).toBeUndefined();
   });
 

@@ -65,7 +65,7 @@ function watchMemories(): WebAssembly.Memory[] {
 
 /** 32 KiB in a memory, with its table. */
 const SOME = new Float64Array(2000).fill(1);
-/** So many of them have 64 MiB. */
+/** Number of them that take 64 MiB. */
 const A_TURN = 2080;
 
 describe('small samplers', () => {
@@ -115,6 +115,43 @@ describe('small samplers', () => {
     await macrotask();
     await macrotask();
     expect(make('auto').backend).toBe('wasm');
+  });
+
+  it.each([
+    ['middle-sized', 6000, 4000, 400e6],
+    ['at the border to memories of their own', 30_000, 1000, 400e6],
+  ])('%s ones that are dropped do not fill the memory, either', async (_, weights, count, most) => {
+    const made = watchMemories();
+    const { WeightedRandomSampler } = await load();
+    const some = new Float64Array(weights).fill(1);
+    for (let i = 0; i < 3 * count; i++) {
+      new WeightedRandomSampler(some, 40, { seed: i });
+      if (i % 50 === 0) await macrotask();
+    }
+    expect(made[0].buffer.byteLength).toBeLessThan(most);
+  });
+
+  it('that are dropped come back where the memory was full', async () => {
+    const { WeightedRandomSampler } = await load();
+    // the engine can reserve no more than 64 MiB
+    const { Memory } = WebAssembly;
+    const small = new Proxy(Memory, {
+      construct(target, [options]: [WebAssembly.MemoryDescriptor]) {
+        if (options.maximum! > 1024) throw new RangeError('could not allocate memory');
+        return new target(options);
+      },
+    });
+    stubWebAssembly({ Memory: small });
+    const large = new Float64Array(60_000).fill(1);
+    const make = () => new WeightedRandomSampler(large, 40, { seed: 1 });
+    const kept = Array.from({ length: 4 }, make);
+    await dropped(() => {
+      const samplers = Array.from({ length: 76 }, make);
+      expect(samplers.at(-1)!.backend).toBe('js');
+      return samplers;
+    });
+    const others = Array.from({ length: 600 }, () => new WeightedRandomSampler(SOME, 40, { seed: 1 }));
+    expect(new Set([...kept, ...others].map(({ backend }) => backend))).toEqual(new Set(['wasm']));
   });
 
   it('that are disposed of never are too many, and take no memory', async () => {

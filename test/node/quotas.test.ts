@@ -1,4 +1,4 @@
-// Places of classes in batches: quotas as they are meant, the schedule that they are given by, and many classes.
+// Slots of classes in batches: quotas as they are meant, the schedule that they are given by, and many classes.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scheduleClasses } from '../../src/batches/class-schedule.js';
@@ -6,17 +6,17 @@ import { isRounded, quotasOf } from '../../src/batches/quotas.js';
 import { StratifiedBatchSampler } from '../../src/index.js';
 import { rounds } from '../support/rounds.js';
 
-/** Each class's places, batch after batch. */
-function countsOf(places: Uint32Array, classes: number, batchSize: number): number[][] {
-  return Array.from({ length: places.length / batchSize }, (_, batch) => {
+/** Each class's slots, batch after batch. */
+function countsOf(slots: Uint32Array, classes: number, batchSize: number): number[][] {
+  return Array.from({ length: slots.length / batchSize }, (_, batch) => {
     const counts = new Array<number>(classes).fill(0);
-    for (const code of places.subarray(batch * batchSize, (batch + 1) * batchSize)) counts[code]++;
+    for (const code of slots.subarray(batch * batchSize, (batch + 1) * batchSize)) counts[code]++;
     return counts;
   });
 }
 
-/** The same places by a plain method: each batch goes through all classes, in whole numbers. */
-function plainPlaces(shares: readonly number[], batchSize: number, numBatches: number): number[] {
+/** The slots by a plain method: each batch goes through all classes, in whole numbers. */
+function plainSlots(shares: readonly number[], batchSize: number, numBatches: number): number[] {
   const numbers = quotasOf(shares, batchSize);
   const whole = numbers.reduce((sum, number) => sum + number, 0n);
   const given = numbers.map(() => 0n);
@@ -93,13 +93,13 @@ describe('quotas', () => {
     fc.assert(
       fc.property(denominators, tops, fc.integer({ min: 1, max: 40 }), fc.boolean(), (parts, all, batchSize, unit) => {
         const whole = all.reduce((total, top) => total + top, 0);
-        const places = scheduleClasses(
+        const slots = scheduleClasses(
           all.map((top) => top / (unit ? whole : parts)),
           batchSize,
           50,
         );
         const given = all.map(() => 0);
-        countsOf(places, all.length, batchSize).forEach((counts, batch) => {
+        countsOf(slots, all.length, batchSize).forEach((counts, batch) => {
           all.forEach((top, code) => {
             given[code] += counts[code];
             const quota = top * batchSize * (batch + 1);
@@ -158,7 +158,7 @@ describe('quotas', () => {
         fc.array(share, { minLength: 1, maxLength: 12 }).filter((shares) => shares.some((each) => each > 0)),
         fc.integer({ min: 1, max: 24 }),
         (shares, batchSize) => {
-          expect([...scheduleClasses(shares, batchSize, 60)]).toEqual(plainPlaces(shares, batchSize, 60));
+          expect([...scheduleClasses(shares, batchSize, 60)]).toEqual(plainSlots(shares, batchSize, 60));
         },
       ),
       { numRuns: rounds(1500), seed: 6 },
@@ -184,7 +184,7 @@ describe('quotas', () => {
         fc.integer({ min: 1, max: 120 }),
         fc.integer({ min: 1, max: 50 }),
         (each, batchSize, batches) => {
-          expect([...scheduleClasses(each, batchSize, batches)]).toEqual(plainPlaces(each, batchSize, batches));
+          expect([...scheduleClasses(each, batchSize, batches)]).toEqual(plainSlots(each, batchSize, batches));
         },
       ),
       { numRuns: rounds(300), seed: 6 },
@@ -195,7 +195,7 @@ describe('quotas', () => {
 describe('130,000 classes', () => {
   const labels = Array.from({ length: 130_000 }, (_, i) => `class ${i}`);
 
-  it('each come once in an epoch of as many places', () => {
+  it('each come once in an epoch of as many slots', () => {
     const sampler = new StratifiedBatchSampler(labels, { batchSize: 260, seed: 1 });
     const draws = sampler.indices();
     expect(draws).toHaveLength(130_000);

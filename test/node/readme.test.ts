@@ -117,6 +117,17 @@ test('the index of internals has a line for each page, and the package has the p
   expect(JSON.parse(readFileSync('package.json', 'utf8')).files).toContain('docs/internals/*.md');
 });
 
+test('each decision of internals has a date below its heading, and a choice', () => {
+  for (const page of readdirSync('docs/internals').filter((path) => path !== 'README.md')) {
+    const decisions = readFileSync(`docs/internals/${page}`, 'utf8').split(/^## /m).slice(1);
+    const shapeless = decisions.filter(
+      (each) => !/^.+\n\n\*20\d\d-\d\d-\d\d.*\*\n[\s\S]*^\*\*Choice\.\*\*/m.test(each),
+    );
+    expect(shapeless.map((each) => `${page}: ${each.split('\n')[0]}`)).toEqual([]);
+    expect(decisions.length).toBeGreaterThan(1);
+  }
+});
+
 test('coming from PyTorch has every class and option that there is', () => {
   for (const name of Object.keys(library)) {
     if (/^(class|encode|sample|Pcg)/.test(name)) continue;

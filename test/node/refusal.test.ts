@@ -65,8 +65,11 @@ describe('an error of backend ‘wasm’ says in our words what to do, then what
   });
 });
 
-/** What a process of its own says of each backend: what is in use with the first draws, or the error. */
-function backends(entry: string, count: number, shell: (command: string) => string = (command) => command): string[] {
+/**
+ * What a process of its own says of each backend: what is in use with the first draws, or the error.
+ * @param kilobytes Limits its address space, on Linux.
+ */
+function backends(entry: string, count: number, kilobytes?: number): string[] {
   const script = `const { WeightedRandomSampler } = await import(${JSON.stringify(pathToFileURL(entry).href)});
     const weights = new Float32Array(${count}).fill(1);
     for (const backend of ['auto', 'wasm', 'js']) {
@@ -77,16 +80,17 @@ function backends(entry: string, count: number, shell: (command: string) => stri
         console.log(String(error));
       }
     }`;
-  const command = shell('exec "$NODE" --input-type=module -e "$SCRIPT"');
-  const env = { ...process.env, NODE: process.execPath, SCRIPT: script };
-  return execFileSync('sh', ['-c', command], { env, encoding: 'utf8', timeout: 60_000 }).trim().split('\n');
+  const node = [process.execPath, '--input-type=module', '-e', script];
+  const limited = ['sh', '-c', `ulimit -v ${kilobytes} && exec "$@"`, 'sh', ...node];
+  const [command, ...args] = kilobytes === undefined ? node : limited;
+  return execFileSync(command, args, { encoding: 'utf8', timeout: 60_000 }).trim().split('\n');
 }
 
 const draws = (count: number) =>
   new WeightedRandomSampler(new Float32Array(count).fill(1), 10, { seed: 1 }).take(10).join(' ');
 
 describe('a binary that was cut short', () => {
-  /** The built entry, with the binary in it cut to so many bytes. */
+  /** The built entry, with the binary in it cut to `bytes` bytes. */
   function damaged(bytes: number): string {
     const path = folder();
     const whole = Buffer.from(binary()).toString('hex');
@@ -109,10 +113,8 @@ describe('a binary that was cut short', () => {
 
 // elsewhere there is no such limit
 describe.runIf(process.platform === 'linux')('memory that cannot be allocated', () => {
-  const limit = (kilobytes: number) => (command: string) => `ulimit -v ${kilobytes} && ${command}`;
-
   it('for WebAssembly, which reserves more than it uses', () => {
-    const [auto, wasm, js] = backends('dist/index.js', 1000, limit(4_000_000));
+    const [auto, wasm, js] = backends('dist/index.js', 1000, 4_000_000);
     expect([auto, js]).toEqual([`js ${draws(1000)}`, `js ${draws(1000)}`]);
     expect(wasm).toMatch(
       /^Error: backend 'wasm' is not available here: could not allocate a WebAssembly memory of 64 KiB: /,
@@ -120,7 +122,7 @@ describe.runIf(process.platform === 'linux')('memory that cannot be allocated', 
   });
 
   it('for a table', () => {
-    const [auto, wasm, js] = backends('dist/index.js', 1e8, limit(2_000_000));
+    const [auto, wasm, js] = backends('dist/index.js', 1e8, 2_000_000);
     for (const said of [auto, js]) {
       expect(said).toMatch(
         /^RangeError: could not allocate 1\.8 GiB for this sampler: release unused samplers, or pass fewer weights/,

@@ -2,6 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Engine } from '../../src/tables/engine.js';
+import { rowsQuery } from '../../src/tables/relation.js';
+import { type Resolved, resolveSource } from '../../src/tables/source.js';
 import { sampleTable, TableError } from '../../src/tables.js';
 import { problem, testTables } from '../support/tables.js';
 
@@ -39,6 +42,26 @@ describe('databases', () => {
       expect(kind).toBe(TableError);
     }
   });
+});
+
+it('a temporary folder that is not there is named', async () => {
+  const { TMPDIR } = process.env;
+  process.env.TMPDIR = tables.path('none');
+  const found = await problem(sampleTable(good, GOOD));
+  if (TMPDIR === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = TMPDIR;
+  const message = `temporary files cannot be written to ${tables.path('none')} (ENOENT): set TMPDIR`;
+  expect(found).toEqual([TableError, message]);
+  const [kind] = await problem(sampleTable(good, { ...GOOD, memoryLimit: 1 }));
+  expect(kind).toBe(TableError);
+});
+
+it('addresses are read as they are, with their query', async () => {
+  const address = 'https://example.org/a/b%20[1].parquet?sign=*x';
+  const { files } = (await resolveSource({} as Engine, address)) as Extract<Resolved, { kind: 'files' }>;
+  const place = { path: address, name: 'b%20[1].parquet', format: 'parquet', size: null, modified: null };
+  expect(files).toEqual([{ file: 0, ...place }]);
+  expect(rowsQuery({ kind: 'files', files }, { id: null, value: 'w' })).toContain(`read_parquet(['${address}']`);
 });
 
 describe('arguments', () => {

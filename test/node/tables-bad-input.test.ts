@@ -47,6 +47,24 @@ describe('weights', () => {
     expect(message).toMatch('the weight of row "text.csv:1" in column "w" is NULL');
   });
 
+  it('of rows without a name are shown alone', async () => {
+    const query = "SELECT -1 AS w, NULL::INTEGER AS id, 'nan'::DOUBLE AS label";
+    const rest = 'in column "w" is -1: weights must be finite numbers of at least 0';
+    expect(await problem(coverageOf({ query }, { weights: 'w' }))).toEqual([TableError, `the weight of a row ${rest}`]);
+    expect(await problem(sampleTable({ query }, GOOD))).toEqual([TableError, `the weight of a row ${rest}`]);
+    const [, message] = await problem(classCounts({ query }, 'label'));
+    expect(message).toBe('the label of a row in column "label" is NaN: each row needs a label');
+  });
+
+  it('of classes may be as small as a target makes them', async () => {
+    const target = { c0: 1, c1: 1e-320 };
+    const some = await sampleTable(good, { labels: 'label', target, n: 6, seed: 1, replacement: false });
+    expect(some.ids().map((id) => Number(id.slice(-1)) % 2)).toEqual([0, 0, 0, 0, 0, 1]);
+    const big = await tables.write('light.parquet', 'SELECT range > 0 AS label FROM range(100_000)');
+    const most = { labels: 'label', target: { true: 1e-320, false: 1 }, n: 99_000, seed: 1, replacement: false };
+    expect((await sampleTable(big, most)).ids()[0]).toBe('light.parquet:0');
+  });
+
   it('of the extremes are taken', async () => {
     const file = await weighed('extremes.parquet', '1e-250', '1e250', '1');
     const sample = await sampleTable(file, { ...GOOD, n: 3, replacement: false });

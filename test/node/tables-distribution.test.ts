@@ -1,5 +1,5 @@
 // Whether samples of tables have the distribution that the weights say.
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { drawWith } from '../../src/tables/draw.js';
 import { withEngine } from '../../src/tables/engine.js';
 import { type PlanPart, planSample, type SamplePlan, sampleTable } from '../../src/tables.js';
@@ -63,11 +63,14 @@ const MILLION = 1_000_000;
 const WEIGHTS = [0.01, 0.1, 0.5, 1, 2, 3, 5, 8, 20, 100];
 const MANY = `SELECT range AS id, list_extract([${WEIGHTS.join(', ')}]::DOUBLE[], 1 + range % 10) AS w
   FROM range(${MILLION})`;
+let many: string;
+beforeAll(async () => {
+  many = await tables.write('many.parquet', MANY);
+});
 
 it('draws rows of a table of 10^6 in proportion to their weights, with replacement', async () => {
-  const file = await tables.write('many.parquet', MANY);
   const n = 200_000;
-  const ids = (await sampleTable(file, { weights: 'w', id: 'id', n, seed: 11 })).ids().map(Number);
+  const ids = (await sampleTable(many, { weights: 'w', id: 'id', n, seed: 11 })).ids().map(Number);
   const total = WEIGHTS.reduce((sum, weight) => sum + weight, 0);
   const counts = WEIGHTS.map((_, i) => ids.filter((id) => id % 10 === i).length);
   expect(
@@ -88,9 +91,8 @@ it('draws rows of a table of 10^6 in proportion to their weights, with replaceme
 });
 
 it('includes rows of a table of 10^6 as often as successive draws do, without replacement', async () => {
-  const file = await tables.write('many.parquet', MANY);
   const n = 200_000;
-  const ids = (await sampleTable(file, { weights: 'w', id: 'id', n, seed: 12, replacement: false })).ids().map(Number);
+  const ids = (await sampleTable(many, { weights: 'w', id: 'id', n, seed: 12, replacement: false })).ids().map(Number);
   expect(new Set(ids).size).toBe(n);
   // inclusion of successive sampling: 1 - exp(-w t), with t such that n rows are included (B. Rosén, Ann. Math.
   // Statist. 43 (1972)); its error is of order 1 / n
@@ -115,12 +117,11 @@ it('includes rows of a table of 10^6 as often as successive draws do, without re
 });
 
 it('first arrivals with replacement come in the order of draws without', async () => {
-  const file = await tables.write('many.parquet', MANY);
   const options = { weights: 'w', id: 'id', n: 50_000, seed: 13 };
-  const drawn = (await sampleTable(file, options)).ids();
+  const drawn = (await sampleTable(many, options)).ids();
   const first = [...new Set(drawn)];
   expect(first.length).toBeLessThan(drawn.length);
-  const without = await sampleTable(file, { ...options, n: first.length, replacement: false });
+  const without = await sampleTable(many, { ...options, n: first.length, replacement: false });
   expect(without.ids()).toEqual(first);
 });
 

@@ -1,7 +1,8 @@
-// The same sample, whatever it is drawn on and from.
-import { mkdirSync } from 'node:fs';
+// A sample does not depend on what it is drawn on and from.
+import { mkdirSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { DUCKDB } from '../../src/tables/sql/dialect.js';
 import {
   drawPart,
   mergeCandidates,
@@ -31,7 +32,7 @@ const GROUPS = 'ROW_GROUP_SIZE 8192';
 /** The table as one Parquet file. */
 let whole: string;
 let csv: string;
-/** The same rows in other formats. */
+/** These rows in other formats. */
 let others: TableSource[];
 /** In folders named after how many they are. */
 const FILES = [1, 3, 64];
@@ -132,12 +133,18 @@ describe.each(MODES)('a sample with replacement: %s', (replacement) => {
       Array.from({ length: rows }, (_, i) => [`${name}:${i}`, i % by] as const);
     for (const ending of ['parquet', 'csv', 'json']) {
       await tables.write(`${folder}/a.${ending}`, first);
+      // one without rows between them
+      if (ending === 'json') writeFileSync(tables.path(`${folder}/b.json`), '');
+      else await tables.write(`${folder}/b.${ending}`, `${first} LIMIT 0`);
       await tables.write(`${folder}/deep/b.${ending}`, second);
       const rows = [...named(`a.${ending}`, 5000, 9), ...named(`deep/b.${ending}`, 3000, 7)];
       const source = tables.path(`${folder}/**/*.${ending}`);
-      const { drawn } = await inParts(source, { weights: 'w', replacement }, 3);
-      expect(drawsOf(drawn)).toEqual(drawnFrom(rows, N, SEED, replacement));
-      for (const { id, file, row } of drawn) expect(id).toBe(`${file ? 'deep/b' : 'a'}.${ending}:${row}`);
+      const names = ending === 'json' ? ['a', 'deep/b'] : ['a', 'b', 'deep/b'];
+      for (const parts of [1, 3]) {
+        const { drawn } = await inParts(source, { weights: 'w', replacement }, parts);
+        expect(drawsOf(drawn)).toEqual(drawnFrom(rows, N, SEED, replacement));
+        for (const { id, file, row } of drawn) expect(id).toBe(`${names[file]}.${ending}:${row}`);
+      }
     }
     const database = tables.path(`${folder}.duckdb`);
     await tables.run(`ATTACH '${database}' AS d; CREATE TABLE d.items AS ${first}; DETACH d`);
@@ -234,7 +241,7 @@ it('is what JavaScript computes for any weights, files and parts', async () => {
       const folder = `any-${run++}`;
       mkdirSync(tables.path(folder));
       for (let file = 0; file < 3; file++) {
-        const rows = weights.map((w, i) => `(${i}, ${w}::DOUBLE)`).filter((_, i) => i % 3 === file);
+        const rows = weights.map((w, i) => `(${i}, ${DUCKDB.double(w)})`).filter((_, i) => i % 3 === file);
         if (rows.length === 0) continue;
         await tables.write(`${folder}/${file}.parquet`, `SELECT * FROM (VALUES ${rows.join(', ')}) AS t(id, w)`);
       }

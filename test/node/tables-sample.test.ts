@@ -87,22 +87,6 @@ describe('a sample', () => {
     expect(new Set(sample.ids().map((id) => id[6]))).toEqual(new Set(['1', '2', '3']));
   });
 
-  it('finds rows behind a file that has none', async () => {
-    for (const [name, rows] of [
-      ['hole-1', 5],
-      ['hole-2', 0],
-      ['hole-3', 6],
-    ] as const) {
-      await tables.write(
-        `${name}.parquet`,
-        `SELECT 1 + range AS w, '${name}.parquet:' || range AS own FROM range(${rows})`,
-      );
-    }
-    await using sample = await sampleTable(tables.path('hole-*.parquet'), { weights: 'w', n: 11, replacement: false });
-    expect(sample.ids()).toContain('hole-3.parquet:5');
-    expect((await collect(sample)).map(({ own }) => own)).toEqual(sample.ids());
-  });
-
   it('is fetched for those who wait, if another call is aborted', async () => {
     await using sample = await sampleTable(file, OPTIONS);
     const stop = new AbortController();

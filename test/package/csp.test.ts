@@ -19,7 +19,7 @@ try {
   console.log(error.message);
 }`;
 
-interface Opened {
+interface OpenPage {
   logs: string[];
   warnings: string[];
   errors: string[];
@@ -27,7 +27,7 @@ interface Opened {
 }
 
 /** Opens a page with an app and a policy; what it says until it logs something. */
-async function open(app: string, policy: string, files: Readonly<Record<string, string>> = {}): Promise<Opened> {
+async function open(app: string, policy: string, files: Readonly<Record<string, string>> = {}): Promise<OpenPage> {
   const folder = project({ 'app.js': app });
   await bundlers.esbuild({ folder, platform: 'browser' });
   const package_ = pathToFileURL(join(installed(), 'node_modules/loaded-dice/dist/'));

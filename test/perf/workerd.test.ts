@@ -34,7 +34,7 @@ it('draws at least 3 times as fast as loaded-dice/js', async () => {
       ['auto/256', Infinity],
       ['js/256', Infinity],
     ]);
-    // requests for so many pieces of 65,536 draws: workerd's own clock stands still meanwhile
+    // requests for that number of chunks of 65,536 draws: workerd's own clock stands still meanwhile
     for (let round = 0; round < 5; round++) {
       for (const path of least.keys()) {
         const start = performance.now();

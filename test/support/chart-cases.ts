@@ -14,7 +14,7 @@ export interface ChartCase {
   name: string;
   make: (options?: ChartOptions) => VegaLiteSpec;
   title: string;
-  /** The number of marks of each sort that Vega draws. */
+  /** The number of marks of each sort that Vega renders. */
   marks: Record<string, number>;
   /** The number of vertices of all lines together. */
   vertices?: number;

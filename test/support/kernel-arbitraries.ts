@@ -50,6 +50,8 @@ export const weights = fc.oneof(
 export const fraction = fc.oneof(
   fc.maxSafeNat().map((bits) => bits * 2 ** -53),
   fc.constantFrom(0, 2 ** -53, 0.5, 1 - 2 ** -53),
+  // whose complements have the high word at which a logarithm's exponent changes
+  fc.nat(2 ** 30).map((bits) => 1 - Math.SQRT1_2 - bits * 2 ** -53),
 );
 export const weight = fc.oneof(
   fc.constantFrom(0, -0, 1, 5e-324, 1e308),
@@ -97,5 +99,16 @@ export function fromTwister(
 export const twister = fc.record({ noise, given: fc.oneof(fc.nat(624), fc.integer({ min: 618, max: 624 })) });
 export const bound = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 2 ** 32 - 1 }));
 
-/** The two words of a u64. */
-export const part = fc.tuple(fc.nat(2 ** 32 - 1), fc.nat(2 ** 32 - 1));
+/** The two words of a u64, the high one first. Some are equal, or have a sum of exactly 2^32. */
+export const part = fc.oneof(
+  fc.tuple(fc.nat(2 ** 32 - 1), fc.nat(2 ** 32 - 1)),
+  fc.tuple(fc.nat(3), fc.constantFrom(0, 1, 2 ** 31, 2 ** 32 - 1)),
+);
+
+/**
+ * A bound, and the high half of a word. Their product is so little above a multiple of 2^32 that a draw below the bound
+ * may have to take another word.
+ */
+export const nearMultiple = fc
+  .tuple(fc.integer({ min: 3, max: 20 }), fc.nat(19))
+  .map(([below, multiple]) => ({ below, word: Math.ceil(((multiple % below) * 2 ** 32) / below) }));

@@ -7,6 +7,7 @@ import {
   fraction,
   fromTwister,
   key,
+  nearMultiple,
   noise,
   part,
   slot,
@@ -14,11 +15,12 @@ import {
   weight,
   weights,
 } from './kernel-arbitraries.js';
+import { stateOf } from './pcg-reference.js';
 
 type Extra = 'systematicDraw' | 'strataDraw' | keyof TorchKernels;
 
 export const extraCases: Readonly<Record<Extra, fc.Arbitrary<Call>>> = {
-  // few whole gaps; fractions and the start are below the gap
+  // few whole gaps; a gap is below 2^63, and fractions and the start are below the gap
   systematicDraw: fc
     .tuple(noise, fc.array(fc.tuple(fc.nat(4), part, part), { maxLength: 60 }), part, part)
     .map(([seed, items, width, start]) => {
@@ -27,12 +29,14 @@ export const extraCases: Readonly<Record<Extra, fc.Arbitrary<Call>>> = {
       const out = 32 + 16 * count;
       // a point may meet each item once more than its whole gaps
       const most = items.reduce((sum, [whole]) => sum + whole + 1, 2);
-      const below = ([high, low]: [number, number]) => [Math.min(high, width[0] >>> 1), low];
+      const [gapHigh, gapLow] = [1 + (width[0] >>> 2), width[1]];
+      const below = ([high, low]: [number, number]) =>
+        high >= gapHigh && gapLow > 0 ? [gapHigh, low % gapLow] : [Math.min(high, gapHigh - 1), low];
       return {
         bytes: out + 4 * most + 64,
         noise: seed,
         fill: (u32) => {
-          u32.set([0, (width[0] >>> 1) + 1, ...below(start).reverse()], gap / 4);
+          u32.set([gapLow, gapHigh, ...below(start).reverse()], gap / 4);
           items.forEach(([whole, high, low], i) => {
             u32[wholes / 4 + i] = whole;
             u32.set(below([high[0], low[1]]).reverse(), fractions / 4 + 2 * i);
@@ -51,11 +55,12 @@ export const extraCases: Readonly<Record<Extra, fc.Arbitrary<Call>>> = {
       fc.array(fc.tuple(fc.integer({ min: 1, max: 5 }), fc.nat(5), fc.nat(3)), { minLength: 1, maxLength: 6 }),
       fc.nat(6),
       fc.nat(9),
+      fc.option(nearMultiple),
     )
-    .map(([seed, classes, batches, short]) => {
-      const places = classes.flatMap(([, , wanted], c) => new Array<number>(wanted).fill(c));
-      const size = Math.max(1, places.length);
-      const count = places.length === 0 ? 0 : Math.max(0, batches * size - short);
+    .map(([seed, classes, batches, short, near]) => {
+      const slots = classes.flatMap(([, , wanted], c) => new Array<number>(wanted).fill(c));
+      const size = Math.max(1, slots.length);
+      const count = slots.length === 0 ? 0 : Math.max(0, batches * size - short);
       const many = classes.reduce((sum, [items]) => sum + items, 0);
       const starts = 16;
       const given = starts + 4 * (classes.length + 1);
@@ -73,7 +78,8 @@ export const extraCases: Readonly<Record<Extra, fc.Arbitrary<Call>>> = {
             first += own;
           });
           u32[starts / 4 + classes.length] = first;
-          for (let i = 0; i < count; i++) u32[wanted / 4 + i] = places[i % size];
+          for (let i = 0; i < count; i++) u32[wanted / 4 + i] = slots[i % size];
+          if (near) new BigUint64Array(u32.buffer)[0] = stateOf(BigInt(near.word) << 32n);
         },
         args: [items, starts, given, wanted, count, size, 0, out],
         writes: [
@@ -109,16 +115,16 @@ export const extraCases: Readonly<Record<Extra, fc.Arbitrary<Call>>> = {
   // arbitrary sums: with a total of infinity the result is NaN, whose bits are not defined
   cumulativeBuild: fc.tuple(noise, weights, fc.integer({ min: 1, max: 9 })).map(([seed, given, bits]) => {
     const count = given.length;
-    const [sums, guide] = [8 * count, 16 * count];
+    const [from, sums, guide] = [16, 16 + 8 * count, 40 + 16 * count];
     const small = given.map((weight) => (weight >= 0 && weight < 1e300 ? weight : 1));
     if (!small.some((weight) => weight > 0)) small[0] = 1;
     return {
       bytes: guide + 4 * 2 ** bits + 64,
       noise: seed,
-      fill: (_, f64) => f64.set(small, 0),
-      args: [0, count, sums, guide, bits],
+      fill: (_, f64) => f64.set(small, from / 8),
+      args: [from, count, sums, guide, bits],
       writes: [
-        [sums, guide],
+        [sums, sums + 8 * count],
         [guide, guide + 4 * 2 ** bits],
       ],
       scratch: [],
@@ -172,23 +178,24 @@ export const extraCases: Readonly<Record<Extra, fc.Arbitrary<Call>>> = {
     .map(([seed, keys, share, one]) => {
       const count = keys.length;
       const wanted = one ? 1 : 1 + (share % count);
-      const scratch = 8 * count;
+      const from = 16384;
+      const scratch = from + 8 * count + 16;
       const out = scratch + 8192 + 16 * count;
       return {
         bytes: out + 4 * wanted + 64,
         noise: seed,
         fill: (u32) => {
           keys.forEach(([high, low], i) => {
-            u32[2 * i] = low;
-            u32[2 * i + 1] = high;
+            u32[from / 4 + 2 * i] = low;
+            u32[from / 4 + 2 * i + 1] = high;
           });
         },
-        args: [0, count, wanted, scratch, out],
+        args: [from, count, wanted, scratch, out],
         writes: [
-          [0, out],
-          [out, out + 4 * wanted],
+          [from, from + 8 * count],
+          [scratch, out + 4 * wanted],
         ],
-        scratch: [[0, out]],
+        scratch: [[from, out]],
       };
     }),
 };

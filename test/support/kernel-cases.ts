@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import type { Kernels } from '../../src/kernels/kernels.js';
 import { aliasBits, buildRegions, tableRegions } from '../../src/sources/alias-table.js';
-import { bound, type Call, noise, regions, safe, slot, stride, weights } from './kernel-arbitraries.js';
+import { bound, type Call, nearMultiple, noise, regions, safe, slot, stride, weights } from './kernel-arbitraries.js';
 import { extraCases } from './kernel-cases-extra.js';
+import { pairOf, stateAfter, stateOf, words } from './pcg-reference.js';
 
 export type { Call, Range } from './kernel-arbitraries.js';
 
@@ -31,24 +32,7 @@ export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
     };
   }),
 
-  aliasBuild: fc.tuple(noise, slot, weights).map(([seed, base, given]) => {
-    const count = given.length;
-    const bits = aliasBits(count);
-    const { at, bytes } = regions(count, base);
-    const size = { ...tableRegions(count), ...buildRegions(count) };
-    const scratch = ['work', 'sums'] as const;
-    return {
-      bytes,
-      noise: seed,
-      fill: (_, f64) => {
-        f64.set(given, at.weights / 8);
-        if (count & 1) f64[at.weights / 8 + count] = 0;
-      },
-      args: [at.weights, count, at.table, bits, at.work, at.sums],
-      writes: [...scratch, 'table' as const].map((name) => [at[name], at[name] + size[name]]),
-      scratch: scratch.map((name) => [at[name], at[name] + size[name]]),
-    };
-  }),
+  aliasBuild: fc.tuple(noise, slot, weights).map(([seed, base, given]) => tableOf(given, seed, base)),
 
   // the table is noise, with as many escapes as possible: any table gives the same draw from the same word
   aliasDraw: fc
@@ -169,12 +153,21 @@ export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
     };
   }),
 
-  shuffle: fc.tuple(noise, slot, slot, fc.nat(300)).map(([seed, stream, gap, count]) => {
+  // in some, a word must be drawn anew
+  shuffle: fc.tuple(noise, slot, slot, fc.nat(300), fc.option(nearMultiple)).map(([seed, stream, gap, count, near]) => {
     const out = stream + 16 + gap;
     return {
       bytes: out + 4 * count + 64,
       noise: seed,
-      fill: () => {},
+      fill: (u32) => {
+        const u64 = new BigUint64Array(u32.buffer);
+        const increment = u64[stream / 8 + 1];
+        // the first bound is 2
+        if (near) {
+          const state = stateOf(BigInt(near.word) << 32n);
+          u64[stream / 8] = stateAfter({ state, increment }, BigInt(2 - near.below));
+        }
+      },
       args: [stream, out, count],
       writes: [[out, out + 4 * count]],
       scratch: [],
@@ -190,6 +183,50 @@ export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
     scratch: [],
   })),
 };
+
+/** A call that builds the table of these weights. */
+export function tableOf(given: ArrayLike<number>, noise: number, base: number): Call {
+  const count = given.length;
+  const bits = aliasBits(count);
+  const { at, bytes } = regions(count, base);
+  const size = { ...tableRegions(count), ...buildRegions(count) };
+  const scratch = ['work', 'sums'] as const;
+  return {
+    bytes,
+    noise,
+    fill: (_, f64) => {
+      f64.set(given, at.weights / 8);
+      if (count & 1) f64[at.weights / 8 + count] = 0;
+    },
+    args: [at.weights, count, at.table, bits, at.work, at.sums],
+    writes: [...scratch, 'table' as const].map((name) => [at[name], at[name] + size[name]]),
+    scratch: scratch.map((name) => [at[name], at[name] + size[name]]),
+  };
+}
+
+/**
+ * Eight draws from a table of 16 cells, of which draw `t` is at an edge: its word is the last that is no escape, or it
+ * is an escape whose first height is the index's residual.
+ */
+export function edgeDraw(edge: 'word' | 'height', t: number, stride: number): Call {
+  const { at, bytes } = regions(16, 64);
+  return {
+    bytes,
+    noise: 7 + t,
+    fill: (u32) => {
+      const u64 = new BigUint64Array(u32.buffer);
+      const stream = { state: u64[at.stream / 8], increment: u64[at.stream / 8 + 1] };
+      const [word] = words(stream, Math.floor(t / 2), 1, 1);
+      const half = Number(BigInt.asUintN(32, t % 2 ? word >> 32n : word));
+      const pair = pairOf(stream, t, 0n);
+      u32[at.table / 4 + 32] = edge === 'word' ? ~half : 0xffffffff;
+      if (edge === 'height') u32[at.table / 4 + 16 + Number(pair % 16n)] = Number(pair >> 32n);
+    },
+    args: [at.table, 4, at.stream, t % stride, stride, at.out, 8],
+    writes: [[at.out, at.out + 32]],
+    scratch: [],
+  };
+}
 
 /** A draw of several blocks from a table of 2^bits cells with this number of escapes. */
 export function largeDraw(bits: number, escapes: number, position: number, stride: number): Call {

@@ -86,6 +86,12 @@ export function streamOf(seed: number, epoch: number, purpose: number): Stream {
   return { state: chain(0n), increment: chain(0xd1b54a32d192ed03n) | 1n };
 }
 
+/** A word of the stream that decides draw `t` if its own word is an escape. It is a height and an index. */
+export function pairOf(stream: Stream, t: number, tries: bigint): bigint {
+  const start = mix((stream.state + (BigInt(t) + 1n) * 0x9e3779b97f4a7c15n) & WORD);
+  return output(stateAfter({ ...stream, state: start }, tries));
+}
+
 /**
  * Draw `t` of a stream. Its half of a word decides. For an escape, the first pair of an index and a height below the
  * index's residual decides.
@@ -98,9 +104,8 @@ export function drawOf(table: Table, stream: Stream, t: number): number {
     const packed = cells[word % size];
     return word >>> bits < packed >>> bits ? word % size : packed % size;
   }
-  const start = mix((stream.state + (BigInt(t) + 1n) * 0x9e3779b97f4a7c15n) & WORD);
   for (let tries = 0n; ; tries++) {
-    const pair = output(stateAfter({ ...stream, state: start }, tries));
+    const pair = pairOf(stream, t, tries);
     const index = Number(pair % BigInt(size));
     if (pair >> 32n < residuals[index]) return index;
   }

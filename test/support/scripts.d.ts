@@ -13,8 +13,8 @@ declare module '*/scripts/experiment.mjs' {
 }
 declare module '*/scripts/release-notes.mjs' {
   /**
-   * The text of a version in the changelog. Throws if the tag is not that of the version, or if there is no text for
-   * it.
+   * The text of a version in the changelog. Throws if the tag or the citation is of another version, or if there is no
+   * text for it.
    */
-  export function releaseNotes(tag: string | undefined, version: string, changelog: string): string;
+  export function releaseNotes(tag: string | undefined, version: string, changelog: string, citation: string): string;
 }

@@ -27,7 +27,7 @@ export function fateInNode(fates: readonly Fate[]): Set<unknown> {
   return living;
 }
 
-/** The same of a browser's Worker, which is over a thread of Node. */
+/** What `fateInNode` does, for a browser's Worker, which is over a thread of Node. */
 export function fateInBrowsers(fates: readonly Fate[]): Set<unknown> {
   const living = new Set<unknown>();
   const urls = new Set<string>();

@@ -65,3 +65,14 @@ export function* weightSets(count: number, seed: number): Generator<WeightSet> {
     yield { name: `${name}, n = ${n}`, weights: Float64Array.from({ length: n }, (_, i) => each(i)) };
   }
 }
+
+const CELL = 2 ** 30;
+
+/**
+ * Weights whose shares are whole cells of a table of four, or half a word more or less, so that the last cell holds one
+ * word less. First, the last giver is left with one word more than it holds. Then, the last cell is filled exactly.
+ */
+export const wholeCells = [
+  [CELL, CELL - 0.5, CELL, CELL + 0.5],
+  [CELL + 0.5, CELL, CELL, CELL - 0.5],
+];

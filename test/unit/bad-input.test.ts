@@ -45,6 +45,13 @@ describe.each(entries)('%s refuses, before it allocates anything,', (_, lib) => 
   });
 });
 
+it.each(entries)('%s takes the largest number that it may', (_, lib) => {
+  const most = 2 ** 32 - 1;
+  expect(new lib.BatchSampler([1, 2], most).batchSize).toBe(most);
+  expect(new lib.SequentialSampler(most)).toHaveLength(most);
+  expect(new lib.RandomSampler(100, { numSamples: most, generator: new lib.TorchGenerator(1) })).toHaveLength(most);
+});
+
 it.each(entries)('%s takes -0 for the zero it is', (_, lib) => {
   const sampler = new lib.WeightedRandomSampler([-0, 1], 20, { seed: 1, backend: 'js' });
   expect(new Set(sampler)).toEqual(new Set([1]));

@@ -211,7 +211,7 @@ describe('nothing is lost in silence:', () => {
         { [id]: 2, x: 'b' },
       ]),
     ).toStrictEqual({ [id]: Float32Array.of(1, 2), x: ['a', 'b'] });
-    expect(() => collate([{ x: 1 }, { x: 1, [id]: 2 }])).toThrow(/it has a field Symbol\(id\) more$/);
+    expect(() => collate([{ x: 1 }, { x: 1, [id]: 2 }])).toThrow(/it has an additional field Symbol\(id\)$/);
     expect(() => collate([{ [id]: large }])).toThrow(/^item 0 at \[Symbol\(id\)\] must be a number/);
     const hidden = Object.defineProperty({ x: 1 }, id, { value: 2, enumerable: false });
     expect(collate([hidden])).toStrictEqual({ x: Float32Array.of(1) });
@@ -267,7 +267,7 @@ describe('items that do not go together are told by index:', () => {
       'a field more',
       [{ x: 1 }, { x: 1, z: 1 }],
       TypeError,
-      /^item 1 must have the fields of item 0, it has a field "z" more$/,
+      /^item 1 must have the fields of item 0, it has an additional field "z"$/,
     ],
     [
       'a field',
@@ -284,6 +284,11 @@ describe('items that do not go together are told by index:', () => {
   ])('%s', (_, items, kind, message) => {
     expect(() => collate(items)).toThrow(kind);
     expect(() => collate(items)).toThrow(message);
+  });
+
+  it('without indices, by their numbers', () => {
+    expect(defaultCollate([1, 2])).toEqual(Float32Array.of(1, 2));
+    expect(() => defaultCollate([1, 'a'])).toThrow(/^item 1 must be of the kind of item 0, 1, got "a"$/);
   });
 
   it('the index is the data set’s', () => {

@@ -221,14 +221,14 @@ describe('an error', () => {
 
   it('tells a loop that is not asynchronous of one that is', () => {
     const loader = new DataLoader(new Slow(), { batchSize: 2 });
-    const message = /^an item of the dataset is a promise: iterate with for await/;
+    const message = /^an item of the data set is a promise: iterate with for await/;
     expect(() => [...loader]).toThrow(TypeError);
     expect(() => loader.draw()).toThrow(message);
     expect(at(loader)).toEqual([0, 0]);
   });
 
   it('is told of an index beyond the data set: at once where it is known, else at its batch', async () => {
-    const beyond = /^the sampler draws indices up to 10, but the length of the dataset is 10$/;
+    const beyond = /^the sampler draws indices up to 10, but the length of the data set is 10$/;
     for (const sampler of [
       new SequentialSampler(11),
       new RandomSampler(11),
@@ -244,7 +244,7 @@ describe('an error', () => {
     expect([...new DataLoader(LETTERS, { sampler: new WeightedRandomSampler(weights, 2) })]).toHaveLength(2);
     for (const options of [{ sampler: [3, 10] }, { batchSampler: [[3], [10]] }]) {
       const loader = new DataLoader(LETTERS, options);
-      const message = /^the sampler's indices must be below the length of the dataset, 10, got 10$/;
+      const message = /^the sampler's indices must be below the length of the data set, 10, got 10$/;
       expect(() => [...loader]).toThrow(message);
       expect(at(loader)).toEqual([0, 1]);
       await expect(collect(new DataLoader(LETTERS, options))).rejects.toThrow(message);

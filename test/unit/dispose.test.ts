@@ -97,7 +97,7 @@ describe.runIf(Symbol.dispose)('a sampler that is disposed of', () => {
       const sampler = make();
       const draws = pool.take(sampler, 300_000);
       sampler[Symbol.dispose]();
-      // whoever is given memory now must not be given this
+      // a sampler that is given memory now must not be given this
       const others = Array.from({ length: 200 }, () => new WeightedRandomSampler([3, 2, 1], 40, { seed: 1 }));
       if (globalThis.crossOriginIsolated === false) {
         // no thread had the memory: the draws are made on this one, too late

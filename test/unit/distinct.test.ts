@@ -104,8 +104,8 @@ describe('repeats', () => {
           const counts = new Map<number, number>();
           for (const draw of before) counts.set(draw, (counts.get(draw) ?? 0) + 1);
           const full = Math.floor(length / size);
-          // each index once a batch, and the shorter batch has room for so many that come more often than there are
-          // full ones
+          // each index once a batch, and the shorter batch has room for a number of those that come more often
+          // than there are full ones
           let most = Math.min(length % size, [...counts.values()].filter((count) => count > full).length);
           for (const count of counts.values()) most += Math.min(count, full);
           expect(repeatsOf(after, size)).toBe(length - most);

@@ -96,6 +96,19 @@ describe('over an iterable of one’s own', () => {
     }
   });
 
+  it.each([
+    [-1, RangeError, '-1'],
+    [0.5, RangeError, '0.5'],
+    [2 ** 32, RangeError, '4294967296'],
+    ['1', TypeError, '"1"'],
+    [1n, TypeError, '1n'],
+  ])('an index %s from it is refused', (index, kind, said) => {
+    const [rank] = ranksOf([2 ** 32 - 1, index] as never, 1);
+    expect(() => rank.draw()).toThrow(kind);
+    expect(() => rank.draw()).toThrow(`an index must be an integer in [0, 2^32 - 1], got ${said} from your iterable`);
+    expect([...ranksOf([0, 2 ** 32 - 1], 1)[0]]).toEqual([0, 2 ** 32 - 1]);
+  });
+
   it('an iterable that gives other than its length, or no indices, is refused', () => {
     const [short] = ranksOf({ length: 6, [Symbol.iterator]: () => [1, 2][Symbol.iterator]() }, 2);
     expect(() => [...short]).toThrow('the wrapped sampler must give as many indices as its length, 6, got 2');

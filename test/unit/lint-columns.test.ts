@@ -16,6 +16,8 @@ const COCO = rows(90, (i) => i + 1).filter((id) => ![12, 26, 29, 30, 45, 66, 68,
 /** Half of the rows hold values of their own, the others are missing. */
 const sparse = rows(ROWS, (i) => (i % 2 ? '' : String(0.37 * i + 1)));
 
+const MISSING = '| |NA|n/a|#N/A|#na|NaN|null|None|undefined|-|--|?|.| - |inf|-inf|Infinity|+Infinity'.split('|');
+
 const MEASURED = ['continuous'];
 /** A list of classes: as many weights. */
 const LIST = ['class-weights', 'rare-class'];
@@ -27,12 +29,14 @@ const columns: [string, Label[], string[]][] = [
   // measured, for certain
   ['prices', prices(ROWS).map(Number), MEASURED],
   ['prices as text', prices(ROWS), MEASURED],
-  ...['', ' ', 'NA', 'n/a', 'NaN', 'null', 'None', '-', '?', '#N/A'].map((missing): [string, Label[], string[]] => [
+  ...MISSING.map((missing): [string, Label[], string[]] => [
     `prices and ${JSON.stringify(missing)}`,
-    [...prices(ROWS - 1), missing],
+    prices(ROWS).map((price, i) => (i % 2 ? missing : price)),
     MEASURED,
   ]),
   ['prices, and one that looks like a code', [...prices(ROWS - 1), '007'], MEASURED],
+  ['prices with a zero before them', prices(60).map((price) => `0${price}`), MEASURED],
+  ['prices, 1 in 10 not known in words', prices(ROWS).map((price, i) => (i % 10 ? price : `ask ${i}`)), MEASURED],
   ['prices, 1 in 12 not known in words', prices(ROWS).map((price, i) => (i % 12 ? price : `ask ${i}`)), MEASURED],
   ['numbers and Infinity', [...prices(ROWS - 1).map(Number), Infinity], MEASURED],
   ['values in every other row', sparse, MEASURED],
@@ -44,7 +48,12 @@ const columns: [string, Label[], string[]][] = [
   ['1,234,567.89', rows(ROWS, (i) => `1,${100 + i},567.89`), MEASURED],
   ['0.37%', rows(ROWS, (i) => `${(0.37 * i).toFixed(2)}%`), MEASURED],
   ['whole percents', rows(60, (i) => `${i} %`), MEASURED],
+  ['.25', rows(ROWS, (i) => `.${100 + i}`), MEASURED],
+  ['1.5e+4', rows(ROWS, (i) => `${(i + 1) / 8}e+4`), EITHER_OR_LIST],
+  ['1.5e-12', rows(ROWS, (i) => `${(i + 1) / 8}e-12`), MEASURED],
   ['1.5e-7', rows(ROWS, (i) => `${(i + 1) / 8}e-7`), MEASURED],
+  ['2020-1-3', rows(28, (i) => `2020-1-${i + 1}`), MEASURED],
+  ['2020-01-31 between spaces', rows(ROWS, (i) => ` ${iso(i).slice(0, 10)} `), MEASURED],
   ['2020-01-31', rows(ROWS, (i) => iso(i).slice(0, 10)), MEASURED],
   ['2020-01-31T03:04:05.000Z', rows(ROWS, iso), MEASURED],
   ['2020-01-31 03:04:05', rows(ROWS, (i) => iso(i).slice(0, 19).replace('T', ' ')), MEASURED],
@@ -52,15 +61,28 @@ const columns: [string, Label[], string[]][] = [
   ['1/31/20, 3:04 AM', rows(ROWS, (i) => `${day(i).getUTCMonth() + 1}/${day(i).getUTCDate()}/20, 3:04 AM`), MEASURED],
   ['2020-01', rows(60, (i) => iso(30 * i + 15).slice(0, 7)), MEASURED],
   ['12:30', rows(ROWS, (i) => `${pad(Math.floor(i / 60))}:${pad(i % 60)}`), MEASURED],
+  ['9:30', rows(60, (i) => `9:${pad(i)}`), MEASURED],
+  ['12:30:01', rows(60, (i) => `12:30:${pad(i)}`), MEASURED],
+  ['12:30:01.25', rows(60, (i) => `12:30:01.${pad(i)}`), MEASURED],
   ['dates, one missing', [...rows(ROWS - 1, (i) => iso(i).slice(0, 10)), ''], MEASURED],
   ['floats rounded to one decimal', rows(100, () => below(1000) / 10), MEASURED],
   ['latitudes', rows(1000, () => 180 * rng.nextFloat() - 90), MEASURED],
   ['four floats', [20.5, 20.6, 20.7, 20.8], MEASURED],
+  ['two floats', [20.5, 20.6], MEASURED],
+  ['20 floats in 30 rows', rows(30, (i) => (i % 20) + 0.5), MEASURED],
+  ['a quarter of floats', rows(100, (i) => (i % 4 ? 7919 * i : i + 0.5)), MEASURED],
+  ['900 integers far apart in 1000 rows', rows(1000, (i) => 7919 * (i % 900)), MEASURED],
+  ['1000 integers in a range of 10000', [...rows(999, (i) => 10 * i), 10_000], MEASURED],
   ['salaries in many rows', rows(2000, () => 20_000 + below(10_000_000)), MEASURED],
   ['times in ms, in many rows', rows(1000, (i) => Date.UTC(2020, 0, 1) + 86_399_000 * i), MEASURED],
   // whole numbers that may be either
   ['times in s, in few rows', rows(ROWS, (i) => 1_753_900_000 + 3671 * i), EITHER_OR_LIST],
   ['sparse ids of users', rows(ROWS, (i) => 7919 * (i + 1)), EITHER_OR_LIST],
+  ['sparse ids of users, one in words', [...rows(ROWS - 1, (i) => 7919 * (i + 1)), 'unknown'], EITHER_OR_LIST],
+  ['1,234 and 12,345', rows(ROWS, (i) => (1234 + 7919 * i).toLocaleString('en-US')), EITHER_OR_LIST],
+  ['20 integers in a range of 40', [...rows(19, (i) => 2 * i), 40], EITHER_OR_LIST],
+  ['600 ids in 1000 rows', rows(1000, (i) => 7919 * (i % 600)), EITHER],
+  ['1000 ids in a range of 5000', rows(1000, (i) => 1e9 + 5 * i), EITHER_OR_LIST],
   ['sparse ids as bigints', rows(ROWS, (i) => BigInt(7919 * (i + 1))), EITHER_OR_LIST],
   ['few-shot, 70 ids in 100 rows', rows(100, (i) => 7 + 3 * (i % 70)), EITHER],
   ['re-identification, two of each', rows(ROWS, (i) => 1 + (i % 200)), EITHER],
@@ -81,6 +103,15 @@ const columns: [string, Label[], string[]][] = [
   ['row numbers from 1 as text', rows(ROWS, (i) => String(i + 1)), LIST],
   ['years, each once', rows(40, (i) => 1980 + i), LIST],
   ['few whole numbers', [100, 250, 470, 900], ['class-weights', 'rare-class']],
+  ['a float', [20.5], []],
+  ['ten floats in 15 rows', rows(15, (i) => (i % 10) + 0.5), CLASSES],
+  ['20 integers in a range of 39', [...rows(19, (i) => 2 * i), 39], LIST],
+  ['words and dates', rows(ROWS, (i) => `run ${iso(i).slice(0, 10)}`), LIST],
+  ['dates and words', rows(ROWS, (i) => `${iso(i).slice(0, 10)} run`), LIST],
+  ['words and months', rows(60, (i) => `run 20${pad(i)}-01`), LIST],
+  ['months and words', rows(60, (i) => `20${pad(i)}-01 run`), LIST],
+  ['words and times', rows(60, (i) => `at 12:${pad(i)}`), LIST],
+  ['times and words', rows(60, (i) => `12:${pad(i)} late`), LIST],
   ['names', rows(ROWS, (i) => `class ${i}`), LIST],
   ['version numbers', rows(ROWS, (i) => `1.${i}.${i % 7}.0`), LIST],
   ['hex digests', rows(ROWS, (i) => `0x${(7919 * (i + 1)).toString(16)}`), LIST],
@@ -108,6 +139,10 @@ describe('a column of', () => {
 describe('what the finding says', () => {
   const found = (labels: Label[]) =>
     lintWeights(sampleWeights(labels), { labels })[0] as Finding & { classes: number; rows: number };
+
+  it('does not count what is missing', () => {
+    expect(found([...prices(299).map(Number), Infinity])).toMatchObject({ classes: 299, rows: 300 });
+  });
 
   it('has its numbers', () => {
     expect(found([...prices(299), ''])).toEqual({

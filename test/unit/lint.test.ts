@@ -1,6 +1,6 @@
 // Findings about set-ups that will not do what is meant, and silence about those that will.
 import { describe, expect, it } from 'vitest';
-import { type LintOptions, lintWeights, sampleWeights } from '../../src/index.js';
+import { type Label, type LintOptions, lintWeights, sampleWeights } from '../../src/index.js';
 
 const codes = (weights: ArrayLike<number>, options?: LintOptions) =>
   lintWeights(weights, options).map(({ code }) => code);
@@ -18,7 +18,14 @@ describe('lintWeights', () => {
     const finding = { code: 'class-weights', weights: 2, classes: 2, message: expect.stringContaining('classes (2)') };
     expect(lintWeights([0.1, 0.9], { labels: cats })).toContainEqual(finding);
     expect(lintWeights([1, 1], { labels: ['a', 'b'] })).toContainEqual(finding);
+    expect(lintWeights([1, 1], { labels: ['a', 'b'] })[0].message).toBe(
+      'as many weights as classes (2): a sampler needs one weight per item, not per class; does labels only list the ' +
+        'classes?',
+    );
+    // labels of other items say nothing about a batch
+    expect(codes([0.1, 0.9], { labels: cats, batchSize: 2 })).toEqual(['class-weights', 'dominant-item']);
     expect(codes([1, 1, 1], { labels: ['a', 'b', 'b'] })).toEqual([]);
+    expect(codes([5], { labels: ['a'] })).toEqual([]);
   });
 
   it('finds another number of weights than of items', () => {
@@ -95,6 +102,15 @@ describe('lintWeights', () => {
     expect(finding.message).toMatch(
       /^2 items are expected less than once in 100 epochs of 1000 draws \(item 2: 5e-7 times/,
     );
+    // the rarest wherever it is, the first of equally rare ones, none of weight 0
+    const rarest = (...weights: number[]) =>
+      lintWeights([1, 1, ...weights], { numSamples: 1000 }).map((each) => (each as { index: number }).index);
+    expect(rarest(1e-7, 1e-9)).toEqual([3]);
+    expect(rarest(1e-9, 1e-7)).toEqual([2]);
+    expect(rarest(1e-9, 1e-9)).toEqual([2]);
+    expect(lintWeights([1, 0, 1e-9, 1], { numSamples: 10 })).toMatchObject([{ index: 2 }]);
+    expect(lintWeights([1e-9, 1, 1e-7, 1], { numSamples: 10 })).toMatchObject([{ index: 0 }]);
+    expect(codes([99, 1], { numSamples: 1 })).toEqual(['dominant-item']);
     const [one] = lintWeights([1e9, 1], { numSamples: 1 });
     expect(one.message).toMatch(/^item 1 is expected less than once in 100 epochs of 1 draw \(item 1: 1e-9 times/);
   });
@@ -112,6 +128,15 @@ describe('lintWeights', () => {
     );
     expect(plain[0].message).toMatch(/: many batches have none; use larger batches/);
     expect(equal[0].message).toMatch(/^37 classes are expected .*: many batches have none; use larger batches/);
+    const rarest = (...weights: number[]) =>
+      lintWeights([...weights, 9, 9, 9, 9], { batchSize: 2, labels: [3, 5, 7, 0, 0, 0, 0] }).map(
+        (each) => (each as { class: Label }).class,
+      );
+    expect(rarest(2, 1, 3)).toEqual([5]);
+    expect(rarest(1, 3, 2)).toEqual([3]);
+    expect(rarest(3, 0, 2)).toEqual([7]);
+    expect(rarest(2, 2, 3)).toEqual([3]);
+    expect(codes([1, 2, 1], { batchSize: 1 })).toEqual([]);
     // nothing of it is wanted
     expect(codes([1, 1, 0], { batchSize: 2, labels: ['a', 'a', 'b'] })).toEqual([]);
   });
@@ -124,7 +149,12 @@ describe('lintWeights', () => {
   });
 
   it('finds totals that overflow, and counts on', () => {
-    expect(codes([1e308, 1e308, 1e308])).toEqual(['overflow']);
+    expect(lintWeights([1e308, 1e308, 1e308])).toEqual([
+      {
+        code: 'overflow',
+        message: 'the weights sum to 2^1024 or more, which PyTorch, NumPy and a TorchGenerator refuse: scale them down',
+      },
+    ]);
     expect(codes([1.7e308, 1e308, 5e-324])).toEqual(['never-expected', 'dominant-item', 'overflow']);
   });
 
@@ -133,6 +163,7 @@ describe('lintWeights', () => {
     expect(() => lintWeights([1, Number.NaN])).toThrow(/^weights\[1\]/);
     expect(() => lintWeights([1, 0], { replacement: false })).toThrow(/^numSamples must be at most/);
     expect(() => lintWeights([1], { numSamples: 0 })).toThrow(/^numSamples must be a positive integer, got 0/);
+    expect(() => lintWeights([1], { replacement: 1 as never })).toThrow(/^replacement must be a boolean, got 1$/);
     expect(() => lintWeights([1], { batchSize: 1.5 })).toThrow(/^batchSize must be a positive integer, got 1.5/);
     expect(() => lintWeights([1, 1, 1], { labels: ['a', 'b'] })).toThrow(
       /^labels must be as many as weights, 3, got 2 of 2 classes/,

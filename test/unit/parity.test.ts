@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { coverageTwin, strataTwin, systematicTwin, torchTwin, twin } from '../../src/kernels/js/index.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
 import { backends, openMemory } from '../support/backends.js';
-import { type Call, cases, largeDraw, type Range } from '../support/kernel-cases.js';
+import { type Call, cases, edgeDraw, largeDraw, type Range, tableOf } from '../support/kernel-cases.js';
+import { wholeCells } from '../support/weight-sets.js';
 
 const names = Object.keys({
   ...twin,
@@ -15,7 +16,7 @@ const names = Object.keys({
   ...torchTwin,
 }) as (keyof Kernels)[];
 
-/** Both backends' memories of so many bytes, which calls of that size share. */
+/** Both backends' memories of `bytes` bytes, which calls of that size share. */
 const memoriesOf = (() => {
   const opened = new Map<number, ReturnType<typeof openMemory>[]>();
   return (bytes: number) => {
@@ -98,6 +99,19 @@ describe('parity of the backends', () => {
     const { wrong, changed } = compare('aliasDraw', largeDraw(bits, escapes, position, stride));
     expect(wrong).toEqual([]);
     expect(changed).toBeGreaterThan(5 * 1024);
+  });
+
+  it.each([1, 2, 3])('aliasDraw at an edge, by %i: the same', (stride) => {
+    for (const edge of ['word', 'height'] as const) {
+      for (let t = 0; t < 8 * stride; t++) expect(compare('aliasDraw', edgeDraw(edge, t, stride)).wrong).toEqual([]);
+    }
+  });
+
+  it('aliasBuild of shares that are whole cells, and of one word less: the same', () => {
+    // whatever the bytes beyond are
+    for (let noise = 0; noise < 40; noise++) {
+      for (const given of wholeCells) expect(compare('aliasBuild', tableOf(given, noise, 8)).wrong).toEqual([]);
+    }
   });
 
   it('aliasBuild gives every status on both', () => {

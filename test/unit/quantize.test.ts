@@ -1,9 +1,10 @@
 // The core claim: probabilities are integers over 2^64 that sum to exactly 1, within rounding of the weights given.
 // Checked in BigInt rationals on what the cells hold: |q - 2^64 p| <= 2^-52 q + 1 + p * (number lifted).
 import { describe, expect, it } from 'vitest';
+import { quantize } from '../../src/kernels/js/quantize.js';
 import { backends, openTable, TestTable } from '../support/backends.js';
 import { faultOf, toUnits, WHOLE, wordsPerIndex } from '../support/exact.js';
-import { kinds, type WeightSet, weightSets } from '../support/weight-sets.js';
+import { kinds, type WeightSet, weightSets, wholeCells } from '../support/weight-sets.js';
 
 const SETS = 1000;
 
@@ -36,6 +37,7 @@ describe.each(backends)('shares of 2^64 (%s)', (backend) => {
       ).toEqual(expected);
     }
     expect(wordsOf([1, 0, 2 ** -63], backend)).toEqual([WHOLE - 2n, 0n, 2n]);
+    for (const given of wholeCells) expect(faultOf(given, wordsOf(given, backend))).toBeUndefined();
   });
 
   it('give a tie to no weight: equal ones differ by one word at most', () => {
@@ -67,6 +69,12 @@ describe.each(backends)('shares of 2^64 (%s)', (backend) => {
   it('are one word for weights far too small for any', () => {
     const words = wordsOf([1, 5e-324, 0, 5e-324, 1e300], backend);
     expect(words).toEqual([1n, 1n, 0n, 1n, WHOLE - 3n]);
+    expect(wordsOf([2 ** 901, 2 ** 600], backend)).toEqual([WHOLE - 1n, 1n]);
+  });
+
+  it('are one word for weights of exactly one', () => {
+    expect(wordsOf([1, 2 ** -64], backend)).toEqual([WHOLE - 1n, 1n]);
+    expect(wordsOf([1, 2 ** -64, 2 ** -64, 2 ** -70], backend)).toEqual([WHOLE - 3n, 1n, 1n, 1n]);
   });
 
   it('report instead of building where there is nothing to build from', () => {
@@ -79,6 +87,28 @@ describe.each(backends)('shares of 2^64 (%s)', (backend) => {
     }
     expect(status([0, 3, -0, 5e-324])).toBe(2);
   });
+});
+
+it('sum to 2^64 where the sum of their low words is beyond 2^53', () => {
+  const count = 2 ** 22 + 2 ** 20;
+  const bytes = 16 * count + 40;
+  const buffer = new ArrayBuffer(bytes);
+  const memory = { u32: new Uint32Array(buffer), f64: new Float64Array(buffer) };
+  let word = 1;
+  for (let i = 0; i < count; i++) {
+    word = (Math.imul(word, 1664525) + 1013904223) >>> 0;
+    memory.f64[i] = word + 1;
+  }
+  expect(quantize(memory, 0, count, 8 * count, 12 * count, 16 * count)).toBe(count);
+  let [highs, lows] = [0n, 0n];
+  for (let from = 0; from < count; from += 2 ** 16) {
+    const sum = (first: number) =>
+      BigInt(memory.u32.subarray(first + from, first + Math.min(from + 2 ** 16, count)).reduce((a, b) => a + b, 0));
+    highs += sum(2 * count);
+    lows += sum(3 * count);
+  }
+  expect(lows).toBeGreaterThan(2n ** 53n);
+  expect((highs << 32n) + lows).toBe(WHOLE);
 });
 
 describe('what the exactness test counts on', () => {

@@ -133,7 +133,7 @@ describe('a data set of another length', () => {
     loader.draw();
     const shrunk = new DataLoader(ITEMS.slice(0, 6), { sampler: new Leaving(), batchSize: 4 });
     shrunk.restore(loader.state());
-    expect(() => shrunk.draw()).toThrow("the sampler's indices must be below the length of the dataset, 6, got 6");
+    expect(() => shrunk.draw()).toThrow("the sampler's indices must be below the length of the data set, 6, got 6");
     expect(at(shrunk)).toEqual([0, 1]);
   });
 

@@ -1,4 +1,4 @@
-// States of what draws from a generator: every place of a loop continues exactly, whoever else draws from it.
+// States of what draws from a generator: every position of a loop continues exactly, whatever else draws from it.
 import { describe, expect, it } from 'vitest';
 import {
   DataLoader,

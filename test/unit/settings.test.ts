@@ -114,7 +114,14 @@ it('nothing that is reachable has a setting that can be assigned, or is nameless
     }
     expect(JSON.stringify(each)).toBe(before);
   }
-  expect([...types]).toEqual(expect.arrayContaining(['RankDraws', 'StratifiedDraws', 'DataLoader', 'TorchGenerator']));
+  expect([...types]).toEqual(
+    expect.arrayContaining([
+      'DistributedBatchSampler.sampler',
+      'StratifiedBatchSampler.sampler',
+      'DataLoader',
+      'TorchGenerator',
+    ]),
+  );
   expect(types).not.toContain('Sampler');
 });
 
@@ -122,7 +129,7 @@ it('what a wrapper puts in batches shows what it is', () => {
   const ranks = new DistributedBatchSampler(batches, { numReplicas: 2, rank: 1, dropLast: true });
   const draws = { seed: 2, backend, ...place };
   expect(JSON.parse(JSON.stringify(ranks.sampler))).toEqual({
-    type: 'RankDraws',
+    type: 'DistributedBatchSampler.sampler',
     numSamples: 2,
     numReplicas: 2,
     rank: 1,
@@ -130,7 +137,7 @@ it('what a wrapper puts in batches shows what it is', () => {
     ...draws,
   });
   expect(JSON.parse(JSON.stringify(batches.sampler))).toEqual({
-    type: 'StratifiedDraws',
+    type: 'StratifiedBatchSampler.sampler',
     classes: 2,
     numSamples: 4,
     ...draws,

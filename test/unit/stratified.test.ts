@@ -9,15 +9,15 @@ import { chiSquare, LEAST_P } from '../support/chi-square.js';
 import { sharesOf } from '../support/exact.js';
 
 /** Where, if anywhere, a class is an item or more away from its quota so far. */
-function faultOf(places: ArrayLike<number>, shares: readonly number[], batchSize: number): string | undefined {
+function faultOf(slots: ArrayLike<number>, shares: readonly number[], batchSize: number): string | undefined {
   const { units, sum } = sharesOf(shares);
   const counts = units.map(() => 0n);
-  for (let i = 0; i < places.length; i++) {
-    counts[places[i]]++;
+  for (let i = 0; i < slots.length; i++) {
+    counts[slots[i]]++;
     if ((i + 1) % batchSize !== 0) continue;
     for (let code = 0; code < units.length; code++) {
       const off = counts[code] * sum - BigInt(i + 1) * units[code];
-      if (off >= sum || off <= -sum) return `class ${code} has ${counts[code]} after ${i + 1} places`;
+      if (off >= sum || off <= -sum) return `class ${code} has ${counts[code]} after ${i + 1} slots`;
     }
   }
   return undefined;
@@ -44,9 +44,9 @@ describe('quotas', () => {
         fc.array(share, { minLength: 1, maxLength: 12 }).filter((shares) => shares.some((each) => each > 0)),
         fc.integer({ min: 1, max: 20 }),
         (shares, batchSize) => {
-          const places = scheduleClasses(shares, batchSize, 100);
-          expect(places).toHaveLength(100 * batchSize);
-          expect(faultOf(places, shares, batchSize)).toBeUndefined();
+          const slots = scheduleClasses(shares, batchSize, 100);
+          expect(slots).toHaveLength(100 * batchSize);
+          expect(faultOf(slots, shares, batchSize)).toBeUndefined();
         },
       ),
       { numRuns: 1000, seed: 2 },
@@ -54,7 +54,7 @@ describe('quotas', () => {
   });
 
   it('would be found wrong', () => {
-    expect(faultOf([0, 0, 0, 1], [1, 1], 1)).toBe('class 0 has 2 after 2 places');
+    expect(faultOf([0, 0, 0, 1], [1, 1], 1)).toBe('class 0 has 2 after 2 slots');
   });
 
   it('are in whole numbers, exactly', () => {
@@ -104,7 +104,7 @@ describe.each(backends)('a StratifiedBatchSampler (%s)', (backend) => {
     }
   });
 
-  it('shuffles items and places uniformly', () => {
+  it('shuffles items and slots uniformly', () => {
     const sampler = new StratifiedBatchSampler(['a', 'a', 'a', 'b'], { batchSize: 4, numBatches: 1, seed: 5, backend });
     const first = [0, 0, 0, 0];
     const left = [0, 0, 0];

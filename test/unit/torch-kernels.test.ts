@@ -118,7 +118,7 @@ describe.each(backends)('cumulative sums, %s', (backend) => {
   });
 });
 
-describe.each(backends)('an exponential race, %s', (backend) => {
+describe.each(backends)('exponential keys, %s', (backend) => {
   it('has PyTorch’s times: -log1p(-u), within two units in the last place of the engine’s own', () => {
     const us = [...fc.sample(fraction, { numRuns: 2000, seed: 1 }), ...Array.from({ length: 54 }, (_, i) => 2 ** -i)];
     const below = us.filter((u) => u > 0 && u < 1);

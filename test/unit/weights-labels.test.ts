@@ -37,6 +37,13 @@ describe('encodeLabels with classes', () => {
     expect(() => encodeLabels(['a'], { classes: [] })).toThrow(/got "a"; the classes are none$/);
   });
 
+  it('lists eight of many classes', () => {
+    const known = (count: number) => Array.from({ length: count }, (_, i) => i);
+    expect(() => encodeLabels([-1], { classes: known(8) })).toThrow(/; the classes are 0, 1, 2, 3, 4, 5, 6, 7$/);
+    expect(() => encodeLabels([-1], { classes: known(9) })).toThrow(/are 0, 1, 2, 3, 4, 5, 6, 7 and 1 more$/);
+    expect(() => encodeLabels([-1], { classes: known(20) })).toThrow(/are 0, 1, 2, 3, 4, 5, 6, 7 and 12 more$/);
+  });
+
   it('refuses classes that are none, or come twice', () => {
     expect(() => encodeLabels(['a'], { classes: ['a', 'b', 'a'] })).toThrow(
       /^classes must be unique, got "a" at 0 and 2$/,

@@ -4,7 +4,7 @@ import { plural } from './text.js';
 
 /** Steps of a slider. It is logarithmic, because 10 of 5,000 could hardly be chosen otherwise. */
 const STEPS = 200;
-const MOST = LIMITS.byHand.items;
+const MOST_ITEMS = LIMITS.byHand.items;
 
 export interface ClassRow {
   readonly element: HTMLElement;
@@ -20,7 +20,7 @@ export interface RowOptions {
 }
 
 function stepOf(count: number): string {
-  return String(Math.round((STEPS * Math.log(Math.min(Math.max(count, 1), MOST))) / Math.log(MOST)));
+  return String(Math.round((STEPS * Math.log(Math.min(Math.max(count, 1), MOST_ITEMS))) / Math.log(MOST_ITEMS)));
 }
 
 function labeled(text: string, input: HTMLElement): HTMLLabelElement {
@@ -62,7 +62,7 @@ export function rowByHand(i: number, given: ClassSetup, { own, changed, remove }
   const number = inputOf(`count-${i}`, {
     type: 'number',
     min: '1',
-    max: String(MOST),
+    max: String(MOST_ITEMS),
     step: '1',
     inputMode: 'numeric',
   });
@@ -73,7 +73,7 @@ export function rowByHand(i: number, given: ClassSetup, { own, changed, remove }
   };
   follow();
   slider.addEventListener('input', () => {
-    number.value = String(Math.round(MOST ** (slider.valueAsNumber / STEPS)));
+    number.value = String(Math.round(MOST_ITEMS ** (slider.valueAsNumber / STEPS)));
     slider.setAttribute('aria-valuetext', plural(number.valueAsNumber, 'item'));
     changed();
   });

@@ -9,7 +9,7 @@ import { count, plural } from './text.js';
 
 const density = new Picture(byId('density', HTMLElement));
 /** The fewest runs that make a curve. */
-const LEAST = 20;
+const LEAST_RUNS = 20;
 /** The least bandwidth for whole numbers: a narrower kernel would show each number as a peak of its own. */
 const LEAST_BANDWIDTH = 0.6;
 
@@ -27,7 +27,7 @@ export function showCoverage(setup: Setup, forecast: Forecast, epochs: Uint32Arr
     byId('coverage-note', HTMLElement),
     setup.sampler === 'weighted' ? '' : 'The forecast and the simulated runs are for independent weighted draws.',
   );
-  const tried = epochs.length >= LEAST;
+  const tried = epochs.length >= LEAST_RUNS;
   const name = tried ? plural(epochs.length, 'run') : 'forecast';
   const marks = [
     { name: 'mode', epochs: mode },

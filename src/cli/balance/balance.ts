@@ -21,7 +21,7 @@ export interface BalanceOptions extends SamplerOptions, SubsetOptions {
 /** What `balance` shows, and prints as JSON. Shares and probabilities are in [0, 1]. */
 export interface Balance extends JsonHeader {
   readonly sumOfWeights: number;
-  /** The same number of draws by plain shuffling: the beginning of a shuffle, or several in a row. */
+  /** As many draws by plain shuffling: the beginning of a shuffle, or several in a row. */
   readonly shuffle: Totals;
   /** An epoch with the weights, by the sampler that was asked for. */
   readonly plan: Totals;

@@ -1,7 +1,7 @@
 import { count } from '../text.js';
 
 /** The most rows of a table on the page. */
-const MOST = 60;
+const MOST_ROWS = 60;
 
 /** A cell about being seen, of a class that the target excludes. */
 export const EXCLUDED = 'excluded';
@@ -17,7 +17,7 @@ export interface PageTable {
 
 /** A table of at most 60 rows. */
 export function pageTable(caption: string, head: readonly string[], rows: readonly (readonly string[])[]): PageTable {
-  if (rows.length <= MOST) return { caption, head, rows };
-  const more = `and ${count(rows.length - MOST)} more: loaded-dice report --json has them all`;
-  return { caption, head, rows: rows.slice(0, MOST), more };
+  if (rows.length <= MOST_ROWS) return { caption, head, rows };
+  const more = `and ${count(rows.length - MOST_ROWS)} more: loaded-dice report --json has them all`;
+  return { caption, head, rows: rows.slice(0, MOST_ROWS), more };
 }

@@ -42,7 +42,7 @@ export interface Epoch {
 /** The most draws of an epoch that is held in memory as a whole. */
 const MOST_HELD = 2 ** 32 - 1;
 /** Draws in a chunk where epochs are not held: a hundred million take no more memory than one. */
-const CHUNK = 65536;
+const CHUNK_DRAWS = 65536;
 
 /**
  * Prepares an epoch of `numSamples` draws. With stratified batches there may be more, because all batches are whole.
@@ -151,5 +151,5 @@ function firstEpoch(batches: BatchSampler): BatchSampler {
 
 function* inChunks(sampler: RandomSampler | SystematicSampler | WeightedRandomSampler): Generator<Uint32Array> {
   sampler.setEpoch(0);
-  for (let left = sampler.length; left > 0; left -= CHUNK) yield sampler.take(Math.min(left, CHUNK));
+  for (let left = sampler.length; left > 0; left -= CHUNK_DRAWS) yield sampler.take(Math.min(left, CHUNK_DRAWS));
 }

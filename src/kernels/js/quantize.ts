@@ -75,9 +75,5 @@ export function quantize(
       checkLow -= 2 ** 52;
     }
   }
-  if (count & 1) {
-    u32[(highs >>> 2) + count] = 0;
-    u32[(lows >>> 2) + count] = 0;
-  }
   return checkLow % TWO_32 === 0 && checkHigh + checkLow / TWO_32 === TWO_32 ? positives : -2;
 }

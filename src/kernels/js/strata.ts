@@ -42,14 +42,14 @@ export function strataDraw(
   items: number,
   starts: number,
   given: number,
-  places: number,
+  slots: number,
   count: number,
   size: number,
   cursor: number,
   out: number,
 ): void {
   const stream = cursor >>> 2;
-  const from = places >>> 2;
+  const from = slots >>> 2;
   const to = out >>> 2;
   for (let batch = 0; batch < count; batch += size) {
     const end = Math.min(batch + size, count);

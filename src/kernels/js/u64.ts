@@ -33,11 +33,6 @@ export function lessThan(a: number, b: number): number {
   return ((~a & b) | (~(a ^ b) & (a - b))) >>> 31;
 }
 
-/** The borrow of a - b - borrow, given the difference. */
-export function borrowOf(a: number, b: number, difference: number): number {
-  return ((~a & b) | (~(a ^ b) & difference)) >>> 31;
-}
-
 export function add(a: U64, b: U64): U64 {
   const low = (a[1] + b[1]) | 0;
   return [(a[0] + b[0] + lessThan(low, b[1])) | 0, low];

@@ -2,7 +2,7 @@ import { instantiateSync } from '@assemblyscript/loader';
 import { Allocation } from '../allocation.js';
 import type { Binary, KernelSet } from '../kernel-set.js';
 import type { Kernels } from '../kernels.js';
-import { Arena } from './arena.js';
+import { Arena, LARGE } from './arena.js';
 import { coreModule } from './core.js';
 import { LargeMemories, type LargeMemory } from './large.js';
 import { isPolicy } from './refusal.js';
@@ -10,12 +10,6 @@ import { isPolicy } from './refusal.js';
 export { coreModule } from './core.js';
 export { extraModule } from './extra.js';
 export { explainRefusal } from './refusal.js';
-
-/**
- * Allocations of this many bytes and more have a memory of their own, which the engine frees as a whole. Smaller ones
- * share the arena.
- */
-const LARGE = 2 ** 20;
 
 /** Whether WebAssembly was refused. A second try would fail too, and a browser reports each try. */
 let forbidden = false;

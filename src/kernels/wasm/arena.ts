@@ -3,6 +3,12 @@ import { Heap } from './heap.js';
 import { reportPressure } from './pressure.js';
 import { afterTurn } from './turn.js';
 
+/**
+ * Allocations of this many bytes and more have a memory of their own, which the engine frees as a whole, if there can
+ * be one. Smaller ones share the arena.
+ */
+export const LARGE = 2 ** 20;
+
 type Instantiate = (module: WebAssembly.Module, memory: WebAssembly.Memory) => object;
 
 const PAGE = 65536;
@@ -13,24 +19,24 @@ const MOST_PAGES = [16384, 4096, 1024];
 /** The memory doubles, until it grows by this many pages at a time. */
 const MOST_GROWTH = 256;
 /**
- * Most bytes that samplers may take in one turn of the event loop. No finalizer runs within a turn, so dropped samplers
- * keep their bytes until the next one.
+ * Most bytes that allocations below `SMALL` may take in one turn of the event loop. No finalizer runs within a turn, so
+ * dropped samplers keep their bytes until the next one.
  */
 const MOST_A_TURN = 2 ** 26;
+const SMALL = 65536;
 /**
- * Most bytes that samplers may take before the engine collects again. A busy machine collects late. A million samplers
- * of ten weights fit.
+ * Most bytes that allocations below `LARGE` may take before the engine collects again. A busy machine collects late. A
+ * million samplers of ten weights fit. Larger ones are here only if they can have no memory of their own.
  */
 const MOST_UNCOLLECTED = 2 ** 28;
 /** Only from this many bytes on a timer watches for the next turn. */
 const WATCHED = 2 ** 20;
-/** Larger allocations are too few to count. */
-const SMALL = 65536;
 /**
  * Number of newest allocations without a finalizer. Most allocations that are disposed of are among them and never need
- * one.
+ * one. This is worth it only for tiny ones, of at most `TINY` bytes: the arena holds them even if they are dropped.
  */
 const YOUNG = 64;
+const TINY = 4096;
 
 /** The bytes of one allocation. */
 class Block implements Lease {
@@ -98,29 +104,27 @@ export class Arena implements SharedMemory {
     // scratch of its own begins behind what is kept, at a whole cache line
     const end = Math.ceil(kept / 64) * 64;
     const bytes = sharesScratch ? Math.max(16, kept) : end + scratch;
-    const counted = bytes < SMALL ? bytes : 0;
-    this.#tell(counted);
-    if (!must && counted > 0 && this.#hasTooMany(counted)) return undefined;
+    this.#tell(bytes);
+    if (!must && this.#hasTooMany(bytes)) return undefined;
     let kernels = this.#instances.get(module);
     if (!kernels) this.#instances.set(module, (kernels = instantiate(module, this.memory)));
     const address = this.#tryAllocate(bytes);
-    if (address === undefined) return undefined;
+    if (address === undefined) {
+      this.#registerYoung();
+      return undefined;
+    }
     const block = new Block(this, address, bytes);
     const scratchAt = sharesScratch ? 0 : address + end;
     const allocation = new Allocation<K>('wasm', kernels as K, this.u32, this.f64, address, scratchAt, this, block);
-    this.#taken += counted;
-    this.#uncollected += counted;
+    this.#count(bytes);
     if (this.#taken > WATCHED) this.#watch();
-    this.#register(allocation as Allocation<never>);
+    this.#register(allocation as Allocation<never>, bytes);
     return allocation;
   }
 
   free(block: Block): void {
     this.#heap.free(block.at, block.bytes);
-    if (block.bytes < SMALL) {
-      this.#taken = Math.max(0, this.#taken - block.bytes);
-      this.#uncollected = Math.max(0, this.#uncollected - block.bytes);
-    }
+    this.#count(-block.bytes);
     block.bytes = 0;
   }
 
@@ -158,7 +162,15 @@ export class Arena implements SharedMemory {
   }
 
   #hasTooMany(bytes: number): boolean {
-    return this.#taken + bytes > MOST_A_TURN || this.#uncollected + bytes > MOST_UNCOLLECTED;
+    if (bytes < SMALL && this.#taken + bytes > MOST_A_TURN) return true;
+    return bytes < LARGE && this.#uncollected + bytes > MOST_UNCOLLECTED;
+  }
+
+  /** Counts bytes that were taken, or freed (negative). */
+  #count(bytes: number): void {
+    const size = Math.abs(bytes);
+    if (size < SMALL) this.#taken = Math.max(0, this.#taken + bytes);
+    if (size < LARGE) this.#uncollected = Math.max(0, this.#uncollected + bytes);
   }
 
   /** Tells the engine after every 64 MiB. The finalizer of a dropped object then shows that the engine collected. */
@@ -170,13 +182,24 @@ export class Arena implements SharedMemory {
     this.#registry?.register({}, undefined);
   }
 
-  /** Registers the allocation that is no longer among the newest, in exchange for this one. */
-  #register(allocation: Allocation<never>): void {
-    const old = this.#young[this.#next];
-    this.#young[this.#next] = allocation;
-    this.#next = (this.#next + 1) % YOUNG;
+  /** Registers the allocation. If it is tiny, registers the one that is no longer among the newest in its stead. */
+  #register(allocation: Allocation<never>, bytes: number): void {
+    let old: Allocation<never> | undefined = allocation;
+    if (bytes <= TINY) {
+      old = this.#young[this.#next];
+      this.#young[this.#next] = allocation;
+      this.#next = (this.#next + 1) % YOUNG;
+    }
     const block = old?.lease as Block | undefined;
     if (old && block && block.bytes > 0) this.#registry?.register(old, block);
+  }
+
+  /** Lets go of the newest allocations, so that the engine can collect those that are dropped. */
+  #registerYoung(): void {
+    for (const [i, allocation] of this.#young.entries()) {
+      this.#young[i] = undefined;
+      if (allocation) this.#register(allocation, LARGE);
+    }
   }
 
   #watch(): void {

@@ -19,8 +19,10 @@ export function withWaitingTime(query: string, columns: readonly string[], diale
   );
   // half of the rows need no doubling, a quarter one: a CASE of 61 branches tries two on average
   const times = Array.from({ length: DOUBLINGS }, (_, i) => i);
-  const byDoublings = (value: (times: number) => string) =>
-    `CASE ${times.map((i) => `WHEN rest >= ${d(ROOT_HALF * 2 ** -i)} THEN ${value(i)}`).join(' ')} ELSE ${value(DOUBLINGS)} END`;
+  const byDoublings = (value: (times: number) => string) => {
+    const cases = times.map((i) => `WHEN rest >= ${d(ROOT_HALF * 2 ** -i)} THEN ${value(i)}`);
+    return `CASE ${cases.join(' ')} ELSE ${value(DOUBLINGS)} END`;
+  };
   const doubled = step(
     `v, rest * ${byDoublings((times) => d(2 ** times))} AS m, ${byDoublings((times) => d(times * LN2))} AS l`,
     uniforms,

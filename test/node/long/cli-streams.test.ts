@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { COMMAND, PETS, shell } from '../../support/cli.js';
 
 /** Linux has a device that is always full. */
@@ -19,8 +19,12 @@ const COMMANDS = {
   help: '--help',
 };
 
-describe.each(Object.entries(COMMANDS))('%s', (_, command) => {
-  const whole = shell(`dice ${command} 2>/dev/null`).stdout;
+// Windows has no bash of its own
+describe.skipIf(process.platform === 'win32').each(Object.entries(COMMANDS))('%s', (_, command) => {
+  let whole: string;
+  beforeAll(() => {
+    whole = shell(`dice ${command} 2>/dev/null`).stdout;
+  });
 
   test.each(['2>&-', '2> >(exit 0)', ...(FULL ? ['2>/dev/full'] : [])])('loses no row with %s', (where) => {
     const { status, stdout } = shell(`dice ${command} ${where}`);

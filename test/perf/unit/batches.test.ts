@@ -1,4 +1,4 @@
-// Batches without repeats, and places of classes in batches: time beside that of counting numbers in a Map.
+// Batches without repeats, and slots of classes in batches: time beside that of counting numbers in a Map.
 import { describe, expect, it } from 'vitest';
 import { scheduleClasses } from '../../../src/batches/class-schedule.js';
 import { spreadRepeats } from '../../../src/batches/deduplicate.js';
@@ -43,7 +43,7 @@ describe('a draw is spread in at most the time of counting ten in a Map, 1 µs',
   });
 });
 
-describe('places of classes', () => {
+describe('slots of classes', () => {
   it('of equal shares take less than half of what counting in a Map does, of seven kinds 2.5 times that', async () => {
     for (const classes of [2, 100, 10_000, 100_000]) {
       for (const [kinds, most] of [
@@ -51,8 +51,8 @@ describe('places of classes', () => {
         [7, 2.5],
       ]) {
         const shares = Array.from({ length: classes }, (_, i) => 1 + (i % kinds));
-        const places = new Uint32Array(1e6);
-        const ratio = await pace(() => scheduleClasses(shares, 32, places.length / 32, places), places.length, most);
+        const slots = new Uint32Array(1e6);
+        const ratio = await pace(() => scheduleClasses(shares, 32, slots.length / 32, slots), slots.length, most);
         expect(ratio, `${classes} classes of ${kinds} kinds`).toBeLessThan(most);
       }
     }

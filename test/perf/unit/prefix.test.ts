@@ -8,7 +8,7 @@ describe.each(backends)('%s', (backend) => {
   it.each([
     [1_234_567_892, 10_000, 20],
     [2 ** 25, 10, 20_000],
-  ])('of %i, %i take no longer than counting so many in a Map does %i times', async (count, numSamples, most) => {
+  ])('of %i, %i take no longer than counting that number in a Map does %i times', async (count, numSamples, most) => {
     const draw = () => {
       const sampler = new RandomSampler(count, { numSamples, seed: 1, backend });
       expect(new Set(sampler.take(numSamples)).size).toBe(numSamples);

@@ -47,6 +47,21 @@ export const loaderCalls: Row[] = [
     TypeError,
     /^options has no "numWorkers"; known are batchSize,/,
   ],
+  ...(
+    [
+      ['batch_size', 'batchSize'],
+      ['drop_last', 'dropLast'],
+      ['collate_fn', 'collate'],
+    ] as const
+  ).map(
+    ([key, known]): Row => [
+      `PyTorch’s name of an option, ${key}`,
+      loading({ [key]: 1 }),
+      TypeError,
+      new RegExp(`^options has no "${key}": did you mean ${known}\\?; known are batchSize, .*, generator$`),
+    ],
+  ),
+  ['an option with _fn inside', loading({ colla_fnte: 1 }), TypeError, /^options has no "colla_fnte"; known are batch/],
   ['options of a DataLoader 32', loading(32), TypeError, /^options must be an object like \{ batchSize: … \}, got 32/],
   ...[0, -3, 1.5].map(
     (size): Row => [
@@ -63,7 +78,7 @@ export const loaderCalls: Row[] = [
     TypeError,
     /^batchSize must be a positive integer, got "4"/,
   ],
-  ['shuffle 1', loading({ shuffle: 1 }), TypeError, /^shuffle must be a boolean, got 1/],
+  ['shuffle 1', loading({ shuffle: 1 }), TypeError, /^shuffle must be a boolean, got 1$/],
   [
     'a loader’s dropLast null',
     loading({ dropLast: null }),

@@ -4,7 +4,7 @@ import { PcgGenerator } from 'loaded-dice';
 import { OPERATIONS } from './operations.mjs';
 
 /** Magnitudes are in [0, 10]. */
-export const MOST = 10;
+export const MOST_MAGNITUDE = 10;
 /** timm's: each operation that was chosen is done in one of two cases. */
 const CHANCE = 0.5;
 
@@ -59,7 +59,7 @@ export function augment(picture, { operations, magnitude }, numbers) {
   for (let i = 0; i < operations; i++) {
     const [which, whether, side, x, y] = numbers.subarray(NUMBERS * i);
     const operation = OPERATIONS[names[Math.floor(which * names.length)]];
-    if (whether < CHANCE) changed = operation(changed, magnitude / MOST, side < 0.5 ? 1 : -1, [x, y]);
+    if (whether < CHANCE) changed = operation(changed, magnitude / MOST_MAGNITUDE, side < 0.5 ? 1 : -1, [x, y]);
   }
   return changed;
 }

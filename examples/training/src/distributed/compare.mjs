@@ -11,7 +11,7 @@ const CLOSE = 1e-5;
  * @param {import('../experiment/plan.mjs').Setup} setup
  * @param {number} processes
  * @returns {Promise<{ text: string, same: boolean }>} what came out
- * @throws {Told} A batch cannot be shared by so many, or an epoch has none.
+ * @throws {Told} A batch cannot be shared by that number of processes, or an epoch has none.
  */
 export async function compareProcesses(setup, processes) {
   const tasks = tasksOf([setup], { seeds: 1, ways: ['weighted draws'] });

@@ -47,12 +47,12 @@ export function tasksOf(setups, { seeds, ways = Object.keys(WAYS), training = TR
   );
 }
 
-/** The same text for set-ups that are the same. */
+/** A text that equal set-ups share. */
 export function setupKey({ source: { folder, backbone, range }, classes, keep, validation, content }) {
   return JSON.stringify([folder, backbone, range, classes, keep, validation, content]);
 }
 
-/** The same text for tasks that are the same. */
+/** A text that equal tasks share. */
 export function keyOf({ setup, way, augmentation, seed, training: { epochs, batchSize, rate, decay } }) {
   const { operations, magnitude } = augmentation ?? {};
   const how = augmentation ? [operations, magnitude] : null;

@@ -21,7 +21,7 @@ export const CAPTION =
   'plain shuffling without augmentation by the same seed; the sign test’s p-value of these ' +
   'differences, each by itself.';
 
-/** The same in columns. */
+/** The table as text in columns. */
 export function tableOf(conclusion) {
   const rows = tableRows(conclusion);
   const widths = rows[0].map((_, i) => Math.max(...rows.map((line) => line[i].length)));

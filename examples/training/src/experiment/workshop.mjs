@@ -8,7 +8,7 @@ import { readImages } from '../images/read.mjs';
 import { trainOnce } from '../train/run.mjs';
 import { openWasm } from '../wasm.mjs';
 
-/** Images are put into the network so many at a time. */
+/** Number of images that are put into the network at a time. */
 const AT_ONCE = 500;
 /** The seed of which images validate: the same ones in all runs. */
 const SEED = 0;

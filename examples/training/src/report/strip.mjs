@@ -2,14 +2,14 @@
 import sharp from 'sharp';
 import { augment, DrawNumbers } from '../augment/rand-augment.mjs';
 
-/** Each pixel of a small image is so many wide. */
+/** Width of a small image's pixel, in pixels of the picture. */
 const MAGNIFIED = 3;
 
 /**
  * @param {import('../images/images.mjs').Images} images
  * @param {readonly number[]} indices which of them, a row each
  * @param {import('../augment/rand-augment.mjs').Augmentation} augmentation
- * @param {number} draws pictures in a row, behind the image itself
+ * @param {number} draws number of pictures in a row, behind the image itself
  * @returns {Promise<Buffer>} a PNG
  */
 export async function stripOf(images, indices, augmentation, draws) {

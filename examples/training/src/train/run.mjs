@@ -73,7 +73,7 @@ export async function trainOnce({ training, validation, backbone }, settings, { 
         if (done) break;
         watch?.(epoch, batch);
         for (const i of batch) run.seen[i]++;
-        // of all processes' draws, each has every so many
+        // of all processes' draws, each process has one in `replicas`
         const first = draws;
         const numbers = timed(() => chances && Array.from(batch, (_, i) => chances.at((first + i) * replicas + rank)));
         draws += batch.length;

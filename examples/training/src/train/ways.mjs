@@ -17,8 +17,8 @@ import { Told } from '../told.mjs';
  * @property {string} says one line about it
  *
  * @typedef {object} Drawn
- * @property {import('loaded-dice').Sampler | undefined} sampler of single indices, where batches are any so many of
- * them
+ * @property {import('loaded-dice').Sampler | undefined} sampler of single indices, where a batch is any
+ * `batchSize` of them
  * @property {BatchSampler} batches
  * @property {number[] | undefined} lossWeights of each class; undefined for all the same
  */

@@ -1,4 +1,4 @@
-// No place of a batch and no batch of an epoch is favored by a class: Pearson's chi-square on fixed seeds, p > 1e-6.
+// No slot of a batch and no batch of an epoch is favored by a class: Pearson's chi-square on fixed seeds, p > 1e-6.
 import { describe, expect, it } from 'vitest';
 import {
   BatchSampler,
@@ -23,20 +23,20 @@ interface Case {
 }
 
 /**
- * The p-values of the second class being as often at each place and in each batch. Each epoch gives one draw, at a
- * place and in a batch that go round: epochs are independent and so are these draws, each of the class with probability
+ * The p-values of the second class being as often at each slot and in each batch. Each epoch gives one draw, at a
+ * slot and in a batch that go round: epochs are independent and so are these draws, each of the class with probability
  * `share`. Draws of one epoch would not be: exchanging makes them depend on one another.
  */
-function pValues({ epoch, size, batches, items, share }: Case, epochs: number): { place: number; batch: number } {
-  const seen = { place: new Array<number>(size).fill(0), batch: new Array<number>(batches).fill(0) };
-  const all = { place: new Array<number>(size).fill(0), batch: new Array<number>(batches).fill(0) };
+function pValues({ epoch, size, batches, items, share }: Case, epochs: number): { slot: number; batch: number } {
+  const seen = { slot: new Array<number>(size).fill(0), batch: new Array<number>(batches).fill(0) };
+  const all = { slot: new Array<number>(size).fill(0), batch: new Array<number>(batches).fill(0) };
   for (let e = 0; e < epochs; e++) {
-    const place = e % size;
+    const slot = e % size;
     const batch = Math.floor(e / size) % batches;
-    const isSecond = Number(epoch(e)[batch * size + place] >= items[0]);
-    seen.place[place] += isSecond;
+    const isSecond = Number(epoch(e)[batch * size + slot] >= items[0]);
+    seen.slot[slot] += isSecond;
     seen.batch[batch] += isSecond;
-    all.place[place]++;
+    all.slot[slot]++;
     all.batch[batch]++;
   }
   const tail = (counts: number[], totals: number[]) =>
@@ -44,7 +44,7 @@ function pValues({ epoch, size, batches, items, share }: Case, epochs: number): 
       counts.reduce((sum, count, i) => sum + (count - totals[i] * share) ** 2 / (totals[i] * share * (1 - share)), 0),
       counts.length,
     );
-  return { place: tail(seen.place, all.place), batch: tail(seen.batch, all.batch) };
+  return { slot: tail(seen.slot, all.slot), batch: tail(seen.batch, all.batch) };
 }
 
 const labelsOf = ([first, second]: readonly [number, number]) =>
@@ -52,7 +52,7 @@ const labelsOf = ([first, second]: readonly [number, number]) =>
 
 const rare = [165, 10] as const;
 /**
- * The two data sets on which places 0 and up were once visited in order: 43 % of first places and 58 % of last ones.
+ * The two data sets on which slots 0 and up were once visited in order: 43 % of first slots and 58 % of last ones.
  */
 const SETS: Pick<Case, 'items' | 'size' | 'batches'>[] = [
   { items: [1000, 40], size: 64, batches: 16 },
@@ -128,10 +128,10 @@ cases['a rank’s stratified batches'] = () => {
 
 const EPOCHS = 24_000;
 
-describe('a class is as often at each place and in each batch, p > 1e-6', () => {
+describe('a class is as often at each slot and in each batch, p > 1e-6', () => {
   it.each(Object.keys(cases))('%s', (name) => {
-    const { place, batch } = pValues(cases[name](), rounds(EPOCHS, 6));
-    expect(place).toBeGreaterThan(LEAST_P);
+    const { slot, batch } = pValues(cases[name](), rounds(EPOCHS, 6));
+    expect(slot).toBeGreaterThan(LEAST_P);
     expect(batch).toBeGreaterThan(LEAST_P);
   });
 
@@ -146,12 +146,12 @@ describe('a class is as often at each place and in each batch, p > 1e-6', () => 
       epochs.push(Uint32Array.from(draws));
     }
     await pool.close();
-    const { place, batch } = pValues({ ...set, epoch: (e) => epochs[e], share: 0.4 }, epochs.length);
-    expect(place).toBeGreaterThan(LEAST_P);
+    const { slot, batch } = pValues({ ...set, epoch: (e) => epochs[e], share: 0.4 }, epochs.length);
+    expect(slot).toBeGreaterThan(LEAST_P);
     expect(batch).toBeGreaterThan(LEAST_P);
   });
 
-  it('would be found out where a class goes to later places, or to later batches', () => {
+  it('would be found out where a class goes to later slots, or to later batches', () => {
     const set = SETS[1];
     const plain = samplerOf(set, both);
     const sorted = (e: number) => {
@@ -162,8 +162,8 @@ describe('a class is as often at each place and in each batch, p > 1e-6', () => 
       }
       return draws;
     };
-    expect(pValues({ ...set, epoch: sorted, share: 0.5 }, EPOCHS).place).toBeLessThan(LEAST_P);
-    expect(pValues({ ...set, epoch: (e) => plain.indices(e), share: 0.5 }, EPOCHS).place).toBeGreaterThan(LEAST_P);
+    expect(pValues({ ...set, epoch: sorted, share: 0.5 }, EPOCHS).slot).toBeLessThan(LEAST_P);
+    expect(pValues({ ...set, epoch: (e) => plain.indices(e), share: 0.5 }, EPOCHS).slot).toBeGreaterThan(LEAST_P);
     const late = (e: number) => {
       const draws = plain.indices(e);
       for (let k = 0; k < set.size; k += 8) {
