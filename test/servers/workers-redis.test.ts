@@ -149,7 +149,9 @@ describe('Redis', () => {
       await setTimeout(1000);
       await redis.start();
       expect((await start(args(redis.url)).ended).stdout).toBe(await idsOf(source, N, true, 3));
-      await worker.kill();
+      await redis.kill();
+      worker.child.kill('SIGTERM');
+      expect((await worker.ended).status).toBe(0);
     });
   });
 });

@@ -49,8 +49,11 @@ export class RedisServer {
 
   /** Ends the server at once, as a power cut does. */
   async kill(): Promise<void> {
-    const ended = new Promise((resolve) => this.#server?.once('exit', resolve));
-    this.#server?.kill('SIGKILL');
+    const server = this.#server;
+    this.#server = undefined;
+    if (!server) return;
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    server.kill('SIGKILL');
     await ended;
   }
 

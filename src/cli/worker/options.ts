@@ -54,6 +54,8 @@ export function addWorkerCommand(program: Command, version: string, tell: (line:
         await work({ redis, threads, memoryLimit, version, tell, runners, signal: abort.signal });
       } finally {
         process.off('SIGINT', stop).off('SIGTERM', stop);
+        // connections of BullMQ may still wait for a Redis that is away
+        setTimeout(() => process.exit(), 1000).unref();
       }
     });
 }

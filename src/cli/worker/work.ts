@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 import type { Job } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { plural } from '../text.js';
@@ -30,6 +31,8 @@ export interface WorkOptions extends Means {
 /** Milliseconds after which a job of a worker that does not answer goes to another one. Timers renew it by halves. */
 const LOCK = 15_000;
 const STALLED = 5_000;
+/** Milliseconds for the end of a worker whose Redis is away. */
+const CLOSING = 1000;
 /** Milliseconds until a job that this worker failed at is offered again. */
 const ELSEWHERE = 1000;
 
@@ -85,8 +88,14 @@ class JobWorker {
     worker.run().catch((error) => this.#stop(new UserError(errorText(at, error))));
     const reason = await ended;
     signal.removeEventListener('abort', aborted);
-    await worker.close();
-    await queue.close();
+    let closed = false;
+    const closing = Promise.allSettled([worker.close(redis.status !== 'ready'), queue.close()]);
+    const whileThere = async (): Promise<void> => {
+      do await setTimeout(CLOSING);
+      while (!closed && redis.status === 'ready');
+    };
+    // without Redis, there is nothing to wait for
+    await Promise.race([closing.then(() => (closed = true)), whileThere()]);
     if (reason) throw reason;
     tell(`did ${plural(this.#done, 'job')}`);
   }
