@@ -158,13 +158,14 @@ export class JobRun {
     for (let last = Date.now(); this.#missing.size > 0; ) {
       const before = Date.now();
       if (await this.#takeNew(take)) last = Date.now();
+      const looked = Date.now() - before;
       if (await this.#status.look(this.#queue)) await this.#look();
       if (Date.now() - last > LOST) {
         await this.#keepPlan();
         await this.#add();
         last = Date.now();
       }
-      if (this.#missing.size > 0) await setTimeout(Math.max(LOOK, 10 * (Date.now() - before)));
+      if (this.#missing.size > 0) await setTimeout(Math.max(LOOK, 5 * looked));
     }
   }
 
