@@ -47,6 +47,7 @@ export default defineConfig({
       inNode('unit', 'unit', { isolate: ALL }),
       inNode('node', '{node,examples}'),
       inNode('long', '{node,examples}/long'),
+      inNode('servers', 'servers'),
       inNode('browser', 'browser'),
       inNode('databases', 'databases'),
       inNode('package', 'package', PACKED),

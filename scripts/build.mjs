@@ -94,8 +94,8 @@ const command = await build({
   platform: 'node',
   define: { VERSION: JSON.stringify(version) },
   plugins: [withoutLibrary],
-  // an optional package, which stays outside
-  external: ['@duckdb/node-api'],
+  // optional packages, which stay outside
+  external: ['@duckdb/node-api', 'bullmq', 'ioredis'],
   // some of the code that the command bundles is CommonJS
   banner: {
     js:

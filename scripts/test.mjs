@@ -1,10 +1,12 @@
 // npm test: set-up, build, lint, types, and the tests that need nothing but Node.
-// npm run test:all: runs these with all their rounds, and every other test. It installs the browsers that they need.
+// npm run test:all: runs these with all their rounds, and every other test. It installs the browsers and
+// servers that they need.
 // Further arguments go to vitest: npm test -- test/unit/alias.test.ts
 import { api } from './api.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { ensureDatabase } from './databases.mjs';
 import { ensureFirefox } from './firefox.mjs';
+import { ensureRedis } from './redis.mjs';
 import { run } from './run.mjs';
 import { build, install } from './setup.mjs';
 import { ensureWebKit } from './webkit.mjs';
@@ -21,6 +23,7 @@ try {
     ensureWebKit();
     ensureDatabase('postgres');
     ensureDatabase('mariadb');
+    ensureRedis();
   }
   await build();
   await Promise.all([run('biome', ['check', '--error-on-warnings', '.']), run('tsc', ['--noEmit'])]);

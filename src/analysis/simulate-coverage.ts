@@ -19,7 +19,7 @@ import { coverage } from './coverage.js';
 
 /** The result of simulated runs. */
 export interface CoverageTrials {
-  /** (trials,), the number of epochs until each run had seen everything. */
+  /** (trials,), the number of epochs until each run had seen everything, from run `firstTrial` on. */
   readonly epochs: Uint32Array<ArrayBuffer>;
   /** The seed that was given, or the fresh one that was used. */
   readonly seed: Seed;
@@ -28,9 +28,10 @@ export interface CoverageTrials {
 /** Threads that run trials: a SamplerPool of loaded-dice/parallel. */
 export interface TrialPool {
   readonly threads: number;
-  /** @internal `count` results of a task, in chunks of `size`; undefined where no thread can run it. */
+  /** @internal `count` results of a task from `first` on, in chunks of `size`; undefined where no thread can run it. */
   _run(
     task: DrawTask | 'js',
+    first: number,
     count: number,
     size: number,
     signal: AbortSignal | undefined,
@@ -42,6 +43,11 @@ export interface TrialPool {
 export interface SimulationOptions {
   /** The number of simulated runs, at most 2^32 - 1. Default 1000. */
   trials?: number | undefined;
+  /**
+   * The number of the first run, counted from 0; `firstTrial + trials` is at most 2^32 - 1. Default 0. With it, several
+   * machines share the runs of one simulation: runs 0 to 999 here and 1000 to 1999 there are runs 0 to 1999.
+   */
+  firstTrial?: number | undefined;
   /**
    * Makes the runs repeatable: run t is a function of the weights, the seed and t, on any backend and any number of
    * threads. Default: a fresh seed from `crypto`, or from `Math.random()` and the time in an engine without `crypto`.
@@ -61,7 +67,8 @@ export interface SimulationOptions {
   backend?: 'auto' | 'wasm' | 'js' | undefined;
 }
 
-const OPTIONS = ['trials', 'seed', 'onProgress', 'signal', 'pool', 'backend'] as const;
+const OPTIONS = ['trials', 'firstTrial', 'seed', 'onProgress', 'signal', 'pool', 'backend'] as const;
+const MOST_TRIALS = 2 ** 32 - 1;
 /** Draws between two looks at the clock. */
 const DRAWS = 2 ** 20;
 /** Milliseconds between two turns of the event loop. */
@@ -88,7 +95,15 @@ export async function simulateCoverage(
   const own = takeWeights(weights, true);
   const count = own.length;
   const length = checkInteger('drawsPerEpoch', drawsPerEpoch ?? count, 1);
-  const { trials = 1000, seed = freshSeed(), onProgress, signal, pool, backend = 'auto' } = checkSimulation(options);
+  const {
+    trials = 1000,
+    firstTrial = 0,
+    seed = freshSeed(),
+    onProgress,
+    signal,
+    pool,
+    backend = 'auto',
+  } = checkSimulation(options);
   const { mean } = coverage(own, length);
   if (mean >= 2 ** 32) {
     throw new RangeError(
@@ -105,8 +120,10 @@ export async function simulateCoverage(
   );
   const fits = 4 * size + 16 + trialBytes(count) <= MOST_BYTES;
   try {
-    const threaded = fits ? await pool?._run(table.task(length), trials, size, signal, progress) : undefined;
-    return { epochs: threaded ?? (await runHere(table, trials, length, signal, progress)), seed };
+    const threaded = fits
+      ? await pool?._run(table.task(length), firstTrial, trials, size, signal, progress)
+      : undefined;
+    return { epochs: threaded ?? (await runHere(table, firstTrial, trials, length, signal, progress)), seed };
   } catch (error) {
     table.stop();
     throw error;
@@ -116,9 +133,14 @@ export async function simulateCoverage(
 /** Checks the options of `simulateCoverage`. @throws {TypeError | RangeError} An option is not as described. */
 export function checkSimulation(options: SimulationOptions | undefined): SimulationOptions {
   const checked = checkOptions(options, OPTIONS);
-  const { trials, seed, onProgress, signal, pool, backend } = checked;
-  if (trials !== undefined && checkInteger('trials', trials, 1) > 2 ** 32 - 1) {
+  const { trials, firstTrial, seed, onProgress, signal, pool, backend } = checked;
+  if (trials !== undefined && checkInteger('trials', trials, 1) > MOST_TRIALS) {
     throw new RangeError(`trials must be at most 2^32 - 1, got ${trials}`);
+  }
+  if (firstTrial !== undefined && checkInteger('firstTrial', firstTrial, 0) + (trials ?? 1000) > MOST_TRIALS) {
+    throw new RangeError(
+      `firstTrial + trials must be at most 2^32 - 1, got firstTrial ${firstTrial} and ${trials ?? 1000} trials`,
+    );
   }
   if (seed !== undefined) checkSeed(seed);
   if (onProgress !== undefined && typeof onProgress !== 'function') {
@@ -134,6 +156,7 @@ export function checkSimulation(options: SimulationOptions | undefined): Simulat
 
 async function runHere(
   table: Trials,
+  first: number,
   trials: number,
   length: number,
   signal: AbortSignal | undefined,
@@ -142,7 +165,7 @@ async function runHere(
   const epochs = zeros(Uint32Array, trials, 'trials');
   let turn = Date.now();
   for (let trial = 0; trial < trials; trial++) {
-    const goOn = table.begin(trial);
+    const goOn = table.begin(first + trial);
     for (let draws = goOn(DRAWS); ; draws = goOn(DRAWS)) {
       if (draws !== undefined) epochs[trial] = Math.min(Math.ceil(draws / length), 2 ** 32 - 1);
       if (Date.now() - turn >= TURN) {

@@ -19,6 +19,7 @@ import { SAMPLERS, type SamplerOptions } from './sample/sampler-options.js';
 import { addSql } from './sql/sql.js';
 import { printable } from './text.js';
 import { oneLine, UserError } from './user-error.js';
+import { addWorkerCommand, type WorkersFlags, workersOptions } from './worker/options.js';
 
 /** The options of every command, as Commander gives them. */
 interface Flags {
@@ -40,13 +41,13 @@ interface BalanceFlags extends Flags {
   out?: string;
 }
 
-interface ReportFlags extends BalanceFlags, ReportFiles {
+interface ReportFlags extends BalanceFlags, ReportFiles, WorkersFlags {
   json?: boolean;
   epochs?: number;
   trials?: number;
 }
 
-interface SampleFlags extends Flags {
+interface SampleFlags extends Flags, WorkersFlags {
   weights?: string;
   id?: string;
   number?: number;
@@ -137,6 +138,12 @@ function balancing(command: Command, most: number): Command {
   ]);
 }
 
+/** The workers that a command's options name, if any. @throws {UserError} There is a folder for none. */
+function workersOf({ redis, scratch }: WorkersFlags, version: string, tell: (line: string) => void) {
+  if (redis === undefined && scratch !== undefined) throw new UserError('--scratch goes with --redis');
+  return redis === undefined ? undefined : { redis, scratch, version, tell };
+}
+
 /** Turns what Commander gives into the options of a command. */
 function optionsOf<F extends Flags>({ withoutReplacement, ...flags }: F, progress: Progress) {
   return { ...flags, replacement: !withoutReplacement, seed: flags.seed ?? randomInt(2 ** 48 - 1), progress };
@@ -192,14 +199,18 @@ export async function run(
         integer(1, 10_000_000),
       ),
     )
+    .addOption(workersOptions('simulate')[0])
+    .addOption(workersOptions('simulate')[1])
     .option('--out <file>', 'the page (default: report.html; none with --json)')
     .option('--svg <folder>', 'write the pictures to this folder, too')
     .addOption(option.json())
     .action(async (file: string, flags: ReportFlags) => {
       const input = await findInputs(file, stdin);
       const outputs = await checkReportOutput(pathsOf(input), flags);
+      const workers = workersOf(flags, version, tell);
       const data = await readLabels(input, flags.column, reading(flags));
-      const { report, sections, files } = await writeReport(data, pathsOf(input), outputs, optionsOf(flags, progress));
+      const options = { ...optionsOf(flags, progress), workers };
+      const { report, sections, files } = await writeReport(data, pathsOf(input), outputs, options);
       const text = flags.json
         ? `${reportJson(report)}\n`
         : reportText(sections, report.warnings, files, stdout.columns);
@@ -234,6 +245,7 @@ export async function run(
     ).conflicts(['classes', 'limit', 'sampler', 'distinct', 'batchSize', 'delimiter']),
     new Option('--rows', 'print the rows themselves, below their header').conflicts('json'),
     new Option('--out <file.parquet>', 'write the rows to a Parquet file; needs --id').conflicts(['rows', 'json']),
+    ...workersOptions('draw'),
     option.json(),
     option.delimiter(),
   ])
@@ -242,9 +254,11 @@ export async function run(
     .action(async (file: string, flags: SampleFlags) => {
       const { id, out } = flags;
       if (out !== undefined && id === undefined) throw new UserError('--out needs --id NAME: the column of ids');
+      const workers = workersOf(flags, version, tell);
+      if (workers && id === undefined) throw new UserError('--redis needs --id NAME: the column of ids');
       const input = await findInputs(file, stdin);
       if (id !== undefined) {
-        await printSampleById(input, { ...optionsOf(flags, progress), id }, stdout, tell);
+        await printSampleById(input, { ...optionsOf(flags, progress), id, workers }, stdout, tell);
         return;
       }
       const sample = await sampleOf(input, optionsOf(flags, progress), reading(flags, flags.rows));
@@ -259,6 +273,7 @@ export async function run(
     });
 
   addSql(program, (text) => void stdout.write(text));
+  addWorkerCommand(program, version, tell);
 
   try {
     await program.parseAsync(args, { from: 'user' });

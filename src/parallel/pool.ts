@@ -159,9 +159,12 @@ export class SamplerPool {
     }
   }
 
-  /** @internal `count` results of a task, `size` in a chunk. Undefined if no thread can run it. */
+  /**
+   * @internal `count` results of a task from result `first` on, `size` in a chunk. Undefined if no thread can run it.
+   */
   async _run(
     task: DrawTask | 'js',
+    first: number,
     count: number,
     size: number,
     signal: AbortSignal | undefined,
@@ -170,7 +173,7 @@ export class SamplerPool {
     this.#checkOpen();
     const able = this.#prepared(task);
     if (!able) return undefined;
-    const place = { epoch: 0, position: 0, length: Number.MAX_SAFE_INTEGER };
+    const place = { epoch: 0, position: first, length: Number.MAX_SAFE_INTEGER };
     return this.#job({ task: able, ...place, count, size, progress }, signal, () => undefined);
   }
 

@@ -61,7 +61,7 @@ export async function measureClasses(
 }
 
 /** The number of rows of each Parquet file, from its metadata; undefined if other files are among them. */
-async function parquetRows(engine: Engine, from: From): Promise<number[] | undefined> {
+export async function parquetRows(engine: Engine, from: From): Promise<number[] | undefined> {
   if (from.kind !== 'files' || from.files.some(({ format }) => format !== 'parquet')) return undefined;
   const paths = textList(from.files.map(({ path }) => escapeGlob(path)));
   const rows = await engine.rows(`SELECT file_name, num_rows FROM parquet_file_metadata(${paths})`);

@@ -39,6 +39,25 @@ test('a job of over a second shows a bar on a terminal', () => {
   expect(work(true, 3)).not.toContain('\u001b[?');
 });
 
+test('a text behind the bar is shown while the job goes on, and is gone with it', () => {
+  const { stream, written } = terminal(true);
+  const progress = new Progress(stream);
+  expect(progress.isShowable).toBe(true);
+  expect(new Progress(terminal(false).stream).isShowable).toBe(false);
+  const begun = Date.now();
+  progress.start('parts', 4);
+  vi.setSystemTime(begun + 2000);
+  progress.describe('3M rows/s · 2 workers');
+  expect(written()).toMatch(/parts .*0 % · .* left · 3M rows\/s · 2 workers/);
+  vi.setSystemTime(begun + 4000);
+  progress.describe('4M rows/s · 1 worker\u001b[2J');
+  expect(written()).toMatch(/left · 4M rows\/s · 1 worker\\u001b\[2J/);
+  progress.start('rows', 4);
+  vi.setSystemTime(begun + 9000);
+  progress.add(2);
+  expect(written()).toMatch(/rows .*50 % · [^·]* left(?! ·)/);
+});
+
 test('a shorter one shows none, and one without a terminal neither', () => {
   expect(work(true, 0.9)).toBe('');
   expect(work(false, 3)).toBe('');

@@ -141,7 +141,8 @@ describe('loaded-dice', () => {
         imports.filter(({ external }) => external),
       );
       // optional packages are loaded when they are needed, by one entry and the command, which imports it
-      const needed = ['cli.js', 'tables.js'].includes(file) ? ['@duckdb/node-api'] : [];
+      const peers = file === 'cli.js' ? optional : ['@duckdb/node-api'];
+      const needed = ['cli.js', 'tables.js'].includes(file) ? peers : [];
       const late = external.filter(({ kind }) => kind === 'dynamic-import').map(({ path }) => path);
       expect(new Set(late.filter((name) => !isBuiltin(name))), file).toEqual(new Set(needed));
       expect(optional).toEqual(expect.arrayContaining(needed));

@@ -77,9 +77,10 @@ const rules: [folder: string, allowed: RegExp[]][] = [
   ['src/cli/sql/', [PUBLIC, isShared, /^src\/cli\/(sql\/|option-values\.ts$)/]],
   ['src/cli/input/', [PUBLIC, isShared, /^src\/cli\/input\//]],
   ['src/cli/columns/', [PUBLIC, isShared, /^src\/cli\/(input|columns)\//]],
-  ['src/cli/sample/', [PUBLIC, isShared, /^src\/cli\/(input|sample)\//]],
+  ['src/cli/worker/', [PUBLIC, isShared, /^src\/cli\/(worker\/|option-values\.ts$)/]],
+  ['src/cli/sample/', [PUBLIC, isShared, /^src\/cli\/(input|sample|worker)\//]],
   ['src/cli/balance/', [PUBLIC, isShared, /^src\/cli\/(input|sample|balance)\//]],
-  ['src/cli/report/', [PUBLIC, isShared, /^src\/cli\/(input|sample|balance|report)\//]],
+  ['src/cli/report/', [PUBLIC, isShared, /^src\/cli\/(input|sample|balance|report|worker)\//]],
 ];
 
 function violations(sources: Sources): string[] {
@@ -167,6 +168,7 @@ describe('import directions', () => {
     ['src/cli/columns/columns.ts', "import { a } from '../sample/output.js';"],
     ['src/cli/sample/sample-by-id.ts', "import { a } from '../../tables/sample-table.js';"],
     ['src/cli/report/report.ts', "import { a } from '../command.js';"],
+    ['src/cli/worker/work.ts', "import { a } from '../sample/sample.js';"],
     ['src/cli/report/svg.ts', "import { a } from '../../charts/theme.js';"],
     ['src/tables/engine.ts', "import { a } from '../samplers/sampler.js';"],
     ['src/tables/engine.ts', "import { a } from 'bullmq';"],

@@ -14,6 +14,15 @@ describe('trials', () => {
     expect(warned.mock.calls[0][0]).toMatch(/^loaded-dice: drawing on the calling thread: .*JavaScript backend/);
   });
 
+  it('of a range are those of the whole simulation', async () => {
+    const pool = poolOf(2);
+    const weights = Array.from({ length: 40 }, (_, i) => 1 + (i % 7));
+    const options = { seed: 5, backend: 'wasm' } as const;
+    const { epochs } = await simulateCoverage(weights, 3, { ...options, trials: 300 });
+    const range = { ...options, firstTrial: 120, trials: 180, pool: pool as never };
+    expectSame((await simulateCoverage(weights, 3, range)).epochs, epochs.slice(120));
+  });
+
   it('of too many items for a thread’s room are run on the calling one', async () => {
     const pool = poolOf(2);
     const weights = new Float64Array(2 ** 24).fill(0);

@@ -12,9 +12,12 @@ export interface Ran {
   stderr: string;
 }
 
-/** Runs the built command. */
-export function cli(args: string[], { input = '', cwd = '.', env = {}, node = [] as string[] } = {}): Ran {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...node, COMMAND, ...args], {
+/** Runs the built command, or a copy of it. */
+export function cli(
+  args: string[],
+  { input = '', cwd = '.', env = {}, node = [] as string[], command = COMMAND } = {},
+): Ran {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...node, command, ...args], {
     input,
     cwd,
     encoding: 'utf8',

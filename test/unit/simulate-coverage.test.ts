@@ -26,6 +26,21 @@ describe.each(backends)('simulateCoverage (%s)', (backend) => {
     expect([...early.epochs]).toEqual([...epochs.subarray(0, 100)]);
   });
 
+  it('shares its runs among machines: ranges of runs are those of one simulation', async () => {
+    const { epochs } = await simulate(balanced(165, 10), 175, { trials: 12 });
+    const ranges = [
+      [0, 5],
+      [5, 1],
+      [6, 6],
+    ];
+    const parts = await Promise.all(
+      ranges.map(([firstTrial, trials]) => simulate(balanced(165, 10), 175, { firstTrial, trials })),
+    );
+    expect(parts.flatMap((part) => [...part.epochs])).toEqual([...epochs]);
+    const last = await simulate([2, 1], 1, { firstTrial: 2 ** 32 - 3, trials: 2 });
+    expect((await simulate([2, 1], 1, { firstTrial: 2 ** 32 - 2, trials: 1 })).epochs[0]).toBe(last.epochs[1]);
+  });
+
   it('is held to what it was: a trial is a stream of its own', async () => {
     const { epochs } = await simulate(balanced(165, 10), 175, { trials: 12 });
     expect([...epochs]).toEqual([11, 13, 8, 9, 12, 12, 12, 10, 14, 11, 13, 13]);
@@ -157,6 +172,11 @@ it('what they are given wrong is told', async () => {
     [() => simulateCoverage([1], 0), /^drawsPerEpoch must be a positive integer, got 0$/],
     [() => simulateCoverage([1], 1, { trials: 0 }), /^trials must be a positive integer, got 0$/],
     [() => simulateCoverage([1], 1, { trials: 2 ** 32 }), /^trials must be at most 2\^32 - 1, got 4294967296$/],
+    [() => simulateCoverage([1], 1, { firstTrial: -1 }), /^firstTrial must be a non-negative integer, got -1$/],
+    [
+      () => simulateCoverage([1], 1, { firstTrial: 2 ** 32 - 3, trials: 3 }),
+      /^firstTrial \+ trials must be at most 2\^32 - 1, got firstTrial 4294967293 and 3 trials$/,
+    ],
     [() => simulateCoverage([1], 1, { seed: -1 }), /^seed must be a non-negative integer/],
     [() => simulateCoverage([1], 1, { onProgress: 1 as never }), /^onProgress must be a function, got 1$/],
     [() => simulateCoverage([1], 1, { signal: {} as never }), /^signal must be an AbortSignal/],

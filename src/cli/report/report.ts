@@ -8,6 +8,7 @@ import { batchSizeOf, epochOf, shuffledEpoch } from '../sample/epoch.js';
 import { type JsonHeader, jsonHeader } from '../sample/json-header.js';
 import { isIndependent } from '../sample/sampler-options.js';
 import { warningsOf } from '../sample/warnings.js';
+import type { Workers } from '../worker/run-jobs.js';
 import { type Alternative, alternativesOf } from './alternatives.js';
 import { type EpochStats, epochStats, inCodeOrder } from './epoch-stats.js';
 import { type Imbalance, imbalanceSweep } from './imbalance-sweep.js';
@@ -19,6 +20,8 @@ export interface ReportOptions extends BalanceOptions {
   epochs?: number;
   /** Simulated runs. Default: up to 1,000. */
   trials?: number;
+  /** Machines that simulate; undefined for this one alone. */
+  workers?: Workers | undefined;
 }
 
 /** What a target does. */
@@ -68,7 +71,7 @@ export interface Report extends JsonHeader {
 
 /** Computes all numbers of a report. */
 export async function makeReport(data: LabeledData, options: ReportOptions): Promise<Report> {
-  const { batchSize, seed, trials, progress } = options;
+  const { batchSize, seed, trials, progress, workers } = options;
   const subset = commonFirst(takeSubset(data, options));
   const { codes, classes } = subset;
   const numSamples = options.numSamples ?? codes.length;
@@ -95,7 +98,7 @@ export async function makeReport(data: LabeledData, options: ReportOptions): Pro
       weights: classes.map((_, code) => byClass.get(code) as number),
       balance: inClassOrder(batchBalance(weights, codes, size, { numSamples })),
       epoch: epochStats(epochOf(source, options).batches(), codes, wantedOf(shares), progress),
-      untilAll: await untilAllSeen(weights, numSamples, options.epochs, { trials, seed, progress }),
+      untilAll: await untilAllSeen(weights, numSamples, options.epochs, { trials, seed, progress, workers }),
     };
   };
 
@@ -119,7 +122,7 @@ export async function makeReport(data: LabeledData, options: ReportOptions): Pro
   const example = exampleTarget(plan.shares, counts);
   const other = classes.length > 1 ? { ...(await mixOf(example.target, 0)), ...example.described } : null;
   const sweep = await imbalanceSweep(counts, {
-    ...{ shares: plan.shares, drawsPerEpoch: numSamples, trials, seed, progress },
+    ...{ shares: plan.shares, drawsPerEpoch: numSamples, trials, seed, progress, workers },
   });
   progress.stop();
   return {

@@ -1,6 +1,8 @@
 import { type Coverage, coverage, type Density, type EpochProbability, simulateCoverage } from '../../analysis.js';
 import { SamplerPool } from '../../parallel.js';
 import type { Progress } from '../progress.js';
+import type { Workers } from '../worker/run-jobs.js';
+import { trialsOnWorkers } from '../worker/trial-jobs.js';
 
 /** The number of trials where none was asked for. */
 const TRIALS = 1000;
@@ -8,7 +10,9 @@ const TRIALS = 1000;
 const LIMITS = { draws: 4e8, least: 20 };
 /** The most draws of all trials together, even where a number was asked for: they take minutes. */
 const MOST_DRAWS = 1e11;
-/** The fewest draws that are worth starting threads. */
+/** The most draws with workers: an hour of a thousand cores. */
+const MOST_ON_WORKERS = 1e15;
+/** The fewest draws that are worth starting threads, or asking workers. */
 const THREADED = 5e7;
 /** The most epochs of a forecast of unseen rows where no number was asked for. */
 const EPOCHS = 60;
@@ -52,6 +56,8 @@ export interface TrialOptions {
   trials?: number | undefined;
   seed: number;
   progress: Progress;
+  /** Machines that simulate; undefined for this one alone. */
+  workers?: Workers | undefined;
 }
 
 /**
@@ -116,10 +122,14 @@ export async function trialEpochs(
   { mean, drawsPerEpoch }: Coverage,
   options: TrialOptions & { limits: { draws: number; least: number }; title: string },
 ): Promise<number[] | undefined> {
-  const { trials: wanted, limits, title, seed, progress } = options;
+  const { trials: wanted, limits, title, seed, progress, workers } = options;
   const draws = mean * drawsPerEpoch;
+  const most = workers ? MOST_ON_WORKERS : MOST_DRAWS;
   const trials = wanted ?? Math.min(TRIALS, Math.floor(limits.draws / draws));
-  if (trials === 0 || (wanted === undefined && trials < limits.least) || trials * draws > MOST_DRAWS) return undefined;
+  if (trials === 0 || (wanted === undefined && trials < limits.least) || trials * draws > most) return undefined;
+  if (workers && trials * draws > THREADED) {
+    return Array.from(await trialsOnWorkers(weights, drawsPerEpoch, { ...workers, trials, seed, draws, progress }));
+  }
   const pool = trials * draws > THREADED ? new SamplerPool() : undefined;
   progress.start(title, trials);
   try {

@@ -28,7 +28,9 @@ export async function printSampleById(
 ): Promise<void> {
   const { id, out, progress } = options;
   if (out !== undefined) await checkSampleOutput(out, input);
-  const { header, sample } = await sampleById(input, options);
+  // to run an interrupted command again, one needs the seed
+  if (options.workers) tell(`seed ${options.seed}`);
+  const { header, sample, clean, close } = await sampleById(input, options);
   try {
     if (options.json) {
       await write(stdout, `${JSON.stringify(header).slice(0, -1)},"draws":[`);
@@ -38,9 +40,10 @@ export async function printSampleById(
         comma = ',';
       }
       await write(stdout, ']}\n');
+      await clean();
       return;
     }
-    tell(`seed ${header.seed}`);
+    if (!options.workers) tell(`seed ${header.seed}`);
     if (out !== undefined) {
       await writeSampleParquet(sample, out, input, progress);
       tell(`wrote ${sample.length} rows to ${out}`);
@@ -50,8 +53,9 @@ export async function printSampleById(
     } else {
       for (const ids of inChunks(sample.ids())) await write(stdout, ids.map((each) => `${csvLine([each])}\n`).join(''));
     }
+    await clean();
   } finally {
-    await sample.close();
+    await close();
   }
 }
 

@@ -9,6 +9,8 @@ import { type Inputs, pathsOf } from '../input/find-input.js';
 import { checkFile, writeAll } from '../output-files.js';
 import type { Progress } from '../progress.js';
 import { UserError } from '../user-error.js';
+import type { Workers } from '../worker/run-jobs.js';
+import { sampleOnWorkers } from '../worker/sample-jobs.js';
 import { countRows } from './drawn-rows.js';
 import { type JsonHeader, jsonHeader } from './json-header.js';
 
@@ -29,6 +31,17 @@ export interface ByIdOptions {
   /** The Parquet file to write. */
   readonly out?: string;
   readonly progress: Progress;
+  /** Machines that draw. Default: this one alone. */
+  readonly workers?: Workers | undefined;
+}
+
+/** A sample, and what its JSON begins with. */
+export interface ByIdSample {
+  readonly header: ByIdHeader;
+  readonly sample: TableSample;
+  /** Removes what workers keep of it. Call it once the sample is written. */
+  clean(): Promise<void>;
+  close(): Promise<void>;
 }
 
 /** The keys that the JSON of such a sample begins with. `rows` is null where they were not counted. */
@@ -49,11 +62,8 @@ const TITLES: Record<TableProgress['step'], string> = {
  * weights of the rows, on nothing else.
  * @throws {UserError} Something is wrong with the files or the options.
  */
-export async function sampleById(
-  input: Inputs,
-  options: ByIdOptions,
-): Promise<{ header: ByIdHeader; sample: TableSample }> {
-  const { id, weights, column, target, replacement, seed, progress } = options;
+export async function sampleById(input: Inputs, options: ByIdOptions): Promise<ByIdSample> {
+  const { id, weights, column, target, replacement, seed, progress, workers } = options;
   if (input.kind === 'stdin') throw new UserError('--id needs a file, which can be read twice, not standard input');
   if (input.kind === 'folder') throw new UserError(`${input.name} is a folder: --id needs files with columns`);
   if (weights !== undefined && column !== undefined) {
@@ -62,6 +72,7 @@ export async function sampleById(
   if (weights === undefined && column === undefined) {
     throw new UserError(`--id needs --weights or --column, too: loaded-dice columns ${input.name} lists the columns`);
   }
+  if (workers && options.number === undefined) throw new UserError('--redis needs --number: how many rows to draw');
   // the columns of Parquet files are checked, too
   const rows = options.number === undefined || input.kind === 'parquet' ? await countRows(input) : undefined;
   const n = options.number ?? (rows as number);
@@ -75,11 +86,17 @@ export async function sampleById(
     replacement,
     seed,
   };
-  const sample = await interruptible(progress, (running) =>
-    sampleTable(source, { ...settings, ...(shares && { target: shares }), ...running } as SampleTableOptions),
-  );
+  const table = { ...settings, ...(shares && { target: shares }) } as SampleTableOptions;
+  const drawn = workers && (await named(() => sampleOnWorkers(source, table, { ...workers, progress })));
+  const sample =
+    drawn?.sample ?? (await interruptible(progress, (running) => sampleTable(source, { ...table, ...running })));
   const header = jsonHeader({ name: input.name, unlabeled: 0 }, rows ?? 0, undefined, { ...options, numSamples: n });
-  return { header: { ...header, rows: rows ?? null, id, warnings: [] }, sample };
+  const clean = async (): Promise<void> => drawn?.clean();
+  const close = async (): Promise<void> => {
+    await sample.close();
+    await drawn?.close();
+  };
+  return { header: { ...header, rows: rows ?? null, id, warnings: [] }, sample, clean, close };
 }
 
 /** Checks that --out can be written, before anything is read. @throws {UserError} It cannot. */
@@ -101,6 +118,17 @@ export async function writeSampleParquet(
   await writeAll([{ option: '--out', path: out, chunks }], pathsOf(input));
 }
 
+/** Runs a task on tables, whose errors then name the options of the library as they are called here. */
+async function named<T>(task: () => Promise<T>): Promise<T> {
+  try {
+    return await task();
+  } catch (error) {
+    const { message } = error as Error;
+    const text = message.replace(/^(n|target)\b/, (name) => (name === 'n' ? '--number' : '--target'));
+    throw error instanceof TableError || text !== message ? new UserError(text) : error;
+  }
+}
+
 type Running = Required<Pick<SampleTableOptions, 'signal' | 'onProgress'>>;
 
 /** Runs a task on tables. Shows its progress, and ends it at an interrupt, so that it leaves no temporary files. */
@@ -120,12 +148,7 @@ async function interruptible<T>(progress: Progress, task: (running: Running) => 
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, abort);
   try {
-    return await task({ signal: controller.signal, onProgress });
-  } catch (error) {
-    const { message } = error as Error;
-    // the options of the library, by their names here
-    const named = message.replace(/^(n|target)\b/, (name) => (name === 'n' ? '--number' : '--target'));
-    throw error instanceof TableError || named !== message ? new UserError(named) : error;
+    return await named(() => task({ signal: controller.signal, onProgress }));
   } finally {
     for (const signal of signals) process.off(signal, abort);
     progress.stop();
