@@ -149,7 +149,8 @@ describe('--scratch', () => {
     ['an address', () => 's3://bucket/a', /^loaded-dice: --scratch must be a folder that all machines see, .*: s3:/],
   ];
   it.each(refused)('that is %s is refused', async (_, scratch, message) => {
-    const args = [...sampleArgs('a.parquet', N, true, 3, redis.url), '--scratch', scratch()];
+    const source = join(await tableOf(10, 1), '0.parquet');
+    const args = [...sampleArgs(source, N, true, 3, redis.url), '--scratch', scratch()];
     const { status, stdout, stderr } = await run(args).ended;
     expect([status, stdout]).toEqual([2, '']);
     expect(lastLine(stderr)).toMatch(message);
