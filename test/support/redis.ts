@@ -76,10 +76,17 @@ export class RedisServer {
     }
   }
 
-  /** The keys that commands and workers left, without the counters of the queue. */
+  /** The keys that commands and workers left after some seconds, without the counters of the queue. */
   async leftovers(): Promise<string[]> {
-    const keys = await this.client((redis) => redis.keys('*'));
-    return keys.filter((key) => !/:jobs:(meta|id|events|stalled-check|marker)$/.test(key)).sort();
+    return this.client(async (redis) => {
+      // the worker of the last part may still tell of its end
+      for (let rounds = 50; ; rounds--) {
+        const keys = await redis.keys('*');
+        const left = keys.filter((key) => !/:jobs:(meta|id|events|stalled-check|marker)$/.test(key));
+        if (left.length === 0 || rounds === 0) return left.sort();
+        await setTimeout(100);
+      }
+    });
   }
 }
 

@@ -10,7 +10,7 @@ const TRIALS = 1000;
 const LIMITS = { draws: 4e8, least: 20 };
 /** The most draws of all trials together, even where a number was asked for: they take minutes. */
 const MOST_DRAWS = 1e11;
-/** The most draws with workers: an hour of a thousand cores. */
+/** The most draws of all trials on workers: an hour of a thousand cores. */
 const MOST_ON_WORKERS = 1e15;
 /** The fewest draws that are worth starting threads, or asking workers. */
 const THREADED = 5e7;

@@ -95,6 +95,17 @@ export async function kept(
   return JSON.stringify({ file, bytes: packed.length } satisfies InFile);
 }
 
+/** Keeps a result and renews the time to live of all, unless nobody waits for them any more: their plan is gone. */
+const KEEP = `
+  if redis.call('exists', KEYS[1]) == 0 then return 0 end
+  redis.call('hset', KEYS[2], ARGV[1], ARGV[2])
+  return redis.call('expire', KEYS[2], ARGV[3])`;
+
+/** Whether a job has a result. It may run a second time if it ended while the command looked for what is missing. */
+export async function hasResult(redis: Redis, plan: string, job: string): Promise<boolean> {
+  return (await redis.hexists(resultsKey(plan), job)) === 1;
+}
+
 /** Keeps the result of a job: in Redis, or, if it is large, in a file. */
 export async function keepResult(
   redis: Redis,
@@ -104,10 +115,7 @@ export async function keepResult(
   scratch: string | undefined,
 ): Promise<void> {
   const value = await kept(packed, MOST_RESULT, 'the result', scratch, plan, job);
-  // nobody waits for it any more
-  if (!(await redis.exists(planKey(plan)))) return;
-  await redis.hset(resultsKey(plan), job, value);
-  await redis.expire(resultsKey(plan), KEPT);
+  await redis.eval(KEEP, 2, planKey(plan), resultsKey(plan), job, value, KEPT);
 }
 
 /** Reads a value as it was kept. Undefined if its file is gone. */

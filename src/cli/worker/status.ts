@@ -17,8 +17,9 @@ const COUNTED = { measure: 'weight', sample: 'row', trials: 'trial' } as const;
 /** How far jobs are, for people: parts, rates, workers. */
 export class Status {
   #done = 0;
-  /** Jobs that an earlier run did; below it, rows or trials of the others. */
+  /** Jobs that an earlier run had done. */
   #before = 0;
+  /** Rows or trials of all other jobs that are done. */
   #size = 0;
   #redis = 0;
   #files = 0;

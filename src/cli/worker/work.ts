@@ -6,7 +6,7 @@ import { plural } from '../text.js';
 import { oneLine, UserError } from '../user-error.js';
 import { ATTEMPTS, type JobData, type Kind, PREFIX, planKey, QUEUE } from './jobs.js';
 import { type Connection, connect, isFull } from './redis.js';
-import { keepResult, pack, readKept, TooLargeError } from './results.js';
+import { hasResult, keepResult, pack, readKept, TooLargeError } from './results.js';
 
 /** What a worker may use. */
 export interface Means {
@@ -77,10 +77,7 @@ class JobWorker {
     queue.on('error', () => {});
     worker.on('error', (error) => told(errorText(at, error)));
     worker.on('failed', (job, error) => tell(`${job?.data.name ?? 'a job'}: ${oneLine(error)}`));
-    worker.on('completed', () => {
-      this.#done++;
-      told(undefined);
-    });
+    worker.on('completed', () => told(undefined));
     const aborted = (): void => this.#stop();
     signal.addEventListener('abort', aborted);
     if (signal.aborted) aborted();
@@ -127,9 +124,10 @@ class JobWorker {
     }
     try {
       const plan = await this.#sharedBy(data.plan, redis);
-      if (!plan) return;
+      if (!plan || (await hasResult(redis, data.plan, job.id as string))) return;
       const result = await runners[data.kind](plan.shared, data.payload, { threads, memoryLimit });
       await keepResult(redis, data.plan, job.id as string, await pack(result), data.scratch);
+      this.#done++;
     } catch (error) {
       await job.updateData({ ...data, failedOn: [...new Set([...failedOn, this.#name])] }).catch(() => {});
       const reason = `${isFull(error) ? 'Redis is full (maxmemory)' : oneLine(error)} [on ${this.#name}]`;
