@@ -1,8 +1,9 @@
 // node bench/large-table-figure.mjs [most rows] [folder]: how the time of sampleTable grows with rows, files and
-// processes. Writes the figures to bench/results/large-table.json and the picture to docs/guide/large-data.svg.
-// Default: up to 10^8 rows, on two threads. npm run build comes first.
+// processes. Writes the figures to bench/results/large-table.json and the picture to docs/large-data.svg.
+// Default: up to 10^8 rows, on two threads. FIGURES=FILE renders the figures of an earlier run.
+// npm run build comes first.
 import { fork } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -92,8 +93,9 @@ const TITLES = {
 function spec(figures) {
   const panel = (name) => {
     const values = figures.filter((figure) => figure.panel === name);
-    const x = { field: 'x', type: 'quantitative', title: TITLES[name], scale: { type: 'log' } };
-    const axis = { values: values.map((figure) => figure.x), format: name === 'rows' ? '.0e' : 'd', grid: false };
+    const labelExpr = name === 'rows' ? "format(datum.value / 1e6, '~g') + ' M'" : 'datum.label';
+    const x = { field: 'x', type: 'ordinal', title: TITLES[name] };
+    const axis = { labelExpr, labelAngle: 0 };
     const y = { field: 'seconds', type: 'quantitative', title: 'seconds', scale: { type: 'log' } };
     return {
       data: { values },
@@ -130,11 +132,12 @@ if (process.env.PART) {
   });
 } else {
   const most = Number(process.argv[2] ?? 1e8);
-  const figures = await measure(most, process.argv[3] ?? 'build/large-table');
+  const known = process.env.FIGURES && JSON.parse(readFileSync(process.env.FIGURES, 'utf8')).figures;
+  const figures = known ?? (await measure(most, process.argv[3] ?? 'build/large-table'));
   const machine = `${cpus()[0].model}, ${cpus().length} cores, Node ${process.version}`;
   mkdirSync('bench/results', { recursive: true });
   writeFileSync('bench/results/large-table.json', `${JSON.stringify({ machine, figures }, null, 2)}\n`);
   const colors = '<style>svg{color:#57606a}@media(prefers-color-scheme:dark){svg{color:#adbac7}}</style>';
   const svg = (await svgOf(spec(figures))).replace(/<svg [^>]*>/, (tag) => `${tag}${colors}`);
-  writeFileSync('docs/guide/large-data.svg', `${svg}\n`);
+  writeFileSync('docs/large-data.svg', `${svg}\n`);
 }
