@@ -37,7 +37,48 @@ export async function checkColumns<W extends WantedColumns>(engine: Engine, from
     return found;
   });
   if (wanted.id === null) checkNamed(from);
+  await checkAlike(engine, from, first);
+  const uuids = relations.filter(({ columns }) => typeof first.id === 'string' && columns.get(first.id) === 'UUID');
+  const other = relations.find((relation) => !uuids.includes(relation));
+  if (uuids.length > 0 && other) {
+    throw new TableError(
+      `id: column "${first.id}" is of UUIDs in ${uuids[0].where}, and not in ${other.where}: ` +
+        'give a query that reads both as text',
+    );
+  }
   return first;
+}
+
+/**
+ * A part is read by itself. With other types than all files together have, it would have other weights or labels.
+ * @throws {TableError} A column of weights or labels has different types in Parquet files.
+ */
+async function checkAlike(engine: Engine, from: From, { weights, labels }: WantedColumns): Promise<void> {
+  if (from.kind !== 'files') return;
+  const paths = from.files.filter(({ format }) => format === 'parquet').map(({ path }) => escapeGlob(path));
+  const names = [weights, labels].filter((name) => name !== undefined);
+  if (paths.length < 2 || names.length === 0) return;
+  const different = (await engine.rows(
+    'SELECT name, type, min(file_name) FROM (SELECT name, file_name, ' +
+      "concat_ws(' ', type, converted_type, precision, scale, logical_type) AS type " +
+      `FROM parquet_schema(${textList(paths)}) WHERE list_contains(${textList(names)}, name)) ` +
+      'GROUP BY name, type QUALIFY count(*) OVER (PARTITION BY name) > 1 ORDER BY name, type',
+  )) as [name: string, type: string, path: string][];
+  for (const [option, name, isAlike] of [
+    // doubles of floats are exact, but floats of integers are not
+    ['weights', weights, (types: string[]) => types.every((type) => /^(FLOAT|DOUBLE)\b/.test(type))],
+    ['labels', labels, (types: string[]) => types.every((type) => /^INT(32|64)( U?INT_\d+)?( IntType.*)?$/.test(type))],
+  ] as const) {
+    const files = different.filter(([column]) => column === name);
+    const types = files.map(([, type]) => type);
+    if (files.length === 0 || isAlike(types)) continue;
+    if (option === 'weights' && !types.some((type) => type.startsWith('FLOAT'))) continue;
+    const [[, type, path], [, otherType, otherPath]] = files;
+    throw new TableError(
+      `${option}: column "${name}" is ${type} in ${path} and ${otherType} in ${otherPath}: ` +
+        'write the files with one type',
+    );
+  }
 }
 
 function checkTypes(columns: Columns, { weights, id }: WantedColumns, where: string): void {

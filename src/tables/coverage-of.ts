@@ -15,7 +15,7 @@ import { TableError } from './table-error.js';
 
 /** Options of {@link coverageOf}. At least one of `weights` and `labels` is needed. */
 export interface CoverageOptions<L extends Label = Label> extends EngineOptions {
-  /** The column of weights: finite numbers of at least 0, on any scale. Default: classes are balanced by `labels`. */
+  /** The column of weights: 0, or numbers from 1e-250 to 1e250. Default: classes are balanced by `labels`. */
   weights?: string | undefined;
   /** The column of class labels, for a forecast of each class. Without `weights` it decides the weights, too. */
   labels?: string | undefined;

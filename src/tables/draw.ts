@@ -48,14 +48,16 @@ export async function drawWith(
   const first = new FirstCandidates(n, signal);
   for await (const [files, rows, ids, weights, hashes] of engine.chunks(drawQuery(plan, part))) {
     for (let i = 0; i < ids.length; i++) {
-      const [id, weight, hash] = [ids[i] as string | null, weights[i] as number, hashes[i] as string];
+      const [id, weight, hash] = [ids[i] as string | null, weights[i] as number | null, hashes[i] as string];
       if (id === null) throw noId(plan, part, files[i], rows[i]);
-      if (!(weight < Infinity)) throw new TableError(`the weight of row ${JSON.stringify(id)} is ${weight} now`);
+      if (weight === null || !(weight < Infinity)) throw changed(plan, id, weight);
       const place = { id, file: Number(files[i]), row: Number(rows[i]) };
       let total = waitingTime(hash);
       const arrives = (arrival: number, hash: string): boolean => {
-        const time = total / weight;
-        return (limit === null || time <= limit) && first.add({ time, hash, arrival, ...place });
+        // a class of a tiny share may have times beyond the doubles, and JSON has no infinity
+        const time = Math.min(total / weight, Number.MAX_VALUE);
+        const mayBeDrawn = (limit === null || time <= limit) && first.add({ time, hash, arrival, ...place });
+        return mayBeDrawn && time < Number.MAX_VALUE;
       };
       let more = arrives(1, hash);
       for (let arrival = 2; replacement && more; arrival++) {
@@ -80,13 +82,23 @@ export function drawQuery({ seed, weights, id, limit }: PlanSettings, { from }: 
     'column' in weights
       ? `SELECT f, r, id, TRY_CAST(v AS DOUBLE) AS w FROM (${rowsQuery(from, { id, value: weights.column })})`
       : `SELECT f, r, id, w FROM (${rowsQuery(from, { id, value: weights.labels })}) ` +
-        'JOIN temp.main.classes ON label = CAST(v AS VARCHAR)';
-  const positive = `SELECT * FROM (${rows}) WHERE w > 0`;
+        'LEFT JOIN temp.main.classes ON label = CAST(v AS VARCHAR)';
+  // a weight that is no number anymore, or a label that the plan does not have, is not left out without a word
+  const positive = `SELECT * FROM (${rows}) WHERE w > 0 OR w IS NULL`;
   if (limit === null) return `SELECT f, r, id, w, md5(${hashed}) AS h FROM (${positive})`;
   return (
     `SELECT f, r, id, w, md5(${hashed}) AS h FROM (` +
     `SELECT *, CAST(md5_number(${hashed}) & 65535::UHUGEINT AS INTEGER) AS x FROM (${positive})) ` +
-    `WHERE id IS NULL OR (x & 255) * 256 + (x >> 8) <= w * ${DUCKDB.double(limit * 65536 * SLACK)}`
+    `WHERE id IS NULL OR w IS NULL OR (x & 255) * 256 + (x >> 8) <= w * ${DUCKDB.double(limit * 65536 * SLACK)}`
+  );
+}
+
+function changed({ weights }: PlanSettings, id: string, weight: number | null): TableError {
+  const row = `row ${JSON.stringify(id)}`;
+  return new TableError(
+    'labels' in weights && weight === null
+      ? `the label of ${row} was not there when the sample was planned: plan it anew`
+      : `the weight of ${row} is ${weight === null ? 'no number' : weight} now: plan the sample anew`,
   );
 }
 

@@ -58,6 +58,8 @@ export class Engine {
         }),
       });
       const engine = new Engine(folder, instance, await instance.connect(), options);
+      // times with a zone are text in the zone of the machine
+      await engine.run("SET TimeZone = 'UTC'");
       if (options.onProgress) {
         await engine.run('SET enable_progress_bar = true; SET enable_progress_bar_print = false');
       }

@@ -18,7 +18,7 @@ import { TableError } from './table-error.js';
 /** What to draw from a table, and how many rows. */
 export interface SampleOptions<L extends Label = Label> extends EngineOptions {
   /**
-   * The column of weights: finite numbers of at least 0, on any scale. Either this or `labels`.
+   * The column of weights: 0, or numbers from 1e-250 to 1e250. Either this or `labels`.
    */
   weights?: string | undefined;
   /** The column of class labels: each class is drawn equally often, or as `target` says. Either this or `weights`. */
@@ -155,7 +155,13 @@ async function weighed(
 
 /**
  * A plan that looks at more arrivals, for the rare case that its parts gave fewer than n candidates.
+ * @throws {TableError} The plan looks at all arrivals already: the source gives other rows than it did.
  */
 export function widenPlan(plan: SamplePlan): SamplePlan {
+  if (plan.limit === null) {
+    throw new TableError(
+      'the source gives fewer rows than when the sample was planned: it must give the same each time',
+    );
+  }
   return { ...plan, limit: plan.limit === null || plan.limit * 2 === Infinity ? null : plan.limit * 2 };
 }

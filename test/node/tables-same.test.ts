@@ -1,4 +1,5 @@
 // A sample does not depend on what it is drawn on and from.
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -259,4 +260,36 @@ it('is what JavaScript computes for any weights, files and parts', async () => {
     }),
     { numRuns: rounds(100), seed: 1 },
   );
+});
+
+it('is refused where labels or weights have other types from file to file: a part is read by itself', async () => {
+  await tables.write('mixed-a.parquet', 'SELECT range AS id, 1 AS label, 1::BIGINT AS w FROM range(5)');
+  await tables.write('mixed-b.parquet', 'SELECT 5 + range AS id, 1::DOUBLE AS label, 1::FLOAT AS w FROM range(5)');
+  const files = tables.path('mixed-*.parquet');
+  for (const given of [{ labels: 'label' }, { weights: 'w' }]) {
+    const refused = sampleTable(files, { ...given, id: 'id', n: 3, seed: 1 });
+    await expect(refused).rejects.toThrow(/: write the files with one type$/);
+  }
+});
+
+it('throws where a part has a label that the plan does not have, or too few rows', async () => {
+  const file = await tables.write('planned.parquet', "SELECT range AS id, 'a' AS label FROM range(5)");
+  const plan = await planSample(file, { labels: 'label', id: 'id', n: 3, replacement: false, seed: 1 });
+  const weights = { labels: 'label', classes: [['b', 1]] } as const;
+  await expect(drawPart({ ...plan, weights }, plan.parts[0])).rejects.toThrow(/the label of row "\d" was not there/);
+  expect(() => widenPlan({ ...plan, limit: null })).toThrow(/fewer rows than when the sample was planned/);
+});
+
+it('does not depend on the time zone of a machine', async () => {
+  const times =
+    "SELECT range AS id, TIMESTAMPTZ '2026-01-01 00:00:00+00' + range * INTERVAL 1 DAY AS label FROM range(9)";
+  const file = await tables.write('zoned.parquet', times);
+  const draw = (TZ: string): string => {
+    const script = `import { sampleTable } from 'loaded-dice/tables';
+      const sample = await sampleTable('${file}', { labels: 'label', id: 'id', n: 20, seed: 1 });
+      console.log(sample.ids().join(' '));`;
+    const args = ['--input-type=module', '-e', script];
+    return execFileSync(process.execPath, args, { encoding: 'utf8', env: { ...process.env, TZ } });
+  };
+  expect(draw('America/New_York')).toBe(draw('UTC'));
 });

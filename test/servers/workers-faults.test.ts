@@ -118,7 +118,7 @@ describe('a file', () => {
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(
       pattern(
-        String.raw`seed 3\nloaded-dice: part 1 of 1 \(.*a\.csv\) gives about [\d.]+ MB, and Redis gets at most `,
+        String.raw`loaded-dice: part 1 of 1 \(.*a\.csv\) gives about [\d.]+ MB, and Redis gets at most `,
         String.raw`262 kB from a part: give --scratch FOLDER, .*\n`,
       ),
     );

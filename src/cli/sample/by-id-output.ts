@@ -28,9 +28,7 @@ export async function printSampleById(
 ): Promise<void> {
   const { id, out, progress } = options;
   if (out !== undefined) await checkSampleOutput(out, input);
-  // to run an interrupted command again, one needs the seed
-  if (options.workers) tell(`seed ${options.seed}`);
-  const { header, sample, clean, close } = await sampleById(input, options);
+  const { header, sample, clean, close } = await sampleById(input, { ...options, workers: withSeed(options) });
   try {
     if (options.json) {
       await write(stdout, `${JSON.stringify(header).slice(0, -1)},"draws":[`);
@@ -57,6 +55,17 @@ export async function printSampleById(
   } finally {
     await close();
   }
+}
+
+/** Lets workers tell the seed first, with which an interrupted command is run again. */
+function withSeed({ workers, seed }: ByIdOptions): ByIdOptions['workers'] {
+  let told = false;
+  const tell = (line: string): void => {
+    if (!told) workers?.tell(`seed ${seed}`);
+    told = true;
+    workers?.tell(line);
+  };
+  return workers && { ...workers, tell };
 }
 
 function* inChunks(ids: readonly string[]): Generator<readonly string[]> {

@@ -118,13 +118,21 @@ export async function writeSampleParquet(
   await writeAll([{ option: '--out', path: out, chunks }], pathsOf(input));
 }
 
+const OPTIONS: Readonly<Record<string, string>> = {
+  n: '--number',
+  target: '--target',
+  labels: '--column',
+  weights: '--weights',
+  id: '--id',
+};
+
 /** Runs a task on tables, whose errors then name the options of the library as they are called here. */
 async function named<T>(task: () => Promise<T>): Promise<T> {
   try {
     return await task();
   } catch (error) {
     const { message } = error as Error;
-    const text = message.replace(/^(n|target)\b/, (name) => (name === 'n' ? '--number' : '--target'));
+    const text = message.replace(/^(n|target|labels|weights|id)\b/, (name) => OPTIONS[name]);
     throw error instanceof TableError || text !== message ? new UserError(text) : error;
   }
 }
