@@ -27,7 +27,12 @@ interface OpenPage {
 }
 
 /** Opens a page with an app and a policy; what it says until it logs something. */
-async function open(app: string, policy: string, files: Readonly<Record<string, string>> = {}): Promise<OpenPage> {
+async function open(
+  app: string,
+  policy: string,
+  files: Readonly<Record<string, string>> = {},
+  threads = 0,
+): Promise<OpenPage> {
   const folder = project({ 'app.js': app });
   await bundlers.esbuild({ folder, platform: 'browser' });
   const package_ = pathToFileURL(join(installed(), 'node_modules/loaded-dice/dist/'));
@@ -43,6 +48,8 @@ async function open(app: string, policy: string, files: Readonly<Record<string, 
     await page.goto(origin);
     const all = (type: string) => messages.filter((message) => message.startsWith(`${type}: `));
     await expect.poll(() => all('log'), { timeout: 30_000 }).toHaveLength(1);
+    // the browser may tell of a worker after the page has used it
+    await expect.poll(() => workers.length, { timeout: 30_000 }).toBeGreaterThanOrEqual(threads);
     return { logs: all('log'), warnings: all('warning'), errors: all('error'), workers };
   });
 }
@@ -64,13 +71,13 @@ describe(`under ${WASM}`, () => {
   });
 
   it('a pool has threads from blobs where worker-src allows them', async () => {
-    const { logs, warnings, errors, workers } = await open(poolApp(), `${WASM}; worker-src blob:`);
+    const { logs, warnings, errors, workers } = await open(poolApp(), `${WASM}; worker-src blob:`, {}, 2);
     expect([logs, warnings, errors]).toEqual([[`log: ${expected('wasm')}`], [], []]);
     expect(workers).toHaveLength(2);
   });
 
   it('a pool has threads with workerUrl', async () => {
-    const { logs, warnings, errors, workers } = await open(poolApp(WORKER), WASM);
+    const { logs, warnings, errors, workers } = await open(poolApp(WORKER), WASM, {}, 2);
     expect([logs, warnings, errors]).toEqual([[`log: ${expected('wasm')}`], [], []]);
     expect(workers).toEqual(['/dist/worker.js', '/dist/worker.js']);
   });

@@ -11,6 +11,8 @@ const digest = (draws) => draws.reduce((hash, draw) => (Math.imul(hash, 31) + dr
 const alone = sampler();
 const pool = new SamplerPool(${options});
 pool.take(sampler(), 300_000).then(async (together) => {
+  // a browser tells of a thread some time after its start, and not at all if it has ended
+  if (globalThis.document) await new Promise((resolve) => setTimeout(resolve, 300));
   await pool.close();
   console.log(alone.backend, digest(alone.take(300_000)), digest(together));
 }).catch((error) => console.log(String(error)));
