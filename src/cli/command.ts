@@ -186,7 +186,7 @@ export async function run(
       if (flags.out !== undefined) tell(`wrote indices.csv, counts.csv and summary.json to ${flags.out}`);
     });
 
-  balancing(program.command('report'), MOST_REPORTED)
+  withOptions(balancing(program.command('report'), MOST_REPORTED), workersOptions('simulate'))
     .description('make a page with pictures: what batches contain, which rows are seen, and after how many epochs')
     .addOption(
       new Option(
@@ -199,8 +199,6 @@ export async function run(
         integer(1, 10_000_000),
       ),
     )
-    .addOption(workersOptions('simulate')[0])
-    .addOption(workersOptions('simulate')[1])
     .option('--out <file>', 'the page (default: report.html; none with --json)')
     .option('--svg <folder>', 'write the pictures to this folder, too')
     .addOption(option.json())

@@ -1,7 +1,7 @@
 import { checkOptions } from '../internal/check.js';
-import { describe } from '../internal/describe.js';
 import type { Label } from '../weights/class-weights.js';
 import { checkColumns } from './check-columns.js';
+import { checkName } from './columns.js';
 import { withEngine } from './engine.js';
 import { checkEngine, ENGINE_OPTIONS, type EngineOptions } from './engine-options.js';
 import { labelCounts } from './labels.js';
@@ -20,9 +20,7 @@ export async function classCounts(
   options: EngineOptions = {},
 ): Promise<Map<Label, number>> {
   checkSource(source);
-  if (typeof column !== 'string' || column === '') {
-    throw new TypeError(`column must be the name of a column, got ${describe(column)}`);
-  }
+  checkName('column', column);
   const checked = checkOptions(options, ENGINE_OPTIONS);
   checkEngine(checked);
   return withEngine(checked, async (engine) => {

@@ -1,3 +1,4 @@
+import { describe } from '../internal/describe.js';
 import type { Engine } from './engine.js';
 import { DUCKDB } from './sql/dialect.js';
 import { TableError } from './table-error.js';
@@ -11,6 +12,12 @@ const LISTED = 8;
 export async function columnsOf(engine: Engine, from: string): Promise<Columns> {
   const rows = await engine.rows(`DESCRIBE SELECT * FROM ${from}`);
   return new Map(rows.map(([name, type]) => [name as string, type as string]));
+}
+
+/** @throws {TypeError} An option is not the name of a column. */
+export function checkName(option: string, value: unknown): void {
+  if (typeof value === 'string' && value !== '') return;
+  throw new TypeError(`${option} must be the name of a column, got ${describe(value)}`);
 }
 
 /**
@@ -30,7 +37,8 @@ export function nearest(name: string, names: readonly string[], what: string): s
   const lower = name.toLowerCase();
   const [best] = names
     .map((each) => ({ each, steps: distance(lower, each.toLowerCase()) }))
-    .filter(({ steps }) => steps <= Math.max(1, Math.floor(name.length / 3)))
+    // any letter is one step from any other
+    .filter(({ steps }) => steps <= Math.max(1, Math.floor(name.length / 3)) && steps < name.length)
     .sort((a, b) => a.steps - b.steps);
   if (best) return `: did you mean ${DUCKDB.quote(best.each)}?`;
   const more = names.length > LISTED ? ` and ${names.length - LISTED} more` : '';

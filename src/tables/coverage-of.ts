@@ -2,9 +2,11 @@ import { type CountForecast, countForecast } from '../analysis/batch-balance.js'
 import { Coverage } from '../analysis/coverage.js';
 import { type Rates, ratesOfGroups } from '../analysis/draw-rates.js';
 import { checkInteger, checkOptions } from '../internal/check.js';
-import { describe, plural } from '../internal/describe.js';
-import { type Label, type Target, weightsOfCounts } from '../weights/class-weights.js';
+import { plural } from '../internal/describe.js';
+import type { Label, Target } from '../weights/class-weights.js';
 import { checkColumns } from './check-columns.js';
+import { weightsOfClasses } from './classes-by-share.js';
+import { checkName } from './columns.js';
 import { type Engine, withEngine } from './engine.js';
 import { checkEngine, ENGINE_OPTIONS, type EngineOptions } from './engine-options.js';
 import { labelCounts } from './labels.js';
@@ -89,9 +91,7 @@ export async function coverageOf<L extends Label>(
   if (weights === undefined && labels === undefined)
     throw new TypeError('options must have weights or labels, or both');
   for (const [name, value] of Object.entries({ weights, labels })) {
-    if (value !== undefined && (typeof value !== 'string' || value === '')) {
-      throw new TypeError(`${name} must be the name of a column, got ${describe(value)}`);
-    }
+    if (value !== undefined) checkName(name, value);
   }
   if (target !== undefined && (labels === undefined || weights !== undefined)) {
     throw new TypeError('target needs labels, and no weights');
@@ -105,7 +105,7 @@ export async function coverageOf<L extends Label>(
     let groups: Group[];
     if (columns.weights === undefined) {
       const { classes: names, counts } = classes as NonNullable<typeof classes>;
-      const byClass = weightsOfCounts<Label>(counts, names, target as Target | undefined);
+      const byClass = weightsOfClasses(counts, names, target as Target | undefined);
       groups = counts.map((count, code) => ({ code, weight: byClass[code], count }));
     } else {
       groups = await groupsOf(engine, from, columns.weights, columns.labels, classes?.texts ?? ['']);

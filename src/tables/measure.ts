@@ -6,8 +6,7 @@ import { TableError } from './table-error.js';
 
 export interface Measured {
   readonly rows: number;
-  /** The number of rows of positive weight. */
-  readonly positive: number;
+  /** The rows of positive weight. */
   readonly buckets: readonly WeightBucket[];
   /** The number of rows of each file; empty for a table or a query. */
   readonly fileRows: readonly number[];
@@ -40,8 +39,7 @@ export async function measureWeights(engine: Engine, from: From, id: string | nu
     const all = buckets.get(bucket) ?? { count: 0, total: 0 };
     buckets.set(bucket, { count: all.count + Number(count), total: all.total + total });
   }
-  const positive = [...buckets.values()].reduce((sum, { count }) => sum + count, 0);
-  return { rows, positive, buckets: [...buckets.values()], fileRows };
+  return { rows, buckets: [...buckets.values()], fileRows };
 }
 
 /** Counts rows by the weights of their classes, of which each class has one. */
@@ -54,7 +52,6 @@ export async function measureClasses(
   const buckets = counts.map((count, i) => ({ count, total: count * weights[i] })).filter((_, i) => weights[i] > 0);
   return {
     rows: counts.reduce((sum, count) => sum + count, 0),
-    positive: buckets.reduce((sum, { count }) => sum + count, 0),
     buckets,
     fileRows: (await parquetRows(engine, from)) ?? (await countedRows(engine, from)),
   };

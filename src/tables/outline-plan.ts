@@ -1,13 +1,11 @@
 import { checkInteger, checkOptions } from '../internal/check.js';
-import { plural } from '../internal/describe.js';
 import { checkColumns } from './check-columns.js';
 import { withEngine } from './engine.js';
 import { checkEngine, ENGINE_OPTIONS, type EngineOptions } from './engine-options.js';
 import { checkUnchanged } from './fingerprints.js';
-import { timeLimit, type WeightBucket } from './limit.js';
 import { measureWeights, parquetRows } from './measure.js';
 import { partsOf } from './parts.js';
-import { checkSample, type PlanOptions, SAMPLE_OPTIONS } from './plan.js';
+import { checkSample, limitOf, type PlanOptions, SAMPLE_OPTIONS } from './plan.js';
 import type { PlanPart, PlanSettings, SamplePlan } from './sample-plan.js';
 import { checkSource, resolveSource, type TableSource } from './source.js';
 import { TableError } from './table-error.js';
@@ -82,7 +80,6 @@ export async function measurePart(
  * @throws {RangeError} n is larger than the number of rows of positive weight without replacement.
  */
 export function finishPlan(outline: SamplePlan, measures: Iterable<PartMeasure>): SamplePlan {
-  const { n, replacement, weights } = outline;
   const merged = new Map<number, { count: number; total: number }>();
   let rows = 0;
   for (const measure of measures) {
@@ -94,16 +91,5 @@ export function finishPlan(outline: SamplePlan, measures: Iterable<PartMeasure>)
       merged.set(bucket, { count: all.count + count, total: all.total + total });
     }
   }
-  const buckets: WeightBucket[] = [...merged.values()];
-  const positive = buckets.reduce((sum, { count }) => sum + count, 0);
-  if (positive === 0) {
-    const column = 'column' in weights ? weights.column : weights.labels;
-    throw new TableError(`column "${column}" has no positive weight in ${plural(rows, 'row')}`);
-  }
-  if (!replacement && n > positive) {
-    throw new RangeError(
-      `n must be at most the number of rows of positive weight, ${positive}, to draw without replacement, got ${n}`,
-    );
-  }
-  return { ...outline, limit: timeLimit(buckets, n, replacement) };
+  return { ...outline, limit: limitOf(outline, { rows, buckets: [...merged.values()] }) };
 }

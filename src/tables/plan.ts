@@ -1,9 +1,10 @@
 import { checkBoolean, checkInteger, checkOptions, checkSeed, type Seed } from '../internal/check.js';
-import { describe, plural } from '../internal/describe.js';
+import { plural } from '../internal/describe.js';
 import { freshSeed } from '../internal/entropy.js';
 import type { Label, Target } from '../weights/class-weights.js';
 import { checkColumns } from './check-columns.js';
 import { weightsOfClasses } from './classes-by-share.js';
+import { checkName } from './columns.js';
 import { type Engine, withEngine } from './engine.js';
 import { checkEngine, ENGINE_OPTIONS, type EngineOptions } from './engine-options.js';
 import { labelCounts } from './labels.js';
@@ -69,9 +70,7 @@ export function checkSample(
     throw new TypeError(`options must have either weights or labels, the name of a column, got ${got}`);
   }
   for (const [name, value] of Object.entries({ weights, labels, id })) {
-    if (value !== undefined && (typeof value !== 'string' || value === '')) {
-      throw new TypeError(`${name} must be the name of a column, got ${describe(value)}`);
-    }
+    if (value !== undefined) checkName(name, value);
   }
   if (target !== undefined && labels === undefined) throw new TypeError('target needs labels: weights have no classes');
   checkEngine(options);
@@ -119,19 +118,31 @@ export async function planWith(
     'column' in settings.weights ? { weights: settings.weights.column } : { labels: settings.weights.labels };
   const { id, ...named } = await checkColumns(engine, from, { ...given, id: settings.id, columns });
   const { weights, measured } = await weighed(engine, from, { id, ...named }, target);
-  const { rows, positive, buckets, fileRows } = measured;
+  const limit = limitOf(settings, measured);
+  return { ...settings, id, weights, limit, parts: partsOf(from, measured.fileRows, measured.rows, parts) };
+}
+
+/**
+ * Up to which time arrivals are worth looking at, once the weights are known.
+ * @throws {TableError} There are no rows, or none of positive weight.
+ * @throws {RangeError} n is larger than the number of rows of positive weight without replacement.
+ */
+export function limitOf(
+  { weights, n, replacement }: PlanSettings,
+  { rows, buckets }: Pick<Measured, 'rows' | 'buckets'>,
+): number | null {
   if (rows === 0) throw new TableError('the source has no rows');
+  const positive = buckets.reduce((sum, { count }) => sum + count, 0);
   if (positive === 0) {
-    throw new TableError(`column "${Object.values(given)[0]}" has no positive weight in ${plural(rows, 'row')}`);
+    const column = 'column' in weights ? weights.column : weights.labels;
+    throw new TableError(`column "${column}" has no positive weight in ${plural(rows, 'row')}`);
   }
-  const { n, replacement } = settings;
   if (!replacement && n > positive) {
     throw new RangeError(
       `n must be at most the number of rows of positive weight, ${positive}, to draw without replacement, got ${n}`,
     );
   }
-  const limit = timeLimit(buckets, n, replacement);
-  return { ...settings, id, weights, limit, parts: partsOf(from, fileRows, rows, parts) };
+  return timeLimit(buckets, n, replacement);
 }
 
 /** Reads the weights, or the labels. */

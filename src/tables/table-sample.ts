@@ -1,5 +1,6 @@
 import { checkInteger, checkOptions, checkSignal, throwIfAborted } from '../internal/check.js';
 import { describe } from '../internal/describe.js';
+import { checkName } from './columns.js';
 import { Engine } from './engine.js';
 import { checkEngine, type EngineOptions } from './engine-options.js';
 import { type DrawnRows, fetchedRows, fetchRows, writeFetched } from './fetch.js';
@@ -177,9 +178,7 @@ export function checkColumnNames(columns: unknown): readonly string[] | undefine
     throw new TypeError(`columns must be a list of at least one column, got ${describe(columns)}`);
   }
   for (const [i, name] of columns.entries()) {
-    if (typeof name !== 'string' || name === '') {
-      throw new TypeError(`columns[${i}] must be the name of a column, got ${describe(name)}`);
-    }
+    checkName(`columns[${i}]`, name);
     if (columns.indexOf(name) < i) throw new RangeError(`columns must differ, got ${describe(name)} twice`);
   }
   return columns;

@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it, vi } from 'vitest';
 import { counted, failing, load, stubWebAssembly } from '../support/fresh-library.js';
+import { rounds } from '../support/rounds.js';
 import { WEIGHTS } from '../support/sampler-cases.js';
 
 describe('the kernels', () => {
@@ -124,7 +125,7 @@ describe('small samplers', () => {
     const made = watchMemories();
     const { WeightedRandomSampler } = await load();
     const some = new Float64Array(weights).fill(1);
-    for (let i = 0; i < 3 * count; i++) {
+    for (let i = 0; i < rounds(3 * count, 3); i++) {
       new WeightedRandomSampler(some, 40, { seed: i });
       if (i % 50 === 0) await macrotask();
     }

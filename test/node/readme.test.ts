@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { posix } from 'node:path';
+import { posix, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as library from '../../src/index.js';
 import { cli } from '../support/cli.js';
@@ -50,7 +50,8 @@ describe.each([
     mkdirSync('build/readme', { recursive: true });
     const file = `build/readme/${name.replace(/\W/g, '-')}-${i}.mjs`;
     writeFileSync(file, block);
-    const printed = execFileSync(process.execPath, [file], { encoding: 'utf8' });
+    // what it writes stays there
+    const printed = execFileSync(process.execPath, [resolve(file)], { cwd: 'build/readme', encoding: 'utf8' });
     expect(printed.split('\n').slice(0, -1)).toEqual(promised(block));
   });
 });

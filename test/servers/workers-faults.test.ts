@@ -50,13 +50,17 @@ async function worker(options?: Parameters<typeof start>[1]): Promise<Running> {
 const pattern = (...pieces: readonly string[]): RegExp => new RegExp(`^${pieces.join('')}$`);
 const lastLine = (text: string): string => text.trimEnd().split('\n').at(-1)!;
 
-describe('a file', () => {
+/** Makes a table of three files for a suite. @returns The arguments that draw from it on workers. */
+function onTable(): () => string[] {
   beforeAll(async () => {
     data = await tableOf(60_000, 3);
   });
   afterAll(() => rmSync(data, { recursive: true }));
+  return () => sampleArgs(join(data, '*.parquet'), N, true, 3, redis.url);
+}
 
-  const args = () => sampleArgs(join(data, '*.parquet'), N, true, 3, redis.url);
+describe('a file', () => {
+  const args = onTable();
 
   it('that changes between plan and job is refused', async () => {
     const command = run(args());
@@ -158,11 +162,7 @@ describe('--scratch', () => {
 });
 
 describe('a worker', () => {
-  beforeAll(async () => {
-    data = await tableOf(60_000, 3);
-  });
-  afterAll(() => rmSync(data, { recursive: true }));
-  const args = () => sampleArgs(join(data, '*.parquet'), N, true, 3, redis.url);
+  const args = onTable();
 
   it('of another version ends with one line, and leaves the job to others', async () => {
     const copy = resolve('build/other-version');

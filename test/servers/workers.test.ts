@@ -100,6 +100,22 @@ describe.each([true, false])('with replacement: %s', (replacement) => {
   });
 });
 
+it('leaves no temporary folder if it is interrupted while it plans', async () => {
+  const TMPDIR = folder();
+  const ends = new Set<string>();
+  // no worker is there, so it waits after planning
+  for (const wait of [150, 250, 350, 450, 600]) {
+    const command = start(sampleArgs(source, N, true, 90 + wait, redis.url), { env: { TMPDIR } });
+    await setTimeout(wait);
+    command.child.kill('SIGINT');
+    await command.ended;
+    ends.add(command.child.signalCode ?? `code ${command.child.exitCode}`);
+    expect(readdirSync(TMPDIR)).toEqual([]);
+  }
+  expect([...ends]).toEqual(['SIGINT']);
+  await redis.client((client) => client.flushall());
+});
+
 it('goes on after the command was killed, and does no part twice', async () => {
   const args = sampleArgs(source, N, true, SEED, redis.url);
   await addWorker();

@@ -10,7 +10,7 @@ import { checkFile, writeAll } from '../output-files.js';
 import type { Progress } from '../progress.js';
 import { UserError } from '../user-error.js';
 import type { Workers } from '../worker/run-jobs.js';
-import { sampleOnWorkers } from '../worker/sample-jobs.js';
+import { type Interruptible, sampleOnWorkers } from '../worker/sample-jobs.js';
 import { countRows } from './drawn-rows.js';
 import { type JsonHeader, jsonHeader } from './json-header.js';
 
@@ -87,9 +87,9 @@ export async function sampleById(input: Inputs, options: ByIdOptions): Promise<B
     seed,
   };
   const table = { ...settings, ...(shares && { target: shares }) } as SampleTableOptions;
-  const drawn = workers && (await named(() => sampleOnWorkers(source, table, { ...workers, progress })));
-  const sample =
-    drawn?.sample ?? (await interruptible(progress, (running) => sampleTable(source, { ...table, ...running })));
+  const reading: Interruptible = (task) => interruptible(progress, task);
+  const drawn = workers && (await named(() => sampleOnWorkers(source, table, { ...workers, progress }, reading)));
+  const sample = drawn?.sample ?? (await reading((running) => sampleTable(source, { ...table, ...running })));
   const header = jsonHeader({ name: input.name, unlabeled: 0 }, rows ?? 0, undefined, { ...options, numSamples: n });
   const clean = async (): Promise<void> => drawn?.clean();
   const close = async (): Promise<void> => {

@@ -1,6 +1,7 @@
 import {
   type Candidate,
   drawPart,
+  type EngineOptions,
   finishPlan,
   measurePart,
   mergeCandidates,
@@ -33,6 +34,11 @@ const MOST_PARTS = 100_000;
 const BYTES = 48;
 const MEASURE = 2000;
 
+/** Runs a task on tables that an interrupt ends without temporary files. */
+export type Interruptible = <T>(
+  task: (running: Pick<EngineOptions, 'signal' | 'onProgress'>) => Promise<T>,
+) => Promise<T>;
+
 /** A sample that workers drew. */
 export interface WorkersSample {
   readonly sample: TableSample;
@@ -44,6 +50,7 @@ export interface WorkersSample {
 
 /**
  * Plans a sample here, and draws its parts on workers: the rows of `sampleTable`, in the same order.
+ * @param interruptible Runs what is read here.
  * @param most Rows of the largest table whose weights are read here.
  * @throws {UserError} Something is wrong with Redis, or a part failed.
  * @throws {TableError | TypeError | RangeError} Something is wrong with the source or an option.
@@ -52,19 +59,20 @@ export async function sampleOnWorkers(
   source: TableSource,
   options: SampleOptions,
   running: RunOptions,
+  interruptible: Interruptible,
   most = ROWS,
 ): Promise<WorkersSample> {
   // before the weights are read, which may take long
   await checkRedis(running);
-  running.progress.start('reading weights', undefined);
-  const outline = await outlinePlan(source, options);
+  const outline = await interruptible((reading) => outlinePlan(source, { ...options, ...reading }));
   const runs: JobRun[] = [];
   const clean = async (): Promise<void> => void (await Promise.all(runs.map((run) => run.clean())));
   const close = async (): Promise<void> => void (await Promise.all(runs.map((run) => run.close())));
   try {
     const large = outline && rowsOf(outline) > most;
-    let plan = large ? await measuredPlan(outline, most, running, runs) : await planSample(source, options);
-    running.progress.stop();
+    let plan = large
+      ? await measuredPlan(outline, most, running, runs)
+      : await interruptible((reading) => planSample(source, { ...options, ...reading }));
     plan = splitPlan(plan, partsFor(plan, running.scratch !== undefined));
     for (;;) {
       const candidates = await drawParts(plan, running, runs);

@@ -1,11 +1,11 @@
 // Whether samples of tables have the distribution that the weights say.
 import { beforeAll, expect, it } from 'vitest';
-import { drawWith } from '../../src/tables/draw.js';
-import { withEngine } from '../../src/tables/engine.js';
-import { type PlanPart, planSample, type SamplePlan, sampleTable } from '../../src/tables.js';
-import { chiSquare, chiSquareTail, LEAST_P } from '../support/chi-square.js';
-import { rounds } from '../support/rounds.js';
-import { testTables } from '../support/tables.js';
+import { drawWith } from '../../../src/tables/draw.js';
+import { withEngine } from '../../../src/tables/engine.js';
+import { type PlanPart, planSample, type SamplePlan, sampleTable } from '../../../src/tables.js';
+import { chiSquare, chiSquareTail, LEAST_P } from '../../support/chi-square.js';
+import { rounds } from '../../support/rounds.js';
+import { testTables } from '../../support/tables.js';
 
 const tables = testTables();
 

@@ -3,10 +3,10 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { Dialect, parse, transpile } from '@polyglot-sql/sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SqlDialect } from '../../src/tables/sql/dialect.js';
-import type { SampleQueryOptions } from '../../src/tables/sql/query-options.js';
-import { sampleQuery } from '../../src/tables/sql/sample-query.js';
-import { drawnIds } from '../support/arrivals.js';
+import type { SqlDialect } from '../../../src/tables/sql/dialect.js';
+import type { SampleQueryOptions } from '../../../src/tables/sql/query-options.js';
+import { sampleQuery } from '../../../src/tables/sql/sample-query.js';
+import { drawnIds } from '../../support/arrivals.js';
 
 const MACROS: Partial<Record<SqlDialect, string[]>> = {
   spark: [

@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { sampleTable } from '../../src/tables.js';
-import { folder } from '../support/cli.js';
-import { duckdb, MIXED } from '../support/parquet.js';
-import { runCommand } from '../support/run-command.js';
+import { sampleTable } from '../../../src/tables.js';
+import { folder } from '../../support/cli.js';
+import { duckdb, MIXED } from '../../support/parquet.js';
+import { runCommand } from '../../support/run-command.js';
 
 const cwd = folder();
 const INPUTS = ['in.parquet', 'in.csv', 'parts/*.parquet', 'parts/*.csv', 'shuffled.parquet'];
