@@ -34,3 +34,4 @@ export {
   type TargetOptions,
 } from './weights/class-weights.js';
 export { type Finding, type LintOptions, lintWeights } from './weights/lint.js';
+export type { LabelDifference, SimilarLabels } from './weights/similar-labels.js';

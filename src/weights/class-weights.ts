@@ -121,12 +121,15 @@ export function sampleWeights<L extends Label>(
   const { target } = checkOptions(options, ['target']);
   const { codes, classes } = codesOf(labels);
   const weights = weightsOfCodes(codes, classes, target);
-  return Float64Array.from(codes, (code) => weights[code]);
+  // a loop: Float64Array.from takes 20 times as long
+  const perItem = new Float64Array(codes.length);
+  for (let i = 0; i < codes.length; i++) perItem[i] = weights[codes[i]];
+  return perItem;
 }
 
 function countCodes(codes: Int32Array, classes: number): number[] {
   const counts = new Array<number>(classes).fill(0);
-  for (const code of codes) counts[code]++;
+  for (let i = 0; i < codes.length; i++) counts[codes[i]]++;
   return counts;
 }
 

@@ -12,6 +12,13 @@ import { describe, plural } from '../internal/describe.js';
 import { zeros } from '../internal/zeros.js';
 import { codesOf, type Label } from './class-weights.js';
 import { type ContinuousColumn, findContinuous } from './continuous-column.js';
+import {
+  differencesOf,
+  findSimilar,
+  type LabelDifference,
+  type SimilarLabels,
+  similarMessage,
+} from './similar-labels.js';
 
 /** A likely misconfiguration of a sampler: its code, a message, and the figures in it. */
 export type Finding =
@@ -22,6 +29,22 @@ export type Finding =
    * `classes` is the number of unique ones. If they may also be ids of classes, the message says so.
    */
   | { readonly code: 'continuous'; readonly message: string; readonly classes: number; readonly rows: number }
+  /**
+   * Labels are texts that hardly repeat, as ids and names of files do. `classes` is the number of unique ones. If none
+   * repeats, the finding is `class-weights`.
+   */
+  | { readonly code: 'unique-labels'; readonly message: string; readonly classes: number; readonly rows: number }
+  /**
+   * `labels` labels may be spellings of fewer classes: those in a group differ only in how they are written, as "cat",
+   * "Cat" and " cat" do. `differences` says in what. The group with most items comes first.
+   */
+  | {
+      readonly code: 'similar-labels';
+      readonly message: string;
+      readonly labels: number;
+      readonly groups: readonly SimilarLabels[];
+      readonly differences: readonly LabelDifference[];
+    }
   /** Without replacement, an epoch draws every item: the weights only affect the order. */
   | { readonly code: 'order-only'; readonly message: string; readonly numSamples: number }
   /**
@@ -110,6 +133,8 @@ export function lintWeights(weights: ArrayLike<number>, options?: LintOptions): 
   const certain = continuous?.certain ?? false;
   return [
     ...(continuous ? [continuousOf(continuous, count)] : []),
+    ...(encoded && perItem && !continuous ? uniqueLabels(encoded.codes, classes) : []),
+    ...(encoded && !certain ? similarLabels(encoded.codes, encoded.classes) : []),
     ...(classes === count && count > 1 && !certain ? [classWeightsFor(count)] : []),
     ...(numItems === undefined || numItems === count ? [] : [otherLength(count, numItems)]),
     ...(replacement ? [] : orderOnly(shares, length)),
@@ -145,7 +170,7 @@ function sharesOf(weights: ArrayLike<number>, count: number): { shares: Float64A
 function classWeightsFor(classes: number): Finding {
   const message =
     `as many weights as classes (${classes}): a sampler needs one weight per item, not per ` +
-    'class; does labels only list the classes?';
+    'class; do labels only list the classes, or are they ids?';
   return { code: 'class-weights', message, weights: classes, classes };
 }
 
@@ -167,6 +192,25 @@ function continuousOf({ of, values, certain }: ContinuousColumn, rows: number): 
     : `${which} is a class of its own: if the ${of} were measured, bin them (${found}); if they ` +
       'are ids of classes, keep them';
   return { code: 'continuous', message, classes: values, rows };
+}
+
+/** Fewer items than this, or a smaller share of items with a label of their own, count as classes. */
+const [MIN_ITEMS, MIN_UNIQUE] = [20, 0.9];
+
+function uniqueLabels(codes: Int32Array, classes: number): Finding[] {
+  const rows = codes.length;
+  if (rows < MIN_ITEMS || classes === rows || classes < MIN_UNIQUE * rows) return [];
+  const message =
+    `nearly each item is a class of its own: are the labels ids? (${classes} different labels of ${rows} items; give ` +
+    'labels that items have in common)';
+  return [{ code: 'unique-labels', message, classes, rows }];
+}
+
+function similarLabels(codes: Int32Array, classes: readonly Label[]): Finding[] {
+  const groups = findSimilar(codes, classes);
+  if (groups.length === 0) return [];
+  const differences = differencesOf(groups);
+  return [{ code: 'similar-labels', ...similarMessage(groups, differences), groups, differences }];
 }
 
 function orderOnly(shares: Float64Array, numSamples: number): Finding[] {

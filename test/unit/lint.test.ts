@@ -19,8 +19,8 @@ describe('lintWeights', () => {
     expect(lintWeights([0.1, 0.9], { labels: cats })).toContainEqual(finding);
     expect(lintWeights([1, 1], { labels: ['a', 'b'] })).toContainEqual(finding);
     expect(lintWeights([1, 1], { labels: ['a', 'b'] })[0].message).toBe(
-      'as many weights as classes (2): a sampler needs one weight per item, not per class; does labels only list the ' +
-        'classes?',
+      'as many weights as classes (2): a sampler needs one weight per item, not per class; do labels only list the ' +
+        'classes, or are they ids?',
     );
     // labels of other items say nothing about a batch
     expect(codes([0.1, 0.9], { labels: cats, batchSize: 2 })).toEqual(['class-weights', 'dominant-item']);
