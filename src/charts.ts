@@ -6,6 +6,7 @@ export type { ClassLabel } from './charts/class-names.js';
 export { type CoverageDensityOptions, coverageDensity } from './charts/coverage-density.js';
 export type { CoverageCurve, CoverageForecast, CoverageMark, DensityCurve } from './charts/coverage-input.js';
 export type { Json } from './charts/json.js';
+export { type ShareBar, shareBars } from './charts/share-bars.js';
 export type { VegaLiteSpec } from './charts/spec.js';
 export { estimateTextWidth } from './charts/text-width.js';
 export type { Theme } from './charts/theme.js';

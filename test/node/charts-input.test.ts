@@ -5,6 +5,7 @@ import {
   beforeAfter,
   classBars,
   coverageDensity,
+  shareBars,
   timesSeenEcdf,
   unseenOverEpochs,
 } from '../../src/charts.js';
@@ -22,6 +23,7 @@ const unseen = (forecast: Wrong, simulated?: Wrong) => () => unseenOverEpochs({ 
 const curve = (wrong: Wrong, options?: Wrong) => () =>
   coverageDensity([{ name: 'a', kde: { ...kde(9), ...wrong } }], options);
 const shares = (wrong: Wrong) => () => beforeAfter({ classes: ['a', 'b'], before: [1, 2], after: [2, 1], ...wrong });
+const rates = (share: Wrong) => () => shareBars([{ label: 'a', share }]);
 const one = [{ label: 'a', count: 1 }];
 const step = { epoch: 1, expected: 5, lower: 1, upper: 9 };
 
@@ -238,6 +240,14 @@ const INPUTS: Row[] = [
     /^forecast\[0\]\.probability .* in \[0, 1\], got 2$/,
   ],
 
+  ['a share above 1', rates(1.5), RangeError, /^bars\[0\]\.share must be .* in \[0, 1\], got 1\.5$/],
+  ['a share that is missing', rates(undefined), TypeError, /^bars\[0\]\.share must be .* got undefined$/],
+  [
+    'two shares of one name',
+    () => shareBars([...one, ...one].map(({ label }) => ({ label, share: 0.5 }))),
+    RangeError,
+    /^bars\[1\]\.label must differ from bars\[0\]\.label/,
+  ],
   [
     'shares of other classes',
     shares({ after: [1] }),
@@ -271,7 +281,8 @@ describe('charts refuse', () => {
         unseen([step], [{ epoch: 1, unseen: 0 }]),
         curve({}, { marks: [{ name: 'mode', epochs: 1 }], forecast: [{ epoch: 1, probability: 1 }] }),
         shares({ target: [0, 1] }),
+        rates(1),
       ].map((call) => (call() as { $schema: string }).$schema),
-    ).toEqual(new Array(6).fill('https://vega.github.io/schema/vega-lite/v6.json'));
+    ).toEqual(new Array(7).fill('https://vega.github.io/schema/vega-lite/v6.json'));
   });
 });

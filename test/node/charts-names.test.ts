@@ -5,6 +5,7 @@ import {
   beforeAfter,
   classBars,
   coverageDensity,
+  shareBars,
   timesSeenEcdf,
   type VegaLiteSpec,
 } from '../../src/charts.js';
@@ -33,6 +34,7 @@ describe('names of classes', () => {
 
   const pictures: [string, VegaLiteSpec, string, number][] = [
     ['classBars', classBars(labels.map((label, i) => ({ label, count: i + 1 }))), 'rect', labels.length],
+    ['shareBars', shareBars(labels.map((label, i) => ({ label, share: i / 100 }))), 'rect', labels.length],
     [
       'beforeAfter',
       beforeAfter({ classes: labels, before: labels.map(() => 1), after: labels.map((_, i) => i) }),
@@ -136,7 +138,8 @@ describe('names of classes', () => {
       const stack = batchBars({ classes, counts: [[3, 0], ...counts] }, { target: [1, 1] });
       const change = beforeAfter({ classes, before: [3, 1], after: [1, 1] });
       const bars = classBars(classes.map((label, i) => ({ label, count: i + 1 })));
-      for (const spec of [stack, change, bars]) {
+      const shares = shareBars(classes.map((label, i) => ({ label, share: i / 2 })));
+      for (const spec of [stack, change, bars, shares]) {
         const labels = texts(await svgOf(spec)).map(({ text }) => text);
         const names = labels.filter((text) => /^(intern|w|i|猫).*…[^ ]*( .*)?$/.test(text) && [...text].length <= 36);
         expect([classes[0], new Set(names).size]).toEqual([classes[0], 2]);

@@ -5,6 +5,7 @@ import {
   type ChartOptions,
   classBars,
   coverageDensity,
+  shareBars,
   timesSeenEcdf,
   unseenOverEpochs,
   type VegaLiteSpec,
@@ -72,6 +73,21 @@ export const CASES: readonly ChartCase[] = [
       ),
     title: '175 of 390 items were kept, from 2 of 3 classes',
     marks: { rect: 6, text: 3 },
+  },
+  {
+    name: 'share-bars',
+    make: (options) =>
+      shareBars(
+        [
+          { label: 'coin', share: 0.7475 },
+          { label: 'dagger', share: 0.25 },
+          { label: 'gem', share: 0.0025 },
+          { label: 'shield', share: 0 },
+        ],
+        options,
+      ),
+    title: 'coin gets 74.8 % of the draws, 299 times as many as gem',
+    marks: { rect: 4, text: 4 },
   },
   {
     name: 'batch-bars',
