@@ -1,0 +1,19 @@
+// Texts from a file as errors and findings show them. The same words appear in the command and on a page.
+
+const [FIRST, LAST] = [300, 100];
+const cut = (text: string): string =>
+  text.length <= FIRST + LAST ? text : `${text.slice(0, FIRST)}…${text.slice(-LAST)}`;
+
+/** A text from the file in quotes. Long ones are cut. */
+export const inQuotes = (text: string): string => JSON.stringify(cut(text));
+
+/** A text as a shell takes it. */
+export const word = (text: string): string =>
+  /^[\w./:@%+,=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+
+/** A number with thousands separators: 1,234,567. */
+export const count = (value: number): string => value.toLocaleString('en-US');
+
+/** A number with its noun: 1 row, 2 rows. */
+export const counted = (value: number, noun: string, nouns = `${noun}s`): string =>
+  `${count(value)} ${value === 1 ? noun : nouns}`;
