@@ -1,59 +1,49 @@
 import { randomInt } from 'node:crypto';
 import type { Readable, Writable } from 'node:stream';
 import { Command, CommanderError, Option } from 'commander';
-import { balance } from './balance/balance.js';
+import { FileError } from '../files/file-error.js';
+import { balanceOf } from './balance/balance-of.js';
 import { checkBalanceOutput, writeBalance } from './balance/files.js';
-import { balanceText } from './balance/terminal-text.js';
 import { columnsOf, columnsText } from './columns/columns.js';
-import { type ReadOptions, readLabels, readSurvey } from './input/dataset.js';
+import { readSurvey } from './input/dataset.js';
 import { findInputs, pathsOf } from './input/find-input.js';
-import { delimiter, integer, names, pairs, share } from './option-values.js';
+import { imageFlags } from './input/image-options.js';
+import { integer } from './option-values.js';
+import {
+  type BalanceFlags,
+  balancing,
+  FILE,
+  type Flags,
+  MOST_COUNTED,
+  MOST_REPORTED,
+  option,
+  type ReportFlags,
+  type SampleFlags,
+  TABLES,
+  withOptions,
+} from './options.js';
 import { Progress } from './progress.js';
-import { checkReportOutput, type ReportFiles, writeReport } from './report/files.js';
+import {
+  decimalOption,
+  formatOptions,
+  labelOptions,
+  multiLabelOption,
+  oneHotOption,
+  READING,
+  type ReadingFlags,
+  readingOf,
+} from './reading.js';
+import { checkReportOutput, writeReport } from './report/files.js';
 import { reportJson } from './report/json.js';
+import { reportOf } from './report/report-of.js';
 import { reportText } from './report/terminal-text.js';
 import { printSampleById } from './sample/by-id-output.js';
 import { writeSample, writeSampleJson } from './sample/output.js';
 import { sampleOf } from './sample/sample.js';
-import { SAMPLERS, type SamplerOptions } from './sample/sampler-options.js';
 import { addSql } from './sql/sql.js';
 import { printable } from './text.js';
 import { oneLine, UserError } from './user-error.js';
 import { addWorkerCommand, type WorkersFlags, workersOptions } from './worker/options.js';
-
-/** The options of every command, as Commander gives them. */
-interface Flags {
-  column?: string;
-  classes?: string[];
-  limit?: Map<string, number>;
-  target?: Map<string, number>;
-  sampler: NonNullable<SamplerOptions['sampler']>;
-  withoutReplacement?: boolean;
-  distinct?: boolean;
-  batchSize: number;
-  seed?: number;
-  json?: boolean;
-  delimiter: string;
-}
-
-interface BalanceFlags extends Flags {
-  numSamples?: number;
-  out?: string;
-}
-
-interface ReportFlags extends BalanceFlags, ReportFiles, WorkersFlags {
-  json?: boolean;
-  epochs?: number;
-  trials?: number;
-}
-
-interface SampleFlags extends Flags, WorkersFlags {
-  weights?: string;
-  id?: string;
-  number?: number;
-  rows?: boolean;
-  out?: string;
-}
 
 /** What the command reads and writes. */
 export interface Streams {
@@ -71,71 +61,6 @@ function messageOf({ code, message }: CommanderError): string {
   const line = message.replace(/^error: /, '').replace(/\n(\(Did you mean .*\?\))$/, ' $1');
   // a shell makes many arguments of a glob
   return code === 'commander.excessArguments' ? `${line} Put a glob in quotes: 'data/*.parquet'.` : line;
-}
-
-/** The most draws of an epoch of `balance`, which counts them: they take minutes. */
-const MOST_COUNTED = 2 ** 32;
-/** The most draws of an epoch of `report`, which also draws twice as many and keeps them in memory. */
-const MOST_REPORTED = 2 ** 30;
-
-const TABLES = 'a CSV with a header, - for standard input, a Parquet file, or a glob in quotes for several files';
-const FILE = `${TABLES}; or a folder of images`;
-
-const option = {
-  column: (what: string) => new Option('--column <name>', what),
-  classes: () => new Option('--classes <a,b,…>', 'keep only these classes').argParser(names),
-  limit: () =>
-    new Option('--limit <class=n>', 'keep at most n rows of a class, selected by the seed; may be repeated').argParser(
-      pairs(integer(1)),
-    ),
-  target: () =>
-    new Option(
-      '--target <class=share>',
-      'share of the draws, on any scale; repeat it for every class (default: equal shares)',
-    ).argParser(pairs(share)),
-  numSamples: (most: number) =>
-    new Option('--num-samples <n>', `draws in an epoch, at most ${most} (default: as many as rows)`).argParser(
-      integer(1, most),
-    ),
-  batchSize: () => new Option('--batch-size <n>', 'draws in a batch').default(32).argParser(integer(1, 2 ** 32 - 1)),
-  sampler: () =>
-    new Option(
-      '--sampler <kind>',
-      'weighted: independent draws; systematic: each row as often as expected, rounded up or down; ' +
-        'stratified: the share of each class in every batch',
-    )
-      .choices(SAMPLERS)
-      .default('weighted'),
-  withoutReplacement: () => new Option('--without-replacement', 'draw each row at most once, in weighted order'),
-  distinct: () => new Option('--distinct', 'exchange draws between batches, so that no batch has a row twice'),
-  seed: () =>
-    new Option('--seed <n>', 'makes draws repeatable (default: a new one, which is shown)').argParser(integer(0)),
-  delimiter: () =>
-    new Option('--delimiter <char>', 'the character between fields; \\t is a tab').default(',').argParser(delimiter),
-  json: () => new Option('--json', 'print only JSON'),
-};
-
-function withOptions(command: Command, options: readonly Option[]): Command {
-  for (const each of options) command.addOption(each);
-  return command;
-}
-
-/** Adds what `balance` and `report` have in common. @param most The most draws of an epoch. */
-function balancing(command: Command, most: number): Command {
-  command.argument('<file>', `${FILE} (their class: the sub-folder, or the file name up to the last _)`);
-  return withOptions(command, [
-    option.column('the column that holds the class'),
-    option.classes(),
-    option.limit(),
-    option.target(),
-    option.numSamples(most),
-    option.batchSize(),
-    option.sampler(),
-    option.withoutReplacement(),
-    option.distinct(),
-    option.seed(),
-    option.delimiter(),
-  ]);
 }
 
 /** The workers that a command's options name, if any. @throws {UserError} There is a folder for none. */
@@ -161,11 +86,6 @@ export async function run(
 ): Promise<number> {
   const progress = new Progress(stderr as NodeJS.WriteStream);
   const tell = (message: string): void => void stderr.write(`${printable(message)}\n`);
-  const reading = ({ delimiter }: Pick<Flags, 'delimiter'>, rows = false): ReadOptions => ({
-    delimiter,
-    progress,
-    rows,
-  });
   const program = new Command('loaded-dice')
     .description('Balance a data set with a weighted random sampler, and see what it does.')
     .version(version)
@@ -179,10 +99,10 @@ export async function run(
     .action(async (file: string, flags: BalanceFlags) => {
       const input = await findInputs(file, stdin);
       if (flags.out !== undefined) await checkBalanceOutput(flags.out, pathsOf(input));
-      const data = await readLabels(input, flags.column, reading(flags));
-      const { summary, draws } = balance(data, optionsOf(flags, progress));
+      const reading = readingOf(input, flags, progress);
+      const { summary, draws, text } = await balanceOf(input, optionsOf(flags, progress), reading);
       if (flags.out !== undefined) await writeBalance(flags.out, summary, draws, pathsOf(input));
-      stdout.write(flags.json ? `${JSON.stringify(summary, null, 2)}\n` : balanceText(summary, stdout.columns));
+      stdout.write(flags.json ? `${JSON.stringify(summary, null, 2)}\n` : text(stdout.columns));
       if (flags.out !== undefined) tell(`wrote indices.csv, counts.csv and summary.json to ${flags.out}`);
     });
 
@@ -206,26 +126,34 @@ export async function run(
       const input = await findInputs(file, stdin);
       const outputs = await checkReportOutput(pathsOf(input), flags);
       const workers = workersOf(flags, version, tell);
-      const data = await readLabels(input, flags.column, reading(flags));
-      const options = { ...optionsOf(flags, progress), workers };
-      const { report, sections, files } = await writeReport(data, pathsOf(input), outputs, options);
+      const reading = readingOf(input, flags, progress);
+      const made = await reportOf(input, { ...optionsOf(flags, progress), workers }, reading);
+      const files = await writeReport(made, pathsOf(input), outputs, progress);
       const text = flags.json
-        ? `${reportJson(report)}\n`
-        : reportText(sections, report.warnings, files, stdout.columns);
+        ? `${reportJson(made.report)}\n`
+        : reportText(made.sections, made.report.warnings, files, stdout.columns);
       stdout.write(text);
     });
 
-  withOptions(program.command('columns'), [option.json(), option.delimiter()])
+  withOptions(program.command('columns'), [option.json(), ...formatOptions()])
     .description('show the columns, and which of them look like classes and weights')
     .argument('<file>', TABLES)
-    .action(async (file: string, flags: Pick<Flags, 'json' | 'delimiter'>) => {
+    .action(async (file: string, flags: Pick<Flags, 'json'> & ReadingFlags) => {
       const input = await findInputs(file, stdin);
-      const columns = columnsOf(input.name, await readSurvey(input, reading(flags)));
-      stdout.write(flags.json ? `${JSON.stringify(columns, null, 2)}\n` : columnsText(columns, file, stdout.columns));
+      const columns = columnsOf(input.name, await readSurvey(input, readingOf(input, flags, progress)));
+      stdout.write(
+        flags.json
+          ? `${JSON.stringify(columns, null, 2)}\n`
+          : columnsText(
+              columns,
+              args.slice(1).filter((arg) => arg !== '--json'),
+              stdout.columns,
+            ),
+      );
     });
 
   withOptions(program.command('sample'), [
-    new Option('--weights <name>', 'the column that holds the weights').conflicts('target'),
+    option.weights(),
     option.column('the column that holds the class, to balance the classes'),
     option.classes(),
     option.limit(),
@@ -240,12 +168,28 @@ export async function run(
       '--id <name>',
       'the column that names the rows, by which they are drawn: files need not fit in memory, and neither the order ' +
         'of rows nor their files change what is drawn',
-    ).conflicts(['classes', 'limit', 'sampler', 'distinct', 'batchSize', 'delimiter']),
+    ).conflicts([
+      'classes',
+      'limit',
+      'sampler',
+      'distinct',
+      'batchSize',
+      'oneHot',
+      'decimal',
+      'root',
+      'pattern',
+      ...READING,
+    ]),
     new Option('--rows', 'print the rows themselves, below their header').conflicts('json'),
     new Option('--out <file.parquet>', 'write the rows to a Parquet file; needs --id').conflicts(['rows', 'json']),
     ...workersOptions('draw'),
     option.json(),
-    option.delimiter(),
+    oneHotOption(),
+    multiLabelOption(),
+    decimalOption(),
+    ...labelOptions(),
+    ...formatOptions(),
+    ...imageFlags(),
   ])
     .description('draw rows, and print their numbers (0-based, header not counted), their ids or the rows themselves')
     .argument('<file>', FILE)
@@ -259,10 +203,11 @@ export async function run(
         await printSampleById(input, { ...optionsOf(flags, progress), id, workers }, stdout, tell);
         return;
       }
-      const sample = await sampleOf(input, optionsOf(flags, progress), reading(flags, flags.rows));
+      const sample = await sampleOf(input, optionsOf(flags, progress), readingOf(input, flags, progress, flags.rows));
       if (flags.json) {
         await writeSampleJson(sample, stdout, progress);
       } else {
+        tell(`read as: ${sample.header.read?.text}`);
         for (const warning of sample.header.warnings) tell(`warning: ${warning}`);
         tell(`seed ${sample.header.seed}`);
         await writeSample(sample, stdout, progress);
@@ -287,6 +232,6 @@ export async function run(
     const outOfMemory = error instanceof RangeError && OUT_OF_MEMORY.test(error.message);
     const hint = outOfMemory ? 'this takes too much memory: keep fewer rows or draw fewer: ' : '';
     tell(`loaded-dice: ${hint}${oneLine(error)}`);
-    return error instanceof UserError || outOfMemory ? 2 : 1;
+    return error instanceof UserError || error instanceof FileError || outOfMemory ? 2 : 1;
   }
 }

@@ -1,7 +1,6 @@
 // Parsers of option values. Commander shows their errors behind the name of the option.
 import { InvalidArgumentError } from 'commander';
-import { CsvError } from 'csv-parse';
-import { parse } from 'csv-parse/sync';
+import { RecordError, RecordParser } from '../files/record-parser.js';
 
 export function integer(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
@@ -14,14 +13,27 @@ export function integer(least: number, most = Number.MAX_SAFE_INTEGER): (text: s
 
 /** Names between commas. A name that contains a comma is quoted, as in a CSV. The option may be repeated. */
 export function names(text: string, before: string[] = []): string[] {
+  const list = listOf(text);
+  if (list.length === 0 || list.includes('')) throw new InvalidArgumentError('It must name classes: A,B,…');
+  return [...before, ...list];
+}
+
+/** The fields of a text as a row of a CSV has them. @throws {InvalidArgumentError} Its quotes do not match. */
+export function listOf(text: string): string[] {
+  const lists: string[][] = [];
+  const dialect = { delimiter: ',', quote: '"', escape: '', comment: '' };
+  const parser = new RecordParser(dialect, (fields, count) => {
+    lists.push(fields.slice(0, count));
+  });
   try {
-    const [list = []] = parse(text, { relax_quotes: false }) as string[][];
-    if (list.length === 0 || list.includes('')) throw new InvalidArgumentError('It must name classes: A,B,…');
-    return [...before, ...list];
+    parser.push(text);
+    parser.end();
   } catch (error) {
-    if (error instanceof CsvError) throw new InvalidArgumentError('Its quotes do not match.');
+    if (error instanceof RecordError) throw new InvalidArgumentError('Its quotes do not match.');
     throw error;
   }
+  if (lists.length > 1) throw new InvalidArgumentError('It must be one line: a name with a line break needs quotes.');
+  return lists[0] ?? [];
 }
 
 /** CLASS=VALUE; the option is repeated for each class. The name of a class may contain an equals sign. */
@@ -42,11 +54,4 @@ export function share(text: string): number {
   const value = text.trim() === '' ? Number.NaN : Number(text);
   if (value >= 0 && value < Infinity) return value;
   throw new InvalidArgumentError('A share must be a finite number of at least 0.');
-}
-
-/** One character; \t is a tab. */
-export function delimiter(text: string): string {
-  const value = text === '\\t' || text === 'tab' ? '\t' : text;
-  if ([...value].length === 1 && !'"\r\n'.includes(value)) return value;
-  throw new InvalidArgumentError('It must be one character, or \\t.');
 }

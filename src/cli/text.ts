@@ -1,8 +1,12 @@
 // Numbers, names and phrases as people read them: in the terminal, on a report's page and in errors.
 import stringWidth from 'string-width';
 
-/** An integer with thousands separators: 1,234,567. */
-export const count = (value: number): string => value.toLocaleString('en-US');
+/** The last number that is shown with all its digits: beyond it not every integer is a double. */
+const MOST_DIGITS = 2 ** 53;
+
+/** An integer with thousands separators: 1,234,567. Beyond 2^53 with its power of ten: 1.8e+19. */
+export const count = (value: number): string =>
+  value <= MOST_DIGITS ? value.toLocaleString('en-US') : value.toExponential(1);
 /** Four significant digits. */
 export const fourDigits = (value: number): string => String(Number(value.toPrecision(4)));
 /** A number with its noun: 1 row, 2 rows. */
@@ -51,11 +55,16 @@ export function drawsBetween(lower: number, upper: number): string {
   return `${range(lower, upper)} ${upper === 1 ? 'draw' : 'draws'}`;
 }
 
-/** A count in a table of the terminal: at most six characters. Large numbers are rounded, 1,234,567 to 1.23M. */
-export const short = (value: number): string =>
-  value < 1e5
+/** A count in a table of the terminal: at most seven characters. Large numbers are rounded, 1,234,567 to 1.23M. */
+export const short = (value: number): string => {
+  return value < 1e5 || value > MOST_DIGITS
     ? count(value)
     : value.toLocaleString('en-US', { notation: 'compact', maximumSignificantDigits: value < 1e6 ? 4 : 3 });
+};
+
+/** How many draws something comes once in, on average: 1.43, 381, 1.23M. */
+export const oneIn = (probability: number): string =>
+  probability > 0.01 ? String(Number((1 / probability).toPrecision(3))) : short(Math.round(1 / probability));
 
 /** A share in percent: one decimal, or two digits for small values such as 0.014 % or 1.2e-7 %. */
 export function percent(value: number): string {

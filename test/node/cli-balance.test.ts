@@ -21,6 +21,7 @@ describe("the article's data set", () => {
   test('is taken from the pets as asked, and what was left out is said', () => {
     expect(summary).toMatchObject({ rows: 175, seed: 0, batchSize: 16 });
     expect(summary.leftOut).toEqual({
+      missing: {},
       otherClasses: { classes: 35, rows: 7349 - 199 - 200 },
       beyondLimit: { Siamese: 34, Birman: 190 },
       unlabelledImages: 0,
@@ -135,7 +136,22 @@ describe('what a file may look like', () => {
     expect(classesOf('\ufeffkind,n\r\nx,1\r\n\r\nx,2')).toEqual([['x', 2]]);
   });
 
-  test('another delimiter', () => {
+  test('quotes within a field, which are plain characters', () => {
+    expect(classesOf('n,kind\n1,x"y\n2,5"\n3,"5" \n')).toEqual([
+      ['x"y', 1],
+      ['5"', 1],
+      ['5', 1],
+    ]);
+  });
+
+  test('single spaces between fields, some of them empty', () => {
+    const input = 'a b kind\n1 "x y" "z"\n"1"  "z"\n\t"1" "" z\n';
+    expect(classesOf(input, '--delimiter', ' ')).toEqual([['z', 3]]);
+  });
+
+  test('another delimiter, which is found', () => {
+    expect(classesOf('n;kind\n1;x\n')).toEqual([['x', 1]]);
+    expect(classesOf('n\tkind\n1\tx\n')).toEqual([['x', 1]]);
     expect(classesOf('n;kind\n1;x\n', '--delimiter', ';')).toEqual([['x', 1]]);
     expect(classesOf('n\tkind\n1\tx\n', '--delimiter', '\\t')).toEqual([['x', 1]]);
   });

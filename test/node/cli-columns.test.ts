@@ -1,6 +1,7 @@
 // `columns`: what a file has, and what to try.
 import { describe, expect, test } from 'vitest';
 import { cli, folder } from '../support/cli.js';
+import { csvRead } from '../support/read-notes.js';
 
 const cwd = folder({
   'in.csv': 'id,breed,price,"odd, name"\n1,cat,0.5,x\n2,dog,1.5,\n3,cat,2.5,x\n4,cat,3,\n',
@@ -18,36 +19,41 @@ describe('columns', () => {
       status: 0,
       stderr: '',
       stdout: `in.csv: 4 rows of 4 columns
+read as: commas, header, UTF-8, 4 rows
 
-column     different values  empty    holds
-id                        4      0  numbers
-breed                     2      0    texts
-price                     4      0  numbers
-odd, name                 2      2    texts
+column             holds  different  missing        such as
+id         whole numbers          4        0        1, 2, 3
+breed              texts          2        0       cat, dog
+price            numbers          4        0  0.5, 1.5, 2.5
+odd, name          texts          1        2              x
 
 try balance in.csv --column breed
-try sample in.csv --weights id
+try balance in.csv --weights price
+try sample in.csv --weights price
 `,
     });
     expect(columns('words.csv').stdout).toContain('none of them looks like classes or weights\n');
-    expect(columns('many.csv').stdout).toContain('\nn        100,000 or more      0  numbers\n');
+    expect(columns('many.csv').stdout).toContain('\nn       whole numbers   100,000+        0  0, 1, 2\n');
   });
 
   test('prints JSON', () => {
-    const column = (name: string, values: number, empty: number, numeric: boolean) => {
-      return { name, values, more: false, empty, numeric };
+    const column = (name: string, type: string, values: number, missing: number, ...examples: string[]) => {
+      return { name, values, more: false, missing, type, examples };
     };
     expect(JSON.parse(columns('in.csv', '--json').stdout)).toEqual({
       file: 'in.csv',
+      read: csvRead(4, 'commas, header, UTF-8, 4 rows'),
       rows: 4,
       columns: [
-        column('id', 4, 0, true),
-        column('breed', 2, 0, false),
-        column('price', 4, 0, true),
-        column('odd, name', 2, 2, false),
+        column('id', 'whole numbers', 4, 0, '1', '2', '3'),
+        column('breed', 'texts', 2, 0, 'cat', 'dog'),
+        column('price', 'numbers', 4, 0, '0.5', '1.5', '2.5'),
+        column('odd, name', 'texts', 1, 2, 'x'),
       ],
       column: 'breed',
-      weights: 'id',
+      oneHot: null,
+      weights: 'price',
+      warnings: [],
     });
     const { stdout } = cli(['columns', '-', '--json', '--delimiter', ';'], { cwd, input: 'a;b\n1;x\n' });
     expect(JSON.parse(stdout)).toMatchObject({ file: 'standard input', rows: 1, column: null, weights: 'a' });

@@ -2,12 +2,10 @@
 import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { readCsv } from '../../src/cli/input/csv.js';
 import { findInput } from '../../src/cli/input/find-input.js';
 import { readImages } from '../../src/cli/input/images.js';
-import { csvRows } from '../../src/cli/input/rows.js';
-import { Progress } from '../../src/cli/progress.js';
 import { cli, folder, shell } from '../support/cli.js';
+import { rowsOf } from '../support/read-options.js';
 
 const CSV = 'a,b\n1,x\n2,y\n3,y\n';
 
@@ -41,6 +39,14 @@ describe.skipIf(process.platform === 'win32')('what cannot be read', () => {
     ['- --column b 0>/dev/null', 'standard input: cannot be read (EBADF)'],
   ])('%s', (args, says) => {
     for (const command of ['balance', 'sample', 'report --json']) fails(`dice ${command} ${args}`, cwd, says);
+  });
+
+  test('a hidden folder of images: it is left out anyway', () => {
+    const cwd = folder({ 'in/a/1.jpg': '', 'in/b/1.jpg': '', 'in/.seen/1.jpg': '', 'in/.unseen/1.jpg': '' });
+    chmodSync(join(cwd, 'in/.unseen'), 0);
+    const { status, stderr } = shell('dice sample in --seed 1', { cwd, plain: true });
+    const read = 'read as: 2 images, classes by folders; 1 hidden image left out';
+    expect([status, stderr]).toEqual([0, `${read}\nseed 1\n`]);
   });
 
   test('a socket, and a pipe that is read', () => {
@@ -111,30 +117,24 @@ describe.skipIf(process.platform === 'win32')('a folder of images', () => {
 
 describe('a file that changes while it is read', () => {
   /** The rows of a CSV that is changed when its rows were counted. */
-  async function rowsOf(change: (path: string) => void, most?: number) {
+  async function changedRows(change: (path: string) => void, most?: number) {
     const path = join(folder({ 'a.csv': CSV }), 'a.csv');
-    const input = await findInput(path);
-    const ends: number[] = [];
-    const reader = {
-      header: (_: string[], end: number) => ends.push(end),
-      row: (_: string[], end: number) => ends.push(end),
-    };
-    await readCsv(input, { delimiter: ',', ends: true, progress: new Progress() }, reader);
+    const rows = await rowsOf(await findInput(path), most);
     change(path);
-    return { path, rows: () => csvRows(input, Float64Array.from(ends), undefined, most) };
+    return { path, rows };
   }
 
   test.each([undefined, 0])('is refused: held up to %s bytes', async (most) => {
-    const shorter = await rowsOf((path) => writeFileSync(path, 'a,b\n'), most);
+    const shorter = await changedRows((path) => writeFileSync(path, 'a,b\n'), most);
     expect(shorter.rows).toThrow(`${shorter.path} changed while it was read`);
-    const other = await rowsOf((path) => writeFileSync(path, CSV.replace('1,x', '1,xx')), most);
+    const other = await changedRows((path) => writeFileSync(path, CSV.replace('1,x', '1,xx')), most);
     expect(other.rows).toThrow(`${other.path} changed while it was read`);
-    const gone = await rowsOf((path) => rmSync(path), most);
+    const gone = await changedRows((path) => rmSync(path), most);
     expect(gone.rows).toThrow(`${gone.path}: cannot be read (ENOENT)`);
   });
 
   test('between two of its rows', async () => {
-    const { path, rows } = await rowsOf(() => {}, 0);
+    const { path, rows } = await changedRows(() => {}, 0);
     const text = rows();
     expect(String(text.row(0))).toBe('1,x');
     writeFileSync(path, 'a,b\n1,x\n');
@@ -203,7 +203,7 @@ describe('numbers beyond what can be drawn name their option', () => {
     [['balance', 'in.csv', '--column', 'b', '--x\ny'], "unknown option '--x\\ny'"],
     [
       ['balance', 'in.csv', '--column', 'b', '--delimiter', '\u202ex'],
-      "option '--delimiter <char>' argument '\\u202ex' is invalid. It must be one character, or \\t.",
+      "option '--delimiter <char>' argument '\\u202ex' is invalid. It must be one character, \\t, or spaces.",
     ],
   ])('%s', (args, says) => {
     const { status, stdout, stderr } = cli(typeof args === 'string' ? args.split(' ') : args, { cwd });

@@ -93,21 +93,36 @@ describe('what cannot be read is refused in one line', () => {
   );
 
   const NESTED = '--weights needs a column of texts, numbers, booleans or dates';
-  const ROW = (row: number) => `row ${row} (0-based, header not counted)`;
+  const ROW = (row: number) => `row ${row} (0-based)`;
+  const MISSING = 'correct it, or leave such rows out by --missing drop';
   const values: [column: string, says: string][] = [
     ['list', `column "list" has nested values (BIGINT[]): ${NESTED}`],
     ['pair', `column "pair" has nested values (STRUCT(x BIGINT)): ${NESTED}`],
     ['dict', `column "dict" has nested values (MAP(BIGINT, VARCHAR)): ${NESTED}`],
     ['below', `${ROW(0)}: below must be a finite number of at least 0, got "-1.5"`],
-    ['gap', `${ROW(1)}: gap must be a finite number of at least 0, got "nan"`],
-    ['hole', `${ROW(2)}: hole must be a finite number of at least 0, got ""`],
+    ['gap', `${ROW(1)}: gap has no weight, only "nan": ${MISSING}`],
+    ['hole', `${ROW(2)}: hole has no weight, only "": ${MISSING}`],
     ['depth', `${ROW(0)}: depth must be a finite number of at least 0, got "-inf"`],
     ['k', `${ROW(0)}: k must be a finite number of at least 0, got "y"`],
   ];
 
   test.each(values)('weights of the column %s', async (column, says) => {
-    const ran = await runCommand(bad, ['sample', 'ok.parquet', '--weights', column]);
+    const ran = await runCommand(bad, ['sample', 'ok.parquet', '--weights', column, '--missing', 'error']);
     expect(ran).toEqual({ status: 2, stdout: '', stderr: `loaded-dice: ok.parquet: ${says}\n` });
+  });
+
+  test.each([
+    ['gap', '"nan"', 1],
+    ['hole', 'empty', 2],
+  ] as const)('rows without a weight in the column %s are left out, and said', async (column, spelling, row) => {
+    const args = ['ok.parquet', '--weights', column, '-n', '99', '--seed', '1'];
+    const { status, stdout, stderr } = await runCommand(bad, ['sample', ...args]);
+    const read = `Parquet, 3 rows; 1 without a weight left out (${spelling} 1)`;
+    expect([status, stderr]).toEqual([0, `read as: ${read}\nseed 1\n`]);
+    const drawn = stdout.trimEnd().split('\n').map(Number);
+    expect([drawn.length, drawn.includes(row)]).toEqual([99, false]);
+    const { leftOut } = JSON.parse((await runCommand(bad, ['sample', ...args, '--json'])).stdout);
+    expect(leftOut.missing).toEqual({ [column === 'gap' ? 'nan' : '']: 1 });
   });
 
   test('a column of labels that is nested, and none at all', async () => {

@@ -9,6 +9,8 @@ import { checkUnchanged } from '../../src/cli/input/parquet.js';
 import { Progress } from '../../src/cli/progress.js';
 import { folder } from '../support/cli.js';
 import { duckdb, MIXED } from '../support/parquet.js';
+import { readAs, readKey, withoutRead } from '../support/read-notes.js';
+import { readOptions } from '../support/read-options.js';
 import { someOf } from '../support/rounds.js';
 import { runCommand } from '../support/run-command.js';
 
@@ -30,10 +32,26 @@ beforeAll(async () => {
   );
 });
 
-/** What the command says of a file, without the name of the file. */
+/**
+ * What the command says of a file, without the name of the file, and without how it was read: that is checked here.
+ * Rows are named by their lines in a text table, and from 0 in Parquet: here they are rows.
+ */
 async function said(file: string, [command, ...options]: string[]) {
   const { status, stdout, stderr } = await runCommand(cwd, [command, file, ...options]);
-  const unnamed = (text: string) => text.replaceAll(file, 'FILE').replaceAll("'FILE'", 'FILE');
+  if (status === 0) {
+    const isJson = options.includes('--json');
+    const text = isJson ? JSON.parse(stdout).read.text : command === 'sample' ? stderr : stdout;
+    expect(text).toContain(isJson ? readAs(file) : `read as: ${readAs(file)}`);
+    if (isJson) expect(JSON.parse(stdout).read).toMatchObject(readKey(file));
+  }
+  const unnamed = (text: string) =>
+    withoutRead(text, file)
+      .replaceAll("'FILE'", 'FILE')
+      .replace(
+        /^(loaded-dice: FILE: )line (\d+)( of parts\/\d\.csv)?:/,
+        (_, before, line) => `${before}row ${line - 2}:`,
+      )
+      .replace(/^(loaded-dice: FILE: row \d+) \(0-based\):/, '$1:');
   return { status, stdout: unnamed(stdout), stderr: unnamed(stderr) };
 }
 
@@ -108,7 +126,8 @@ describe('Parquet', () => {
       const out = join(cwd, `out-${kind}`);
       const { status } = await said(`in.${kind}`, ['balance', '--column', 'label', ...SEED, '--out', out]);
       expect(status).toBe(0);
-      files.push(readdirSync(out).map((name) => readFileSync(join(out, name), 'utf8').replace(`in.${kind}`, 'FILE')));
+      const text = (name: string) => withoutRead(readFileSync(join(out, name), 'utf8'), `in.${kind}`);
+      files.push(readdirSync(out).map(text));
     }
     expect(files[0]).toHaveLength(3);
     expect(files[0]).toEqual(files[1]);
@@ -146,7 +165,7 @@ describe('reading', () => {
       stop: () => said.push(['stop', rows]),
     } as unknown as Progress;
     const input = await findInputs(join(cwd, 'parts/*.parquet'));
-    const data = await readLabels(input, 'label', { delimiter: ',', progress, rows: false });
+    const data = await readLabels(input, 'label', readOptions(progress));
     expect(data.codes).toHaveLength(5000);
     expect(said).toEqual([
       [`reading ${join(cwd, 'parts/*.parquet')}`, 5000],
@@ -162,7 +181,7 @@ describe('reading', () => {
     expect(() => checkUnchanged(input)).not.toThrow();
     writeFileSync(path, readFileSync(join(where, 'b.parquet')));
     expect(() => checkUnchanged(input)).toThrow(`${path} changed while it was read; run the command again`);
-    const read = readLabels(input, 'k', { delimiter: ',', progress: new Progress(), rows: false });
+    const read = readLabels(input, 'k', readOptions(new Progress()));
     await expect(read).rejects.toThrow(`${path} changed while it was read; run the command again`);
     rmSync(path);
     expect(() => checkUnchanged(input)).toThrow(`${path}: cannot be read (ENOENT)`);
@@ -218,7 +237,7 @@ describe('files of odd names and columns', () => {
       expect(JSON.parse((await balance(`${file}.parquet`, column)).stdout).perClass[0].class).toBe(value);
     }
     expect((await balance('twice.parquet', 'k')).stderr).toBe(
-      'loaded-dice: twice.parquet has two columns "k": rename one of them\n',
+      'loaded-dice: twice.parquet has two columns "k", columns 1 and 2: rename one of them\n',
     );
   });
 

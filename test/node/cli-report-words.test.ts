@@ -2,7 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { Progress } from '../../src/cli/progress.js';
 import { sectionsOf } from '../../src/cli/report/all-sections.js';
-import { makeReport, type ReportOptions } from '../../src/cli/report/report.js';
+import { makeReport } from '../../src/cli/report/report.js';
+import type { ReportOptions } from '../../src/cli/report/report-options.js';
+import { labeledData } from '../support/read-options.js';
 
 type Given = Partial<Omit<ReportOptions, 'target'>> & { target?: Record<string, number> };
 
@@ -10,14 +12,11 @@ type Given = Partial<Omit<ReportOptions, 'target'>> & { target?: Record<string, 
 async function told(counts: Record<string, number>, { target, ...options }: Given = {}) {
   const classes = Object.keys(counts);
   const codes = Int32Array.from(classes.flatMap((label, code) => new Array<number>(counts[label]).fill(code)));
-  const report = await makeReport(
-    { name: 'a.csv', codes, classes, unlabeled: 0, rows: undefined },
-    {
-      ...{ limit: new Map(), batchSize: 32, seed: 0, trials: 20, progress: new Progress() },
-      ...options,
-      ...(target && { target: new Map(Object.entries(target)) }),
-    },
-  );
+  const report = await makeReport(labeledData(codes, classes), {
+    ...{ limit: new Map(), batchSize: 32, seed: 0, trials: 20, progress: new Progress() },
+    ...options,
+    ...(target && { target: new Map(Object.entries(target)) }),
+  });
   const sections = sectionsOf(report);
   const by = (id: string) => sections.find((section) => section.id === id);
   return {

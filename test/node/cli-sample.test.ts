@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { SystematicSampler, WeightedRandomSampler } from '../../src/index.js';
 import { COMMAND, cli, folder, PETS } from '../support/cli.js';
+import { csvRead } from '../support/read-notes.js';
 
+const READ = 'commas, header, UTF-8, 7,349 rows';
 const lines = (text: string) => text.trimEnd().split('\n');
 const breeds = lines(readFileSync(PETS, 'utf8'))
   .slice(1)
@@ -16,7 +18,7 @@ describe('row numbers', () => {
     const { stdout, stderr, status } = cli(['sample', PETS, '--column', 'breed', '-n', '70000', '--seed', '5']);
     const expected = WeightedRandomSampler.fromLabels(breeds, { numSamples: 70_000, seed: 5 }).indices();
     expect(stdout).toBe(`${expected.join('\n')}\n`);
-    expect([stderr, status]).toEqual(['seed 5\n', 0]);
+    expect([stderr, status]).toEqual([`read as: ${READ}\nseed 5\n`, 0]);
   });
 
   test('by a column of weights', () => {
@@ -40,7 +42,8 @@ describe('row numbers', () => {
     const { draws, ...head } = JSON.parse(stdout);
     expect(head).toEqual({
       ...{ file: PETS, seed: 5, sampler: 'weighted', replacement: true, distinct: false, target: null, rows: 7349 },
-      leftOut: { otherClasses: { classes: 0, rows: 0 }, beyondLimit: {}, unlabelledImages: 0 },
+      read: csvRead(7349, READ),
+      leftOut: { missing: {}, otherClasses: { classes: 0, rows: 0 }, beyondLimit: {}, unlabelledImages: 0 },
       ...{ batchSize: 32, numSamples: 70_000, warnings: [] },
     });
     expect(draws).toEqual([...WeightedRandomSampler.fromLabels(breeds, { numSamples: 70_000, seed: 5 }).indices()]);
@@ -185,8 +188,8 @@ describe('some of the classes, and a limited number of their rows', () => {
   test.each([
     [['--weights', 'price', '--classes', 'cat'], /--classes and --limit need --column NAME beside --weights/],
     [['--weights', 'price', '--column', 'kind'], /--column cannot be used with --weights, unless --classes or --limit/],
-    [['--weights', 'price', '--column', 'king', '--classes', 'cat'], /no column "king".*try --column kind$/],
-    [['--weights', 'prize', '--column', 'kind', '--classes', 'cat'], /no column "prize".*try --weights price$/],
+    [['--weights', 'price', '--column', 'king', '--classes', 'cat'], /no column "king".*; did you mean kind\?$/],
+    [['--weights', 'prize', '--column', 'kind', '--classes', 'cat'], /no column "prize".*; did you mean price\?$/],
     [['--weights', 'price', '--column', 'kind', '--classes', 'yak'], /has no class "yak"/],
     [['--weights', 'price', '--column', 'kind', '--limit', 'cat=0'], /must be a positive integer/],
     [['--column', 'kind', '--classes', 'cat', '--limit', 'dog=1'], /--limit dog: --classes does not name this class$/],
@@ -221,7 +224,8 @@ describe('what is warned of', () => {
       const { stderr } = cli(['sample', '-', '--seed', '1', ...args], { input });
       expect(stderr).not.toMatch(/100 epochs|expected less/);
     }
-    expect(cli(['sample', PETS, '--column', 'breed', '-n', '5', '--seed', '1']).stderr).toBe('seed 1\n');
+    const pets = cli(['sample', PETS, '--column', 'breed', '-n', '5', '--seed', '1']);
+    expect(pets.stderr).toBe(`read as: ${READ}\nseed 1\n`);
   });
 
   test('names rows by their numbers in the file', () => {

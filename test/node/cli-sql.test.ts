@@ -62,7 +62,7 @@ describe('loaded-dice sql', () => {
       /--table must be the name .*, got "a\.\.b"$/,
     ],
     ['no names of columns', [...given, '--weights', 'w', '--columns', 'a,'], /It must name columns: a,b,…$/],
-    ['quotes that do not match', [...given, '--weights', 'w', '--columns', '"a'], /It must name columns: a,b,…$/],
+    ['quotes that do not match', [...given, '--weights', 'w', '--columns', '"a'], /Its quotes do not match\.$/],
     ['a file', [...given, '--weights', 'w', 'data.csv'], /too many arguments/],
   ] as [string, string[], RegExp][])('refuses %s', (_, args, says) => {
     const { status, stdout, stderr } = sql(...args);

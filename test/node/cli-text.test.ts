@@ -3,12 +3,13 @@ import { balance } from '../../src/cli/balance/balance.js';
 import { balanceText } from '../../src/cli/balance/terminal-text.js';
 import { Progress } from '../../src/cli/progress.js';
 import { className, classNames, columnsOf, percent, short, shortened } from '../../src/cli/text.js';
+import { labeledData } from '../support/read-options.js';
 
 /** The text for rows of these classes, at a width. */
 function textOf(rows: string[], width?: number, options = {}): string {
   const classes = [...new Set(rows)];
   const codes = Int32Array.from(rows, (label) => classes.indexOf(label));
-  const data = { name: 'a.csv', codes, classes, unlabeled: 0, rows: undefined };
+  const data = labeledData(codes, classes);
   const { summary } = balance(data, { limit: new Map(), batchSize: 8, seed: 1, progress: new Progress(), ...options });
   return balanceText(summary, width);
 }

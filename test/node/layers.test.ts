@@ -37,6 +37,8 @@ const INTERNAL = /^src\/internal\//;
 const MEMORY = /^src\/kernels\/(allocation|thread-memory)\.ts$/;
 /** What the command may use of the library: its public entries. Beside them, packages and Node's own modules. */
 const PUBLIC = /^(src\/(index|analysis|charts|parallel|tables)\.ts$|(?!src\/|assembly\/))/;
+/** The reader of text tables, which the command and the demo page share. */
+const FILES = /^src\/files\//;
 /** What all folders of the command share. */
 const SHARED = ['output-files', 'progress', 'terminal', 'text', 'user-error'].map((name) => `src/cli/${name}.ts`);
 const isShared = new RegExp(`^(${SHARED.join('|')})$`);
@@ -68,17 +70,19 @@ const rules: [folder: string, allowed: RegExp[]][] = [
   ['src/analysis/', [INTERNAL, /^src\/(analysis|weights|sources)\//, MEMORY]],
   ['src/charts.ts', [/^src\/charts\//]],
   ['src/charts/', [/^src\/internal\/(check|describe)\.ts$/, /^src\/charts\//, /^src\/analysis\.ts$/]],
+  // runs on a page, too: nothing of Node and no packages
+  ['src/files/', [INTERNAL, FILES, /^src\/index\.ts$/]],
   ['src/tables.ts', [/^src\/tables\//]],
   ['src/tables/', [INTERNAL, /^src\/(tables|weights|analysis)\//, /^node:/, /^@duckdb\/node-api$/]],
   // the public entries, by their paths or by the package's own name, and packages: no other file of src/
-  ['examples/browser/', [/^(?!src\/|assembly\/)/]],
-  ['src/cli/', [PUBLIC, /^src\/cli\//]],
+  ['examples/browser/', [/^(?!src\/|assembly\/)/, FILES]],
+  ['src/cli/', [PUBLIC, FILES, /^src\/cli\//]],
   ...SHARED.map((file): (typeof rules)[number] => [file, [PUBLIC, isShared]]),
   ['src/cli/sql/', [PUBLIC, isShared, /^src\/cli\/(sql\/|option-values\.ts$)/]],
-  ['src/cli/input/', [PUBLIC, isShared, /^src\/cli\/input\//]],
-  ['src/cli/columns/', [PUBLIC, isShared, /^src\/cli\/(input|columns)\//]],
+  ['src/cli/input/', [PUBLIC, FILES, isShared, /^src\/cli\/input\//]],
+  ['src/cli/columns/', [PUBLIC, FILES, isShared, /^src\/cli\/(input|columns)\//]],
   ['src/cli/worker/', [PUBLIC, isShared, /^src\/cli\/(worker\/|option-values\.ts$)/]],
-  ['src/cli/sample/', [PUBLIC, isShared, /^src\/cli\/(input|sample|worker)\//]],
+  ['src/cli/sample/', [PUBLIC, FILES, isShared, /^src\/cli\/(input|sample|worker)\//]],
   ['src/cli/balance/', [PUBLIC, isShared, /^src\/cli\/(input|sample|balance)\//]],
   ['src/cli/report/', [PUBLIC, isShared, /^src\/cli\/(input|sample|balance|report|worker)\//]],
 ];
@@ -174,6 +178,10 @@ describe('import directions', () => {
     ['src/tables/engine.ts', "import { a } from 'bullmq';"],
     ['src/analysis/coverage.ts', "import { a } from '../tables/plan.js';"],
     ['examples/browser/src/main.ts', "import { a } from '../../../src/index.js';"],
+    ['src/files/labels.ts', "import { a } from 'node:fs';"],
+    ['src/files/labels.ts', "import { a } from 'csv-parse';"],
+    ['src/files/labels.ts', "import { a } from '../cli/text.js';"],
+    ['src/index.ts', "import { a } from './files/labels.js';"],
     ['src/charts.ts', "import { a } from './check.js';"],
     ['src/charts/theme.ts', "import { a } from '../weights.js';"],
     ['src/charts/theme.ts', "import { a } from '../samplers/sampler.js';"],

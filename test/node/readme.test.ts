@@ -63,6 +63,14 @@ test('npm start prints what the README shows', () => {
   expect(blocks('text')).toContain(stdout);
 });
 
+test('the drop table prints what the analysis shows', () => {
+  const [command] = blocks('sh', analysis).flatMap(
+    (block) => block.match(/^loaded-dice balance .*--weights .*$/m) ?? [],
+  );
+  const { stdout } = cli(command.split(' ').slice(1));
+  expect(blocks('text', analysis)).toContain(stdout);
+});
+
 test('the commands that it shows are commands', () => {
   const commands =
     blocks('sh')

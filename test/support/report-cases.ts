@@ -8,11 +8,13 @@ import { Progress } from '../../src/cli/progress.js';
 import { sectionsOf } from '../../src/cli/report/all-sections.js';
 import { ratioText } from '../../src/cli/report/imbalance-sweep.js';
 import { reportJson } from '../../src/cli/report/json.js';
-import { makeReport, type Report, type ReportOptions } from '../../src/cli/report/report.js';
+import { makeReport, type Report } from '../../src/cli/report/report.js';
+import type { ReportOptions } from '../../src/cli/report/report-options.js';
 import type { Section } from '../../src/cli/report/section.js';
 import { reportText } from '../../src/cli/report/terminal-text.js';
 import { columnsOf } from '../../src/cli/text.js';
 import { UserError } from '../../src/cli/user-error.js';
+import { labeledData } from './read-options.js';
 
 export interface Case {
   readonly data: LabeledData;
@@ -69,11 +71,11 @@ export function cases(shares: readonly number[], { most = 6, rows = 12 } = {}): 
       const order = [...new Set(codes)];
       return {
         data: {
+          ...labeledData(
+            codes.map((code) => order.indexOf(code)),
+            order.map((code) => classes[code]),
+          ),
           name: 'any.csv',
-          codes: codes.map((code) => order.indexOf(code)),
-          classes: order.map((code) => classes[code]),
-          unlabeled: 0,
-          rows: undefined,
         },
         options: {
           ...rest,
@@ -91,7 +93,7 @@ export function cases(shares: readonly number[], { most = 6, rows = 12 } = {}): 
 }
 
 /** Texts that no answer should contain, unless a number was lost or a rounding error was taken for a result. */
-const NONSENSE = /NaN|undefined|null|Infinity|\[object|-0\b|\d{4}\.\d{4}/;
+export const NONSENSE = /NaN|undefined|null|Infinity|\[object|-0\b|\d{4}\.\d{4}/;
 /** If no share is tiny, a number this small is a rounding error. */
 const NOISE = new RegExp(`${NONSENSE.source}|e-1\\d`);
 

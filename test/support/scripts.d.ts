@@ -18,3 +18,7 @@ declare module '*/scripts/release-notes.mjs' {
    */
   export function releaseNotes(tag: string | undefined, version: string, changelog: string, citation: string): string;
 }
+declare module '*/vectors/files/make.mjs' {
+  /** Writes the small files and their index into a folder. */
+  export function write(folder: string): void;
+}

@@ -1,15 +1,18 @@
 import { classCounts, classWeights, sampleWeights, WeightedRandomSampler } from '../../index.js';
 import type { LabeledData } from '../input/dataset.js';
-import { type Subset, type SubsetOptions, takeSubset } from '../input/subset.js';
+import { type SubsetOptions, takeSubset } from '../input/subset.js';
 import { targetOfCodes } from '../input/target.js';
 import type { Progress } from '../progress.js';
-import { type Epoch, epochOf, shuffledEpoch } from '../sample/epoch.js';
+import { epochOf, shuffledEpoch } from '../sample/epoch.js';
 import { type JsonHeader, jsonHeader } from '../sample/json-header.js';
 import type { SamplerOptions } from '../sample/sampler-options.js';
 import { warningsOf } from '../sample/warnings.js';
-import { type ClassTotals, type EpochTotals, epochTotals } from './epoch-totals.js';
+import { type ClassTotals, drawnTotals, type EpochTotals } from './epoch-totals.js';
+import type { Draws } from './files.js';
 
 export interface BalanceOptions extends SamplerOptions, SubsetOptions {
+  /** The column of labels, if they come from one. */
+  column?: string | undefined;
   /** The share of each class. Default: equal shares. */
   target?: ReadonlyMap<string, number>;
   /** Draws in an epoch. Default: as many as rows. */
@@ -29,7 +32,7 @@ export interface Balance extends JsonHeader {
   readonly warnings: readonly string[];
 }
 
-type Totals = Pick<EpochTotals, 'draws' | 'batches' | 'neverSeen'>;
+export type Totals = Pick<EpochTotals, 'draws' | 'batches' | 'neverSeen'>;
 
 interface BalancedClass {
   readonly class: string;
@@ -40,15 +43,6 @@ interface BalancedClass {
   readonly rowProbability: number;
   readonly shuffle: ClassTotals;
   readonly plan: ClassTotals;
-}
-
-/** The rows that take part, and the epoch that was drawn of them. */
-export interface Draws {
-  readonly subset: Subset;
-  /** Draws indices into subset.rows. */
-  readonly epoch: Epoch;
-  /** (subset.rows.length,), draws of each row. */
-  readonly times: Float64Array;
 }
 
 /** Balances a data set, and compares an epoch of plain shuffling with an epoch of weighted draws. */
@@ -65,14 +59,8 @@ export function balance(data: LabeledData, options: BalanceOptions): { summary: 
   const epoch = epochOf(source, options);
 
   const wanted = classes.map((_, code) => target?.get(code) !== 0);
-  const totalsOf = (title: string, epoch: Epoch): EpochTotals => {
-    progress.start(title, epoch.length);
-    const totals = epochTotals(reported(epoch.batches(), progress), codes, wanted);
-    progress.stop();
-    return totals;
-  };
-  const plan = totalsOf('drawing an epoch', epoch);
-  const shuffle = totalsOf('shuffling an epoch', shuffledEpoch(source));
+  const plan = drawnTotals('drawing an epoch', epoch, codes, wanted, progress);
+  const shuffle = drawnTotals('shuffling an epoch', shuffledEpoch(source), codes, wanted, progress);
 
   const counts = classCounts(codes);
   const rowsOf = (code: number): number => counts.get(code) as number;
@@ -91,9 +79,15 @@ export function balance(data: LabeledData, options: BalanceOptions): { summary: 
       shuffle: shuffle.classes[code],
       plan: plan.classes[code],
     })),
-    warnings: warningsOf(source, subset, { ...options, draws: epoch.length }),
+    warnings: [...data.doubts, ...warningsOf(source, subset, { ...options, draws: epoch.length })],
   };
-  return { summary, draws: { subset, epoch, times: plan.times } };
+  const draws: Draws = {
+    ...{ epoch, length: codes.length },
+    rowOf: (item) => subset.rows[item],
+    labelOf: (item) => classes[codes[item]],
+    counts: { times: (item) => plan.times[item] },
+  };
+  return { summary, draws };
 }
 
 function totals({ draws, batches, neverSeen }: EpochTotals): Totals {
@@ -105,11 +99,4 @@ function firstItems(codes: Int32Array, classes: number): number[] {
   const first = new Array<number>(classes);
   for (let item = codes.length - 1; item >= 0; item--) first[codes[item]] = item;
   return first;
-}
-
-function* reported(batches: Iterable<Uint32Array>, progress: Progress): Generator<Uint32Array> {
-  for (const batch of batches) {
-    yield batch;
-    progress.add(batch.length);
-  }
 }

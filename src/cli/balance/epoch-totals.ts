@@ -1,3 +1,6 @@
+import type { Progress } from '../progress.js';
+import type { Epoch } from '../sample/epoch.js';
+
 /** What an epoch drew of one class. */
 export interface ClassTotals {
   readonly draws: number;
@@ -73,4 +76,25 @@ export function epochTotals(
     })),
     times,
   };
+}
+
+/** Draws an epoch and counts its draws, and shows how far it is. @see epochTotals */
+export function drawnTotals(
+  title: string,
+  epoch: Epoch,
+  codes: Int32Array,
+  wanted: readonly boolean[],
+  progress: Progress,
+): EpochTotals {
+  progress.start(title, epoch.length);
+  const totals = epochTotals(reported(epoch.batches(), progress), codes, wanted);
+  progress.stop();
+  return totals;
+}
+
+function* reported(batches: Iterable<Uint32Array>, progress: Progress): Generator<Uint32Array> {
+  for (const batch of batches) {
+    yield batch;
+    progress.add(batch.length);
+  }
 }

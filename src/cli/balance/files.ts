@@ -1,10 +1,23 @@
 import { join } from 'node:path';
 import { csvLine } from '../input/rows.js';
 import { checkNewFolder, writeAll } from '../output-files.js';
-import type { Balance, Draws } from './balance.js';
+import type { Epoch } from '../sample/epoch.js';
 
 /** The files that --out writes. */
 const NAMES = ['indices.csv', 'counts.csv', 'summary.json'] as const;
+
+/** The rows that take part, and the epoch that was drawn of them. An item is the index of such a row. */
+export interface Draws {
+  readonly epoch: Pick<Epoch, 'chunks'>;
+  /** The number of rows that take part. */
+  readonly length: number;
+  /** The row number in the file. */
+  rowOf(item: number): number;
+  /** The class or the name of a row; undefined where rows have none. */
+  readonly labelOf: ((item: number) => string) | undefined;
+  /** The last columns of counts.csv. */
+  readonly counts: Readonly<Record<string, (item: number) => number>>;
+}
 
 /** Lines that are written at once. */
 const LINES = 8192;
@@ -20,16 +33,19 @@ export async function checkBalanceOutput(folder: string, inputs: readonly string
  */
 export async function writeBalance(
   folder: string,
-  summary: Balance,
-  draws: Draws,
+  summary: object,
+  { epoch, length, rowOf, labelOf, counts }: Draws,
   inputs: readonly string[],
 ): Promise<void> {
-  const { subset, epoch, times } = draws;
-  const { rows, codes, classes } = subset;
-  const label = (item: number): string => classes[codes[item]];
+  const names = labelOf ? ['row', 'label'] : ['row'];
+  const named = (item: number): (string | number)[] => (labelOf ? [rowOf(item), labelOf(item)] : [rowOf(item)]);
+  const columns = Object.values(counts);
   const contents: Record<(typeof NAMES)[number], Iterable<string>> = {
-    'indices.csv': csv(['position', 'row', 'label'], epoch.chunks(), (item, i) => [i, rows[item], label(item)]),
-    'counts.csv': csv(['row', 'label', 'times'], [rows.keys()], (item) => [rows[item], label(item), times[item]]),
+    'indices.csv': csv(['position', ...names], epoch.chunks(), (item, i) => [i, ...named(item)]),
+    'counts.csv': csv([...names, ...Object.keys(counts)], [new Array<number>(length).keys()], (item) => [
+      ...named(item),
+      ...columns.map((cell) => cell(item)),
+    ]),
     'summary.json': [`${JSON.stringify(summary, null, 2)}\n`],
   };
   await writeAll(

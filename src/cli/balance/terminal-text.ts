@@ -1,3 +1,4 @@
+import type { JsonHeader } from '../sample/json-header.js';
 import { drawsText } from '../sample/sampler-options.js';
 import { colors, NARROW, table, textWidth, warningLines } from '../terminal.js';
 import {
@@ -15,7 +16,7 @@ import {
 import type { Balance } from './balance.js';
 
 /** The most classes of a table; --json has all. */
-const MOST_CLASSES = 60;
+export const MOST_CLASSES = 60;
 /** A change of share below this is a rounding error. */
 const NOISE = 1e-9;
 
@@ -31,6 +32,7 @@ export function balanceText(balance: Balance, terminal = NARROW): string {
   const paragraph = (text: string): string => wrapped(text, textWidth(terminal));
   return [
     colors.bold(`${printable(balance.file)}: ${plural(rows, 'row')} of ${plural(classes.length, 'class', 'classes')}`),
+    ...(balance.read ? [paragraph(`read as: ${printable(balance.read.text)}`)] : []),
     ...leftOutParts(balance).map((parts) => paragraph(`left out: ${parts}`)),
     '',
     table(
@@ -90,20 +92,19 @@ function orExcluded(value: number | null): string {
   return value === null ? '-' : short(value);
 }
 
-function totalsText({ draws, batches, neverSeen }: Balance['shuffle']): string {
+export function totalsText({ draws, batches, neverSeen }: Balance['shuffle']): string {
   const unseen = neverSeen === 0 ? '' : `, ${plural(neverSeen, 'row')} unseen`;
   return `${plural(draws, 'draw')} in ${plural(batches, 'batch', 'batches')}${unseen}`;
 }
 
 /** The rows that do not take part, as one text; none where all do. */
-function leftOutParts({ leftOut: { otherClasses, beyondLimit, unlabelledImages } }: Balance): string[] {
+export function leftOutParts({ leftOut: { otherClasses, beyondLimit } }: JsonHeader): string[] {
   const limited = Object.entries(beyondLimit);
   const names = classNames(limited.map(([label]) => label));
   const others = plural(otherClasses.classes, 'other class', 'other classes');
   const parts = [
     ...(otherClasses.rows ? [`${plural(otherClasses.rows, 'row')} of ${others}`] : []),
     ...limited.map(([, rows], i) => `${count(rows)} ${shortName(names[i])} beyond the limit`),
-    ...(unlabelledImages ? [`${plural(unlabelledImages, 'image')} without a class`] : []),
   ];
   return parts.length ? [parts.join(', ')] : [];
 }

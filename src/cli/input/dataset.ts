@@ -1,83 +1,126 @@
+import { ColumnSurvey } from '../../files/column-survey.js';
+import type { FormatOptions } from '../../files/dialect.js';
+import { classDoubt, findColumn, missingColumn } from '../../files/header.js';
+import { type EncodedLabels, LabelEncoder, type LabelOptions } from '../../files/labels.js';
+import { OneHotLabels, oneHotColumns } from '../../files/one-hot.js';
+import { WeightColumn } from '../../files/weight-column.js';
 import { quoted } from '../text.js';
 import { UserError } from '../user-error.js';
-import { ColumnSurvey } from './column-survey.js';
-import type { ColumnOptions, ColumnRequest } from './columns.js';
-import { readCsvColumns } from './csv-columns.js';
+import {
+  type ColumnOptions,
+  type ColumnRequest,
+  type GroupRequest,
+  Place,
+  type ReadColumns,
+  type ReadNote,
+} from './columns.js';
 import type { Inputs } from './find-input.js';
-import { GrowingArray } from './growing-array.js';
+import type { ImageOptions } from './image-options.js';
 import { checkNoTables, readImages } from './images.js';
 import { readParquetColumns } from './parquet-columns.js';
+import { RowNames, type RowNaming } from './row-names.js';
 import { imageRows, type RowText } from './rows.js';
+import { readTextColumns } from './text-columns.js';
 
 /** A data set whose rows have one label each. */
 export interface LabeledData {
   /** The name of the file in messages. */
   readonly name: string;
-  /** (rows,), the class of each row as an index into `classes`. */
+  /** (rows,), the class of each row as an index into `classes`; -1 if it has none and is left out. */
   readonly codes: Int32Array;
   /** The labels, in order of first appearance. */
   readonly classes: string[];
+  /** The spellings of missing labels that are left out, with their numbers of rows. */
+  readonly missing: ReadonlyMap<string, number>;
   /** The number of images in a folder that have no class. */
   readonly unlabeled: number;
   /** The rows themselves, if they were asked for. */
   readonly rows: RowText | undefined;
+  /** What was understood of the file. */
+  readonly read: ReadNote;
+  /** What is probably right and might not be, in sentences. */
+  readonly doubts: readonly string[];
 }
 
 /** A data set whose rows have one weight each. */
 export interface WeightedData {
   /** The name of the file in messages. */
   readonly name: string;
-  /** (rows,), finite and at least 0. */
+  /** (rows,), finite and at least 0; NaN where it is missing and left out. */
   readonly weights: Float64Array;
+  /** The spellings of missing weights, with their numbers of rows. */
+  readonly missing: ReadonlyMap<string, number>;
   /** The labels of the rows, if a column of labels was asked for. */
   readonly labels: LabeledData | undefined;
+  /** What names the rows of a small table, where no column of labels was asked for. */
+  readonly naming: RowNaming | undefined;
   /** The rows themselves, if they were asked for. */
   readonly rows: RowText | undefined;
+  readonly read: ReadNote;
+  readonly doubts: readonly string[];
 }
 
-export type ReadOptions = Omit<ColumnOptions, 'survey'>;
+export interface ReadOptions extends Omit<ColumnOptions, 'survey' | 'naming' | 'group'> {
+  /** What counts as a label. */
+  readonly labels: Pick<LabelOptions, 'missing' | 'trim' | 'ignoreCase'> & { readonly oneHot: string | undefined };
+  /** The decimal sign of weights. Default: found. */
+  readonly decimal: '.' | ',' | undefined;
+  /** How to read a folder of images. */
+  readonly images: ImageOptions;
+}
+
+/** All columns, and what was understood. */
+export interface SurveyedData {
+  readonly survey: ColumnSurvey;
+  readonly read: ReadNote;
+  readonly doubts: readonly string[];
+}
 
 /**
- * Reads all columns of CSV or Parquet files.
- * @throws {UserError} There are none.
+ * Reads all columns of text tables or Parquet files.
+ * @throws {UserError | FileError} There are none.
  */
-export async function readSurvey(input: Inputs, options: ReadOptions): Promise<ColumnSurvey> {
+export async function readSurvey(input: Inputs, options: ColumnOptions): Promise<SurveyedData> {
   if (input.kind === 'folder') {
     checkNoTables(input.parts[0]);
     throw new UserError(`${input.name} is a folder: it has no columns`);
   }
   const survey = new ColumnSurvey();
-  await readColumns(input, [], { ...options, survey });
-  return survey;
+  const { read, doubts } = await readColumns(input, [], { ...options, survey }, new Place());
+  return { survey, read, doubts };
 }
 
 /**
- * Reads labels from a column of CSV or Parquet files, or from a folder of images.
- * @throws {UserError} There are none: the message says why, and on which line.
+ * Reads labels from a column of text tables or Parquet files, or from a folder of images.
+ * @throws {UserError | FileError} There are none: the message says why, and on which line.
  */
 export async function readLabels(
   input: Inputs,
   column: string | undefined,
   options: ReadOptions,
 ): Promise<LabeledData> {
-  const encoder = new LabelEncoder(input.name);
+  const place = new Place();
+  const encoder = encoderOf(input, column, options, place);
   if (input.kind === 'folder') {
-    if (column !== undefined) throw noColumn(input, column);
-    const { files, labels, unlabeled } = readImages(input.parts[0]);
-    for (const label of labels) encoder.add(label);
+    const named = column ?? options.labels.oneHot;
+    if (named !== undefined) throw noColumn(input, named);
+    checkFormat(input, options.format);
+    const { files, labels, unlabeled, read: text, warnings } = readImages(input.parts[0], options.images);
+    // a folder may be named NA
+    for (const label of labels) encoder.addClass(label);
     const rows = options.rows ? imageRows(files, labels) : undefined;
-    return { name: input.name, ...encoder.result(), unlabeled, rows };
+    const read = { format: 'folder', files: 1, rows: files.length, text } as const;
+    return labeled(input, encoder, { text: rows, read, doubts: warnings }, unlabeled);
   }
-  const rows = await readColumns(input, [{ option: '--column', column, add: (field) => encoder.add(field) }], options);
-  return { name: input.name, ...encoder.result(), unlabeled: 0, rows };
+  const { request, group } = labelColumns(input, column, options, encoder, place);
+  const data = labeled(input, encoder, await readColumns(input, request, { ...options, group }, place));
+  return { ...data, doubts: headerDoubts(input, column, data) };
 }
 
-const NUMBER = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
-
 /**
- * Reads weights from a column of CSV or Parquet files.
+ * Reads weights from a column of text tables or Parquet files.
  * @param labels The column of labels to read beside them, if any.
- * @throws {UserError} There are none: the message says why, and in which row.
+ * @throws {UserError | FileError} There are none: the message says why, and on which line.
  */
 export async function readWeights(
   input: Inputs,
@@ -86,27 +129,108 @@ export async function readWeights(
   options: ReadOptions,
 ): Promise<WeightedData> {
   if (input.kind === 'folder') throw noColumn(input, column);
-  const weights = new GrowingArray((length) => new Float64Array(length));
-  const encoder = labels === undefined ? undefined : new LabelEncoder(input.name);
-  const add = (field: string): void => {
-    const weight = NUMBER.test(field) ? Number(field) : Number.NaN;
-    if (!(weight >= 0 && weight < Infinity)) {
-      const row = `row ${weights.length} (0-based, header not counted)`;
-      throw new UserError(
-        `${input.name}: ${row}: ${column} must be a finite number of at least 0, got ${quoted(field)}`,
-      );
-    }
-    weights.push(weight);
-  };
-  const requests: ColumnRequest[] = [{ option: '--weights', column, add, addNumber: (weight) => weights.push(weight) }];
-  if (encoder) requests.push({ option: '--column', column: labels, add: (field) => encoder.add(field) });
-  const rows = await readColumns(input, requests, options);
+  const place = new Place();
+  const where = () => place.text();
+  const weights = new WeightColumn({
+    file: input.name,
+    column,
+    where,
+    missing: options.labels.missing,
+    ...(options.decimal && { decimal: options.decimal }),
+  });
+  const requests: ColumnRequest[] = [
+    { option: '--weights', column, add: (field) => weights.add(field), addNumber: (value) => weights.addNumber(value) },
+  ];
+  const isLabeled = labels !== undefined || options.labels.oneHot !== undefined;
+  const encoder = isLabeled ? encoderOf(input, labels, options, place) : undefined;
+  const { request = [], group } = encoder ? labelColumns(input, labels, options, encoder, place) : {};
+  const naming = encoder ? undefined : new RowNames(column);
+  const columns = await readColumns(input, [...requests, ...request], { ...options, group, naming }, place);
+  const { guessed, ...read } = weights.finish();
+  // semicolons separate where the comma is a decimal sign, and a point is between thousands
+  const isDoubtful = guessed !== undefined && 'delimiter' in columns.read && columns.read.delimiter === ';';
+  const doubt = `${input.name}: ${column} has ${quoted(guessed ?? '')}, read with a decimal point; if not: --decimal ,`;
   return {
     name: input.name,
-    weights: weights.values(),
-    labels: encoder && { name: input.name, ...encoder.result(), unlabeled: 0, rows },
-    rows,
+    ...read,
+    naming: naming?.result(),
+    labels: encoder && labeled(input, encoder, columns),
+    rows: columns.text,
+    read: columns.read,
+    doubts: isDoubtful ? [...columns.doubts, doubt] : columns.doubts,
   };
+}
+
+function encoderOf({ name }: Inputs, column: string | undefined, { labels }: ReadOptions, place: Place): LabelEncoder {
+  const { missing, trim, ignoreCase } = labels;
+  return new LabelEncoder({
+    missing,
+    trim,
+    ignoreCase,
+    file: name,
+    column: column ?? 'label',
+    where: () => place.text(),
+  });
+}
+
+/** What to read labels from: a column, or one-hot columns. */
+function labelColumns(
+  { name: file, kind }: Inputs,
+  column: string | undefined,
+  { labels: { oneHot }, format }: ReadOptions,
+  encoder: LabelEncoder,
+  place: Place,
+): { request: ColumnRequest[]; group?: GroupRequest } {
+  const add = (field: string): void => encoder.add(field);
+  if (oneHot === undefined) return { request: [{ option: '--column', column, add }] };
+  let labels: OneHotLabels | undefined;
+  const group: GroupRequest = {
+    columns(names) {
+      const find = (name: string): number => {
+        const at = findColumn(file, names, name, kind !== 'parquet');
+        if (at !== -1) return at;
+        const wanted = { option: '--one-hot', column: name };
+        throw new UserError(`${file}: ${missingColumn(names, wanted, format.header ?? true)}`);
+      };
+      const columns = oneHotColumns(file, oneHot, names, find);
+      labels = new OneHotLabels({ file, columns, where: () => place.text() });
+      return columns.map(({ index }) => index);
+    },
+    add(fields) {
+      const label = (labels as OneHotLabels).label(fields);
+      if (label === '') encoder.add(label);
+      else encoder.addClass(label);
+    },
+  };
+  return { request: [], group };
+}
+
+function labeled(
+  { name }: Inputs,
+  encoder: LabelEncoder,
+  { text, read, doubts }: ReadColumns,
+  unlabeled = 0,
+): LabeledData {
+  const { codes, classes, missing }: EncodedLabels = encoder.result();
+  return { name, codes, classes, missing, unlabeled, rows: text, read, doubts };
+}
+
+/** What is said where a class has the name of its column, which the first rows do not show. */
+function headerDoubts({ name }: Inputs, column: string | undefined, { classes, read, doubts }: LabeledData): string[] {
+  const isAsked = 'header' in read && read.header && doubts.length === 0 && column !== undefined;
+  const doubt = isAsked ? classDoubt(name, column, classes) : undefined;
+  return doubt === undefined ? [...doubts] : [doubt];
+}
+
+/** @throws {UserError} An option says how a text table is written, and this is none. */
+function checkFormat({ name, kind }: Inputs, { delimiter, ...others }: FormatOptions): void {
+  if (kind !== 'parquet' && kind !== 'folder') return;
+  // rows of Parquet files are printed with it
+  const format = kind === 'folder' ? { delimiter, ...others } : others;
+  const [option] = Object.entries(format).find(([, value]) => value !== undefined && value !== true) ?? [];
+  const given = option === 'header' ? '--no-header' : `--${option}`;
+  const what = kind === 'parquet' ? 'a Parquet file' : 'a folder of images';
+  if (option) throw new UserError(`${name} is ${what}: ${given} is for text tables, such as CSV`);
 }
 
 function noColumn({ name, parts }: Inputs, column: string): UserError {
@@ -114,36 +238,13 @@ function noColumn({ name, parts }: Inputs, column: string): UserError {
   return new UserError(`${name} is a folder: it has no column ${JSON.stringify(column)}`);
 }
 
-/** Reads columns. @returns The rows themselves, if they were asked for. */
+/** Reads columns. @param place Is moved along, for errors. */
 function readColumns(
   input: Inputs,
   requests: readonly ColumnRequest[],
   options: ColumnOptions,
-): Promise<RowText | undefined> {
-  return (input.kind === 'parquet' ? readParquetColumns : readCsvColumns)(input, requests, options);
-}
-
-/** The most entries of a Map. */
-const MOST_CLASSES = 2 ** 24;
-
-/** Turns labels into codes, one after another. */
-class LabelEncoder {
-  readonly #codes = new GrowingArray((length) => new Int32Array(length));
-  readonly #byLabel = new Map<string, number>();
-
-  constructor(private readonly file: string) {}
-
-  add(label: string): void {
-    let code = this.#byLabel.get(label);
-    if (code === undefined) {
-      code = this.#byLabel.size;
-      if (code === MOST_CLASSES) throw new UserError(`${this.file} has more than ${MOST_CLASSES} different labels`);
-      this.#byLabel.set(label, code);
-    }
-    this.#codes.push(code);
-  }
-
-  result(): Pick<LabeledData, 'codes' | 'classes'> {
-    return { codes: this.#codes.values(), classes: [...this.#byLabel.keys()] };
-  }
+  place: Place,
+): Promise<ReadColumns> {
+  checkFormat(input, options.format);
+  return (input.kind === 'parquet' ? readParquetColumns : readTextColumns)(input, requests, options, place);
 }

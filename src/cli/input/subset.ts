@@ -1,7 +1,7 @@
 import { RandomSampler } from '../../index.js';
 import { quoted, quotedList } from '../text.js';
 import { UserError } from '../user-error.js';
-import type { LabeledData } from './dataset.js';
+import type { LabeledData, WeightedData } from './dataset.js';
 
 /** The epoch whose shuffle selects the rows: not epoch 0, which is shown beside the weighted draws. */
 const SELECTION_EPOCH = 1;
@@ -13,6 +13,8 @@ export interface Subset {
   /** (rows.length,), the class of each as an index into `classes`. */
   readonly codes: Int32Array;
   readonly classes: string[];
+  /** The spellings of missing labels or weights, with the numbers of their rows. */
+  readonly missing: ReadonlyMap<string, number>;
   /** The classes that were not named, and the number of their rows. */
   readonly otherClasses: { readonly classes: number; readonly rows: number };
   /** For each class over its limit, the number of rows that were left out. */
@@ -46,7 +48,10 @@ export function takeSubset(data: LabeledData, { classes: only, limit = new Map()
   let kept = 0;
   for (let i = 0; i < keep.length; i++) {
     const row = order ? order[i] : i;
-    const code = newCodes[data.codes[row]];
+    const own = data.codes[row];
+    // its label is missing
+    if (own === -1) continue;
+    const code = newCodes[own];
     if (code === -1) others++;
     else if (left[code]-- > 0) kept += keep[row] = 1;
     else beyondLimit.set(wanted[code], (beyondLimit.get(wanted[code]) ?? 0) + 1);
@@ -59,7 +64,32 @@ export function takeSubset(data: LabeledData, { classes: only, limit = new Map()
     codes[i++] = newCodes[data.codes[row]];
   }
   const otherClasses = { classes: data.classes.length - wanted.length, rows: others };
-  return { rows, codes, classes: wanted, otherClasses, beyondLimit };
+  return { rows, codes, classes: wanted, missing: data.missing, otherClasses, beyondLimit };
+}
+
+/**
+ * The rows that have a weight.
+ * @param subset The rows that take part. Default: all.
+ * @returns Undefined where these are all rows.
+ */
+export function withWeights(
+  { weights, missing }: Pick<WeightedData, 'weights' | 'missing'>,
+  subset: Subset | undefined,
+): Subset | undefined {
+  if (missing.size === 0) return subset;
+  const all = subset?.rows ?? Uint32Array.from(weights.keys());
+  const kept = Uint32Array.from(all.keys()).filter((i) => !Number.isNaN(weights[all[i]]));
+  const codes = subset ? Int32Array.from(kept, (i) => subset.codes[i]) : new Int32Array(kept.length);
+  const none = { classes: [], otherClasses: { classes: 0, rows: 0 }, beyondLimit: new Map<string, number>() };
+  const rows = kept.map((i) => all[i]);
+  return { ...(subset ?? none), rows, codes, missing: summed(subset?.missing ?? new Map(), missing) };
+}
+
+/** The counts of both. */
+function summed(one: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>): Map<string, number> {
+  const sums = new Map(one);
+  for (const [key, count] of other) sums.set(key, (sums.get(key) ?? 0) + count);
+  return sums;
 }
 
 /** @throws {UserError} No row has this class. The message suggests one. */

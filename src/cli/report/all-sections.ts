@@ -2,10 +2,14 @@ import type { Report } from './report.js';
 import type { Section } from './section.js';
 import { alternativesSection } from './section-alternatives.js';
 import { balanceSection } from './section-balance.js';
+import { batchesSection } from './section-batches.js';
 import { dataSection } from './section-data.js';
 import { otherSection } from './section-other.js';
+import { probabilitiesSection } from './section-probabilities.js';
+import { samplersSection } from './section-samplers.js';
 import { seenSection } from './section-seen.js';
 import { weightsSection } from './section-weights.js';
+import type { WeightedBatches, WeightedReport } from './weighted-report.js';
 
 /** The questions of a report, in the order in which people ask them. With one class there is nothing to balance. */
 export function sectionsOf(report: Report): Section[] {
@@ -18,4 +22,20 @@ export function sectionsOf(report: Report): Section[] {
     ...(other ? [otherSection({ ...report, other })] : []),
     alternativesSection(report),
   ];
+}
+
+/** The questions of a report about a column of weights. */
+export function weightedSectionsOf(report: WeightedReport): Section[] {
+  const { batches, shuffle } = report;
+  return [
+    probabilitiesSection(report),
+    ...(batches ? [batchesOf(report, batches, shuffle)] : []),
+    seenSection(report),
+    samplersSection(report),
+  ];
+}
+
+function batchesOf(report: WeightedReport, batches: WeightedBatches, shuffle: WeightedReport['shuffle']): Section {
+  if (!shuffle) return batchesSection(report, batches);
+  return balanceSection({ ...report, shuffle, plan: { ...report.plan, balance: batches.balance } });
 }

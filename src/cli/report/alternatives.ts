@@ -1,3 +1,4 @@
+import type { Ecdf } from '../../analysis.js';
 import type { Progress } from '../progress.js';
 import { type Epoch, type EpochSource, epochOf, shuffledEpoch } from '../sample/epoch.js';
 import { type EpochStats, epochStats } from './epoch-stats.js';
@@ -25,28 +26,41 @@ export interface Alternative {
   readonly guarantee: number | undefined;
 }
 
+/** What all samplers do, and details of their epochs. */
+export interface Alternatives {
+  readonly rows: Alternative[];
+  /** By the name of the sampler, for each class how often its rows were drawn. Distinct batches have the same. */
+  readonly times: ReadonlyMap<string, readonly Ecdf[]>;
+  /** The epoch of stratified batches; undefined where they were not asked for. */
+  readonly stratified: EpochStats | undefined;
+}
+
 /**
- * Draws with every sampler. Returns the epoch of stratified batches, too.
- * @param wanted (classes,), whether the target gives the class any draws.
+ * Draws with every sampler.
+ * @param wanted (classes,), whether the plan gives the class any draws.
+ * @param isStratified Whether to draw stratified batches, too: where weights balance the classes.
  */
 export function alternativesOf(
   source: EpochSource & { codes: Int32Array },
   wanted: readonly boolean[],
   progress: Progress,
-): { rows: Alternative[]; stratified: EpochStats } {
+  isStratified: boolean,
+): Alternatives {
   const { weights, codes, numSamples } = source;
   const epochs: Record<string, Epoch> = {
     'plain shuffle': shuffledEpoch(source),
     weighted: epochOf(source, {}),
     ...(numSamples <= MOST_PLANNED && { [DISTINCT]: epochOf(source, { distinct: true }) }),
     systematic: epochOf(source, { sampler: 'systematic' }),
-    stratified: epochOf(source, { sampler: 'stratified' }),
+    ...(isStratified && { stratified: epochOf(source, { sampler: 'stratified' }) }),
   };
   let stratified: EpochStats | undefined;
   const rows: Alternative[] = [];
+  const times = new Map<string, readonly Ecdf[]>();
   for (const [name, epoch] of Object.entries(epochs)) {
     const stats = epochStats(epoch.batches(), codes, wanted, progress);
     if (name === 'stratified') stratified = stats;
+    if (name !== DISTINCT) times.set(name, stats.times);
     // exchanging draws between batches does not change what is seen
     const same = name === DISTINCT ? rows.find((row) => row.name === 'weighted') : undefined;
     const { epochsToAll } = same ?? {
@@ -63,5 +77,5 @@ export function alternativesOf(
       guarantee: epoch.guarantee,
     });
   }
-  return { rows, stratified: stratified as EpochStats };
+  return { rows, times, stratified };
 }

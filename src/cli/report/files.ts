@@ -1,10 +1,8 @@
 import { join } from 'node:path';
-import type { LabeledData } from '../input/dataset.js';
 import { checkFile, checkNewFolder, type Output, writeAll } from '../output-files.js';
-import { sectionsOf } from './all-sections.js';
+import type { Progress } from '../progress.js';
 import { pageOf, type Render } from './page.js';
-import { makeReport, type Report, type ReportOptions } from './report.js';
-import type { Section } from './section.js';
+import type { MadeReport } from './report-of.js';
 
 /** What a report is written to. */
 export interface ReportFiles {
@@ -35,18 +33,16 @@ export async function checkReportOutput(
 }
 
 /**
- * Makes a report and writes its files.
+ * Renders the pictures of a report and writes its files.
  * @param inputs The paths of the data.
+ * @returns The paths of the files.
  */
 export async function writeReport(
-  data: LabeledData,
+  { report, sections }: MadeReport,
   inputs: readonly string[],
   { out, svg }: ReportFiles,
-  options: ReportOptions,
-): Promise<{ report: Report; sections: Section[]; files: string[] }> {
-  const { progress } = options;
-  const report = await makeReport(data, options);
-  const sections = sectionsOf(report);
+  progress: Progress,
+): Promise<string[]> {
   const pictures = sections.flatMap(({ figures }) => figures.map(({ picture }) => picture));
   const renderings = 2 * Number(out !== undefined) + Number(svg !== undefined);
   progress.start('rendering pictures', pictures.length * renderings);
@@ -67,5 +63,5 @@ export async function writeReport(
   }
   progress.stop();
   await writeAll(files, inputs);
-  return { report, sections, files: files.map(({ path }) => path) };
+  return files.map(({ path }) => path);
 }

@@ -1,8 +1,8 @@
 import type { EpochStats } from './epoch-stats.js';
-import type { Report } from './report.js';
+import type { SeenReport } from './seen-report.js';
 
 /** A report's numbers as JSON. Typed arrays are lists, and an epoch has its totals without the draws of each row. */
-export function reportJson(report: Report): string {
+export function reportJson(report: SeenReport): string {
   return JSON.stringify(
     report,
     (_, value) => {

@@ -4,8 +4,8 @@ import { capitalized, count, plural } from '../text.js';
 import { sharesText } from './class-text.js';
 import { pageStyle } from './page-style.js';
 import type { PageTable } from './page-table.js';
-import type { Report } from './report.js';
 import type { Picture, Section } from './section.js';
+import type { SeenReport } from './seen-report.js';
 
 /** The widths that each picture is rendered at: letters of a wide one could not be read on a telephone. */
 const WIDE = 680;
@@ -19,7 +19,7 @@ function escaped(text: string): string {
 export type Render = (spec: VegaLiteSpec) => Promise<string>;
 
 /** A report as one HTML page, which loads nothing and runs no script. */
-export async function pageOf(report: Report, sections: readonly Section[], render: Render): Promise<string> {
+export async function pageOf(report: SeenReport, sections: readonly Section[], render: Render): Promise<string> {
   const title = `What a weighted sampler does with ${report.file}`;
   const bodies: string[] = [];
   for (const section of sections) bodies.push(await sectionHtml(section, render));
@@ -50,15 +50,18 @@ ${bodies.join('\n')}
 `;
 }
 
-function settingsText(report: Report): string {
-  const { plan, target, rows, classes, batchSize, seed } = report;
+function settingsText(report: SeenReport): string {
+  const { plan, target, weights, rows, classes, batchSize, seed } = report;
   const shares = target ? `, by the target ${sharesText(report, plan)}` : '';
-  const data = `${plural(rows, 'row')} of ${plural(classes.length, 'class', 'classes')}`;
+  const by = weights === undefined ? shares : ` by the weights in the column “${weights}”`;
+  // rows of weight 0 are no class
+  const of = weights === undefined ? ` of ${plural(classes.length, 'class', 'classes')}` : '';
   const epoch = `${plural(plan.epoch.totals.draws, 'draw')} an epoch in batches of ${count(batchSize)}`;
-  return `${capitalized(drawsText(report))}${shares}; ${data}, ${epoch}, seed ${seed}`;
+  return `${capitalized(drawsText(report))}${by}; ${plural(rows, 'row')}${of}, ${epoch}, seed ${seed}`;
 }
 
-async function sectionHtml({ id, question, answer, notes, figures }: Section, render: Render): Promise<string> {
+async function sectionHtml(section: Section, render: Render): Promise<string> {
+  const { id, question, answer, notes, figures, tables = [] } = section;
   const parts: string[] = [];
   for (const { picture, tables } of figures) {
     parts.push(
@@ -73,7 +76,7 @@ async function sectionHtml({ id, question, answer, notes, figures }: Section, re
 <h2 id="${id}-title">${escaped(question)}</h2>
 <p class="answer">${escaped(answer)}</p>
 ${notes.map((note) => `<p>${escaped(note)}</p>`).join('\n')}
-${parts.join('\n')}
+${[...parts, ...tables.map(tableHtml)].join('\n')}
 </section>`;
 }
 

@@ -1,28 +1,18 @@
 import { batchBalance, type ClassBalance, shuffleBalance } from '../../analysis.js';
 import { classWeights, sampleWeights } from '../../index.js';
-import type { BalanceOptions } from '../balance/balance.js';
 import type { LabeledData } from '../input/dataset.js';
 import { type Subset, takeSubset } from '../input/subset.js';
 import { targetOfCodes } from '../input/target.js';
 import { batchSizeOf, epochOf, shuffledEpoch } from '../sample/epoch.js';
-import { type JsonHeader, jsonHeader } from '../sample/json-header.js';
-import { isIndependent } from '../sample/sampler-options.js';
+import { jsonHeader } from '../sample/json-header.js';
 import { warningsOf } from '../sample/warnings.js';
-import type { Workers } from '../worker/run-jobs.js';
-import { type Alternative, alternativesOf } from './alternatives.js';
+import { alternativesOf } from './alternatives.js';
 import { type EpochStats, epochStats, inCodeOrder } from './epoch-stats.js';
-import { type Imbalance, imbalanceSweep } from './imbalance-sweep.js';
-import { type Run, runUntilAllSeen } from './run-until-all-seen.js';
+import { imbalanceSweep } from './imbalance-sweep.js';
+import { longerEpochs } from './longer-epochs.js';
+import type { ReportOptions } from './report-options.js';
+import type { BalancedReport } from './seen-report.js';
 import { type UntilAllSeen, untilAllSeen } from './until-all-seen.js';
-
-export interface ReportOptions extends BalanceOptions {
-  /** The last epoch of the forecast of unseen rows. Default: as many as matter. */
-  epochs?: number;
-  /** Simulated runs. Default: up to 1,000. */
-  trials?: number;
-  /** Machines that simulate; undefined for this one alone. */
-  workers?: Workers | undefined;
-}
 
 /** What a target does. */
 export interface Mix {
@@ -46,27 +36,16 @@ export interface ExampleMix extends Mix {
 }
 
 /** All numbers of a report. Lists by class are in the order of `classes`, the most common first. */
-export interface Report extends JsonHeader {
+export interface Report extends BalancedReport {
+  readonly weights?: never;
   /** Every class of the file: its rows, and those of them that take part. */
   readonly all: readonly { readonly class: string; readonly rows: number; readonly taken: number }[];
-  /** The classes that take part. */
-  readonly classes: readonly string[];
-  /** The rows of each class that take part. */
-  readonly counts: readonly number[];
-  readonly shuffle: { readonly balance: readonly ClassBalance<number>[]; readonly epoch: EpochStats };
   /** The draws that were asked for: by the target, or with equal shares. */
   readonly plan: Mix;
-  /** An epoch twice as long; null where that needs more rows than can be drawn without replacement. */
-  readonly twice: EpochStats | null;
-  /** Epochs of the plan until everything was seen. */
-  readonly run: Run;
-  readonly sweep: readonly Imbalance[];
   /** Equal shares where the plan has others, else the imbalance reversed; null where there is one class. */
   readonly other: ExampleMix | null;
-  readonly alternatives: readonly Alternative[];
   /** An epoch of stratified batches. */
   readonly stratified: EpochStats;
-  readonly warnings: readonly string[];
 }
 
 /** Computes all numbers of a report. */
@@ -109,15 +88,9 @@ export async function makeReport(data: LabeledData, options: ReportOptions): Pro
     balance: inClassOrder(shuffleBalance(codes, size, { numSamples })),
     epoch: epochStats(shuffledEpoch(source).batches(), codes, wanted, progress),
   };
-  progress.start('drawing an epoch twice as long', 2 * numSamples);
-  const drawable = options.replacement === false ? plan.untilAll.items : Infinity;
-  const long = { ...source, numSamples: 2 * numSamples };
-  const twice =
-    long.numSamples > drawable ? null : epochStats(epochOf(long, options).batches(), codes, wanted, progress);
-  progress.start('drawing until everything is seen', codes.length);
-  const run = runUntilAllSeen(source.weights, epochOf(source, options), !isIndependent(options), progress);
+  const longer = longerEpochs(source, { codes, wanted, items: plan.untilAll.items }, options);
   progress.start('drawing with other samplers', 4 * (numSamples + codes.length));
-  const { rows: alternatives, stratified } = alternativesOf(source, wanted, progress);
+  const { rows: alternatives, stratified } = alternativesOf(source, wanted, progress, true);
   progress.start('drawing by another target', numSamples);
   const example = exampleTarget(plan.shares, counts);
   const other = classes.length > 1 ? { ...(await mixOf(example.target, 0)), ...example.described } : null;
@@ -132,13 +105,12 @@ export async function makeReport(data: LabeledData, options: ReportOptions): Pro
     counts,
     shuffle,
     plan,
-    twice,
-    run,
+    ...longer,
     sweep,
     other,
     alternatives,
-    stratified,
-    warnings: warningsOf(source, subset, { ...options, draws: plan.epoch.totals.draws }),
+    stratified: stratified as EpochStats,
+    warnings: [...data.doubts, ...warningsOf(source, subset, { ...options, draws: plan.epoch.totals.draws })],
   };
 }
 

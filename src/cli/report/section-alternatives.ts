@@ -1,10 +1,12 @@
 import { isIndependent } from '../sample/sampler-options.js';
 import { count, epochs, plural, range } from '../text.js';
-import { excludedRows, nameOf } from './class-text.js';
-import { pageTable } from './page-table.js';
+import type { Alternative } from './alternatives.js';
+import { exclusionOf, nameOf } from './class-text.js';
+import { type PageTable, pageTable } from './page-table.js';
 import type { Report } from './report.js';
 import type { Section } from './section.js';
 import { batchesPicture } from './section-balance.js';
+import type { SeenReport } from './seen-report.js';
 
 /** What other samplers would do. */
 export function alternativesSection(report: Report): Section {
@@ -24,32 +26,35 @@ export function alternativesSection(report: Report): Section {
     figures: [
       {
         picture: batchesPicture('batches-stratified', 'Stratified batches', report, stratified, plan.shares),
-        tables: [
-          pageTable(
-            'One epoch of each sampler, and the epochs until everything was seen',
-            [
-              'sampler',
-              'batches that miss a class',
-              'never seen',
-              'most seen row',
-              'repeats within batches',
-              'epochs to see everything',
-              'guaranteed',
-            ],
-            alternatives.map((each) => [
-              each.name,
-              `${count(each.batchesLacking)} of ${count(each.batches)}`,
-              count(each.neverSeen),
-              plural(each.most, 'time'),
-              count(each.repeatsInBatch),
-              each.epochsToAll === undefined ? 'more than were drawn' : count(each.epochsToAll),
-              guaranteeText(each.guarantee),
-            ]),
-          ),
-        ],
+        tables: [alternativesTable(alternatives, true)],
       },
     ],
   };
+}
+
+/** What each sampler did. @param byClass Whether batches can miss a class. */
+export function alternativesTable(alternatives: readonly Alternative[], byClass: boolean): PageTable {
+  return pageTable(
+    'One epoch of each sampler, and the epochs until everything was seen',
+    [
+      'sampler',
+      ...(byClass ? ['batches that miss a class'] : []),
+      'never seen',
+      'most seen row',
+      'repeats within batches',
+      'epochs to see everything',
+      'guaranteed',
+    ],
+    alternatives.map((each) => [
+      each.name,
+      ...(byClass ? [`${count(each.batchesLacking)} of ${count(each.batches)}`] : []),
+      count(each.neverSeen),
+      plural(each.most, 'time'),
+      count(each.repeatsInBatch),
+      each.epochsToAll === undefined ? 'more than were drawn' : count(each.epochsToAll),
+      guaranteeText(each.guarantee),
+    ]),
+  );
 }
 
 function guaranteeText(guarantee: number | undefined): string {
@@ -62,13 +67,13 @@ function rarestClass({ plan }: Report): number {
   return plan.shares.findLastIndex((share) => share > 0);
 }
 
-function systematicText(report: Report): string {
+export function systematicText(report: SeenReport): string {
   const { alternatives, plan } = report;
   const guarantee = alternatives.find(({ name }) => name === 'systematic')?.guarantee ?? Infinity;
   if (guarantee === Infinity) {
     return 'Systematic draws cannot show the rarest rows in any number of epochs that is practical.';
   }
-  const all = excludedRows(report) ? 'all that the target allows' : 'everything';
+  const all = exclusionOf(report)?.allowed ?? 'everything';
   const inEpochs = guarantee === 1 ? 'every epoch' : `any ${epochs(guarantee)} in a row`;
   const draws = isIndependent(report) ? 'independent draws' : 'independent draws, with replacement,';
   const median = epochs(plan.untilAll.closedForm.quantiles.median);

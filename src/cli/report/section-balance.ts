@@ -4,24 +4,25 @@ import { BATCHES, chance, classNames, count, drawsBetween, partOf, percent, rang
 import { indexOfLargest, nameOf } from './class-text.js';
 import type { EpochStats } from './epoch-stats.js';
 import { EXCLUDED, type PageTable, pageTable } from './page-table.js';
-import type { Report } from './report.js';
 import type { Figure, Section } from './section.js';
+import type { BalancedReport, SeenReport } from './seen-report.js';
 
 /** A probability below this is negligible. */
 const NEGLIGIBLE = 0.01;
 
 /** Whether the weights balance the data: batches before and after, in closed form and in an epoch. */
-export function balanceSection(report: Report): Section {
-  const { shuffle, plan, target, counts } = report;
+export function balanceSection(report: BalancedReport): Section {
+  const { shuffle, plan, target, weights, counts } = report;
   const some = plan.shares.every((share) => share > 0) ? 'a class' : 'a class that is wanted';
   const missing = ({ batchesLacking, totals }: EpochStats) =>
     `${partOf(batchesLacking, totals.batches, BATCHES, ['misses', 'miss'])} ${some}`;
   const forecast = hasForecast(report) ? plan.balance : undefined;
   return {
     id: 'balance',
-    question: target
-      ? 'Can I be certain that batches have these shares?'
-      : 'Can I be certain that this balances the data?',
+    question:
+      target || weights !== undefined
+        ? 'Can I be certain that batches have these shares?'
+        : 'Can I be certain that this balances the data?',
     answer: forecast ? forecastAnswer(report) : epochAnswer(report),
     notes: [
       `${forecast ? 'This is calculated for independent draws. ' : ''}` +
@@ -29,14 +30,9 @@ export function balanceSection(report: Report): Section {
     ],
     figures: [
       {
-        picture: batchesPicture(
-          'batches-before',
-          'Before: plain shuffling',
-          report,
-          shuffle.epoch,
-          plan.shares,
-          counts,
-        ),
+        picture: batchesPicture('batches-before', 'Before: plain shuffling', report, shuffle.epoch, plan.shares, {
+          rows: counts,
+        }),
         tables: [balanceTable('Draws of each class, before', report, shuffle.balance, shuffle.epoch)],
       },
       {
@@ -48,16 +44,16 @@ export function balanceSection(report: Report): Section {
 }
 
 /** Whether the forecast of independent draws holds for the batches that are drawn. */
-export function hasForecast(report: Report): boolean {
+export function hasForecast(report: SeenReport): boolean {
   return isIndependent(report) && !report.distinct;
 }
 
 /** The class whose share the plan raises most. */
-function mostRaised({ plan, counts, rows }: Report): number {
+function mostRaised({ plan, counts, rows }: BalancedReport): number {
   return indexOfLargest(plan.shares.map((share, code) => share - counts[code] / rows));
 }
 
-function forecastAnswer(report: Report): string {
+function forecastAnswer(report: BalancedReport): string {
   const { shuffle, plan, batchSize, numSamples } = report;
   const code = mostRaised(report);
   const [before, { batch }] = [shuffle.balance[code].batch, plan.balance[code]];
@@ -83,7 +79,7 @@ function forecastAnswer(report: Report): string {
   return `${verdict}: ${subject} has ${draws}${after}${instead}.`;
 }
 
-function epochAnswer(report: Report): string {
+function epochAnswer(report: BalancedReport): string {
   const { shuffle, plan } = report;
   const code = mostRaised(report);
   const name = nameOf(report, code);
@@ -109,37 +105,39 @@ export function isNear(share: number, goal: number): boolean {
 /**
  * A picture of the batches of an epoch.
  * @param target The share that each class is to have.
- * @param rows The rows of each class. If given, the dashed lines show their shares in place of the target.
+ * @param options The rows of each class: if given, the dashed lines show their shares in place of the target. And the
+ * title, in place of what the chart says itself.
  */
 export function batchesPicture(
   name: string,
   what: string,
-  { classes }: Pick<Report, 'classes'>,
+  { classes }: Pick<SeenReport, 'classes'>,
   { counts, totals }: EpochStats,
   target: readonly number[],
-  rows?: readonly number[],
+  options: { rows?: readonly number[]; title?: string } = {},
 ): Figure['picture'] {
   const shown = counts.length;
   const first = shown < totals.batches ? `, the first ${shown} of ${count(totals.batches)} batches` : '';
   return {
     name,
     caption: `${what}${first}`,
-    specOf: (appearance) => batchBars({ classes: classNames(classes), counts }, { ...appearance, target, rows }),
+    specOf: (appearance) => batchBars({ classes: classNames(classes), counts }, { ...appearance, target, ...options }),
   };
 }
 
 /** The draws of each class: in an epoch, and as forecast where there is a forecast. */
 export function balanceTable(
   caption: string,
-  { classes }: Pick<Report, 'classes'>,
-  forecast: Report['shuffle']['balance'] | undefined,
+  { classes }: Pick<SeenReport, 'classes'>,
+  forecast: BalancedReport['shuffle']['balance'] | undefined,
   { totals, perBatch }: EpochStats,
+  noun: 'class' | 'row' = 'class',
 ): PageTable {
   const names = classNames(classes);
   const ahead = forecast ? ['share', 'mean in a batch', '95 % of batches', 'batches without', '95 % of epochs'] : [];
   return pageTable(
     caption,
-    ['class', ...ahead, 'draws in this epoch', 'in its batches', 'its batches without'],
+    [noun, ...ahead, 'draws in this epoch', 'in its batches', 'its batches without'],
     classes.map((_, code) => {
       const { draws, batchesWithout } = totals.classes[code];
       return [
@@ -153,7 +151,7 @@ export function balanceTable(
   );
 }
 
-function forecastCells({ probability, batch, epoch }: Report['shuffle']['balance'][number]): string[] {
+function forecastCells({ probability, batch, epoch }: BalancedReport['shuffle']['balance'][number]): string[] {
   return [
     percent(probability),
     String(Number(batch.mean.toPrecision(3))),

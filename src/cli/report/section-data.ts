@@ -5,18 +5,19 @@ import type { Report } from './report.js';
 import type { Section } from './section.js';
 
 /** The classes of the file, and the rows that take part. */
-export function dataSection({ all, classes, counts, file, rows }: Report): Section {
+export function dataSection({ all, classes, counts, file, read, rows }: Report): Section {
   const names = classNames(all.map((each) => each.class));
   const byLabel = new Map(all.map((each, i) => [each.class, nameInSentence(names[i])]));
   const inFile = all.reduce((sum, each) => sum + each.rows, 0);
   const isWhole = rows === inFile;
   const taken = list(classes.map((label, code) => `${count(counts[code])} ${byLabel.get(label)}`));
   const has = `${file} has ${plural(inFile, 'row')} of ${plural(all.length, 'class', 'classes')}`;
+  const how = read ? ` It was read as: ${read.text}.` : '';
   const bars = all.map((each, i) => ({ label: names[i], count: each.rows, ...(!isWhole && { taken: each.taken }) }));
   return {
     id: 'data',
     question: 'What is in the data?',
-    answer: isWhole ? `${has}: ${taken}.` : `${has}, of which ${plural(rows, 'row')} take part: ${taken}.`,
+    answer: (isWhole ? `${has}: ${taken}.` : `${has}, of which ${plural(rows, 'row')} take part: ${taken}.`) + how,
     notes: [],
     figures: [
       {

@@ -14,43 +14,50 @@ import {
   ROWS,
   range,
 } from '../text.js';
-import { excludedNames, excludedRows } from './class-text.js';
+import { exclusionOf } from './class-text.js';
 import type { EpochStats } from './epoch-stats.js';
 import { type Imbalance, ratioText } from './imbalance-sweep.js';
 import { EXCLUDED, pageTable } from './page-table.js';
-import type { Report } from './report.js';
 import type { Figure, Section } from './section.js';
+import type { SeenReport } from './seen-report.js';
 import { quantileOf } from './until-all-seen.js';
 
 /** Whether every row is seen: how often, how many never, and after how many epochs. */
-export function seenSection(report: Report): Section {
-  const { plan, twice, classes } = report;
+export function seenSection(report: SeenReport): Section {
+  const { plan, twice, classes, sweep } = report;
   const independent = isIndependent(report);
-  const never = excludedNames(report);
+  const exclusion = exclusionOf(report);
   const items = plural(plan.untilAll.items, 'row');
   return {
     id: 'seen',
     question: 'Will every row be seen?',
     answer: independent ? forecastAnswer(report) : runAnswer(report),
     notes: [
-      ...(never
-        ? [`What follows is about the ${items} that can be drawn: the target excludes those of ${never}.`]
-        : []),
+      ...(exclusion ? [`What follows is about the ${items} that can be drawn: ${exclusion.ofOthers}.`] : []),
       epochNote(report),
       ...(independent ? forecastNotes(report) : []),
     ],
     figures: [
-      timesSeenFigure(report, plan.epoch, 'times-seen', 'one epoch'),
-      ...(twice ? [timesSeenFigure(report, twice, 'times-seen-twice', 'an epoch twice as long')] : []),
+      ...(hasDistribution(report)
+        ? [
+            timesSeenFigure(report, plan.epoch, 'times-seen', 'one epoch'),
+            ...(twice ? [timesSeenFigure(report, twice, 'times-seen-twice', 'an epoch twice as long')] : []),
+          ]
+        : []),
       unseenFigure(report),
       epochsFigure(report),
       // one class has no imbalance
-      ...(classes.length > 1 ? [imbalanceFigure(report)] : []),
+      ...(classes.length > 1 && sweep.length > 0 ? [imbalanceFigure(report)] : []),
     ],
   };
 }
 
-function forecastAnswer(report: Report): string {
+/** Whether there are enough rows for a distribution. A table with few weights shows how often each row was drawn. */
+export function hasDistribution({ weights, plan }: SeenReport): boolean {
+  return weights === undefined || plan.untilAll.items >= 20;
+}
+
+function forecastAnswer(report: SeenReport): string {
   const { items, closedForm } = report.plan.untilAll;
   const { unseen, quantiles } = closedForm;
   const { median, p95 } = quantiles;
@@ -67,23 +74,23 @@ function forecastAnswer(report: Report): string {
 }
 
 /** All rows that can be seen. */
-function allOf(report: Report): string {
-  if (!excludedRows(report)) return 'everything';
+function allOf(report: SeenReport): string {
+  if (!exclusionOf(report)) return 'everything';
   return report.plan.untilAll.items === 1 ? 'it' : 'them all';
 }
 
-/** Whether one epoch shows everything; rows that the target excludes are never seen. */
-function verdict(report: Report, inOne: boolean): string {
-  const excluded = excludedRows(report);
+/** Whether one epoch shows everything; some rows may never be drawn. */
+function verdict(report: SeenReport, inOne: boolean): string {
+  const exclusion = exclusionOf(report);
   const { items } = report.plan.untilAll;
-  if (!excluded) return inOne ? 'Yes' : 'Not in one epoch';
+  if (!exclusion) return inOne ? 'Yes' : 'Not in one epoch';
   const [others, are, not] =
     items === 1 ? ['The other row', 'is', 'not'] : [`The other ${count(items)}`, 'are', 'not all'];
-  return `No: the target excludes ${excluded}. ${others} ${are} ${inOne ? 'seen' : `${not} seen in one epoch`}`;
+  return `No: ${exclusion.sentence}. ${others} ${are} ${inOne ? 'seen' : `${not} seen in one epoch`}`;
 }
 
 /** For draws without a closed form: what a run showed, and what is certain. */
-function runAnswer(report: Report): string {
+function runAnswer(report: SeenReport): string {
   const { run, plan, alternatives } = report;
   const draws = drawsText(report);
   const all = allOf(report);
@@ -99,12 +106,12 @@ function runAnswer(report: Report): string {
 }
 
 /** The epochs of a run that ended early, and the rows that were left. */
-function runLength({ run }: Report): string {
+function runLength({ run }: SeenReport): string {
   const left = run.unseen[run.unseen.length - 1];
   return `${epochs(run.unseen.length - 1)} ${plural(left, 'row')} ${left === 1 ? 'was' : 'were'} still unseen`;
 }
 
-function epochNote(report: Report): string {
+function epochNote(report: SeenReport): string {
   const { plan, twice, run } = report;
   const { draws, neverSeen } = plan.epoch.totals;
   const unseen = partOf(neverSeen, run.unseen[0], ROWS, ['was', 'were']);
@@ -114,7 +121,7 @@ function epochNote(report: Report): string {
   return `In this epoch of ${plural(draws, 'draw')}, ${unseen} never seen${longer}. ${end}.`;
 }
 
-function forecastNotes({ plan }: Report): string[] {
+function forecastNotes({ plan }: SeenReport): string[] {
   const { closedForm, trials } = plan.untilAll;
   const { mode, quantiles } = closedForm;
   const simulated = trials
@@ -129,7 +136,7 @@ function forecastNotes({ plan }: Report): string[] {
   ];
 }
 
-function timesSeenFigure(report: Report, { totals, times }: EpochStats, name: string, epoch: string): Figure {
+function timesSeenFigure(report: SeenReport, { totals, times }: EpochStats, name: string, epoch: string): Figure {
   const { classes, counts, plan } = report;
   const names = classNames(classes);
   const groups = names.map((label, code) => ({ label, ecdf: times[code] })).filter((_, code) => plan.shares[code] > 0);
@@ -154,7 +161,7 @@ function timesSeenFigure(report: Report, { totals, times }: EpochStats, name: st
 /** A difference from an integer below this is a rounding error. */
 const NOISE = 1e-6;
 
-function unseenFigure(report: Report): Figure {
+function unseenFigure(report: SeenReport): Figure {
   const { plan, run } = report;
   const forecast = plan.untilAll.unseen;
   const last = forecast[forecast.length - 1].epoch;
@@ -194,11 +201,11 @@ function densityOf(values: readonly number[]) {
 }
 
 /** What captions say where the draws are not independent and the forecast is. */
-function comparison(report: Report): string {
+function comparison(report: SeenReport): string {
   return isIndependent(report) ? '' : ', for independent draws as a comparison';
 }
 
-function epochsFigure(report: Report): Figure {
+function epochsFigure(report: SeenReport): Figure {
   const { untilAll } = report.plan;
   const { closedForm, trials, chances, curve, drawsPerEpoch } = untilAll;
   const { mode, quantiles, draws95, expectedRepeats, effectiveSampleSize } = closedForm;
@@ -241,7 +248,7 @@ function epochsFigure(report: Report): Figure {
   };
 }
 
-function imbalanceFigure(report: Report): Figure {
+function imbalanceFigure(report: SeenReport): Figure {
   const nameOf = ({ ratio, own }: Imbalance): string => `${ratioText(ratio)}${own ? ' (this data)' : ''}`;
   const sizes = (counts: readonly number[]): string =>
     counts.length > 4

@@ -33,4 +33,6 @@ export interface Section {
   /** Paragraphs that add to the answer. */
   readonly notes: readonly string[];
   readonly figures: readonly Figure[];
+  /** Tables without a picture, below the figures. */
+  readonly tables?: readonly PageTable[];
 }

@@ -1,3 +1,4 @@
+import { type ReadNote, readText } from '../input/columns.js';
 import type { LabeledData } from '../input/dataset.js';
 import type { Subset } from '../input/subset.js';
 import type { SamplerOptions } from './sampler-options.js';
@@ -13,7 +14,11 @@ export interface JsonHeader {
   readonly target: Readonly<Record<string, number>> | null;
   /** Rows that take part. */
   readonly rows: number;
+  /** What was understood of the file, `text` in one line; null where DuckDB reads it, by ids. */
+  readonly read: (ReadNote & { readonly text: string }) | null;
   readonly leftOut: {
+    /** Rows whose label or weight is missing, by how it is written. */
+    readonly missing: Readonly<Record<string, number>>;
     readonly otherClasses: { readonly classes: number; readonly rows: number };
     readonly beyondLimit: Readonly<Record<string, number>>;
     readonly unlabelledImages: number;
@@ -30,9 +35,18 @@ export interface HeaderOptions extends SamplerOptions {
   seed: number;
 }
 
+/** What the header says of the data. */
+export type HeaderData = Pick<LabeledData, 'name' | 'unlabeled'> &
+  Partial<Pick<LabeledData, 'read' | 'missing'>> & {
+    /** What a row is without where a value is missing: a label or a weight. */
+    readonly what?: 'label' | 'weight' | 'weight or a label' | undefined;
+    /** The number of rows without it. Default: the sum of `missing`. */
+    readonly withoutRows?: number | undefined;
+  };
+
 /** @param rows The number of rows that take part. @param subset Undefined where all rows do. */
 export function jsonHeader(
-  { name, unlabeled }: Pick<LabeledData, 'name' | 'unlabeled'>,
+  { name, unlabeled, read, missing = new Map(), what = 'label', withoutRows }: HeaderData,
   rows: number,
   subset: Subset | undefined,
   options: HeaderOptions,
@@ -46,7 +60,9 @@ export function jsonHeader(
     distinct,
     target: target ? Object.fromEntries(target) : null,
     rows,
+    read: read ? { ...read, text: readText(read, missing, what, withoutRows) } : null,
     leftOut: {
+      missing: Object.fromEntries(missing),
       otherClasses: subset?.otherClasses ?? { classes: 0, rows: 0 },
       beyondLimit: Object.fromEntries(subset?.beyondLimit ?? []),
       unlabelledImages: unlabeled,

@@ -4,11 +4,9 @@ import type { RowText } from '../input/rows.js';
 import type { Progress } from '../progress.js';
 import type { Sample } from './sample.js';
 
-const NEWLINE = Buffer.from('\n');
-
 /** Writes a sample as lines: row numbers, or the rows themselves below their header. */
 export async function writeSample({ epoch, text }: Sample, out: Writable, progress: Progress): Promise<void> {
-  if (text) await write(out, Buffer.concat([text.header, NEWLINE]));
+  if (text) await write(out, text.begin);
   await writeChunks(epoch, out, progress, (chunk) => (text ? rowLines(chunk, text) : `${chunk.join('\n')}\n`));
 }
 
@@ -41,7 +39,7 @@ async function writeChunks(
 
 function rowLines(chunk: Uint32Array, rows: RowText): Buffer {
   const parts: Buffer[] = [];
-  for (const index of chunk) parts.push(rows.row(index), NEWLINE);
+  for (const index of chunk) parts.push(rows.row(index), rows.lineBreak);
   return Buffer.concat(parts);
 }
 

@@ -1,9 +1,10 @@
 import { sampleWeights } from '../../index.js';
-import { type ReadOptions, readLabels, readWeights } from '../input/dataset.js';
+import { type ReadOptions, readLabels } from '../input/dataset.js';
 import type { Inputs } from '../input/find-input.js';
 import type { RowText } from '../input/rows.js';
 import { type Subset, type SubsetOptions, takeSubset } from '../input/subset.js';
 import { targetOfCodes } from '../input/target.js';
+import { readWeightedRows, selectsRows } from '../input/weighted-rows.js';
 import { UserError } from '../user-error.js';
 import { type Epoch, epochOf } from './epoch.js';
 import { type JsonHeader, jsonHeader } from './json-header.js';
@@ -45,8 +46,8 @@ export async function sampleOf(input: Inputs, options: SampleOptions, reading: R
   const epoch = epochOf(source, options);
   return {
     header: {
-      ...jsonHeader(data, own.length, subset, { ...options, numSamples }),
-      warnings: warningsOf(source, subset, { ...options, draws: epoch.length, once: true }),
+      ...jsonHeader({ ...data, missing: subset?.missing ?? new Map() }, own.length, subset, { ...options, numSamples }),
+      warnings: [...data.doubts, ...warningsOf(source, subset, { ...options, draws: epoch.length, once: true })],
     },
     epoch: subset ? inFile(epoch, subset.rows) : epoch,
     text,
@@ -55,27 +56,17 @@ export async function sampleOf(input: Inputs, options: SampleOptions, reading: R
 
 /** Reads the rows that take part, with their weights where a column has them. */
 async function readRows(input: Inputs, options: SampleOptions, reading: ReadOptions) {
-  const { classes, limit, weights: column } = options;
+  const { weights: column } = options;
   if (column === undefined) {
     const data = await readLabels(input, options.column, reading);
     return { data, subset: takeSubset(data, options), weights: undefined, text: data.rows };
   }
-  const selects = classes !== undefined || Boolean(limit?.size);
-  if (selects !== (options.column !== undefined)) {
-    throw new UserError(
-      selects
-        ? '--classes and --limit need --column NAME beside --weights: the column that holds the class'
-        : '--column cannot be used with --weights, unless --classes or --limit selects rows by it',
-    );
+  const named = options.column ?? reading.labels.oneHot;
+  if (named !== undefined && !selectsRows(options)) {
+    throw new UserError('--column cannot be used with --weights, unless --classes or --limit selects rows by it');
   }
-  const { labels, rows, ...data } = await readWeights(input, column, options.column, reading);
-  const subset = labels && takeSubset(labels, options);
-  const weights = subset ? Float64Array.from(subset.rows, (row) => data.weights[row]) : data.weights;
-  if (!weights.some((weight) => weight > 0)) {
-    const which = subset ? `all ${weights.length} of these rows` : `all ${weights.length}`;
-    throw new UserError(`${data.name}: ${column} must have a positive number, ${which} are 0`);
-  }
-  return { data: { name: data.name, unlabeled: 0 }, subset, weights, text: rows };
+  const { data, text } = await readWeightedRows(input, { ...options, weights: column }, reading);
+  return { data: { ...data, unlabeled: 0 }, subset: data.subset, weights: data.weights, text };
 }
 
 /** Turns draws of rows that take part into row numbers of the file. */

@@ -1,10 +1,8 @@
 // `sql`: a query that draws in a database.
 import { randomInt } from 'node:crypto';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { CsvError } from 'csv-parse';
-import { parse } from 'csv-parse/sync';
 import { type SqlDialect, sampleQuery } from '../../tables.js';
-import { integer, pairs, share } from '../option-values.js';
+import { integer, listOf, pairs, share } from '../option-values.js';
 import { UserError } from '../user-error.js';
 
 const DIALECTS: readonly SqlDialect[] = ['duckdb', 'postgres', 'spark', 'bigquery', 'snowflake', 'clickhouse', 'mysql'];
@@ -82,11 +80,7 @@ function queryOf({ column, number, withoutReplacement, seed, table, query, ...fl
 
 /** Names between commas. A name that contains a comma is quoted, as in a CSV. */
 function columnNames(text: string): string[] {
-  try {
-    const [list = []] = parse(text, { relax_quotes: false }) as string[][];
-    if (list.length > 0 && !list.includes('')) return list;
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-  }
+  const list = listOf(text);
+  if (list.length > 0 && !list.includes('')) return list;
   throw new InvalidArgumentError('It must name columns: a,b,…');
 }

@@ -66,7 +66,9 @@ describe('ids', () => {
     // the keys of other samples, and id
     const other = await runCommand(where, ['sample', 'in.parquet', '--weights', 'w', '--seed', '3', '--json']);
     const { draws: _, ...common } = JSON.parse(other.stdout);
-    expect(header).toEqual({ ...common, replacement: false, id: 'id' });
+    // DuckDB reads the file, and the command does not
+    expect(common.read).toEqual({ format: 'parquet', files: 1, rows: 5, text: 'Parquet, 5 rows' });
+    expect(header).toEqual({ ...common, read: null, replacement: false, id: 'id' });
   });
 
   test('of a fresh seed differ, and its seed repeats them', async () => {

@@ -58,7 +58,9 @@ describe('what is asked for', () => {
 
   test('classes that read the same are told apart, in pictures and in words', () => {
     const cwd = folder({ 'same.csv': 'n,label\n1,""\n2,(empty)\n3,"a\nb"\n4,a\\nb\n5,"a "\n6,a\n7,""\n' });
-    const { status, stderr } = cli(['report', 'same.csv', '--column', 'label', '--seed', '1'], { cwd });
+    const { status, stderr } = cli(['report', 'same.csv', '--column', 'label', '--seed', '1', '--missing', 'keep'], {
+      cwd,
+    });
     expect([status, stderr]).toEqual([0, '']);
     const html = readFileSync(join(cwd, 'report.html'), 'utf8');
     const names = [...html.matchAll(/<th scope="row">([^<]*)<\/th><td>\d<\/td><td>[\d.]+ %<\/td><td>\d<\/td>/g)];

@@ -1,0 +1,147 @@
+// The options that say how files are read, which all commands share.
+import { InvalidArgumentError, Option } from 'commander';
+import { decoderOf } from '../files/decode.js';
+import { type FormatOptions, SPACES } from '../files/dialect.js';
+import type { ReadOptions } from './input/dataset.js';
+import type { Inputs } from './input/find-input.js';
+import { type ImageOptions, imageOptions } from './input/image-options.js';
+import type { Progress } from './progress.js';
+import { UserError } from './user-error.js';
+
+/** The options, as Commander gives them. */
+export interface ReadingFlags {
+  delimiter?: string;
+  quote?: string;
+  escape?: string;
+  comment?: string;
+  header?: boolean;
+  encoding?: string;
+  missing?: 'drop' | 'keep' | 'error';
+  trim?: boolean;
+  ignoreCase?: boolean;
+  decimal?: '.' | ',';
+  oneHot?: string;
+}
+
+/** The names of the options, for those that they conflict with. */
+export const READING = [
+  'delimiter',
+  'quote',
+  'escape',
+  'comment',
+  'header',
+  'encoding',
+  'missing',
+  'trim',
+  'ignoreCase',
+];
+
+/** How a file is written. */
+export const formatOptions = (): Option[] => [
+  new Option(
+    '--delimiter <char>',
+    'the character between fields; \\t is a tab, spaces are any number of them (default: found)',
+  ).argParser(delimiter),
+  new Option('--quote <char>', `the character around fields: " or ' or none (default: ")`).argParser(quote),
+  new Option(
+    '--escape <char>',
+    'the character before a quote within a field, such as \\ (default: it is doubled)',
+  ).argParser(oneCharacter),
+  new Option('--comment <text>', 'leave out lines that begin with it, such as #').argParser(comment),
+  new Option('--no-header', 'the first row is data: columns are named by their numbers, from 1'),
+  new Option(
+    '--encoding <name>',
+    'such as windows-1252, latin1 or utf-16le (default: utf-8, or by the byte-order mark)',
+  ).argParser(encoding),
+];
+
+/** What counts as a label. */
+export const labelOptions = (): Option[] => [
+  new Option(
+    '--missing <what>',
+    'rows without a value (nothing, NA, ?, …): leave them out, keep them as a class, or stop',
+  )
+    .choices(['drop', 'keep', 'error'])
+    .default('drop'),
+  new Option('--trim', 'ignore white space around labels'),
+  new Option('--ignore-case', 'ignore the case of labels'),
+];
+
+/** Is told apart from a wrong name: people look for it. */
+export const multiLabelOption = (): Option =>
+  new Option('--multi-label <separator>').hideHelp().argParser(() => {
+    const instead = 'each combination of labels counts as a class, or choose one of them';
+    throw new InvalidArgumentError(`Weights for rows with several labels are not available yet: ${instead}.`);
+  });
+
+/** The classes of a table with a column of 0 and 1 for each. */
+export const oneHotOption = (): Option =>
+  new Option('--one-hot <a,b,…>', 'in place of --column: the columns of which one has a 1; or first:last').conflicts(
+    'column',
+  );
+
+/** How numbers are written. */
+export const decimalOption = (): Option =>
+  new Option('--decimal <sign>', 'the decimal sign of weights (default: found)').choices(['.', ',']);
+
+/** How to read, from options. */
+export function readingOf(
+  input: Inputs,
+  flags: ReadingFlags & ImageOptions,
+  progress: Progress,
+  rows = false,
+): ReadOptions {
+  checkSigns(flags);
+  const { missing = 'drop', trim = false, ignoreCase = false, decimal, oneHot } = flags;
+  return {
+    format: formatOf(flags),
+    labels: { missing, trim, ignoreCase, oneHot },
+    decimal,
+    images: imageOptions(input, flags),
+    progress,
+    rows,
+  };
+}
+
+/** @throws {UserError} One character is to be two things. */
+function checkSigns({ delimiter, quote, escape: escapeSign }: ReadingFlags): void {
+  const same = [
+    ['--delimiter', delimiter, '--quote', quote],
+    ['--delimiter', delimiter, '--escape', escapeSign],
+  ].find(([, one, , other]) => one !== undefined && one === other);
+  if (same) throw new UserError(`${same[0]} and ${same[2]} are both ${JSON.stringify(same[1])}: they must differ`);
+}
+
+function formatOf({ delimiter, quote, escape: escapeSign, comment, header, encoding }: ReadingFlags): FormatOptions {
+  return { delimiter, quote, escape: escapeSign, comment, header, encoding };
+}
+
+/** One character; \t is a tab. */
+function delimiter(text: string): string {
+  if (text === SPACES || text === '\\s+' || text === ' +') return SPACES;
+  const value = text === '\\t' || text === 'tab' ? '\t' : text;
+  if (value.length === 1 && !'"\r\n'.includes(value)) return value;
+  throw new InvalidArgumentError('It must be one character, \\t, or spaces.');
+}
+
+function oneCharacter(text: string): string {
+  if (text.length === 1 && !'\r\n'.includes(text)) return text;
+  throw new InvalidArgumentError('It must be one character.');
+}
+
+function quote(text: string): string {
+  return text === 'none' || text === '' ? 'none' : oneCharacter(text);
+}
+
+function comment(text: string): string {
+  if (text !== '' && !/[\r\n]/.test(text)) return text;
+  throw new InvalidArgumentError('It must be what a comment begins with, such as #.');
+}
+
+function encoding(text: string): string {
+  try {
+    return decoderOf(text).encoding;
+  } catch {
+    throw new InvalidArgumentError('It must be the name of an encoding, such as utf-8, windows-1252 or utf-16le.');
+  }
+}
