@@ -23,6 +23,7 @@ export interface Case {
   fault: Fault;
   piped: boolean;
   column: number | 'none' | 'wrong';
+  missing: 'none' | 'drop' | 'keep' | 'error' | 'some';
   weights: boolean;
   /** Classes by their index among those of the file. A larger index names a class that is not there. */
   classes: number[];
@@ -40,24 +41,13 @@ export interface Case {
 }
 
 const ODD = ['a', 'b', 'c', '', ' ', 'a ', '1', '01', 'a,b', 'a;b', '"', '""', 'x\ny', 'x\r\ny', '\r', '\t', '='];
-const WORDS = [
-  ...ODD,
-  '__proto__',
-  'toString',
-  'constructor',
-  'é',
-  '日本',
-  '👩‍👩‍👧',
-  '\u0000',
-  '\u202e',
-  'a=1',
-  '-',
-  '--x',
-];
+const WORDS = [...ODD, '__proto__', 'toString', 'constructor', 'é', '日本', '👩‍👩‍👧', '\u202e', 'a=1', '-', '--x'];
+// a file with bytes of 0 is none of text
+const withoutNul = (text: string): string => text.replaceAll('\0', 'a');
 const word = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom(...WORDS.slice(0, 6)) },
   { weight: 2, arbitrary: fc.constantFrom(...WORDS) },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 6 }) },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 6 }).map(withoutNul) },
 );
 const NUMBERS = ['1', '2', '0', '0.5', '.5', '1e3', '+3', ' 4 ', '1e-300', '1e308'];
 const amount = fc.oneof(
@@ -101,6 +91,10 @@ export const cases: fc.Arbitrary<Case> = fc
       { weight: 30, arbitrary: fc.constantFrom(0, 0, 2, 3) },
       { weight: 1, arbitrary: fc.constantFrom('none', 'wrong') },
     ),
+    missing: fc.oneof(
+      { weight: 30, arbitrary: fc.constantFrom('none', 'none', 'drop', 'keep', 'keep', 'error') },
+      { weight: 1, arbitrary: fc.constant('some' as const) },
+    ),
     weights: often(25),
     classes: fc.oneof(
       { weight: 3, arbitrary: fc.constant([]) },
@@ -141,8 +135,8 @@ export const cases: fc.Arbitrary<Case> = fc
     ),
   })
   .map(({ names, rows, fits, ...rest }) => {
-    // a byte order mark would be taken for the file's own
-    const header = names.map((name) => name.replaceAll('\ufeff', ''));
+    // a byte order mark would be taken for the file's own; names that are values or comments get a warning
+    const header = names.map((name) => `${name.replaceAll('\ufeff', '').replace(/^#/, '')}_`);
     const used = [...new Set(header)].length === header.length ? header : ['k', 'w', 'x', 'y'].slice(0, header.length);
     const given = {
       ...rest,
@@ -154,10 +148,23 @@ export const cases: fc.Arbitrary<Case> = fc
     return made.number === HUGE && !isKept(made) ? { ...made, number: '' } : made;
   });
 
+/** What pandas takes for missing, and three signs more. */
+const MISSING = ['', 'na', 'n/a', '#na', '#n/a', '#n/a n/a', '<na>', 'null', 'nan', '-nan', '?', '-', '\\n'];
+export const isMissing = (text: string): boolean => MISSING.includes(text.trim().toLowerCase());
+
+/** The label of each row; undefined where it is missing. A dash is a label beside a plus. */
+function labelsOf({ rows, column, missing }: Case): (string | undefined)[] | undefined {
+  if (typeof column !== 'number') return undefined;
+  const labels = rows.map((row) => row[column]);
+  const hasPlus = labels.some((label) => label.trim() === '+');
+  const isLabel = (label: string) => missing === 'keep' || !isMissing(label) || (hasPlus && label.trim() === '-');
+  return labels.map((label) => (isLabel(label) ? label : undefined));
+}
+
 /** A case with options that fit together, as far as numbers allow. */
 function fitting(given: Case): Case {
-  const { column, rows, command } = given;
-  const classes = typeof column === 'number' ? new Set(rows.map((row) => row[column])).size : 1;
+  const { column, command } = given;
+  const classes = Math.max(1, new Set(labelsOf(given)?.filter((label) => label !== undefined)).size);
   const weights = given.weights && command === 'sample' && given.target.length === 0;
   const chosen = given.classes.length + given.limits.length > 0;
   const within = (place: number): number => place % classes;
@@ -195,10 +202,12 @@ export function written({ header, rows, dialect, fault }: Case): { bytes: Buffer
   if (lines[0].startsWith('\ufeff')) lines[0] = field(header[0], delimiter, true) + lines[0].slice(header[0].length);
   const bad = [...lines];
   const at = 1 + Math.floor(rows.length / 2);
-  if (fault === 'short') bad[at] = field(rows[at - 1]?.[0] ?? 'x', delimiter, true);
-  if (fault === 'long') bad[at] = `${bad[at] ?? 'x'}${delimiter}more${delimiter}`;
+  // where the last column has no name, a row may end before it
+  const isShort = fault === 'short' && header[header.length - 1] !== '';
+  if (isShort) bad[at] = field(rows[at - 1]?.[0] ?? 'x', delimiter, true);
+  if (fault === 'long' || (fault === 'short' && !isShort)) bad[at] = `${bad[at] ?? 'x'}${delimiter}more${delimiter}`;
   if (fault === 'open') bad.push(`"open${delimiter}x`);
-  if (fault === 'inside') bad[at] = `in"side${delimiter}x`;
+  if (fault === 'inside') bad[at] = `"in"side${delimiter}x`;
   if (fault === 'header') bad.length = 1;
   if (fault === 'empty') bad.length = 0;
   const text = bad.map((line, i) => line + (i === bad.length - 1 && !last ? '' : ends[i % ends.length])).join('');
@@ -208,9 +217,9 @@ export function written({ header, rows, dialect, fault }: Case): { bytes: Buffer
 
 /** The options as the command gets them, and the names of the columns and classes that they refer to. */
 export function named(given: Case) {
-  const { header, rows, column } = given;
-  const labels = typeof column === 'number' ? rows.map((row) => row[column]) : undefined;
-  const known = [...new Set(labels)];
+  const { header, column } = given;
+  const labels = labelsOf(given);
+  const known = [...new Set(labels?.filter((label) => label !== undefined))];
   const at = (place: number): string => known[place] ?? 'not there';
   const classes = [...new Set(given.classes.map(at))].filter((label) => label !== '');
   const limits = new Map(given.limits.map(([place, limit]) => [at(place), limit]));
@@ -246,6 +255,7 @@ export function argumentsOf(given: Case, file: string, out: string | undefined):
     ...(given.withoutReplacement ? ['--without-replacement'] : []),
     ...(given.distinct ? ['--distinct'] : []),
     `--delimiter=${dialect.delimiter}`,
+    ...(given.missing === 'none' ? [] : [`--missing=${given.missing}`]),
     ...(given.json || command === 'report' ? ['--json'] : []),
     ...(command === 'sample' && given.rowsToo ? ['--rows'] : []),
     ...(out === undefined ? [] : [`--out=${out}`]),

@@ -7,10 +7,12 @@ import {
   SystematicSampler,
   WeightedRandomSampler,
 } from '../src/index.js';
-import { type Case, named } from './command-cases.js';
+import { type Case, isMissing, named } from './command-cases.js';
 
 const whole = (text: string, most = Number.MAX_SAFE_INTEGER): boolean =>
   /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= most;
+
+const isBad = (text: string): boolean => !/^\s*\+?(\d|\.\d)/.test(text) || !(Number(text) < Infinity) || /x/.test(text);
 
 interface Plan {
   /** Indices of the rows that take part. */
@@ -19,6 +21,8 @@ interface Plan {
   classes: string[];
   /** Classes whose share of the target is 0. */
   excluded: string[];
+  /** Rows without a label or a weight, by how it is written. */
+  missing: Record<string, number>;
   otherClasses: { classes: number; rows: number };
   beyondLimit: Record<string, number>;
   numSamples: number;
@@ -31,7 +35,7 @@ export function planOf(given: Case): Plan | undefined {
   const { labels, known, classes, limits, target } = named(given);
   const weighed = command === 'sample' && given.weights;
   const chosen = classes.length > 0 || limits.size > 0;
-  if (given.fault !== 'none') return undefined;
+  if (given.fault !== 'none' || given.missing === 'some') return undefined;
   if (!(whole(given.seed) || given.seed === '0') || sampler === 'fair') return undefined;
   if (given.number && !whole(given.number, 2 ** 32 - 1)) return undefined;
   if (given.batchSize && !whole(given.batchSize, 2 ** 32 - 1)) return undefined;
@@ -44,20 +48,29 @@ export function planOf(given: Case): Plan | undefined {
   const wanted = known.filter((label) => classes.length === 0 || classes.includes(label));
   for (const label of limits.keys()) if (!wanted.includes(label)) return undefined;
   const amounts = rows.map((row) => row[1]);
-  if (weighed && amounts.some((text) => !/^\s*\+?(\d|\.\d)/.test(text) || !(Number(text) < Infinity) || /x/.test(text)))
-    return undefined;
+  const unlabeled = rows
+    .filter((_, row) => labels && labels[row] === undefined)
+    .map((row) => row[given.column as number]);
+  const unweighed = weighed ? amounts.filter(isMissing) : [];
+  if (given.missing === 'error' && unlabeled.length + unweighed.length > 0) return undefined;
+  if (given.missing === 'keep' && unweighed.length > 0) return undefined;
+  if (labels && known.length === 0) return undefined;
+  const missing = new Map<string, number>();
+  for (const text of [...unlabeled, ...unweighed]) missing.set(text, (missing.get(text) ?? 0) + 1);
+  if (weighed && amounts.some((text) => !isMissing(text) && isBad(text))) return undefined;
 
   const seed = Number(given.seed);
   const order = limits.size ? [...new RandomSampler(rows.length, { seed }).indices(1)] : [...rows.keys()];
   const kept = new Map(wanted.map((label) => [label, 0]));
   const beyondLimit: [string, number][] = [];
-  const taken: number[] = [];
+  let taken: number[] = [];
   for (const row of order) {
     if (!labels) {
       taken.push(row);
       continue;
     }
     const label = labels[row];
+    if (label === undefined) continue;
     const before = kept.get(label);
     if (before === undefined) continue;
     if (before < Number(limits.get(label) ?? Infinity)) {
@@ -69,8 +82,8 @@ export function planOf(given: Case): Plan | undefined {
     if (beyond) beyond[1]++;
     else beyondLimit.push([label, 1]);
   }
-  taken.sort((a, b) => a - b);
-  const ofTaken = labels && taken.map((row) => labels[row]);
+  taken = taken.filter((row) => !weighed || !isMissing(amounts[row])).sort((a, b) => a - b);
+  const ofTaken = labels && taken.map((row) => labels[row] as string);
   const weights = weighed ? taken.map((row) => Number(amounts[row])) : undefined;
   if (weights && !weights.some((weight) => weight > 0)) return undefined;
   if (target.size > 0) {
@@ -84,7 +97,7 @@ export function planOf(given: Case): Plan | undefined {
   if (sampler === 'stratified' && (distinct || weighed)) return undefined;
   const positive = weights
     ? weights.filter((weight) => weight > 0).length
-    : taken.filter((row) => Number(target.get((labels as string[])[row]) ?? 1) > 0).length;
+    : taken.filter((row) => Number(target.get(labels?.[row] as string) ?? 1) > 0).length;
   if (withoutReplacement && numSamples > positive) return undefined;
 
   const shares = target.size ? { target: new Map([...target].map(([label, share]) => [label, Number(share)])) } : {};
@@ -110,9 +123,10 @@ export function planOf(given: Case): Plan | undefined {
     otherClasses: labels
       ? {
           classes: known.length - wanted.length,
-          rows: labels.filter((label) => !wanted.includes(label)).length,
+          rows: labels.filter((label) => label !== undefined && !wanted.includes(label)).length,
         }
       : { classes: 0, rows: 0 },
+    missing: Object.fromEntries(missing),
     beyondLimit: Object.fromEntries(beyondLimit),
     numSamples,
     batches: Array.from(batches, (batch) => Array.from(batch)),

@@ -1,13 +1,31 @@
+import { brokenTables } from './broken-tables.js';
 import { command } from './command.js';
 import { files } from './files.js';
 import type { Fuzzer } from './fuzzer.js';
 import { generators } from './generators.js';
 import { images } from './images.js';
+import { jsonTables } from './json-tables.js';
 import { loader } from './loader.js';
 import { memory } from './memory.js';
 import { numbers } from './numbers.js';
 import { pool } from './pool.js';
 import { samplers } from './samplers.js';
+import { tableCommands } from './table-commands.js';
+import { tables } from './tables.js';
 
 /** Every fuzzer, in the order in which they run. */
-export const fuzzers: readonly Fuzzer[] = [samplers, generators, loader, pool, memory, numbers, command, files, images];
+export const fuzzers: readonly Fuzzer[] = [
+  samplers,
+  generators,
+  loader,
+  pool,
+  memory,
+  numbers,
+  command,
+  files,
+  images,
+  tables,
+  tableCommands,
+  jsonTables,
+  brokenTables,
+];
