@@ -123,6 +123,9 @@ test('every set-up is what its link opens', () => {
   );
 });
 
+const DIFFERENT = 'Column a has a different value in each of 41 rows: choose a column of classes';
+const MANY = 'Column a has 41 different values, and at most 40 can be shown';
+
 describe('a CSV', () => {
   test('is chosen, gives its classes, and a link opens without it', async () => {
     await withPage(async (page, { messages }) => {
@@ -164,23 +167,35 @@ describe('a CSV', () => {
         );
         await page.dispatchEvent('#drop', 'drop', { dataTransfer: data });
       };
+      const field = 'a field of more than a million characters, the most that a field may have';
       for (const [contents, why] of [
-        ['', 'x.csv is empty'],
-        ['a,b\n', 'x.csv has no rows below its header'],
-        ['a\n1\n2\n3\n', 'Column a has a different value in each of 3 rows: choose a column of classes'],
-        ['a\nx\nx\n', 'Column a has only one value, x: there is nothing to balance'],
-        ['a\n"x\nx\n', 'x.csv has quotes that do not match on line 2'],
-        ['a,b\n1\n2,3\n', 'x.csv: line 2 has 1 field, the header 2'],
-        ['a;b\r\n\r\n"x\r\ny";1\r\n3;4;5\r\n', 'x.csv: line 5 has 3 fields, the header 2'],
-        ['\na,b\n1,2\n"x\n\ny"\n3,4\n', 'x.csv: line 4 has 1 field, the header 2'],
-        ['a,b\n"x\ny",1\n"z,2\n3,4\n', 'x.csv has quotes that do not match on line 4'],
-        [`a,b\n1,2\n\n3,"${'x\n'.repeat(2 ** 19)}y"\n`, 'x.csv: line 4 has a field of more than 1 MB'],
-        [`${'a'.repeat(2 ** 20 + 1)}\n1\n`, 'x.csv: line 1 has a field of more than 1 MB'],
-        ['a\0b\n', 'x.csv is a binary file, not a CSV'],
+        ['', 'x.csv is empty: it needs a header and rows'],
+        ['a,b\n', 'x.csv has a header and no rows'],
+        [
+          'a\n"x\nx\n',
+          'x.csv: line 2 opens a quote that is never closed; if quotes are plain characters: set Quotes to none',
+        ],
+        ['a,b\n1\n2,3\n', 'x.csv: line 2 has 1 field, the header 2; each row must have all fields; they may be empty'],
+        [
+          `a;b\r\n\r\n"x\r\ny";1\r\n${'3;4\r\n'.repeat(4)}3;4;5\r\n`,
+          'x.csv: line 9 has 3 fields, the header 2; fields that contain semicolons need quotes',
+        ],
+        [`a,b\n1,2\n\n3,"${'x\n'.repeat(2 ** 19)}y"\n`, `x.csv: line 4 has ${field}`],
+        [`${'a'.repeat(2 ** 20 + 1)}\n1\n`, `x.csv: line 1 has ${field}`],
+        ['id,a\n1,b\0c\n', 'x.csv is a binary file, not a text table: it has bytes of 0'],
+        ['PAR1\x15\x04', 'x.csv: this is a Parquet file, which this page does not read: the command loaded-dice does'],
+        [`a\n${'x\n'.repeat(2)}`, ''],
+        [`a\n${Array.from({ length: 41 }, (_, i) => `${i}\n`).join('')}`, DIFFERENT],
+        [`a\n${Array.from({ length: 82 }, (_, i) => `${i >> 1}\n`).join('')}`, MANY],
+        [`a\n${'x'.repeat(61)}\n`, 'Column a has values of more than 60 characters, such as xxxxxxxxxxxxxxxxxxxxxxx…'],
       ]) {
         await drop('x.csv', contents);
         await expect.poll(() => text(page, 'file-error')).toBe(why);
       }
+      // the set-up before is still drawn, and the one class says why it is not
+      expect(await text(page, 'classes-error')).toBe('There is only one class, x: there is nothing to balance');
+      await page.click('#reset');
+      await settled(page);
       expect(await text(page, 'status')).toContain('101 of 175 items');
       await drop('good.csv', 'id;kind\n1;b\n2;a\n3;\n4;a\n');
       await expect.poll(() => text(page, 'source')).toBe('good.csv, column kind: 2 classes');

@@ -32,7 +32,7 @@ const isLight = (color: string) =>
     ?.slice(0, 3)
     .every((channel) => Number(channel) > 128);
 
-test.each([1440, 375])(
+test.each([1440, 360])(
   'at %i px every picture has its marks, nothing overflows, and axe finds nothing',
   async (width) => {
     await withPage(async (page, { messages }) => {
@@ -75,6 +75,19 @@ test.each([1440, 375])(
       await page.fill('#batch', '0');
       await page.selectOption('#column', '0');
       await expect.poll(() => text(page, 'batch-error')).not.toBe('');
+      await sound();
+
+      // a file of which much is to be said, then one that asks before it is read
+      const doubtful = Buffer.from('cat,1\n cat,2\nCAT,3\ncat,4\n?,5\n');
+      await page.setInputFiles('#file', { name: 'doubtful.csv', mimeType: 'text/csv', buffer: doubtful });
+      await page.fill('#batch', '16');
+      await settled(page);
+      await expect.poll(() => page.locator('#notes .mend').count()).toBe(3);
+      await page.selectOption('#read-delimiter', 'other');
+      await sound();
+      const broken = Buffer.from('label\ttext\nham\t"so he said\nspam\twin a prize"\nham\tok\n');
+      await page.setInputFiles('#file', { name: 'broken.tsv', mimeType: 'text/csv', buffer: broken });
+      await expect.poll(() => page.locator('#file-error .mend').count()).toBe(2);
       await sound();
       expect(messages).toEqual([]);
     });

@@ -1,6 +1,6 @@
 import { make } from './dom.js';
 import { type ClassSetup, LIMITS } from './setup.js';
-import { plural } from './text.js';
+import { plural, visible } from './text.js';
 
 /** Steps of a slider. It is logarithmic, because 10 of 5,000 could hardly be chosen otherwise. */
 const STEPS = 200;
@@ -119,7 +119,7 @@ export function rowOfFile(
   const element = make(
     'div',
     { className: 'class fixed' },
-    make('span', {}, given.name),
+    make('span', {}, visible(given.name)),
     make('span', {}, plural(given.count, 'item')),
     ...(share ? [share.element, errorOf(share.input.id)] : []),
   );

@@ -27,7 +27,7 @@ export class Form {
   constructor(private readonly changed: () => void) {
     form.addEventListener('submit', (event) => event.preventDefault());
     for (const input of [batch, draws, seed]) input.addEventListener('input', changed);
-    for (const input of form.querySelectorAll('input[type=radio], input[type=checkbox]')) {
+    for (const input of form.querySelectorAll('input[type=radio], input[type=checkbox]:not(#format *)')) {
       input.addEventListener('change', () => {
         this.#showClasses(this.read());
         this.#follow();

@@ -73,7 +73,7 @@ function classesOf(text: string, shares: string | undefined): ClassSetup[] {
   return given.map((each, i) => {
     const at = each.lastIndexOf(':');
     return {
-      name: decoded(each.slice(0, Math.max(0, at))).trim(),
+      name: decoded(each.slice(0, Math.max(0, at))),
       count: numberOf(each.slice(at + 1)),
       share: parts ? numberOf(parts[i]) : 1,
     };

@@ -147,6 +147,7 @@ byId('new-seed', HTMLButtonElement).addEventListener('click', () => {
   form.show({ ...form.read(), seed: Math.floor(Math.random() * 1e6) });
   update();
 });
+byId('by-hand', HTMLButtonElement).addEventListener('click', () => file.clear());
 byId('reset', HTMLButtonElement).addEventListener('click', () => {
   file.clear();
   form.show(DEFAULT);

@@ -1,5 +1,5 @@
 import { drawsOf, itemsOf, LIMITS, type Setup } from './setup.js';
-import { count } from './text.js';
+import { count, short } from './text.js';
 
 /** What is wrong with a set-up. */
 export interface Problem {
@@ -28,7 +28,10 @@ export function problemsOf(setup: Setup): Problem[] {
 function classProblems({ classes, source, target }: Setup): Problem[] {
   const limits = source ? LIMITS.ofFile : LIMITS.byHand;
   const problems: Problem[] = [];
-  if (classes.length < 2 || classes.length > limits.classes) {
+  if (source && classes.length === 1) {
+    const name = short(classes[0].name);
+    problems.push({ field: 'classes', text: `There is only one class, ${name}: there is nothing to balance` });
+  } else if (classes.length < 2 || classes.length > limits.classes) {
     problems.push({
       field: 'classes',
       text: `There must be 2 to ${limits.classes} classes, not ${count(classes.length)}`,
@@ -38,9 +41,12 @@ function classProblems({ classes, source, target }: Setup): Problem[] {
     const named = nameProblem(
       name,
       classes.slice(0, i).map((each) => each.name),
+      source !== undefined,
     );
     if (named) problems.push({ field: `name-${i}`, text: named });
-    if (!isWhole(items, 1, limits.items)) problems.push({ field: `count-${i}`, text: whole('Items', 1, limits.items) });
+    // the items of a file have no fields, and are checked all together
+    const most = source ? Number.MAX_SAFE_INTEGER : limits.items;
+    if (!isWhole(items, 1, most)) problems.push({ field: `count-${i}`, text: whole('Items', 1, most) });
     if (target === 'own' && !(share >= 0 && share <= LIMITS.share)) {
       problems.push({ field: `share-${i}`, text: `Share must be a number from 0 to ${count(LIMITS.share)}` });
     }
@@ -51,8 +57,8 @@ function classProblems({ classes, source, target }: Setup): Problem[] {
   return problems;
 }
 
-function nameProblem(name: string, earlier: readonly string[]): string | undefined {
-  if (name.trim() === '') return 'Name must not be empty';
+function nameProblem(name: string, earlier: readonly string[], isOfFile: boolean): string | undefined {
+  if (name.trim() === '' && !isOfFile) return 'Name must not be empty';
   if (name.length > LIMITS.name) return `Name must have at most ${LIMITS.name} characters`;
   if (earlier.includes(name)) return `Name must differ from that of class ${earlier.indexOf(name) + 1}`;
   return undefined;

@@ -22,7 +22,17 @@ export function about(value: number): string {
   return value < 100 && !Number.isInteger(value) ? value.toFixed(1) : count(Math.round(value));
 }
 
-/** The name of a class, cut to 24 characters. */
+/** Control and format characters apart from joiners, and all spaces but the plain one. */
+const INVISIBLE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
+
+/** The name of a class. Where white space or other invisible characters are part of it, they can be seen. */
+export function visible(name: string): string {
+  const escaped = name.replace(INVISIBLE, (each) => `\\u{${each.codePointAt(0)?.toString(16)}}`);
+  return escaped === name && name.trim() === name && name !== '' ? name : `"${escaped}"`;
+}
+
+/** The visible name of a class or column, cut to 24 characters. */
 export function short(name: string): string {
-  return name.length > 24 ? `${name.slice(0, 23)}…` : name;
+  const shown = visible(name);
+  return shown.length > 24 ? `${shown.slice(0, 23)}…` : shown;
 }
