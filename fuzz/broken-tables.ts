@@ -83,11 +83,11 @@ const options: fc.Arbitrary<FormatOptions> = fc.record(
   { requiredKeys: [] },
 );
 
-/** The number of lines of a file, naively, and whether the first one is for Excel. Only LF ends a line of JSON. */
+/** The number of lines of a file, naively, and whether the first one is for Excel. */
 function linesOf(bytes: Buffer, { compressed, encoding, format }: Understood) {
   const text = new TextDecoder(encoding).decode(compressed ? gunzipSync(bytes) : bytes);
-  const lines = text.split(format === 'json-lines' ? '\n' : /\r\n|\n|\r/);
-  const hasSepLine = /^(sep=.|"sep=.")$/i.test(lines[0]);
+  const lines = text.split(/\r\n|\n|\r/);
+  const hasSepLine = format === 'text' && /^(sep=.|"sep=.")$/i.test(lines[0]);
   return { lines: lines.at(-1) === '' ? lines.length - 1 : lines.length, hasSepLine };
 }
 
@@ -102,7 +102,7 @@ async function check(name: string, bytes: Buffer, given: FormatOptions, sizes: n
   const { understood, spans } = got;
   const inRecords = spans.reduce((sum, [first, last]) => sum + last - first + 1, 0);
   const { lines, hasSepLine } = linesOf(bytes, understood);
-  const others = understood.comments + understood.emptyLines + Number(hasSepLine && given.delimiter === undefined);
+  const others = understood.comments + understood.emptyLines + Number(hasSepLine);
   // an escaped line end at the very end begins a line without a character
   const isOpen = given.escape !== undefined && spans.at(-1)?.[1] === lines + 1;
   if (inRecords + others !== lines + Number(isOpen)) {

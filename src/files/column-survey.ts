@@ -101,7 +101,8 @@ export class ColumnSurvey {
     const best = this.suggestion(option);
     if (wrong !== undefined) {
       const text = missingColumn(names, { option, column: wrong }, format.header ?? true);
-      if (names.length === 1 && format.delimiter !== undefined && /[\t;|,]/.test(names[0])) {
+      const isOther = format.delimiter !== undefined && !text.includes('--delimiter');
+      if (names.length === 1 && isOther && /[\t;|,]/.test(names[0])) {
         return new FileError(`${file}: ${text}; try it without --delimiter`);
       }
       const isHinted = text.includes('did you mean') || best === undefined;

@@ -168,7 +168,7 @@ export class RecordParser {
               line++;
             }
           }
-          if (at - field > MOST_OF_FIELD) throw new RecordError('long-field', openingLine);
+          if (at - field > MOST_OF_FIELD) throw new RecordError('long-quoted-field', openingLine);
           if (this.wanted === undefined || this.wanted[count] === 1) {
             fields[count] = value === '' ? text.slice(from, at) : value + text.slice(from, at);
           }
