@@ -7,7 +7,6 @@ import { checkBalanceOutput, writeBalance } from './balance/files.js';
 import { columnsOf, columnsText } from './columns/columns.js';
 import { readSurvey } from './input/dataset.js';
 import { findInputs, pathsOf } from './input/find-input.js';
-import { imageFlags } from './input/image-options.js';
 import { integer } from './option-values.js';
 import {
   type BalanceFlags,
@@ -23,16 +22,7 @@ import {
   withOptions,
 } from './options.js';
 import { Progress } from './progress.js';
-import {
-  decimalOption,
-  formatOptions,
-  labelOptions,
-  multiLabelOption,
-  oneHotOption,
-  READING,
-  type ReadingFlags,
-  readingOf,
-} from './reading.js';
+import { formatOptions, READING, type ReadingFlags, readingOf, readingOptions } from './reading.js';
 import { checkReportOutput, writeReport } from './report/files.js';
 import { reportJson } from './report/json.js';
 import { reportOf } from './report/report-of.js';
@@ -184,12 +174,7 @@ export async function run(
     new Option('--out <file.parquet>', 'write the rows to a Parquet file; needs --id').conflicts(['rows', 'json']),
     ...workersOptions('draw'),
     option.json(),
-    oneHotOption(),
-    multiLabelOption(),
-    decimalOption(),
-    ...labelOptions(),
-    ...formatOptions(),
-    ...imageFlags(),
+    ...readingOptions(),
   ])
     .description('draw rows, and print their numbers (0-based, header not counted), their ids or the rows themselves')
     .argument('<file>', FILE)

@@ -1,15 +1,8 @@
 // The options of the commands.
 import { type Command, Option } from 'commander';
-import { type ImageOptions, imageFlags } from './input/image-options.js';
+import type { ImageOptions } from './input/image-options.js';
 import { integer, names, pairs, share } from './option-values.js';
-import {
-  decimalOption,
-  formatOptions,
-  labelOptions,
-  multiLabelOption,
-  oneHotOption,
-  type ReadingFlags,
-} from './reading.js';
+import { type ReadingFlags, readingOptions } from './reading.js';
 import type { ReportFiles } from './report/files.js';
 import { SAMPLERS, type SamplerOptions } from './sample/sampler-options.js';
 import type { WorkersFlags } from './worker/options.js';
@@ -111,11 +104,6 @@ export function balancing(command: Command, most: number): Command {
     option.withoutReplacement(),
     option.distinct(),
     option.seed(),
-    oneHotOption(),
-    multiLabelOption(),
-    decimalOption(),
-    ...labelOptions(),
-    ...formatOptions(),
-    ...imageFlags(),
+    ...readingOptions(),
   ]);
 }

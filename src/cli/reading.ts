@@ -4,7 +4,7 @@ import { decoderOf } from '../files/decode.js';
 import { type FormatOptions, SPACES } from '../files/dialect.js';
 import type { ReadOptions } from './input/dataset.js';
 import type { Inputs } from './input/find-input.js';
-import { type ImageOptions, imageOptions } from './input/image-options.js';
+import { type ImageOptions, imageFlags, imageOptions } from './input/image-options.js';
 import type { Progress } from './progress.js';
 import { UserError } from './user-error.js';
 
@@ -56,7 +56,7 @@ export const formatOptions = (): Option[] => [
 ];
 
 /** What counts as a label. */
-export const labelOptions = (): Option[] => [
+const labelOptions = (): Option[] => [
   new Option(
     '--missing <what>',
     'rows without a value (nothing, NA, ?, …): leave them out, keep them as a class, or stop',
@@ -68,21 +68,31 @@ export const labelOptions = (): Option[] => [
 ];
 
 /** Is told apart from a wrong name: people look for it. */
-export const multiLabelOption = (): Option =>
+const multiLabelOption = (): Option =>
   new Option('--multi-label <separator>').hideHelp().argParser(() => {
     const instead = 'each combination of labels counts as a class, or choose one of them';
     throw new InvalidArgumentError(`Weights for rows with several labels are not available yet: ${instead}.`);
   });
 
 /** The classes of a table with a column of 0 and 1 for each. */
-export const oneHotOption = (): Option =>
+const oneHotOption = (): Option =>
   new Option('--one-hot <a,b,…>', 'in place of --column: the columns of which one has a 1; or first:last').conflicts(
     'column',
   );
 
 /** How numbers are written. */
-export const decimalOption = (): Option =>
+const decimalOption = (): Option =>
   new Option('--decimal <sign>', 'the decimal sign of weights (default: found)').choices(['.', ',']);
+
+/** All options of commands that read labels or weights. */
+export const readingOptions = (): Option[] => [
+  oneHotOption(),
+  multiLabelOption(),
+  decimalOption(),
+  ...labelOptions(),
+  ...formatOptions(),
+  ...imageFlags(),
+];
 
 /** How to read, from options. */
 export function readingOf(

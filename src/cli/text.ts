@@ -1,17 +1,11 @@
 // Numbers, names and phrases as people read them: in the terminal, on a report's page and in errors.
 import stringWidth from 'string-width';
+import { count, cut, MOST_DIGITS, counted as plural, inQuotes as quoted, word as shellWord } from '../files/words.js';
 
-/** The last number that is shown with all its digits: beyond it not every integer is a double. */
-const MOST_DIGITS = 2 ** 53;
+export { count, plural, quoted, shellWord };
 
-/** An integer with thousands separators: 1,234,567. Beyond 2^53 with its power of ten: 1.8e+19. */
-export const count = (value: number): string =>
-  value <= MOST_DIGITS ? value.toLocaleString('en-US') : value.toExponential(1);
 /** Four significant digits. */
 export const fourDigits = (value: number): string => String(Number(value.toPrecision(4)));
-/** A number with its noun: 1 row, 2 rows. */
-export const plural = (value: number, noun: string, nouns = `${noun}s`): string =>
-  `${count(value)} ${value === 1 ? noun : nouns}`;
 export const epochs = (value: number): string => plural(value, 'epoch');
 
 export const ROWS = ['row', 'rows'] as const;
@@ -105,15 +99,6 @@ export function printable(text: string): string {
   });
 }
 
-/** A longer text is shown by this many characters of its beginning and of its end: measuring its width is slow. */
-const [FIRST, LAST] = [300, 100];
-
-const cut = (text: string): string =>
-  text.length <= FIRST + LAST ? text : `${text.slice(0, FIRST)}…${text.slice(-LAST)}`;
-
-/** A text from the file in quotes, for an error. Long ones are cut. */
-export const quoted = (text: string): string => JSON.stringify(cut(text));
-
 /** The name of a class on one line: unprintable characters escaped, quotes where spaces could be overlooked. */
 export function className(label: string): string {
   const shown = cut(label);
@@ -184,9 +169,4 @@ export function wrapped(text: string, width: number): string {
     else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
   }
   return lines.join('\n');
-}
-
-/** A word as a shell takes it: in quotes where it has to be. */
-export function shellWord(word: string): string {
-  return /^[\w./=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -35,7 +35,7 @@ export function findColumn(file: string, names: readonly string[], column: strin
 }
 
 /** A column of a similar name, or of this number: " label " for label. Undefined if there is none. */
-export function similarColumn(names: readonly string[], column: string, header: boolean): string | undefined {
+function similarColumn(names: readonly string[], column: string, header: boolean): string | undefined {
   const plain = (text: string): string =>
     text
       .normalize('NFC')
@@ -95,7 +95,7 @@ export function classDoubt(file: string, column: string, classes: readonly strin
 }
 
 /** The names of all columns, for an error. */
-export const columnList = (names: readonly string[]): string => {
+const columnList = (names: readonly string[]): string => {
   const shown = names.slice(0, 12).map(inQuotes).join(', ');
   return names.length > 12 ? `${shown} and ${names.length - 12} more` : shown;
 };

@@ -77,7 +77,7 @@ const rules: [folder: string, allowed: RegExp[]][] = [
   // the public entries, by their paths or by the package's own name, and packages: no other file of src/
   ['examples/browser/', [/^(?!src\/|assembly\/)/, FILES]],
   ['src/cli/', [PUBLIC, FILES, /^src\/cli\//]],
-  ...SHARED.map((file): (typeof rules)[number] => [file, [PUBLIC, isShared]]),
+  ...SHARED.map((file): (typeof rules)[number] => [file, [PUBLIC, FILES, isShared]]),
   ['src/cli/sql/', [PUBLIC, isShared, /^src\/cli\/(sql\/|option-values\.ts$)/]],
   ['src/cli/input/', [PUBLIC, FILES, isShared, /^src\/cli\/input\//]],
   ['src/cli/columns/', [PUBLIC, FILES, isShared, /^src\/cli\/(input|columns)\//]],
