@@ -1,17 +1,7 @@
 // Names of columns, or none.
 import { utf8, utf16le } from './bytes.mjs';
+import { LABEL, one, TWO } from './one-file.mjs';
 
-const TWO = [
-  ['cat', 2],
-  ['dog', 1],
-];
-const LABEL = { column: 'label' };
-const one = (file, about, text, understood) => ({
-  file,
-  about,
-  bytes: utf8(text),
-  tries: [{ options: LABEL, ...(understood?.error ? {} : { classes: TWO }), ...understood }],
-});
 const NO_HEADER = '--no-header';
 
 export const headers = [

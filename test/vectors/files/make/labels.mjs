@@ -1,17 +1,7 @@
 // Labels: missing ones, spellings of the same one, several in one row, and columns that hold none.
 import { utf8 } from './bytes.mjs';
+import { LABEL, one } from './one-file.mjs';
 
-const TWO = [
-  ['cat', 2],
-  ['dog', 1],
-];
-const LABEL = { column: 'label' };
-const one = (file, about, text, understood) => ({
-  file,
-  about,
-  bytes: utf8(text),
-  tries: [{ options: LABEL, ...(understood?.error ? {} : { classes: TWO }), ...understood }],
-});
 /** A column of labels, each in quotes so that it stays as it is. */
 const column = (labels) => `label\n${labels.map((label) => `"${label}"\n`).join('')}`;
 const NEAR = '4 labels may be 1 class.*--trim --ignore-case';
