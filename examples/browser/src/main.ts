@@ -61,8 +61,10 @@ const asker = new Asker((answer, setup) => {
   }
   if ('numbers' in answer) return;
   void rendered().then(() => {
+    // a later set-up may be complete before this one: it has waited for fewer pictures
+    if (setup !== asked) return;
     done = setup;
-    busy(setup !== asked);
+    busy(false);
   });
 });
 
