@@ -167,21 +167,24 @@ describe('a CSV', () => {
         );
         await page.dispatchEvent('#drop', 'drop', { dataTransfer: data });
       };
-      const field = 'a field of more than a million characters, the most that a field may have';
+      const plain = 'if quotes are plain characters: set Quotes to none';
       for (const [contents, why] of [
         ['', 'x.csv is empty: it needs a header and rows'],
         ['a,b\n', 'x.csv has a header and no rows'],
-        [
-          'a\n"x\nx\n',
-          'x.csv: line 2 opens a quote that is never closed; if quotes are plain characters: set Quotes to none',
-        ],
+        ['a\n"x\nx\n', `x.csv: line 2 opens a quote that is never closed; ${plain}`],
         ['a,b\n1\n2,3\n', 'x.csv: line 2 has 1 field, the header 2; each row must have all fields; they may be empty'],
         [
           `a;b\r\n\r\n"x\r\ny";1\r\n${'3;4\r\n'.repeat(4)}3;4;5\r\n`,
           'x.csv: line 9 has 3 fields, the header 2; fields that contain semicolons need quotes',
         ],
-        [`a,b\n1,2\n\n3,"${'x\n'.repeat(2 ** 19)}y"\n`, `x.csv: line 4 has ${field}`],
-        [`${'a'.repeat(2 ** 20 + 1)}\n1\n`, `x.csv: line 1 has ${field}`],
+        [
+          `a,b\n1,2\n\n3,"${'x\n'.repeat(2 ** 19)}y"\n`,
+          `x.csv: line 4 opens a quote that is not closed within a million characters; ${plain}`,
+        ],
+        [
+          `${'a'.repeat(2 ** 20 + 1)}\n1\n`,
+          'x.csv: line 1 has a field of more than a million characters, the most that a field may have',
+        ],
         ['id,a\n1,b\0c\n', 'x.csv is a binary file, not a text table: it has bytes of 0'],
         ['PAR1\x15\x04', 'x.csv: this is a Parquet file, which this page does not read: the command loaded-dice does'],
         [`a\n${'x\n'.repeat(2)}`, ''],
