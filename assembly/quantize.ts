@@ -20,6 +20,8 @@ const TO_FRACTION: f64 = 1572864;
 const TO_FRACTION_BITS: i64 = reinterpret<i64>(TO_FRACTION);
 /** Carries are in units of 2^-32. The rounding errors of 2^28 of them add up to less than half a unit. */
 const CARRY_BITS: i64 = 32;
+/** The carry before the first weight: half a unit. */
+const FIRST_CARRY: u64 = 1 << 31;
 /** Selects which loop is compiled. A type, because AssemblyScript specializes functions by types only. */
 type Plain = i32;
 type Lifted = f64;
@@ -39,27 +41,58 @@ const SPLIT: f64 = 134217729;
 export function quantize(weights: usize, count: u32, highs: usize, lows: usize, sums: usize): i32 {
   const positives = sumWeights(weights, count, sums);
   if (positives <= 0) return positives;
-  const sum = load<f64>(sums, 8);
-  const sumLow = load<f64>(sums, 16);
-  const lifted = load<f64>(sums, 24);
+  store<u64>(sums, FIRST_CARRY, 40);
+  const scale = scaleOf(sums);
+  const head = headOf(scale);
+  const rest = restOf(sums, scale);
+  const check =
+    load<f64>(sums, 24) == 0 && load<f64>(sums) == 1
+      ? divide<Plain>(weights, count, highs, lows, sums, head, rest)
+      : divide<Lifted>(weights, count, highs, lows, sums, head, rest);
+  return check == 0 ? positives : -2;
+}
 
-  // scale = (2^64 - lifted) / sum, an unevaluated sum of two f64, the first with 26 bits
+/** The nearest f64 to 2^64 / sum, or to what is left of 2^64 if weights are lifted, from the `sums` of `sumWeights`. */
+export function scaleOf(sums: usize): f64 {
+  return (TWO_64 - load<f64>(sums, 24)) / load<f64>(sums, 8);
+}
+
+/** The first 26 bits of a number. */
+export function headOf(value: f64): f64 {
+  const split = value * SPLIT;
+  return split - (split - value);
+}
+
+/** What the first 26 bits of the scale lack to the exact scale. */
+export function restOf(sums: usize, scale: f64): f64 {
+  const sum = load<f64>(sums, 8);
+  const lifted = load<f64>(sums, 24);
   const total = TWO_64 - lifted;
   const totalLow = TWO_64 - total - lifted;
-  const scale = total / sum;
-  let split = scale * SPLIT;
-  const scaleHead = split - (split - scale);
+  const scaleHead = headOf(scale);
   const scaleTail = scale - scaleHead;
-  split = sum * SPLIT;
-  const sumHead = split - (split - sum);
+  const sumHead = headOf(sum);
   const sumTail = sum - sumHead;
   const product = scale * sum;
   const productLow = scaleHead * sumHead - product + scaleHead * sumTail + scaleTail * sumHead + scaleTail * sumTail;
-  const scaleLow = (total - product - productLow + totalLow - scale * sumLow) / sum;
+  return scaleTail + (total - product - productLow + totalLow - scale * load<f64>(sums, 16)) / sum;
+}
 
-  return lifted == 0 && load<f64>(sums) == 1
-    ? divide<Plain>(weights, count, highs, lows, sums, scaleHead, scaleTail + scaleLow, positives)
-    : divide<Lifted>(weights, count, highs, lows, sums, scaleHead, scaleTail + scaleLow, positives);
+/**
+ * Writes the shares of `count` weights like `quantize`. `sums` has what `sumWeights` wrote about all weights, then the
+ * carry (u64) before the first of these weights, which the one after the last replaces.
+ */
+export function continueShares(
+  weights: usize,
+  count: u32,
+  highs: usize,
+  lows: usize,
+  sums: usize,
+  scaleHead: f64,
+  scaleRest: f64,
+): void {
+  // right without lifted weights, too
+  divide<Lifted>(weights, count, highs, lows, sums, scaleHead, scaleRest);
 }
 
 /** Writes the shares. If the weights are `Lifted`, those below one unit become one unit, and all are scaled first. */
@@ -71,8 +104,7 @@ function divide<Kind>(
   sums: usize,
   scaleHead: f64,
   scaleRest: f64,
-  positives: i32,
-): i32 {
+): i64 {
   const factors = f64x2.splat(load<f64>(sums));
   const units = f64x2.splat(load<f64>(sums, 32));
   const scaleHeads = f64x2.splat(scaleHead);
@@ -82,7 +114,7 @@ function divide<Kind>(
   const toFraction = f64x2.splat(TO_FRACTION);
   const offsets = i64x2.splat(-(TO_TWO_19_BITS << 19) - (TO_FRACTION_BITS >> CARRY_BITS));
   const fractions = i64x2.splat((1 << CARRY_BITS) - 1);
-  let carry = i64x2.splat(1 << (CARRY_BITS - 1));
+  let carry = v128.load64_splat(sums, 40);
   let check = zero;
   const end = weights + ((<usize>count) << 3);
   do {
@@ -124,5 +156,6 @@ function divide<Kind>(
     highs += 8;
     lows += 8;
   } while (weights < end);
-  return i64x2.extract_lane(check, 0) + i64x2.extract_lane(check, 1) == 0 ? positives : -2;
+  store<u64>(sums, i64x2.extract_lane(carry, 0), 40);
+  return i64x2.extract_lane(check, 0) + i64x2.extract_lane(check, 1);
 }

@@ -19,9 +19,9 @@ function twoSumError(a: f64, b: f64, sum: f64): f64 {
   return a - (sum - bVirtual) + (b - bVirtual);
 }
 
+/** The rounding errors of sums of non-negative numbers, by T. J. Dekker's Fast2Sum, Numer. Math. 18 (1971). */
 function twoSumErrors(a: v128, b: v128, sum: v128): v128 {
-  const bVirtual = f64x2.sub(sum, a);
-  return f64x2.add(f64x2.sub(a, f64x2.sub(sum, bVirtual)), f64x2.sub(b, bVirtual));
+  return f64x2.sub(f64x2.pmin(a, b), f64x2.sub(sum, f64x2.pmax(a, b)));
 }
 
 /**
@@ -57,6 +57,7 @@ export function sumWeights(weights: usize, count: u32, out: usize): i32 {
   const least = min(f64x2.extract_lane(smallest, 0), f64x2.extract_lane(smallest, 1));
   const factor = most > LARGE ? SHRINK : most < SMALL ? GROW : 1;
 
+  memory.fill(out, 0, 48);
   sumBelow(weights, count, factor, Infinity, out + 8);
   const sum = load<f64>(out, 8);
   const low = load<f64>(out, 16);
@@ -76,17 +77,15 @@ export function sumWeights(weights: usize, count: u32, out: usize): i32 {
 }
 
 /**
- * Writes the sum of the scaled weights below `limit`, high part and low part, at `out`. Returns how many of them are
- * positive.
+ * Adds the scaled weights below `limit` to a sum at `out`: its high part, then its low part. Returns how many of them
+ * are positive. A sum of pieces has the same bits if all pieces but the last one are whole chunks, of 1,024 weights.
  */
-function sumBelow(weights: usize, count: u32, factor: f64, limit: f64, out: usize): f64 {
+export function sumBelow(weights: usize, count: u32, factor: f64, limit: f64, out: usize): f64 {
   const end = weights + ((<usize>count) << 3);
   const factors = f64x2.splat(factor);
   const limits = f64x2.splat(limit);
   const zero = f64x2.splat(0);
   let positives = i64x2.splat(0);
-  let high: f64 = 0;
-  let low: f64 = 0;
   while (weights < end) {
     const stop = min(weights + CHUNK_BYTES, end);
     let sums = zero;
@@ -102,16 +101,60 @@ function sumBelow(weights: usize, count: u32, factor: f64, limit: f64, out: usiz
       positives = i64x2.sub(positives, v128.and(taken, f64x2.gt(given, zero)));
       weights += 16;
     } while (weights < stop);
-    const even = f64x2.extract_lane(sums, 0);
-    const odd = f64x2.extract_lane(sums, 1);
-    const sum = even + odd;
-    const error = f64x2.extract_lane(errors, 0) + f64x2.extract_lane(errors, 1) + twoSumError(even, odd, sum);
-    const next = high + sum;
-    const rest = twoSumError(high, sum, next) + error + low;
-    high = next + rest;
-    low = rest - (high - next);
+    addChunk(sums, errors, out);
   }
-  store<f64>(out, high);
-  store<f64>(out, low, 8);
   return f64(i64x2.extract_lane(positives, 0) + i64x2.extract_lane(positives, 1));
+}
+
+/**
+ * Adds a piece of `count` weights to a sum at `out`: four f64, which begin as 0, 0, 0 and Infinity.
+ * - the sum of the weights: high part;
+ * - its low part;
+ * - the number of positive weights;
+ * - the smallest positive weight.
+ *
+ * All pieces but the last one have a multiple of 1,024 weights. The last one ends with a zero if its count is odd.
+ * Returns 0, or -1 if a weight is negative or not finite, or if the sum is not finite.
+ */
+export function sumPiece(weights: usize, count: u32, out: usize): i32 {
+  const end = weights + ((<usize>count) << 3);
+  const zero = f64x2.splat(0);
+  const infinity = f64x2.splat(Infinity);
+  let smallest = f64x2.splat(load<f64>(out, 24));
+  let least = zero;
+  let positives = i64x2.splat(0);
+  while (weights < end) {
+    const stop = min(weights + CHUNK_BYTES, end);
+    let sums = zero;
+    let errors = zero;
+    do {
+      const weight = v128.load(weights);
+      const positive = f64x2.gt(weight, zero);
+      least = f64x2.pmin(least, weight);
+      smallest = f64x2.pmin(smallest, v128.bitselect(weight, infinity, positive));
+      positives = i64x2.sub(positives, positive);
+      const next = f64x2.add(sums, weight);
+      errors = f64x2.add(errors, twoSumErrors(sums, weight, next));
+      sums = next;
+      weights += 16;
+    } while (weights < stop);
+    addChunk(sums, errors, out);
+  }
+  const many = f64(i64x2.extract_lane(positives, 0) + i64x2.extract_lane(positives, 1));
+  store<f64>(out, load<f64>(out, 16) + many, 16);
+  store<f64>(out, min(f64x2.extract_lane(smallest, 0), f64x2.extract_lane(smallest, 1)), 24);
+  return load<f64>(out) < Infinity && !v128.any_true(f64x2.lt(least, zero)) ? 0 : -1;
+}
+
+/** Adds the two sums of a chunk, and their errors, to the sum at `out`. */
+function addChunk(sums: v128, errors: v128, out: usize): void {
+  const high = load<f64>(out);
+  const even = f64x2.extract_lane(sums, 0);
+  const odd = f64x2.extract_lane(sums, 1);
+  const sum = even + odd;
+  const error = f64x2.extract_lane(errors, 0) + f64x2.extract_lane(errors, 1) + twoSumError(even, odd, sum);
+  const next = high + sum;
+  const rest = twoSumError(high, sum, next) + error + load<f64>(out, 8);
+  store<f64>(out, next + rest);
+  store<f64>(out, rest - (next + rest - next), 8);
 }

@@ -9,6 +9,7 @@ import { build } from 'esbuild';
 export const BINARIES = {
   kernels: { entry: 'assembly/index.ts', inlined: 'src/kernels/wasm/binary.ts' },
   'kernels-extra': { entry: 'assembly/extra.ts', inlined: 'src/kernels/wasm/binary-extra.ts' },
+  'kernels-dynamic': { entry: 'assembly/dynamic.ts', inlined: 'src/kernels/wasm/binary-dynamic.ts' },
 };
 const MAX_BYTES = 16384;
 
@@ -67,10 +68,13 @@ export function faults(bytes, names) {
 export async function kernelNames() {
   const outfile = 'build/twin.mjs';
   await build({ entryPoints: ['src/kernels/js/index.ts'], outfile, bundle: true, format: 'esm', logLevel: 'error' });
-  const { twin, systematicTwin, coverageTwin, strataTwin, torchTwin } = await import(pathToFileURL(outfile).href);
+  const { twin, systematicTwin, coverageTwin, dynamicTwin, fewTwin, logitsTwin, strataTwin, torchTwin } = await import(
+    pathToFileURL(outfile).href
+  );
   return {
-    kernels: Object.keys({ ...twin, ...coverageTwin }),
+    kernels: Object.keys({ ...twin, ...coverageTwin, ...fewTwin, ...logitsTwin }),
     'kernels-extra': Object.keys({ ...systematicTwin, ...strataTwin, ...torchTwin }),
+    'kernels-dynamic': Object.keys(dynamicTwin),
   };
 }
 

@@ -9,13 +9,13 @@ export const withoutWasm = {
   },
 };
 
-/** For workerd: replaces the two modules that compile bytes by two that import the binaries' files beside the entry. */
+/** For workerd: replaces the modules that compile bytes by modules that import the binaries' files beside the entry. */
 export const importedKernels = {
   name: 'imported-kernels',
   setup(build) {
-    build.onResolve({ filter: /^\.\/(core|extra)\.js$/ }, ({ path }) => ({
+    build.onResolve({ filter: /^\.\/(core|extra|dynamic)\.js$/ }, ({ path }) => ({
       path: resolve('src/kernels/wasm', path.replace('./', 'imported-').replace('.js', '.ts')),
     }));
-    build.onResolve({ filter: /^\.\/kernels(-extra)?\.wasm$/ }, ({ path }) => ({ path, external: true }));
+    build.onResolve({ filter: /^\.\/kernels(-extra|-dynamic)?\.wasm$/ }, ({ path }) => ({ path, external: true }));
   },
 };

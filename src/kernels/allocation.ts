@@ -56,6 +56,11 @@ export class Allocation<K = SeededKernels> {
     return this.memory;
   }
 
+  /** Whether threads may be reading the bytes. */
+  get isLent(): boolean {
+    return this.#lent;
+  }
+
   /** Copies `count` u32 from address `from` to out[offset] and on. */
   copyOut(from: number, out: Uint32Array, offset: number, count: number): void {
     const first = from / 4;

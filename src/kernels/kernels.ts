@@ -68,6 +68,36 @@ export interface SeededKernels {
   ): number;
 }
 
+/**
+ * The kernels of few draws from many weights. They work on pieces of the weights: f64, all pieces but the last one a
+ * multiple of 1,024.
+ */
+export interface FewKernels {
+  /**
+   * Adds a piece of `count` weights (after an odd count a zero follows) to four f64 at `out`, which begin as 0, 0, 0
+   * and Infinity: their sum, high part; its low part; the number of positive weights; the smallest positive one.
+   * Returns 0, or -1 if a weight is negative or not finite, or if the sum is not finite.
+   */
+  sumPiece(weights: number, count: number, out: number): number;
+  /**
+   * Adds those weights of a piece that are, times `factor`, below `limit` to a sum of two f64 at `out`. Returns the
+   * number of positive ones among them.
+   */
+  sumBelow(weights: number, count: number, factor: number, limit: number, out: number): number;
+  /**
+   * Writes four u32 for each of `blocks` blocks of 64 cells: what cells below the capacity 2^(32 - bits) lack; what the
+   * others have beyond it; the number of the others; 0. `sums` is as quantize.ts has it, with a factor of 1.
+   *
+   * Returns 1 if a share is so near to a whole number of words that the result may be wrong, otherwise 0.
+   */
+  floorBlocks(weights: number, blocks: number, bits: number, sums: number, out: number): number;
+  /**
+   * Writes what `floorBlocks` writes, always exact, with the carry before each block in place of the 0. The carry (u64
+   * at sums + 40) advances. The shares of the last block remain: 64 high words, then 64 low words (u32 at `shares`).
+   */
+  shareBlocks(weights: number, blocks: number, bits: number, sums: number, shares: number, out: number): void;
+}
+
 /** The kernels that draw from PyTorch's generator. */
 export interface TorchKernels {
   /**
@@ -184,11 +214,50 @@ export interface CoverageKernels extends Pick<SeededKernels, 'aliasBuild' | 'ali
   ): void;
 }
 
+/** The kernels of weights that change: a tree of sums. Its layout is in assembly/dynamic-tree.ts. */
+export interface DynamicKernels extends Pick<SeededKernels, 'openStream'> {
+  /**
+   * Builds the tree at `tree`, whose header names its size and the addresses of its weights, nodes and bands. Returns
+   * 0, or -1 if a weight is negative or not finite: then there is no tree. O(size).
+   */
+  dynamicBuild(tree: number): number;
+  /** Sets weight number `index`, which must be finite and not negative. O(log size). */
+  dynamicUpdate(tree: number, index: number, weight: number): void;
+  /**
+   * Sets `count` weights (f64 at `weights`) of these indices (u32 at `indices`), in order. O(count log size), and at
+   * most O(count + size).
+   */
+  dynamicUpdateMany(tree: number, indices: number, weights: number, count: number): void;
+  /**
+   * Draws `count` indices (u32 at `out`): draws position, position + stride, … of a stream, each in proportion to its
+   * weight. At least one weight must be positive. `scratch` has 1,552 bytes. O(log position + count log size).
+   */
+  dynamicDraw(
+    tree: number,
+    stream: number,
+    position: number,
+    stride: number,
+    scratch: number,
+    out: number,
+    count: number,
+  ): void;
+}
+
+/** The kernels of logits. */
+export interface LogitsKernels {
+  /**
+   * Turns `count` logits (f64) into weights exp((logit - largest) / temperature), in place. All logits are at most
+   * `largest`, which is finite. -Infinity becomes 0, and every other logit at least exp(-708). `temperature` is
+   * positive and finite. An odd count is followed by one logit more, which it turns into a weight, too.
+   */
+  softmax(logits: number, count: number, largest: number, temperature: number): void;
+}
+
 /** The kernels in the binary that assembly/index.ts is compiled to. */
-export interface CoreKernels extends SeededKernels, CoverageKernels {}
+export interface CoreKernels extends SeededKernels, CoverageKernels, FewKernels, LogitsKernels {}
 
 /** The kernels in the binary that assembly/extra.ts is compiled to. */
 export interface ExtraKernels extends SystematicKernels, StrataKernels, TorchKernels {}
 
 /** All kernels. */
-export interface Kernels extends CoreKernels, ExtraKernels {}
+export interface Kernels extends CoreKernels, ExtraKernels, DynamicKernels {}

@@ -9,18 +9,25 @@ export const THREAD_CHUNK = 1 << 19;
 export const CHUNKS = 3;
 
 const PAGE = 65536;
-/** A stream has 16 bytes; the chunks after it begin at a whole cache line. */
+/** A stream has 16 bytes. Scratch follows at a whole cache line. */
 const STREAM = 64;
+/** Bytes of a kernel's scratch, in whole cache lines: `dynamicDraw` needs 1,552. */
+const SCRATCH = 1600;
 
 /** Bytes for one thread, in whole pages. */
-export const THREAD_BYTES: number = ((STREAM + CHUNKS * 4 * THREAD_CHUNK + PAGE - 1) >> 16) << 16;
+export const THREAD_BYTES: number = ((STREAM + SCRATCH + CHUNKS * 4 * THREAD_CHUNK + PAGE - 1) >> 16) << 16;
 
 /** Pages by which a memory can grow, enough for the largest pool. Until then they take address space, but no memory. */
 export const THREAD_PAGES: number = (MOST_THREADS * THREAD_BYTES) / PAGE;
+
+/** The address of a thread's scratch. `thread` is the address of the thread's bytes. */
+export function scratchAt(thread: number): number {
+  return thread + STREAM;
+}
 
 /**
  * The address of chunk number `slot` of a thread. `thread` is the address of the thread's bytes, where its stream is.
  */
 export function chunkAt(thread: number, slot: number): number {
-  return thread + STREAM + slot * 4 * THREAD_CHUNK;
+  return thread + STREAM + SCRATCH + slot * 4 * THREAD_CHUNK;
 }

@@ -10,9 +10,17 @@ import { add, lessThan, multiply, toU64 } from './u64.js';
  */
 const WORDS = 1024;
 
-/** Draw `t` of a stream, if its word is an escape. */
-function decide({ u32 }: Memory, table: number, bits: number, stream: number, t: number): number {
-  const residuals = (table >>> 2) + 2 ** bits;
+/**
+ * Draw `t` of a stream, if its word is an escape. `accepts` says whether 32 random bits are below the residual of an
+ * index.
+ */
+export function decide(
+  { u32 }: Memory,
+  bits: number,
+  stream: number,
+  t: number,
+  accepts: (index: number, random: number) => boolean,
+): number {
   const at = stream >>> 2;
   const incrementHigh = u32[at + 3] | 0;
   const incrementLow = u32[at + 2] | 0;
@@ -20,11 +28,18 @@ function decide({ u32 }: Memory, table: number, bits: number, stream: number, t:
   for (;;) {
     const wordHigh = outputHigh(high, low);
     const index = outputLow(high, low, wordHigh) & (2 ** bits - 1);
-    if (wordHigh >>> 0 < u32[residuals + index]) return index;
+    if (accepts(index, wordHigh >>> 0)) return index;
     const nextLow = stepLow(low, MULTIPLIER[1], incrementLow);
     high = stepHigh(high, low, MULTIPLIER[0], MULTIPLIER[1], incrementHigh, incrementLow, nextLow);
     low = nextLow;
   }
+}
+
+/** Draw `t` of a stream from a table, if its word is an escape. */
+function decideBy(memory: Memory, table: number, bits: number, stream: number, t: number): number {
+  const { u32 } = memory;
+  const residuals = (table >>> 2) + 2 ** bits;
+  return decide(memory, bits, stream, t, (index, random) => random < u32[residuals + index]);
 }
 
 /**
@@ -62,7 +77,7 @@ function drawHalves(
     const word = isHigh ? wordHigh : outputLow(high, low, wordHigh);
     u32[(out >>> 2) + 2 * i] =
       ~word >>> 0 < escapes
-        ? decide(memory, table, bits, stream, position + 2 * i * stride)
+        ? decideBy(memory, table, bits, stream, position + 2 * i * stride)
         : lookUp(u32, cells, mask, word);
     const nextLow = stepLow(low, multiplier[1], increment[1]);
     high = stepHigh(high, low, multiplier[0], multiplier[1], increment[0], increment[1], nextLow);
@@ -99,7 +114,7 @@ export function aliasDraw(
         const word = u32[at + i] | 0;
         u32[at + i] =
           ~word >>> 0 < escapes
-            ? decide(memory, table, bits, stream, first + done + i)
+            ? decideBy(memory, table, bits, stream, first + done + i)
             : lookUp(u32, cells, mask, word);
       }
       done += piece;

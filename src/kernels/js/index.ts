@@ -2,13 +2,19 @@ import { aliasBuild } from './alias-build.js';
 import { aliasDraw } from './alias-draw.js';
 import { coverageBegin, coverageDraw, coverageTrials } from './coverage.js';
 import { cumulativeBuild, cumulativeDraw } from './cumulative.js';
+import { dynamicDraw } from './dynamic-draw.js';
+import { dynamicBuild } from './dynamic-tree.js';
+import { dynamicUpdate, dynamicUpdateMany } from './dynamic-update.js';
 import { exponentialRatios } from './exponential.js';
+import { floorBlocks, shareBlocks } from './few.js';
 import { twisterFloats, twisterIntegers, twisterSeed, twisterShuffle } from './mersenne.js';
 import { pcgWords } from './pcg.js';
 import { rankLargest } from './rank.js';
 import { shuffle, uniformDraw } from './shuffle.js';
+import { softmax } from './softmax.js';
 import { strataDraw } from './strata.js';
 import { openStream } from './stream.js';
+import { sumBelow, sumPiece } from './sum.js';
 import { systematicDraw } from './systematic.js';
 import { keepNew, remaining } from './without-replacement.js';
 
@@ -16,6 +22,9 @@ import { keepNew, remaining } from './without-replacement.js';
 // if nothing uses them.
 
 export const twin = { aliasBuild, aliasDraw, keepNew, openStream, remaining, shuffle, uniformDraw };
+
+/** The kernels of few draws from many weights. */
+export const fewTwin = { floorBlocks, shareBlocks, sumBelow, sumPiece };
 
 /** The kernels of systematic sampling. */
 export const systematicTwin = { systematicDraw, openStream, pcgWords, shuffle };
@@ -25,6 +34,12 @@ export const strataTwin = { openStream, strataDraw };
 
 /** The kernels of trials. */
 export const coverageTwin = { aliasBuild, aliasDraw, openStream, coverageBegin, coverageDraw, coverageTrials };
+
+/** The kernels of weights that change. */
+export const dynamicTwin = { dynamicBuild, dynamicDraw, dynamicUpdate, dynamicUpdateMany, openStream };
+
+/** The kernels of logits. */
+export const logitsTwin = { softmax };
 
 export const torchTwin = {
   cumulativeBuild,

@@ -6,6 +6,7 @@ const TWO_32 = 2 ** 32;
 const TO_TWO_19 = 1.5 * 2 ** 71;
 const TO_FRACTION = 1.5 * 2 ** 20;
 const SPLIT = 2 ** 27 + 1;
+const FIRST_CARRY = 2 ** 31;
 
 /** The twin of `quantize`. */
 export function quantize(
@@ -16,18 +17,39 @@ export function quantize(
   lows: number,
   sums: number,
 ): number {
-  const { f64, u32 } = memory;
+  const { u32 } = memory;
   const positives = sumWeights(memory, weights, count, sums);
   if (positives <= 0) return positives;
+  u32[(sums >>> 2) + 10] = FIRST_CARRY;
+  u32[(sums >>> 2) + 11] = 0;
+  return continueShares(memory, weights, count, highs, lows, sums) ? positives : -2;
+}
+
+/** The nearest f64 to 2^64 / sum, or to what is left of 2^64 if weights are lifted, from the `sums` of `sumWeights`. */
+export function scaleOf(f64: Float64Array, sums: number): number {
+  return (2 ** 64 - f64[(sums >>> 3) + 3]) / f64[(sums >>> 3) + 1];
+}
+
+/**
+ * Writes the shares of `count` weights, and replaces the carry before the first of them by the one after the last.
+ * Returns whether they sum to 2^64.
+ */
+export function continueShares(
+  { f64, u32 }: Memory,
+  weights: number,
+  count: number,
+  highs: number,
+  lows: number,
+  sums: number,
+): boolean {
   const factor = f64[sums >>> 3];
   const sum = f64[(sums >>> 3) + 1];
   const sumLow = f64[(sums >>> 3) + 2];
   const lifted = f64[(sums >>> 3) + 3];
   const unit = f64[(sums >>> 3) + 4];
-
   const total = 2 ** 64 - lifted;
   const totalLow = 2 ** 64 - total - lifted;
-  const scale = total / sum;
+  const scale = scaleOf(f64, sums);
   let split = scale * SPLIT;
   const scaleHead = split - (split - scale);
   const scaleTail = scale - scaleHead;
@@ -39,7 +61,7 @@ export function quantize(
   const scaleLow = (total - product - productLow + totalLow - scale * sumLow) / sum;
   const scaleRest = scaleTail + scaleLow;
 
-  let carry = 0.5;
+  let carry = u32[(sums >>> 2) + 10] / TWO_32;
   let checkHigh = 0;
   let checkLow = 0;
   for (let i = 0; i < count; i++) {
@@ -75,5 +97,7 @@ export function quantize(
       checkLow -= 2 ** 52;
     }
   }
-  return checkLow % TWO_32 === 0 && checkHigh + checkLow / TWO_32 === TWO_32 ? positives : -2;
+  u32[(sums >>> 2) + 10] = carry * TWO_32;
+  u32[(sums >>> 2) + 11] = 0;
+  return checkLow % TWO_32 === 0 && checkHigh + checkLow / TWO_32 === TWO_32;
 }

@@ -1,37 +1,55 @@
 // The twin of assembly/stream.ts.
 import type { Memory } from './memory.js';
-import { add, multiply, toU64, type U64 } from './u64.js';
+import { lessThan, mulHigh, type U64 } from './u64.js';
 
-function xor(a: U64, b: U64): U64 {
-  return [a[0] ^ b[0], a[1] ^ b[1]];
-}
+/** The high word of the last `mixLow`: a pair would be an allocation, and small samplers open a stream each. */
+let mixedHigh = 0;
 
-/** z ^ (z >> shift), shift below 32 */
-function xorShift([high, low]: U64, shift: number): U64 {
-  return [high ^ (high >>> shift), low ^ ((low >>> shift) | (high << (32 - shift)))];
+/** Finalizes a u64. Returns the low word, and leaves the high one in `mixedHigh`. */
+function mixLow(high: number, low: number): number {
+  // z ^ (z >> 30), times a constant
+  low ^= (low >>> 30) | (high << 2);
+  high ^= high >>> 30;
+  high = mulHigh(high, low, 0xbf58476d, 0x1ce4e5b9);
+  low = Math.imul(low, 0x1ce4e5b9);
+  low ^= (low >>> 27) | (high << 5);
+  high ^= high >>> 27;
+  high = mulHigh(high, low, 0x94d049bb, 0x133111eb);
+  low = Math.imul(low, 0x133111eb);
+  low ^= (low >>> 31) | (high << 1);
+  mixedHigh = high ^ (high >>> 31);
+  return low;
 }
 
 export function mix(z: U64): U64 {
-  z = xorShift(z, 30);
-  z = xorShift(multiply(z, [0xbf58476d, 0x1ce4e5b9]), 27);
-  return xorShift(multiply(z, [0x94d049bb, 0x133111eb]), 31);
+  const low = mixLow(z[0], z[1]);
+  return [mixedHigh, low];
 }
 
 export const GOLDEN: U64 = [0x9e3779b9, 0x7f4a7c15];
+const GOLDEN_HIGH = GOLDEN[0] | 0;
+const GOLDEN_LOW = GOLDEN[1] | 0;
 
-function chain(start: U64, seed: U64, epoch: U64, purpose: U64): U64 {
-  let hash = mix(add(add(start, GOLDEN), seed));
-  hash = mix(xor(add(hash, GOLDEN), epoch));
-  return mix(xor(add(hash, GOLDEN), purpose));
+/** Hashes seed, epoch and purpose from a start. Returns the low word, and leaves the high one in `mixedHigh`. */
+function chain(startHigh: number, startLow: number, seed: number, epoch: number, purpose: number): number {
+  // | 0 takes the low word of a safe integer
+  let low = (startLow + (seed | 0)) | 0;
+  let high = (startHigh + Math.floor(seed / 4294967296) + lessThan(low, seed | 0)) | 0;
+  low = mixLow(high, low);
+  let sum = (low + GOLDEN_LOW) | 0;
+  high = (mixedHigh + GOLDEN_HIGH + lessThan(sum, GOLDEN_LOW)) | 0;
+  low = mixLow(high ^ Math.floor(epoch / 4294967296), sum ^ epoch);
+  sum = (low + GOLDEN_LOW) | 0;
+  high = (mixedHigh + GOLDEN_HIGH + lessThan(sum, GOLDEN_LOW)) | 0;
+  return mixLow(high, sum ^ purpose);
 }
 
 /** Writes the stream's state and increment (16 bytes at `stream`). */
-export function openStream(memory: Memory, stream: number, seed: number, epoch: number, purpose: number): void {
+export function openStream({ u32 }: Memory, stream: number, seed: number, epoch: number, purpose: number): void {
   const at = stream >>> 2;
-  const state = chain([0, 0], toU64(seed), toU64(epoch), toU64(purpose));
-  const increment = chain([0xd1b54a32, 0xd192ed03], toU64(seed), toU64(epoch), toU64(purpose));
-  memory.u32[at] = state[1];
-  memory.u32[at + 1] = state[0];
-  memory.u32[at + 2] = increment[1] | 1;
-  memory.u32[at + 3] = increment[0];
+  u32[at] = chain(GOLDEN_HIGH, GOLDEN_LOW, seed, epoch, purpose);
+  u32[at + 1] = mixedHigh;
+  // 0xd1b54a32d192ed03 + GOLDEN
+  u32[at + 2] = chain(0x6fecc3ec, 0x50dd6918, seed, epoch, purpose) | 1;
+  u32[at + 3] = mixedHigh;
 }

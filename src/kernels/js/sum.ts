@@ -31,6 +31,7 @@ export function sumWeights(memory: Memory, weights: number, count: number, out: 
   }
   const factor = largest > LARGE ? SHRINK : largest < SMALL ? GROW : 1;
 
+  f64.fill(0, at, at + 6);
   sumBelow(memory, weights, count, factor, Infinity, out + 8);
   const sum = f64[at + 1];
   const low = f64[at + 2];
@@ -49,12 +50,18 @@ export function sumWeights(memory: Memory, weights: number, count: number, out: 
   return positives;
 }
 
-function sumBelow({ f64 }: Memory, weights: number, count: number, factor: number, limit: number, out: number): number {
+/** The twin of `sumBelow`. */
+export function sumBelow(
+  { f64 }: Memory,
+  weights: number,
+  count: number,
+  factor: number,
+  limit: number,
+  out: number,
+): number {
   const first = weights >>> 3;
   const end = first + count;
   let positives = 0;
-  let high = 0;
-  let low = 0;
   for (let start = first; start < end; start += SUM_CHUNK) {
     const stop = Math.min(start + SUM_CHUNK, end);
     let even = 0;
@@ -80,14 +87,31 @@ function sumBelow({ f64 }: Memory, weights: number, count: number, factor: numbe
         if (oddGiven > 0) positives++;
       }
     }
-    const sum = even + odd;
-    const error = evenError + oddError + twoSumError(even, odd, sum);
-    const next = high + sum;
-    const rest = twoSumError(high, sum, next) + error + low;
-    high = next + rest;
-    low = rest - (high - next);
+    addChunk(f64, even, odd, evenError + oddError, out >>> 3);
   }
-  f64[out >>> 3] = high;
-  f64[(out >>> 3) + 1] = low;
   return positives;
+}
+
+function addChunk(f64: Float64Array, even: number, odd: number, errors: number, at: number): void {
+  const high = f64[at];
+  const sum = even + odd;
+  const error = errors + twoSumError(even, odd, sum);
+  const next = high + sum;
+  const rest = twoSumError(high, sum, next) + error + f64[at + 1];
+  f64[at] = next + rest;
+  f64[at + 1] = rest - (next + rest - next);
+}
+
+/** The twin of `sumPiece`. */
+export function sumPiece(memory: Memory, weights: number, count: number, out: number): number {
+  const { f64 } = memory;
+  const at = out >>> 3;
+  let valid = true;
+  for (let i = weights >>> 3; i < (weights >>> 3) + count; i++) {
+    const weight = f64[i];
+    if (!(weight >= 0 && weight < Infinity)) valid = false;
+    if (weight > 0 && weight < f64[at + 3]) f64[at + 3] = weight;
+  }
+  f64[at + 2] += sumBelow(memory, weights, count, 1, Infinity, out);
+  return valid && f64[at] < Infinity ? 0 : -1;
 }

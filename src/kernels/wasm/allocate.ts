@@ -8,6 +8,7 @@ import { LargeMemories, type LargeMemory } from './large.js';
 import { isPolicy } from './refusal.js';
 
 export { coreModule } from './core.js';
+export { dynamicModule } from './dynamic.js';
 export { extraModule } from './extra.js';
 export { explainRefusal } from './refusal.js';
 

@@ -1,4 +1,5 @@
 import { hex } from './binary.js';
+import { hex as dynamicHex } from './binary-dynamic.js';
 import { hex as extraHex } from './binary-extra.js';
 import { bytesOf } from './bytes.js';
 
@@ -17,4 +18,12 @@ export function binary(): Uint8Array<ArrayBuffer> {
  */
 export function extraBinary(): Uint8Array<ArrayBuffer> {
   return bytesOf(extraHex);
+}
+
+/**
+ * The WebAssembly of the kernels of weights that change, as a new array of the very bytes that the library compiles.
+ * `dynamicSha256` is their hash. The file `loaded-dice/kernels-dynamic.wasm` has the same bytes.
+ */
+export function dynamicBinary(): Uint8Array<ArrayBuffer> {
+  return bytesOf(dynamicHex);
 }

@@ -3,6 +3,7 @@ import type { KernelSet } from '../kernel-set.js';
 
 // Replaces allocate.ts in loaded-dice/js.
 
+export const dynamicModule = undefined;
 export const extraModule = undefined;
 
 export function allocateWasm<K>(
