@@ -224,7 +224,7 @@ export function checkWeights(weights: unknown, replacement: boolean): number {
     if (typeof value === 'number' && value >= 0 && value < Infinity) {
       if (value > 0) positive = true;
     } else {
-      throw weightError(values, i, sentences);
+      throw weightError('weights', values, i, sentences);
     }
   }
   if (length === 0) throw new RangeError(`weights must not be empty${torch(sentences.empty)}`);
@@ -259,6 +259,11 @@ export function checkTotal(weights: ArrayLike<number>, count: number): void {
 export function checkWithoutReplacement(weights: ArrayLike<number>, count: number, numSamples: number): void {
   let positives = 0;
   for (let i = 0; i < count; i++) if (weights[i] > 0) positives++;
+  checkEnough(positives, numSamples);
+}
+
+/** Checks that there are as many positive weights as draws without replacement. */
+export function checkEnough(positives: number, numSamples: number): void {
   if (numSamples <= positives) return;
   throw new RangeError(
     `numSamples must be at most the number of positive weights, ${positives}, to draw without ` +
@@ -266,13 +271,15 @@ export function checkWithoutReplacement(weights: ArrayLike<number>, count: numbe
   );
 }
 
-function weightError(
+/** The error about weight number `i`, which is not valid. */
+export function weightError(
+  name: string,
   values: ArrayLike<unknown>,
   i: number,
-  { negative, infinite }: { negative: string; infinite: string },
+  { negative, infinite }: { negative: string; infinite: string } = WITH,
 ): Error {
   const value = values[i];
-  const expected = `weights[${i}] must be a finite number of at least 0, got`;
+  const expected = `${name}[${i}] must be a finite number of at least 0, got`;
   if (typeof value === 'number') {
     return new RangeError(`${expected} ${value}${torch(value === Infinity ? infinite : negative)}`);
   }

@@ -1,7 +1,7 @@
 import { fingerprint } from './fingerprint.js';
 
 /** Number of random words to fetch at once: a call of `crypto` takes longer than making a small sampler. */
-const WORDS = 64;
+const WORDS = 1024;
 let words: Uint32Array | undefined;
 let next = 0;
 

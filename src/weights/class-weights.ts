@@ -1,6 +1,7 @@
 // Computes weights from labels, to balance a data set.
 import { checkArrayLike, checkOptions, isLabel, MAX_INDICES, notALabel } from '../internal/check.js';
 import { describe } from '../internal/describe.js';
+import { checkScheme, type WeightScheme } from './schemes.js';
 
 /** The name of a class. 1, 1n, '1' and true are four different classes. */
 export type Label = string | number | bigint | boolean;
@@ -14,7 +15,9 @@ export type Target<L extends Label = Label> = Readonly<Record<`${L}`, number>> |
 /** Options of {@link classWeights} and {@link sampleWeights}. */
 export interface TargetOptions<L extends Label = Label> {
   /** Share of each class, on any scale. Default: equal shares. */
-  target?: Target<NoInfer<L>>;
+  target?: Target<NoInfer<L>> | undefined;
+  /** How the weight of a class follows from its count, before its share of the target. Default `'inverse'`. */
+  scheme?: WeightScheme | undefined;
 }
 
 /** Options of {@link encodeLabels}. */
@@ -96,31 +99,35 @@ export function classCounts<L extends Label>(labels: ArrayLike<L>): Map<L, numbe
 }
 
 /**
- * Returns the weight of one item of each class: 1 / the class's count, times its share of the target.
+ * Returns the weight of one item of each class: 1 / the class's count, or what `scheme` makes of the count, times its
+ * share of the target.
  * @param labels (n,), strings, numbers, bigints or booleans.
- * @throws {TypeError | RangeError} A label is invalid, or `target` does not name exactly the classes in `labels` with
- * valid shares.
+ * @throws {TypeError | RangeError} A label or the scheme is invalid, or `target` does not name exactly the classes in
+ * `labels` with valid shares.
  */
 export function classWeights<L extends Label>(labels: ArrayLike<L>, options?: TargetOptions<L>): Map<L, number> {
-  const { target } = checkOptions(options, ['target']);
+  const { target, scheme } = checkOptions(options, ['target', 'scheme']);
+  const weightOf = checkScheme(scheme);
   const { codes, classes } = codesOf(labels);
-  const weights = weightsOfCodes(codes, classes, target);
+  const weights = weightsOfCounts(countCodes(codes, classes.length), classes, target, weightOf);
   return new Map(classes.map((label, code) => [label, weights[code]]));
 }
 
 /**
- * Returns the weight of each item, (n,): 1 / the count of its class, times the class's share of the target.
+ * Returns the weight of each item, (n,): 1 / the count of its class, or what `scheme` makes of the count, times the
+ * class's share of the target.
  * @param labels (n,), strings, numbers, bigints or booleans.
- * @throws {TypeError | RangeError} A label is invalid, or `target` does not name exactly the classes in `labels` with
- * valid shares.
+ * @throws {TypeError | RangeError} A label or the scheme is invalid, or `target` does not name exactly the classes in
+ * `labels` with valid shares.
  */
 export function sampleWeights<L extends Label>(
   labels: ArrayLike<L>,
   options?: TargetOptions<L>,
 ): Float64Array<ArrayBuffer> {
-  const { target } = checkOptions(options, ['target']);
+  const { target, scheme } = checkOptions(options, ['target', 'scheme']);
+  const weightOf = checkScheme(scheme);
   const { codes, classes } = codesOf(labels);
-  const weights = weightsOfCodes(codes, classes, target);
+  const weights = weightsOfCounts(countCodes(codes, classes.length), classes, target, weightOf);
   // a loop: Float64Array.from takes 20 times as long
   const perItem = new Float64Array(codes.length);
   for (let i = 0; i < codes.length; i++) perItem[i] = weights[codes[i]];
@@ -133,18 +140,18 @@ function countCodes(codes: Int32Array, classes: number): number[] {
   return counts;
 }
 
-function weightsOfCodes<L extends Label>(codes: Int32Array, classes: L[], target: Target<L> | undefined): number[] {
-  return weightsOfCounts(countCodes(codes, classes.length), classes, target);
-}
-
-/** The weight of one item of each class, from the counts of the classes. */
+/**
+ * The weight of one item of each class, from the counts of the classes.
+ * @param weightOf The weight of a count. Default: its inverse.
+ */
 export function weightsOfCounts<L extends Label>(
   counts: readonly number[],
   classes: readonly L[],
   target: Target<L> | undefined,
+  weightOf = checkScheme(undefined),
 ): number[] {
   const shares = target === undefined ? undefined : targetShares(classes, target);
-  return counts.map((count, code) => (shares ? times(1 / count, shares[code]) : 1 / count));
+  return counts.map((count, code) => (shares ? times(weightOf(count), shares[code]) : weightOf(count)));
 }
 
 /** Multiplies without underflow to zero, so that every class with a positive share is drawn. */

@@ -1,4 +1,5 @@
-import { ATANH, DOUBLINGS, LN2, NEAR, ROOT_HALF } from '../waiting-time.js';
+import { ATANH, LN2, NEAR, ROOT_HALF } from '../../internal/exponential.js';
+import { DOUBLINGS } from '../waiting-time.js';
 import type { Dialect } from './dialect.js';
 
 /**
