@@ -9,7 +9,19 @@ export { type Collated, defaultCollate, type Stacked } from './loader/collate.js
 export { DataLoader } from './loader/data-loader.js';
 export type { Dataset } from './loader/dataset.js';
 export type { DataLoaderOptions } from './loader/options.js';
+export { pickOne } from './pickers/pick-one.js';
+export { type PickerOptions, WeightedPicker } from './pickers/picker.js';
+export type { PickerRestoreOptions, PickerState } from './pickers/picker-state.js';
+export {
+  type ReservoirItem,
+  type ReservoirOptions,
+  type ReservoirState,
+  WeightedReservoir,
+} from './reservoir/weighted-reservoir.js';
 export { DistributedSampler } from './samplers/distributed.js';
+export { type DynamicOptions, DynamicWeightedSampler } from './samplers/dynamic.js';
+export type { LogitsOptions } from './samplers/logits.js';
+export { type MixtureOptions, MixtureSampler } from './samplers/mixture.js';
 export { type MultinomialOptions, multinomial } from './samplers/multinomial.js';
 export { type RandomOptions, RandomSampler } from './samplers/random.js';
 export type { DistributedOptions } from './samplers/ranks.js';
@@ -21,7 +33,12 @@ export {
   type SystematicOptions,
   SystematicSampler,
 } from './samplers/systematic.js';
-export { type FromLabelsOptions, type WeightedOptions, WeightedRandomSampler } from './samplers/weighted.js';
+export {
+  type FromLabelsOptions,
+  type FromLogitsOptions,
+  type WeightedOptions,
+  WeightedRandomSampler,
+} from './samplers/weighted.js';
 export type { GeneratorState } from './sources/epochs.js';
 export {
   classCounts,
@@ -34,4 +51,7 @@ export {
   type TargetOptions,
 } from './weights/class-weights.js';
 export { type Finding, type LintOptions, lintWeights } from './weights/lint.js';
+export { type MultiLabelOptions, type MultiLabelWeights, multiLabelWeights } from './weights/multi-label.js';
+export { repeatFactors } from './weights/repeat-factors.js';
+export type { WeightScheme } from './weights/schemes.js';
 export type { LabelDifference, SimilarLabels } from './weights/similar-labels.js';

@@ -165,9 +165,8 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
   indices(epoch: number = this.epoch): Uint32Array<ArrayBuffer> {
     const sampler = this.#inner.requireSeekable('indices');
     checkInteger('epoch', epoch, 0);
-    const delivered = this.#delivered(sampler);
-    const out = this.#allocate(delivered);
-    (this.peek(epoch) ?? sampler)._read({ epoch, position: 0, stride: 1, count: delivered }, out, 0);
+    const out = this.#allocate(this.#delivered(sampler));
+    (this.peek(epoch) ?? sampler)._read({ epoch, position: 0, stride: 1, count: out.length }, out, 0);
     if (this.#distinct) spreadRepeats(out, this.#batchSize);
     return out;
   }
@@ -237,7 +236,8 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
     const rest = this.#inner.requireSeekable('draw').length - from;
     const stream = reader._generated;
     // read ahead only draws that a generator makes together; for a short last batch, PyTorch reads the epoch to its end
-    const available = stream ? Math.min(stream.available(epoch, from), rest - (rest % size)) : MAX_READ_AHEAD;
+    const most = this.#inner.changes === undefined ? MAX_READ_AHEAD : size;
+    const available = stream ? Math.min(stream.available(epoch, from), rest - (rest % size)) : most;
     const batches = Math.max(1, Math.min(count, MAX_BATCHES, Math.floor(Math.min(MAX_READ_AHEAD, available) / size)));
     const indices = Math.min(batches * size, rest);
     if (indices <= size) {
@@ -278,7 +278,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
 
   /** The draws of an epoch's deduplicated batches. Do not write to it. */
   #deduplicated(reader: IndexSource, epoch: number): Uint32Array<ArrayBuffer> {
-    return this.#cache.of(reader, epoch, () => {
+    return this.#cache.of(reader, epoch, this.#inner.changes, () => {
       const draws = this.#allocate(this.#delivered(this.#inner.requireSeekable('draw')));
       reader._read({ epoch, position: 0, stride: 1, count: draws.length }, draws, 0);
       spreadRepeats(draws, this.#batchSize);

@@ -1,7 +1,8 @@
 // Assigns classes to the slots of batches: earliest deadline first, with exact integers.
 // R. Tijdeman, "The chairman assignment problem", Discrete Math. 32 (1980), doi:10.1016/0012-365X(80)90269-1.
+
+import { quotasOf, sum } from '../weights/quotas.js';
 import { Buckets, Queue } from './deadline-queues.js';
-import { quotasOf, sum } from './quotas.js';
 
 /** The relative error of a batch number in a double, after five roundings, is below this. */
 const MAX_ERROR = 1e-15;

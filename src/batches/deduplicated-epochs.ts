@@ -16,6 +16,8 @@ export function checkDeduplicated(length: number): void {
 interface DeduplicatedEpoch {
   readonly reader: IndexSource;
   readonly epoch: number;
+  /** How often the sampler's weights had changed. */
+  readonly changes: number | undefined;
   readonly draws: Uint32Array<ArrayBuffer>;
 }
 
@@ -24,10 +26,17 @@ export class DeduplicatedEpochs {
   #epochs: readonly DeduplicatedEpoch[] = [];
 
   /** The draws of an epoch. `make` computes them if they are not cached. */
-  of(reader: IndexSource, epoch: number, make: () => Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-    let cached = this.#epochs.find((each) => each.reader === reader && each.epoch === epoch);
+  of(
+    reader: IndexSource,
+    epoch: number,
+    changes: number | undefined,
+    make: () => Uint32Array<ArrayBuffer>,
+  ): Uint32Array<ArrayBuffer> {
+    const isSame = (each: DeduplicatedEpoch) =>
+      each.reader === reader && each.epoch === epoch && each.changes === changes;
+    let cached = this.#epochs.find(isSame);
     if (!cached) {
-      cached = { reader, epoch, draws: make() };
+      cached = { reader, epoch, changes, draws: make() };
       this.#epochs = [cached, ...this.#epochs.slice(0, 1)];
     }
     return cached.draws;

@@ -3,7 +3,7 @@ import { describe } from '../internal/describe.js';
 import type { Shown } from '../internal/inspect.js';
 import { IndexSampler } from '../samplers/index-sampler.js';
 import { type DistributedOptions, RankShare } from '../samplers/ranks.js';
-import { type Identity, itemKindOf } from '../samplers/sampler.js';
+import { type Identity, itemKindOf, type SeekableSampler } from '../samplers/sampler.js';
 import type { Positions } from '../sources/source.js';
 import { BatchSampler } from './batch.js';
 
@@ -109,6 +109,11 @@ class RankDraws extends IndexSampler {
 
   get backend(): 'wasm' | 'js' | undefined {
     return this.#batches.backend;
+  }
+
+  /** @internal */
+  get _changes(): number | undefined {
+    return (this.#batches.sampler as Partial<SeekableSampler>)._changes;
   }
 
   /** @internal */

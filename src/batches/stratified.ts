@@ -14,9 +14,9 @@ import type { Identity } from '../samplers/sampler.js';
 import { SeededSampler, type SeedOptions } from '../samplers/seeded-sampler.js';
 import { checkStrata, StrataSource } from '../sources/strata.js';
 import { codesOf, type Label, type Target, targetNumbers } from '../weights/class-weights.js';
+import { isRounded, quotasOf } from '../weights/quotas.js';
 import { BatchSampler } from './batch.js';
 import { scheduleClasses } from './class-schedule.js';
-import { isRounded, quotasOf } from './quotas.js';
 
 /** Options of {@link StratifiedBatchSampler}. */
 export interface StratifiedOptions<L extends Label = Label> extends SeedOptions {

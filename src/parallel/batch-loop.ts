@@ -1,6 +1,7 @@
 import { zeros } from '../internal/zeros.js';
 import type { Cursor, Loop } from '../samplers/cursor.js';
 import type { IndexSampler } from '../samplers/index-sampler.js';
+import type { SeekableSampler } from '../samplers/sampler.js';
 
 /** Draws that threads make ahead for a loop: `count` of its epoch, from position `from`. */
 export interface PrefetchedDraws {
@@ -28,6 +29,8 @@ export const LOOP_CHUNK = 1 << 18;
 export class BatchLoop {
   readonly #loop: Loop<number>;
   #prefetched: PrefetchedDraws | undefined;
+  /** How often the sampler's weights had changed when the last batch was given. */
+  #changes: number | undefined;
   #over = false;
 
   constructor(
@@ -38,6 +41,7 @@ export class BatchLoop {
     private readonly chunk: number,
   ) {
     this.#loop = sampler[Symbol.iterator]() as Loop<number>;
+    this.#changes = changesOf(sampler);
   }
 
   /** The next batch, or undefined at the end. If it fails, the sampler stays after the batch before. */
@@ -47,6 +51,7 @@ export class BatchLoop {
       for (;;) {
         if (this.#over || cursor.loop !== this.#loop) return this.#end();
         this.prefetcher.check();
+        this.#forgetChanged();
         const count = Math.min(this.size, this.#left(cursor.position));
         if (this.dropLast && count < this.size) return this.#drop();
         this.#begin();
@@ -65,6 +70,16 @@ export class BatchLoop {
   leave(): void {
     this.#prefetched?.stop();
     if (!this.#over) this.#loop.return();
+  }
+
+  /** Discards all draws ahead if the sampler's weights have changed. */
+  #forgetChanged(): void {
+    const changes = changesOf(this.sampler);
+    if (changes === this.#changes) return;
+    this.#changes = changes;
+    this.#prefetched?.stop();
+    this.#prefetched = undefined;
+    this.#loop.cursor.forget();
   }
 
   /** Number of draws that the epoch has from a position on. */
@@ -93,6 +108,7 @@ export class BatchLoop {
     const { position } = cursor;
     const skipped = endOf(cursor) - from;
     if (cursor.loop !== this.#loop || skipped < 0 || skipped >= draws.length) return;
+    if (changesOf(this.sampler) !== this.#changes) return;
     const rest = endOf(cursor) - position;
     let chunk = draws.subarray(skipped);
     if (rest > 0) {
@@ -151,6 +167,10 @@ export class BatchLoop {
     if (!this.#over) this.#loop.next();
     this.#over = true;
   }
+}
+
+function changesOf(sampler: SeekableSampler): number | undefined {
+  return sampler._changes;
 }
 
 /** The position after the last one that a cursor has read. */

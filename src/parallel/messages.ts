@@ -3,7 +3,7 @@ import type { KernelCall } from '../sources/source.js';
 /**
  * Asks a thread for `count` draws of a sampler, written at address `out` of a memory. `memory` is the number by which
  * it was attached. The draws begin at a position of an epoch and go on into the next epochs, of `length` draws each.
- * `stream` is the address of the thread's own stream.
+ * `stream` and `scratch` are the addresses of the thread's own stream and scratch.
  */
 export interface DrawMessage extends KernelCall {
   readonly chunk: number;
@@ -15,6 +15,7 @@ export interface DrawMessage extends KernelCall {
   readonly length: number;
   readonly count: number;
   readonly stream: number;
+  readonly scratch: number;
   readonly out: number;
 }
 

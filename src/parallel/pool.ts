@@ -250,7 +250,7 @@ export class SamplerPool {
     count: number,
     signal: AbortSignal | undefined,
   ): Promise<Uint32Array<ArrayBuffer>> {
-    const here = () => this.#here(sampler, epoch, position, count);
+    const here = () => this.#here(sampler, task, epoch, position, count);
     const { chunk } = this._sizes;
     const parts = { task, epoch, position, length: sampler.length, count, ...(chunk && { size: chunk }) };
     return this.#job(parts, signal, here);
@@ -288,11 +288,11 @@ export class SamplerPool {
   }
 
   /** Draws on the calling thread. */
-  #here(sampler: IndexSampler, epoch: number, position: number, count: number): Uint32Array<ArrayBuffer> {
+  #here(sampler: IndexSampler, { read }: DrawTask, epoch: number, position: number, count: number) {
     const out = zeros(Uint32Array, count, 'indices');
     for (let done = 0; done < count; position = 0, epoch = nextEpoch(epoch)) {
       const some = Math.min(count - done, sampler.length - position);
-      sampler._read({ epoch, position, stride: 1, count: some }, out, done);
+      (read ?? sampler._read).call(sampler, { epoch, position, stride: 1, count: some }, out, done);
       done += some;
     }
     return out;

@@ -1,5 +1,5 @@
 import type { SharedMemory } from '../kernels/allocation.js';
-import { CHUNKS, chunkAt, THREAD_BYTES } from '../kernels/thread-memory.js';
+import { CHUNKS, chunkAt, scratchAt, THREAD_BYTES } from '../kernels/thread-memory.js';
 import type { DrawTask } from '../sources/source.js';
 import type { FromThread } from './messages.js';
 import { type DrawRequest, PoolJob } from './pool-job.js';
@@ -147,6 +147,7 @@ export class Scheduler {
       ...{ ...call, seed, purpose, epoch, position, count },
       length: job.request.length,
       stream: thread,
+      scratch: scratchAt(thread),
       chunk: slot,
       memory: this.#areaOf(memory).id,
       out: chunkAt(thread, slot),
@@ -154,10 +155,11 @@ export class Scheduler {
   }
 
   #attach(handle: WorkerHandle, { request }: PoolJob): void {
-    const { memory } = request.task;
+    const { memory, module } = request.task;
     const { id } = this.#areaOf(memory);
-    if (!handle.attached.has(id)) handle.post({ attach: id, module: memory.module, memory: memory.memory });
-    handle.attached.add(id);
+    const modules = handle.attached.get(id) ?? new Set();
+    if (!modules.has(module)) handle.post({ attach: id, module, memory: memory.memory });
+    handle.attached.set(id, modules.add(module));
   }
 
   #got(handle: WorkerHandle, message: FromThread): void {

@@ -22,8 +22,8 @@ export class WorkerHandle {
   #timer: ReturnType<typeof setTimeout> | undefined;
   ready = false;
   lost = false;
-  /** Numbers of the memories that the thread is attached to. */
-  readonly attached = new Set<number>();
+  /** Numbers of the memories that the thread is attached to, and the modules whose kernels it has there. */
+  readonly attached = new Map<number, Set<WebAssembly.Module>>();
   /** Jobs whose arrays the thread assembles. */
   readonly jobs = new Set<PoolJob>();
   /** Number of drawn chunks that were sent to the thread and are not yet copied. */

@@ -16,13 +16,13 @@ const memories = new Map<number, { readonly kernels: Kernels; readonly memory: W
 const assemblies = new Map<number, Uint32Array<ArrayBuffer>>();
 
 /** Draws a chunk to its address, epoch after epoch. */
-function draw({ memory, seed, purpose, kernel, args, length, stream, ...chunk }: DrawMessage): void {
+function draw({ memory, seed, purpose, kernel, args, length, stream, scratch, ...chunk }: DrawMessage): void {
   const { kernels } = memories.get(memory) as { kernels: Kernels };
   let { epoch, position, count, out } = chunk;
   while (count > 0) {
     const some = Math.min(count, length - position);
     kernels.openStream(stream, seed, epoch, purpose);
-    const values = { stream, position, stride: 1, out, count: some };
+    const values = { stream, position, stride: 1, scratch, out, count: some };
     kernels[kernel](...args.map((arg) => (typeof arg === 'number' ? arg : values[arg])));
     count -= some;
     out += 4 * some;
@@ -42,7 +42,9 @@ function take(data: ToThread): void {
   } else if ('attach' in data) {
     const { memory } = data;
     const { exports } = new WebAssembly.Instance(data.module, { env: { memory } });
-    memories.set(data.attach, { kernels: exports as unknown as Kernels, memory });
+    // a memory may be attached once more, with the kernels of another module
+    const kernels = { ...memories.get(data.attach)?.kernels, ...(exports as unknown as Kernels) };
+    memories.set(data.attach, { kernels, memory });
   } else if ('detach' in data) {
     memories.delete(data.detach);
   } else if ('assemble' in data) {

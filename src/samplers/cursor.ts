@@ -70,8 +70,9 @@ export class Cursor<T> {
     this.last = items.length - 1;
   }
 
-  /** Discards the items that were read ahead. */
+  /** Discards the items that were read ahead. Then reads ahead little, since it may soon be called again. */
   forget(): void {
+    this.readAhead = 1;
     this.#drop(this.position);
   }
 

@@ -97,6 +97,16 @@ export class DistributedSampler extends IndexSampler {
   }
 
   /** @internal */
+  get _changes(): number | undefined {
+    return this.#inner.changes;
+  }
+
+  /** @internal Reads only what is asked for if the weights may change. */
+  override _load(reader: IndexSource, epoch: number, position: number, count: number): Uint32Array {
+    return super._load(reader, epoch, position, this._changes === undefined ? count : 1);
+  }
+
+  /** @internal */
   override _identity(): Identity {
     return this.#share.identity('DistributedSampler', this.#inner.identity());
   }

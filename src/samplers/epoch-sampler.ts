@@ -189,9 +189,10 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
     }
   }
 
-  /** Discards the items that were read ahead, of open loops too. */
-  protected forget(): void {
-    for (const cursor of [this.#cursor, ...(this.#outer ?? [])]) cursor.forget();
+  /** Discards the items that were read ahead; unless `all`, not those of outer loops. */
+  protected forget(all = true): void {
+    this.#cursor.forget();
+    if (all) for (const cursor of this.#outer ?? []) cursor.forget();
   }
 
   /** The epoch source of the next items, once the previous epoch is finished. */

@@ -91,6 +91,8 @@ export interface Wrapped {
 /** A sampler of indices whose epochs a wrapper reads without changing the sampler's position. */
 export interface SeekableSampler extends IndexSource, Wrapped {
   readonly length: number;
+  /** @internal How often weights changed. Undefined if they cannot; otherwise, wrappers read nothing ahead. */
+  readonly _changes?: number | undefined;
   /**
    * @internal Opens an epoch source at `from`. With `shared`, sources that ask for one epoch number get one epoch.
    * @throws {TypeError | RangeError} `from` holds an invalid generator state.

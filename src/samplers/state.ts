@@ -8,9 +8,11 @@ const FIELDS = ['version', 'sampler', 'fingerprint', 'epoch', 'position'] as con
 const COVERED: Readonly<Record<string, string>> = {
   WeightedRandomSampler: 'weights, numSamples, replacement',
   RandomSampler: 'length, numSamples, replacement',
+  DynamicWeightedSampler: 'present weights, which must first be set as they were when the state was saved; numSamples',
   SystematicSampler: 'weights, numSamples',
   SubsetRandomSampler: 'indices',
   SequentialSampler: 'length',
+  MixtureSampler: 'sources and their seeds, sizes, weights, stop, window',
   DistributedSampler: 'wrapped sampler or its length, numReplicas, rank, dropLast',
   BatchSampler: 'wrapped sampler or its length, batchSize, dropLast, distinct',
   StratifiedBatchSampler: 'labels, batchSize, target, numBatches',

@@ -12,6 +12,7 @@ import type { Shown } from '../internal/inspect.js';
 import type { Backend } from '../kernels/allocation.js';
 import { SystematicSource } from '../sources/systematic.js';
 import { type Label, sampleWeights, type Target } from '../weights/class-weights.js';
+import { checkScheme, type WeightScheme } from '../weights/schemes.js';
 import type { Identity } from './sampler.js';
 import { SeededSampler, type SeedOptions } from './seeded-sampler.js';
 
@@ -22,6 +23,8 @@ export interface SystematicOptions extends SeedOptions {}
 export interface SystematicFromLabelsOptions<L extends Label = Label> extends SystematicOptions {
   /** Share of the draws for each class, on any scale. Default: equal shares. */
   target?: Target<NoInfer<L>> | undefined;
+  /** How the weight of a class follows from its count, before its share of the target. Default `'inverse'`. */
+  scheme?: WeightScheme | undefined;
   /** Number of draws in one epoch. Default: the number of labels. */
   numSamples?: number | undefined;
 }
@@ -55,7 +58,8 @@ export class SystematicSampler extends SeededSampler<SystematicSource> {
   }
 
   /**
-   * Makes a sampler that balances classes: the weight of an index is the class's target share / the class's count.
+   * Makes a sampler that balances classes: the weight of an index is the class's target share / the class's count, or
+   * the share times what `scheme` makes of the count.
    * @param labels (n,), the class of each index: strings, numbers, bigints or booleans. Not empty.
    * @throws {TypeError | RangeError} An argument is invalid, a label is null, undefined or NaN, or `target` does not
    * name exactly the classes in `labels`.
@@ -65,10 +69,17 @@ export class SystematicSampler extends SeededSampler<SystematicSource> {
     labels: ArrayLike<L>,
     options?: SystematicFromLabelsOptions<L>,
   ): SystematicSampler {
-    const { target, numSamples, ...rest } = checkOptions(options, ['target', 'numSamples', 'seed', 'backend']);
+    const { target, scheme, numSamples, ...rest } = checkOptions(options, [
+      'target',
+      'numSamples',
+      'scheme',
+      'seed',
+      'backend',
+    ]);
     checkArguments(numSamples, rest);
+    checkScheme(scheme);
     if (checkArrayLike('labels', labels, MAX_WEIGHTS) === 0) throw new RangeError('labels must not be empty');
-    return new this(sampleWeights(labels, target === undefined ? {} : { target }), numSamples, rest);
+    return new this(sampleWeights(labels, { target, scheme }), numSamples, rest);
   }
 
   /** Number of draws in one epoch. */

@@ -47,6 +47,11 @@ export class WrappedSampler implements Wrapped {
     return typeof length === 'number' ? length : undefined;
   }
 
+  /** How often the sampler's weights changed; undefined if they cannot change. */
+  get changes(): number | undefined {
+    return this.seekable?._changes;
+  }
+
   /** The sampler's seed. Another kind of value, which an iterable of your own may have, is ignored. */
   get seed(): Seed | undefined {
     const { seed } = this.sampler as { seed?: unknown };

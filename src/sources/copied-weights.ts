@@ -4,13 +4,17 @@ import { checkTotal, checkWeights, checkWithoutReplacement } from '../internal/c
 // copy counts. The kernels report a copy that is not valid, and `checkCopy` then throws the error.
 
 /**
- * Copies `count` weights to f64[first] and on. Reads each once. A subclass of a typed array may define its own
- * `length`; the array's real length decides whether it can be copied in one go.
+ * Whether weights are a typed array of `count` entries. A subclass may define its own `length`; the array's real length
+ * counts.
  */
-export function copyWeights(weights: ArrayLike<number>, count: number, f64: Float64Array, first: number): void {
+export function isWhole(weights: ArrayLike<number>, count: number): boolean {
   const typedArray = Object.getPrototypeOf(Uint8Array.prototype);
-  const whole = ArrayBuffer.isView(weights) && Reflect.get(typedArray, 'length', weights) === count;
-  if (whole) f64.set(weights, first);
+  return ArrayBuffer.isView(weights) && Reflect.get(typedArray, 'length', weights) === count;
+}
+
+/** Copies `count` weights to f64[first] and on. Reads each once. Copies a whole typed array in one go. */
+export function copyWeights(weights: ArrayLike<number>, count: number, f64: Float64Array, first: number): void {
+  if (isWhole(weights, count)) f64.set(weights, first);
   else for (let i = 0; i < count; i++) f64[first + i] = weights[i];
 }
 

@@ -1,4 +1,5 @@
 import type { Allocation, SharedMemory } from '../kernels/allocation.js';
+import type { Binary } from '../kernels/kernel-set.js';
 
 /** `count` draws of an epoch: number position, position + stride, …. */
 export interface Positions {
@@ -48,29 +49,47 @@ export const PURPOSE = {
   systematic: 5,
   strata: 6,
   coverage: 7,
+  dynamic: 8,
+  mixture: 10,
+  reservoir: 11,
 } as const;
 
 /** Arguments of a kernel for which each thread has its own values. */
-type ThreadArgument = 'stream' | 'position' | 'stride' | 'out' | 'count';
+type ThreadArgument = 'stream' | 'position' | 'stride' | 'scratch' | 'out' | 'count';
 
 /** A kernel call by names, which can be posted to a thread. */
 export interface KernelCall {
-  readonly kernel: 'aliasDraw' | 'uniformDraw' | 'coverageTrials';
+  readonly kernel: 'aliasDraw' | 'uniformDraw' | 'coverageTrials' | 'dynamicDraw';
   readonly args: readonly (number | ThreadArgument)[];
 }
 
 /** What threads need to draw as a source does. */
 export interface DrawTask {
   readonly memory: SharedMemory;
+  /** The module that has the kernel. */
+  readonly module: WebAssembly.Module;
   /** Keeps the bytes allocated while threads read them. */
   readonly allocation: Allocation<never>;
   readonly call: KernelCall;
   readonly seed: number;
   readonly purpose: number;
+  /** Makes the draws of the task on the calling thread; undefined if they are those of `read`, now and later. */
+  read?(positions: Positions, out: Uint32Array, offset: number): void;
 }
 
-/** The task of a kernel call on an allocation. 'js' if threads cannot share its memory. */
-export function taskOf<K>(allocation: Allocation<K>, call: KernelCall, seed: number, purpose: number): DrawTask | 'js' {
+/**
+ * The task of a kernel call on an allocation. 'js' if threads cannot share its memory. `binary` has the kernel;
+ * default: the binary of most samplers.
+ */
+export function taskOf<K>(
+  allocation: Allocation<K>,
+  call: KernelCall,
+  seed: number,
+  purpose: number,
+  binary?: Binary,
+): DrawTask | 'js' {
   const memory = allocation.lend();
-  return memory === 'js' ? memory : { memory, allocation: allocation as Allocation<never>, call, seed, purpose };
+  if (memory === 'js') return memory;
+  const module = binary?.() ?? memory.module;
+  return { memory, module, allocation: allocation as Allocation<never>, call, seed, purpose };
 }

@@ -13,7 +13,7 @@ import { PURPOSE, type WeightedSource } from './source.js';
 const LEAST_WORDS = 64;
 const MOST_WORDS = 16384;
 /** If fewer than 1 / FEWEST of the draws are new, a table over the remaining items pays. */
-const FEWEST = 6;
+export const FEWEST = 6;
 
 /**
  * Draws without replacement, in order: successive sampling, in integers. Draws a whole epoch at its first read, and
@@ -90,6 +90,6 @@ export class WithoutReplacementSource extends StoredSource implements WeightedSo
 }
 
 /** Number of words to draw if `wanted` indices are missing. */
-function wordsFor(wanted: number): number {
+export function wordsFor(wanted: number): number {
   return Math.min(MOST_WORDS, Math.max(LEAST_WORDS, wanted));
 }
