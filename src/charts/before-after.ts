@@ -1,6 +1,6 @@
-import { checkOptions } from '../internal/check.js';
+import { checkBoolean, checkOptions } from '../internal/check.js';
 import { CHART_OPTIONS, type ChartOptions, frameOf } from './chart-options.js';
-import { checkList, checkRecord, checkShares } from './check-input.js';
+import { checkList, checkNumbers, checkRecord, checkShares } from './check-input.js';
 import { type ClassLabel, namesOf } from './class-names.js';
 import { count, percent } from './number-text.js';
 import { specOf, type VegaLiteSpec } from './spec.js';
@@ -13,6 +13,11 @@ export interface BeforeAfter {
   readonly before: ArrayLike<number>;
   readonly after: ArrayLike<number>;
   readonly target?: ArrayLike<number> | undefined;
+  /**
+   * Whether an item may be of several classes: shares are then in [0, 1], and need not sum to 1. Default false: numbers
+   * on any scale.
+   */
+  readonly severalLabels?: boolean | undefined;
 }
 
 /** Of more classes, half of this number are those that rise most, and half those that fall most. */
@@ -36,9 +41,13 @@ export function beforeAfter(shares: BeforeAfter, options?: ChartOptions): VegaLi
   checkRecord('shares', shares, 'an object { classes, before, after }');
   const names = namesOf(checkList('classes', shares.classes), (i) => `classes[${i}]`);
   const length = { of: 'classes', is: names.length };
-  const before = checkShares('before', shares.before, length);
-  const after = checkShares('after', shares.after, length);
-  const target = shares.target === undefined ? undefined : checkShares('target', shares.target, length);
+  const { severalLabels = false } = shares;
+  checkBoolean('severalLabels', severalLabels);
+  const sharesOf = (name: string, value: ArrayLike<number>): readonly number[] =>
+    severalLabels ? checkNumbers(name, value, { least: 0, most: 1 }, length) : checkShares(name, value, length);
+  const before = sharesOf('before', shares.before);
+  const after = sharesOf('after', shares.after);
+  const target = shares.target === undefined ? undefined : sharesOf('target', shares.target);
   const changes = names.map((name, i) => ({ class: name, before: before[i], after: after[i], target: target?.[i] }));
   changes.sort((a, b) => b.after - b.before - (a.after - a.before));
   const half = MOST_CLASSES / 2;
@@ -62,14 +71,15 @@ export function beforeAfter(shares: BeforeAfter, options?: ChartOptions): VegaLi
     scale: { zero: true },
     axis: { title: 'share of the draws (%)' },
   });
+  const [each, all] = severalLabels ? ['label', 'labels'] : ['class', 'classes'];
   return specOf(frame, {
-    kind: 'Two points for each class, its share of the draws before and after',
+    kind: `Two points for each ${each}, its share of the draws before and after`,
     finding: finding(changes),
     subtitle: [
-      'Each class’s share of the draws',
+      `Each ${each}’s share of the draws`,
       ...(target ? ['upright lines: the target'] : []),
       ...(shown.length < changes.length
-        ? [`the ${half} that rise most and the ${half} that fall most of ${count(changes.length)} classes`]
+        ? [`the ${half} that rise most and the ${half} that fall most of ${count(changes.length)} ${all}`]
         : []),
     ].join('; '),
     height: 130 + 22 * rows.length,

@@ -1,6 +1,7 @@
 // Parsers of option values. Commander shows their errors behind the name of the option.
 import { InvalidArgumentError } from 'commander';
 import { RecordError, RecordParser } from '../files/record-parser.js';
+import type { WeightScheme } from '../index.js';
 
 export function integer(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
@@ -48,6 +49,27 @@ export function pairs(parseValue: (text: string) => number) {
     if (before.has(label)) throw new InvalidArgumentError(`${JSON.stringify(label)} is given twice.`);
     return new Map(before).set(label, parseValue(text.slice(at + 1)));
   };
+}
+
+/** A finite number, in a range that `expected` names. */
+export function number(expected: string, isIn: (value: number) => boolean): (text: string) => number {
+  return (text) => {
+    const value = text.trim() === '' ? Number.NaN : Number(text);
+    if (Number.isFinite(value) && isIn(value)) return value;
+    throw new InvalidArgumentError(`It must be a number ${expected}.`);
+  };
+}
+
+/** inverse, sqrt, effective, power:P or effective:BETA. */
+export function scheme(text: string): WeightScheme {
+  if (text === 'inverse' || text === 'sqrt' || text === 'effective') return text;
+  const [, kind, number] = /^(power|effective):(.+)$/.exec(text) ?? [];
+  const value = number === undefined || number.trim() === '' ? Number.NaN : Number(number);
+  if (kind === 'power' && value >= 0 && value < Infinity) return { power: value };
+  if (kind === 'effective' && value >= 0 && value < 1) return { effective: value };
+  if (kind === 'power') throw new InvalidArgumentError('A power must be a finite number of at least 0.');
+  if (kind === 'effective') throw new InvalidArgumentError('It must be effective:BETA, with a number in [0, 1).');
+  throw new InvalidArgumentError('It must be inverse, sqrt, effective, power:0.5 or effective:0.999.');
 }
 
 export function share(text: string): number {

@@ -1,7 +1,8 @@
 // The options of the commands.
 import { type Command, Option } from 'commander';
+import type { WeightScheme } from '../index.js';
 import type { ImageOptions } from './input/image-options.js';
-import { integer, names, pairs, share } from './option-values.js';
+import { integer, names, number, pairs, scheme, share } from './option-values.js';
 import { type ReadingFlags, readingOptions } from './reading.js';
 import type { ReportFiles } from './report/files.js';
 import { SAMPLERS, type SamplerOptions } from './sample/sampler-options.js';
@@ -14,6 +15,7 @@ export interface Flags extends ReadingFlags, ImageOptions {
   classes?: string[];
   limit?: Map<string, number>;
   target?: Map<string, number>;
+  scheme?: WeightScheme;
   sampler: NonNullable<SamplerOptions['sampler']>;
   withoutReplacement?: boolean;
   distinct?: boolean;
@@ -34,6 +36,9 @@ export interface ReportFlags extends BalanceFlags, ReportFiles, WorkersFlags {
 }
 
 export interface SampleFlags extends Flags, WorkersFlags {
+  temperature?: number;
+  topK?: number;
+  topP?: number;
   id?: string;
   number?: number;
   rows?: boolean;
@@ -52,7 +57,7 @@ const IMAGES = 'a folder of images, which are rows in the order of their paths (
 export const FILE = `${TABLES}; or ${IMAGES}`;
 
 export const option = {
-  weights: () => new Option('--weights <name>', 'the column that holds the weights').conflicts('target'),
+  weights: () => new Option('--weights <name>', 'the column that holds the weights').conflicts(['target', 'scheme']),
   column: (what: string) => new Option('--column <name>', what),
   classes: () => new Option('--classes <a,b,…>', 'keep only these classes').argParser(names),
   limit: () =>
@@ -64,6 +69,12 @@ export const option = {
       '--target <class=share>',
       'share of the draws, on any scale; repeat it for every class (default: equal shares)',
     ).argParser(pairs(share)),
+  scheme: () =>
+    new Option(
+      '--scheme <name>',
+      'the weight of a row by the n rows of its class: inverse (1 / n), sqrt (1 / sqrt(n)), power:P (n^-P), ' +
+        'effective or effective:BETA (effective number, BETA 0.999), times its share of --target (default: inverse)',
+    ).argParser(scheme),
   numSamples: (most: number) =>
     new Option('--num-samples <n>', `draws in an epoch, at most ${most} (default: as many as rows)`).argParser(
       integer(1, most),
@@ -84,6 +95,22 @@ export const option = {
   json: () => new Option('--json', 'print only JSON'),
 };
 
+/** What the column of weights holds, if it holds logits. */
+export const logitsOptions = (): Option[] => [
+  new Option('--logits', 'the --weights column holds logits (log weights), such as scores of a model').conflicts([
+    'target',
+    'id',
+  ]),
+  new Option('--temperature <t>', 'divide the logits by t; 0 draws only the largest (default: 1)').argParser(
+    number('of at least 0', (value) => value >= 0),
+  ),
+  new Option('--top-k <n>', 'draw only from the n largest logits').argParser(integer(1)),
+  new Option(
+    '--top-p <share>',
+    'after --temperature and --top-k, draw only from the most probable rows: the fewest that sum to this share',
+  ).argParser(number('above 0 and at most 1', (value) => value > 0 && value <= 1)),
+];
+
 export function withOptions(command: Command, options: readonly Option[]): Command {
   for (const each of options) command.addOption(each);
   return command;
@@ -98,6 +125,7 @@ export function balancing(command: Command, most: number): Command {
     option.classes(),
     option.limit(),
     option.target(),
+    option.scheme(),
     option.numSamples(most),
     option.batchSize(),
     option.sampler(),

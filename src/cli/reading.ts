@@ -21,6 +21,9 @@ export interface ReadingFlags {
   ignoreCase?: boolean;
   decimal?: '.' | ',';
   oneHot?: string;
+  /** Only `sample` has it. */
+  logits?: boolean;
+  multiLabel?: string;
 }
 
 /** The names of the options, for those that they conflict with. */
@@ -67,18 +70,18 @@ const labelOptions = (): Option[] => [
   new Option('--ignore-case', 'ignore the case of labels'),
 ];
 
-/** Is told apart from a wrong name: people look for it. */
+/** Rows that have several labels in one field. */
 const multiLabelOption = (): Option =>
-  new Option('--multi-label <separator>').hideHelp().argParser(() => {
-    const instead = 'each combination of labels counts as a class, or choose one of them';
-    throw new InvalidArgumentError(`Weights for rows with several labels are not available yet: ${instead}.`);
-  });
+  new Option('--multi-label <separator>', 'fields of --column hold several labels, joined by it, such as |')
+    .conflicts(['oneHot', 'weights', 'classes', 'limit', 'scheme', 'root', 'pattern'])
+    .argParser(separator);
 
 /** The classes of a table with a column of 0 and 1 for each. */
 const oneHotOption = (): Option =>
-  new Option('--one-hot <a,b,…>', 'in place of --column: the columns of which one has a 1; or first:last').conflicts(
-    'column',
-  );
+  new Option(
+    '--one-hot <a,b,…>',
+    'in place of --column: the columns of which one has a 1, or several for rows with several labels; or first:last',
+  ).conflicts('column');
 
 /** How numbers are written. */
 const decimalOption = (): Option =>
@@ -102,11 +105,12 @@ export function readingOf(
   rows = false,
 ): ReadOptions {
   checkSigns(flags);
-  const { missing = 'drop', trim = false, ignoreCase = false, decimal, oneHot } = flags;
+  const { missing = 'drop', trim = false, ignoreCase = false, decimal, oneHot, multiLabel, logits = false } = flags;
   return {
-    format: formatOf(flags),
-    labels: { missing, trim, ignoreCase, oneHot },
+    format: { ...formatOf(flags), lists: multiLabel },
+    labels: { missing, trim, ignoreCase, oneHot, multiLabel },
     decimal,
+    logits,
     images: imageOptions(input, flags),
     progress,
     rows,
@@ -132,6 +136,11 @@ function delimiter(text: string): string {
   const value = text === '\\t' || text === 'tab' ? '\t' : text;
   if (value.length === 1 && !'"\r\n'.includes(value)) return value;
   throw new InvalidArgumentError('It must be one character, \\t, or spaces.');
+}
+
+function separator(text: string): string {
+  if (text !== '' && !/["\r\n]/.test(text)) return text === '\\t' ? '\t' : text;
+  throw new InvalidArgumentError('It must be what stands between two labels, such as | or ;.');
 }
 
 function oneCharacter(text: string): string {

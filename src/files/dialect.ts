@@ -17,6 +17,8 @@ export interface FormatOptions {
   header?: boolean | undefined;
   /** The name of the encoding, as in TextDecoder. Default: by the byte-order mark, else utf-8. */
   encoding?: string | undefined;
+  /** What joins the labels of a list in JSON Lines. Default: lists are refused. */
+  lists?: string | undefined;
 }
 
 /** How a file's records are written. */

@@ -17,6 +17,7 @@ export class JsonRows implements Rows {
   constructor(
     private readonly name: string,
     head: string,
+    private readonly lists: string | undefined,
     private readonly reader: TableReader,
   ) {
     this.#names = keysOf(name, head);
@@ -46,16 +47,32 @@ export class JsonRows implements Rows {
       const key = this.#names[column];
       const value = Object.hasOwn(row, key) ? row[key] : undefined;
       const where = `${this.name}: line ${line}: ${inQuotes(key)}`;
-      if (this.#isWanted && isNested(value)) {
-        const what = Array.isArray(value) ? 'a list' : 'an object';
-        throw new FileError(`${where} is ${what}: it must be a text, a number or a boolean`);
-      }
-      this.#fields[column] = fieldOf(value, where);
+      if (this.#isWanted && isNested(value)) this.#fields[column] = this.#joined(value, where);
+      else this.#fields[column] = fieldOf(value, where);
     }
     if (this.#isWanted) this.#checkSpelling(row, line);
     else this.#checkKeys(row, line);
     this.#rows++;
     this.reader.row(this.#fields, line, line);
+  }
+
+  /** The labels of a list in one text. @throws {FileError} It is none, or lists are refused. */
+  #joined(value: object, where: string): string {
+    const { lists } = this;
+    if (!Array.isArray(value) || lists === undefined) {
+      const hint = Array.isArray(value) ? '; for rows with several labels use --multi-label "|"' : '';
+      const what = Array.isArray(value) ? 'a list' : 'an object';
+      throw new FileError(`${where} is ${what}: it must be a text, a number or a boolean${hint}`);
+    }
+    return value
+      .map((each: unknown, i) => {
+        const item = `${where}, item ${i + 1}`;
+        if (isNested(each)) throw new FileError(`${item} is ${Array.isArray(each) ? 'a list' : 'an object'}`);
+        const text = fieldOf(each, item);
+        if (!text.includes(lists)) return text;
+        throw new FileError(`${item} has ${inQuotes(lists)} in it: give --multi-label a sign that no label has`);
+      })
+      .join(lists);
   }
 
   /** Says where a row has a wanted key in another spelling only, such as Label for label. */

@@ -62,8 +62,8 @@ function joinedLabels({ column, classes }: LabelsToCheck): string[] {
     const share = `${count(lists.length)} of ${counted(classes.length, 'class', 'classes')}`;
     return [
       `${column} looks like several labels in one, joined by ${inQuotes(separator)}: each combination, such as ` +
-        `${inQuotes(lists[0].label)}, counts as a class of its own (${share}); weights for rows with several labels ` +
-        'are not available yet',
+        `${inQuotes(lists[0].label)}, counts as a class of its own (${share}); to balance the labels themselves, use ` +
+        `--multi-label ${inQuotes(separator)}`,
     ];
   }
   return [];

@@ -1,4 +1,4 @@
-// One-hot columns as labels: the class of a row is the column that holds its 1.
+// One-hot columns as labels: the class of a row is the column that holds its 1, or its labels are those that do.
 import { FileError } from './file-error.js';
 import { isMissing } from './missing.js';
 import { inQuotes } from './words.js';
@@ -90,23 +90,32 @@ export class OneHotLabels {
    * @throws {FileError} Two columns hold a 1, or one holds something else.
    */
   label(fields: readonly string[]): string {
-    let found: string | undefined;
+    const [first = '', second] = this.labels(fields);
+    if (second !== undefined) throw this.#two(first, second);
+    return first;
+  }
+
+  /**
+   * The names of the columns that hold 1 or true. All others hold 0 or false, or are empty.
+   * @param fields All fields of a row.
+   * @throws {FileError} One holds something else.
+   */
+  labels(fields: readonly string[]): string[] {
+    const found: string[] = [];
     for (const { name, index } of this.options.columns) {
       const field = fields[index];
       if (field === '0') continue;
-      if (field === '1' || ONE.test(field)) {
-        if (found !== undefined) throw this.#two(found, name);
-        found = name;
-      } else if (!ZERO.test(field) && !isMissing(field)) throw this.#wrong(name, field);
+      if (field === '1' || ONE.test(field)) found.push(name);
+      else if (!ZERO.test(field) && !isMissing(field)) throw this.#wrong(name, field);
     }
-    return found ?? '';
+    return found;
   }
 
   #two(first: string, second: string): FileError {
     const { file, where } = this.options;
     return new FileError(
-      `${file}: ${where()} has a 1 in ${inQuotes(first)} and in ${inQuotes(second)}: weights for rows with several ` +
-        'labels are not available yet; leave one of them',
+      `${file}: ${where()} has a 1 in ${inQuotes(first)} and in ${inQuotes(second)}, and needs one label here: leave ` +
+        'one of them (balance, sample and report of the command take several, without a column of weights)',
     );
   }
 

@@ -74,7 +74,9 @@ export async function readTable(
       const how = file.isNamed === false ? '' : ` ${word(name)}`;
       throw new FileError(`${name} is a JSON list: make an object a line of it: jq -c '.[]'${how}`);
     }
-    rows = isJson ? new JsonRows(name, text, reader) : new DelimitedRows(name, text, isWhole, options, reader);
+    rows = isJson
+      ? new JsonRows(name, text, options.lists, reader)
+      : new DelimitedRows(name, text, isWhole, options, reader);
     reader.bytes?.(head, packing);
     const push = (piece: string): void => {
       checkZero(name, piece, rows as Rows);

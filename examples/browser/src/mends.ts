@@ -38,6 +38,7 @@ const PHRASES: readonly [RegExp, string][] = [
   [/--no-header, and columns by number/, '--no-header'],
   [/\b(try|add) (?=--)/g, ''],
   [/(^|[^,;]) by (--[\w-]+ (?:'[^']*'|[\w-]+))/g, '$1 ($2)'],
+  [/use --multi-label "[^"]*"/, 'use the command'],
   [/name another column/, 'choose another column'],
 ];
 

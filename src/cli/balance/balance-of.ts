@@ -1,8 +1,11 @@
 import { type ReadOptions, readLabels } from '../input/dataset.js';
 import type { Inputs } from '../input/find-input.js';
+import { hasSets } from '../input/label-sets.js';
 import { readWeightedRows } from '../input/weighted-rows.js';
 import { type BalanceOptions, balance } from './balance.js';
 import type { Draws } from './files.js';
+import { balanceLabels } from './label-balance.js';
+import { labelText } from './label-text.js';
 import { balanceText } from './terminal-text.js';
 import { balanceWeights } from './weighted-balance.js';
 import { weightedText } from './weighted-text.js';
@@ -25,7 +28,12 @@ export async function balanceOf(
 ): Promise<Balanced> {
   const { weights } = options;
   if (weights === undefined) {
-    const { summary, draws } = balance(await readLabels(input, options.column, reading), options);
+    const data = await readLabels(input, options.column, reading);
+    if (hasSets(data)) {
+      const { summary, draws } = balanceLabels(data, options);
+      return { summary, draws, text: (terminal) => labelText(summary, terminal) };
+    }
+    const { summary, draws } = balance(data, options);
     return { summary, draws, text: (terminal) => balanceText(summary, terminal) };
   }
   const { data } = await readWeightedRows(input, { ...options, weights }, reading);

@@ -1,7 +1,7 @@
-import { classCounts, classWeights, sampleWeights, WeightedRandomSampler } from '../../index.js';
+import { classCounts, classWeights, sampleWeights, WeightedRandomSampler, type WeightScheme } from '../../index.js';
 import type { LabeledData } from '../input/dataset.js';
 import { type SubsetOptions, takeSubset } from '../input/subset.js';
-import { targetOfCodes } from '../input/target.js';
+import { sharesOfScheme, targetOfCodes } from '../input/target.js';
 import type { Progress } from '../progress.js';
 import { epochOf, shuffledEpoch } from '../sample/epoch.js';
 import { type JsonHeader, jsonHeader } from '../sample/json-header.js';
@@ -15,6 +15,8 @@ export interface BalanceOptions extends SamplerOptions, SubsetOptions {
   column?: string | undefined;
   /** The share of each class. Default: equal shares. */
   target?: ReadonlyMap<string, number>;
+  /** How the weight of a row follows from the rows of its class. Default 'inverse'. */
+  scheme?: WeightScheme | undefined;
   /** Draws in an epoch. Default: as many as rows. */
   numSamples?: number;
   batchSize: number;
@@ -50,9 +52,11 @@ export function balance(data: LabeledData, options: BalanceOptions): { summary: 
   const { batchSize, seed, progress } = options;
   const subset = takeSubset(data, options);
   const { codes, classes } = subset;
-  const target = targetOfCodes({ name: data.name, classes }, options.target);
-  const perClass = classWeights(codes, target && { target });
-  const weights = sampleWeights(codes, target && { target });
+  const { scheme } = options;
+  const given = targetOfCodes({ name: data.name, classes }, options.target);
+  const perClass = classWeights(codes, { target: given, scheme });
+  const weights = sampleWeights(codes, { target: given, scheme });
+  const target = sharesOfScheme(codes, given, scheme);
   const probabilities = new WeightedRandomSampler(weights, 1, { seed }).probabilities();
   const numSamples = options.numSamples ?? codes.length;
   const source = { weights, codes, target, numSamples, batchSize, seed };

@@ -14,6 +14,7 @@ import {
   wrapped,
 } from '../text.js';
 import type { Balance } from './balance.js';
+import type { ClassTotals } from './epoch-totals.js';
 
 /** The most classes of a table; --json has all. */
 export const MOST_CLASSES = 60;
@@ -25,7 +26,7 @@ const NOISE = 1e-9;
  * @param terminal The width of the terminal in columns. Default 60.
  */
 export function balanceText(balance: Balance, terminal = NARROW): string {
-  const { perClass: classes, rows, batchSize } = balance;
+  const { perClass: classes, rows } = balance;
   const names = classNames(classes.map((each) => each.class));
   const listed = classes.slice(0, MOST_CLASSES).map((each, i) => ({ ...each, name: names[i] }));
   const more = classes.length - listed.length;
@@ -53,12 +54,30 @@ export function balanceText(balance: Balance, terminal = NARROW): string {
         'probability: that a draw gives one particular row.',
     ),
     '',
-    colors.bold(`One epoch in batches of ${batchSize}`),
+    ...epochLines(balance, listed, 'class', terminal),
+    '',
+    paragraph(finding(balance, names)),
+    ...warningLines(balance.warnings, terminal),
+    colors.dim(`seed ${balance.seed}`),
+    '',
+  ].join('\n');
+}
+
+/** One epoch before and now, by class or label. `listed` are the rows of the table. */
+export function epochLines(
+  balance: Pick<Balance, 'shuffle' | 'plan'> & Parameters<typeof drawsText>[0] & { readonly batchSize: number },
+  listed: readonly { name: string; shuffle: ClassTotals; plan: ClassTotals }[],
+  each: 'class' | 'label',
+  terminal: number,
+): string[] {
+  const paragraph = (text: string): string => wrapped(text, textWidth(terminal));
+  return [
+    colors.bold(`One epoch in batches of ${balance.batchSize}`),
     paragraph(`before: plain shuffle, ${totalsText(balance.shuffle)}`),
     paragraph(`now: ${drawsText(balance)}, ${totalsText(balance.plan)}`),
     '',
     table(
-      ['class', 'before', 'now', 'before', 'now', 'unseen', 'times'],
+      [each, 'before', 'now', 'before', 'now', 'unseen', 'times'],
       listed.map(({ name, shuffle, plan }) => [
         name,
         percent(shuffle.share),
@@ -76,15 +95,10 @@ export function balanceText(balance: Balance, terminal = NARROW): string {
     ),
     '',
     paragraph(
-      'missing from: batches with no row of the class. unseen: its rows that are not drawn now. ' +
+      `missing from: batches with no row of the ${each}. unseen: its rows that are not drawn now. ` +
         'times: how often its least and its most seen row are drawn now.',
     ),
-    '',
-    paragraph(finding(balance, names)),
-    ...warningLines(balance.warnings, terminal),
-    colors.dim(`seed ${balance.seed}`),
-    '',
-  ].join('\n');
+  ];
 }
 
 /** A count in a table; a dash where the target excludes the class. */
@@ -111,7 +125,7 @@ export function leftOutParts({ leftOut: { otherClasses, beyondLimit } }: JsonHea
 
 /** What the weights change, for the class whose share they raise most. It compares probabilities, not the draws. */
 function finding(balance: Balance, names: readonly string[]): string {
-  const { perClass: classes, rows, shuffle, plan, sampler, target } = balance;
+  const { perClass: classes, rows, shuffle, plan, sampler, target, scheme } = balance;
   const draws = capitalized(`${sampler} draws`);
   const unseen =
     `${draws} left ${plural(plan.neverSeen, 'row')} unseen in this epoch; each epoch is drawn anew.` +
@@ -121,7 +135,8 @@ function finding(balance: Balance, names: readonly string[]): string {
   const change = gains.reduce((largest, gain) => Math.max(largest, Math.abs(gain)), 0);
   if (change < 0.01) {
     const by = change < NOISE ? '' : ` by more than ${percent(change)}`;
-    const already = target ? 'already have the shares of the target' : 'are already balanced';
+    const already =
+      target || scheme ? `already have the shares of the ${target ? 'target' : 'scheme'}` : 'are already balanced';
     return `The rows ${already}: the weights change no class's share${by}. ${unseen}`;
   }
   // the first of several equal gains, whatever their rounding errors

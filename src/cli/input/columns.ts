@@ -77,6 +77,8 @@ export interface ColumnRequest {
   readonly add: (field: string) => void;
   /** Takes a finite number of at least 0 where a column consists of numbers: faster than its text. */
   readonly addNumber?: (value: number) => void;
+  /** Whether `addNumber` also takes negative numbers. */
+  readonly signed?: boolean;
 }
 
 /**

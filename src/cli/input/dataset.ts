@@ -2,6 +2,7 @@ import { ColumnSurvey } from '../../files/column-survey.js';
 import type { FormatOptions } from '../../files/dialect.js';
 import { classDoubt, findColumn, missingColumn } from '../../files/header.js';
 import { type EncodedLabels, LabelEncoder, type LabelOptions } from '../../files/labels.js';
+import { LogitColumn } from '../../files/logit-column.js';
 import { OneHotLabels, oneHotColumns } from '../../files/one-hot.js';
 import { WeightColumn } from '../../files/weight-column.js';
 import { quoted } from '../text.js';
@@ -17,6 +18,7 @@ import {
 import type { Inputs } from './find-input.js';
 import type { ImageOptions } from './image-options.js';
 import { checkNoTables, readImages } from './images.js';
+import { type LabelSets, OneHotSets, splitLabels } from './label-sets.js';
 import { readParquetColumns } from './parquet-columns.js';
 import { RowNames, type RowNaming } from './row-names.js';
 import { imageRows, type RowText } from './rows.js';
@@ -30,6 +32,8 @@ export interface LabeledData {
   readonly codes: Int32Array;
   /** The labels, in order of first appearance. */
   readonly classes: string[];
+  /** Where rows have several labels, those of each class, which is then a combination of labels. */
+  readonly sets?: LabelSets | undefined;
   /** The spellings of missing labels that are left out, with their numbers of rows. */
   readonly missing: ReadonlyMap<string, number>;
   /** The number of images in a folder that have no class. */
@@ -46,7 +50,7 @@ export interface LabeledData {
 export interface WeightedData {
   /** The name of the file in messages. */
   readonly name: string;
-  /** (rows,), finite and at least 0; NaN where it is missing and left out. */
+  /** (rows,), finite and at least 0, or logits; NaN where it is missing and left out. */
   readonly weights: Float64Array;
   /** The spellings of missing weights, with their numbers of rows. */
   readonly missing: ReadonlyMap<string, number>;
@@ -62,9 +66,15 @@ export interface WeightedData {
 
 export interface ReadOptions extends Omit<ColumnOptions, 'survey' | 'naming' | 'group'> {
   /** What counts as a label. */
-  readonly labels: Pick<LabelOptions, 'missing' | 'trim' | 'ignoreCase'> & { readonly oneHot: string | undefined };
+  readonly labels: Pick<LabelOptions, 'missing' | 'trim' | 'ignoreCase'> & {
+    readonly oneHot: string | undefined;
+    /** What stands between the labels of a field. Default: a field holds one label. */
+    readonly multiLabel?: string | undefined;
+  };
   /** The decimal sign of weights. Default: found. */
   readonly decimal: '.' | ',' | undefined;
+  /** Whether the column of weights holds logits. */
+  readonly logits: boolean;
   /** How to read a folder of images. */
   readonly images: ImageOptions;
 }
@@ -104,6 +114,9 @@ export async function readLabels(
   if (input.kind === 'folder') {
     const named = column ?? options.labels.oneHot;
     if (named !== undefined) throw noColumn(input, named);
+    if (options.labels.multiLabel !== undefined) {
+      throw new UserError(`${input.name} is a folder: --multi-label is for the fields of a table`);
+    }
     checkFormat(input, options.format);
     const { files, labels, unlabeled, read: text, warnings } = readImages(input.parts[0], options.images);
     // a folder may be named NA
@@ -112,9 +125,12 @@ export async function readLabels(
     const read = { format: 'folder', files: 1, rows: files.length, text } as const;
     return labeled(input, encoder, { text: rows, read, doubts: warnings }, unlabeled);
   }
-  const { request, group } = labelColumns(input, column, options, encoder, place);
-  const data = labeled(input, encoder, await readColumns(input, request, { ...options, group }, place));
-  return { ...data, doubts: headerDoubts(input, column, data) };
+  const several = new OneHotSets();
+  const { request, group } = labelColumns(input, column, options, encoder, place, several);
+  const read = labeled(input, encoder, await readColumns(input, request, { ...options, group }, place));
+  const data = { ...read, doubts: headerDoubts(input, column, read) };
+  const { multiLabel, ignoreCase } = options.labels;
+  return multiLabel === undefined ? several.data(data) : splitLabels(data, multiLabel, ignoreCase);
 }
 
 /**
@@ -131,7 +147,7 @@ export async function readWeights(
   if (input.kind === 'folder') throw noColumn(input, column);
   const place = new Place();
   const where = () => place.text();
-  const weights = new WeightColumn({
+  const weights = new (options.logits ? LogitColumn : WeightColumn)({
     file: input.name,
     column,
     where,
@@ -139,7 +155,13 @@ export async function readWeights(
     ...(options.decimal && { decimal: options.decimal }),
   });
   const requests: ColumnRequest[] = [
-    { option: '--weights', column, add: (field) => weights.add(field), addNumber: (value) => weights.addNumber(value) },
+    {
+      option: '--weights',
+      column,
+      add: (field) => weights.add(field),
+      addNumber: (value) => weights.addNumber(value),
+      signed: options.logits,
+    },
   ];
   const isLabeled = labels !== undefined || options.labels.oneHot !== undefined;
   const encoder = isLabeled ? encoderOf(input, labels, options, place) : undefined;
@@ -162,7 +184,9 @@ export async function readWeights(
 }
 
 function encoderOf({ name }: Inputs, column: string | undefined, { labels }: ReadOptions, place: Place): LabelEncoder {
-  const { missing, trim, ignoreCase } = labels;
+  const { missing, multiLabel } = labels;
+  // fields with several labels are compared once they are split
+  const { trim, ignoreCase } = multiLabel === undefined ? labels : { trim: false, ignoreCase: false };
   return new LabelEncoder({
     missing,
     trim,
@@ -173,13 +197,17 @@ function encoderOf({ name }: Inputs, column: string | undefined, { labels }: Rea
   });
 }
 
-/** What to read labels from: a column, or one-hot columns. */
+/**
+ * What to read labels from: a column, or one-hot columns.
+ * @param several Takes rows with several labels, if any may.
+ */
 function labelColumns(
   { name: file, kind }: Inputs,
   column: string | undefined,
   { labels: { oneHot }, format }: ReadOptions,
   encoder: LabelEncoder,
   place: Place,
+  several?: OneHotSets,
 ): { request: ColumnRequest[]; group?: GroupRequest } {
   const add = (field: string): void => encoder.add(field);
   if (oneHot === undefined) return { request: [{ option: '--column', column, add }] };
@@ -197,7 +225,9 @@ function labelColumns(
       return columns.map(({ index }) => index);
     },
     add(fields) {
-      const label = (labels as OneHotLabels).label(fields);
+      const label = several
+        ? several.name((labels as OneHotLabels).labels(fields))
+        : (labels as OneHotLabels).label(fields);
       if (label === '') encoder.add(label);
       else encoder.addClass(label);
     },
@@ -223,7 +253,7 @@ function headerDoubts({ name }: Inputs, column: string | undefined, { classes, r
 }
 
 /** @throws {UserError} An option says how a text table is written, and this is none. */
-function checkFormat({ name, kind }: Inputs, { delimiter, ...others }: FormatOptions): void {
+function checkFormat({ name, kind }: Inputs, { delimiter, lists: _, ...others }: FormatOptions): void {
   if (kind !== 'parquet' && kind !== 'folder') return;
   // rows of Parquet files are printed with it
   const format = kind === 'folder' ? { delimiter, ...others } : others;

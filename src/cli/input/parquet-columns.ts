@@ -97,7 +97,7 @@ async function readAll(
 
 function requested(
   column: ParquetColumn,
-  { option, add, addNumber }: ColumnRequest,
+  { option, add, addNumber, signed }: ColumnRequest,
   file: string,
   place: Place,
 ): Reader {
@@ -112,7 +112,8 @@ function requested(
     const value = isCast(type) ? sqlName(queried) : `CAST(${sqlName(queried)} AS VARCHAR)`;
     const number = `CAST(${value} AS DOUBLE)`;
     // NaN is above infinity
-    const wrong = `CASE WHEN ${number} >= 0 AND ${number} < 'inf'::DOUBLE THEN NULL ELSE ${text} END`;
+    const least = signed ? "> '-inf'::DOUBLE" : '>= 0';
+    const wrong = `CASE WHEN ${number} ${least} AND ${number} < 'inf'::DOUBLE THEN NULL ELSE ${text} END`;
     return {
       expressions: [number, wrong],
       read(chunk, first) {

@@ -30,6 +30,10 @@ export interface SubsetOptions {
   seed: number;
 }
 
+/** Whether options select rows by their class. */
+export const selectsRows = ({ classes, limit }: Omit<SubsetOptions, 'seed'>): boolean =>
+  classes !== undefined || Boolean(limit?.size);
+
 /** Selects the rows that take part. @throws {UserError} An option names a class that is not there. */
 export function takeSubset(data: LabeledData, { classes: only, limit = new Map(), seed }: SubsetOptions): Subset {
   for (const label of [...(only ?? []), ...limit.keys()]) checkClass(data, label);

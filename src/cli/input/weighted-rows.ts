@@ -1,10 +1,11 @@
+import { type LogitsOptions, WeightedRandomSampler } from '../../index.js';
 import { UserError } from '../user-error.js';
 import type { ReadNote } from './columns.js';
 import { type LabeledData, type ReadOptions, readWeights, type WeightedData } from './dataset.js';
 import type { Inputs } from './find-input.js';
 import type { RowNaming } from './row-names.js';
 import type { RowText } from './rows.js';
-import { type Subset, type SubsetOptions, takeSubset, withWeights } from './subset.js';
+import { type Subset, type SubsetOptions, selectsRows, takeSubset, withWeights } from './subset.js';
 
 /** The rows that take part, with a weight each. */
 export interface WeightedRows {
@@ -25,7 +26,7 @@ export interface WeightedRows {
   /** The spellings of missing weights and labels, with the numbers of their rows. */
   readonly missing: ReadonlyMap<string, number>;
   /** What some rows are without, and their number. */
-  readonly what: 'weight' | 'weight or a label';
+  readonly what: 'label' | 'weight' | 'weight or a label';
   readonly withoutRows: number;
   /** What was understood of the file. */
   readonly read: ReadNote;
@@ -38,11 +39,9 @@ export interface WeightedOptions extends SubsetOptions {
   weights: string;
   /** The column of labels. Default: none. */
   column?: string | undefined;
+  /** How to draw by the column, if it holds logits. Default: it holds weights. */
+  logits?: LogitsOptions | undefined;
 }
-
-/** Whether options select rows by their class. */
-export const selectsRows = ({ classes, limit }: Omit<SubsetOptions, 'seed'>): boolean =>
-  classes !== undefined || Boolean(limit?.size);
 
 /**
  * Reads the rows that take part from a table with a column of weights.
@@ -83,11 +82,14 @@ function takeWeighted(data: WeightedData, options: WeightedOptions): WeightedRow
   const withoutRows = data.weights.reduce((sum, weight, row) => sum + Number(isWithout(weight, row)), 0);
   const what = labels?.missing.size ? 'weight or a label' : 'weight';
   const subset = withWeights(data, labeled);
-  const weights = subset ? Float64Array.from(subset.rows, (row) => data.weights[row]) : data.weights;
-  if (!weights.some((weight) => weight > 0)) {
-    const which = subset ? `all ${weights.length} of these rows` : `all ${weights.length}`;
-    throw new UserError(`${name}: ${options.weights} must have a positive number, ${which} are 0`);
+  const given = subset ? Float64Array.from(subset.rows, (row) => data.weights[row]) : data.weights;
+  const { logits } = options;
+  if (!given.some((value) => value > (logits ? -Infinity : 0))) {
+    const which = subset ? `all ${given.length} of these rows` : `all ${given.length}`;
+    const [needed, are] = logits ? ['finite', '-inf'] : ['positive', '0'];
+    throw new UserError(`${name}: ${options.weights} must have a ${needed} number, ${which} are ${are}`);
   }
+  const weights = logits ? WeightedRandomSampler.fromLogits(given, { ...logits, numSamples: 1 }).weights : given;
   const grouping = labeled && { column: options.column ?? 'label', subset: subset as Subset };
   const { missing = new Map() } = subset ?? {};
   const { read, doubts } = data;

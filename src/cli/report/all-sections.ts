@@ -1,9 +1,11 @@
+import type { LabeledReport } from './label-report.js';
 import type { Report } from './report.js';
 import type { Section } from './section.js';
 import { alternativesSection } from './section-alternatives.js';
 import { balanceSection } from './section-balance.js';
 import { batchesSection } from './section-batches.js';
 import { dataSection } from './section-data.js';
+import { labelsSection } from './section-labels.js';
 import { otherSection } from './section-other.js';
 import { probabilitiesSection } from './section-probabilities.js';
 import { samplersSection } from './section-samplers.js';
@@ -33,6 +35,11 @@ export function weightedSectionsOf(report: WeightedReport): Section[] {
     seenSection(report),
     samplersSection(report),
   ];
+}
+
+/** The questions of a report about rows with several labels. */
+export function labelSectionsOf(report: LabeledReport): Section[] {
+  return [labelsSection(report), ...weightedSectionsOf(report)];
 }
 
 function batchesOf(report: WeightedReport, batches: WeightedBatches, shuffle: WeightedReport['shuffle']): Section {

@@ -51,9 +51,11 @@ ${bodies.join('\n')}
 }
 
 function settingsText(report: SeenReport): string {
-  const { plan, target, weights, rows, classes, batchSize, seed } = report;
-  const shares = target ? `, by the target ${sharesText(report, plan)}` : '';
-  const by = weights === undefined ? shares : ` by the weights in the column “${weights}”`;
+  const { plan, target, scheme, weights, labels, rows, classes, batchSize, seed } = report;
+  const toShares = target ? 'by the target' : `by the scheme ${scheme},`;
+  const shares = target || scheme ? `, ${toShares} ${sharesText(report, plan)}` : '';
+  const ofColumn = labels ? ` by the labels in ${labels.of}` : ` by the weights in the column “${weights}”`;
+  const by = weights === undefined ? shares : ofColumn;
   // rows of weight 0 are no class
   const of = weights === undefined ? ` of ${plural(classes.length, 'class', 'classes')}` : '';
   const epoch = `${plural(plan.epoch.totals.draws, 'draw')} an epoch in batches of ${count(batchSize)}`;

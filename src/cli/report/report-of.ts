@@ -1,7 +1,9 @@
 import { type ReadOptions, readLabels } from '../input/dataset.js';
 import type { Inputs } from '../input/find-input.js';
+import { hasSets } from '../input/label-sets.js';
 import { readWeightedRows } from '../input/weighted-rows.js';
-import { sectionsOf, weightedSectionsOf } from './all-sections.js';
+import { labelSectionsOf, sectionsOf, weightedSectionsOf } from './all-sections.js';
+import { makeLabelReport } from './label-report.js';
 import { makeReport } from './report.js';
 import type { ReportOptions } from './report-options.js';
 import type { Section } from './section.js';
@@ -25,7 +27,12 @@ export async function reportOf(
 ): Promise<MadeReport> {
   const { weights } = options;
   if (weights === undefined) {
-    const report = await makeReport(await readLabels(input, options.column, reading), options);
+    const data = await readLabels(input, options.column, reading);
+    if (hasSets(data)) {
+      const report = await makeLabelReport(data, options);
+      return { report, sections: labelSectionsOf(report) };
+    }
+    const report = await makeReport(data, options);
     return { report, sections: sectionsOf(report) };
   }
   const { data } = await readWeightedRows(input, { ...options, weights }, reading);

@@ -1,8 +1,8 @@
 import { batchBalance, type ClassBalance, shuffleBalance } from '../../analysis.js';
-import { classWeights, sampleWeights } from '../../index.js';
+import { classWeights, sampleWeights, type WeightScheme } from '../../index.js';
 import type { LabeledData } from '../input/dataset.js';
 import { type Subset, takeSubset } from '../input/subset.js';
-import { targetOfCodes } from '../input/target.js';
+import { sharesOfScheme, targetOfCodes } from '../input/target.js';
 import { batchSizeOf, epochOf, shuffledEpoch } from '../sample/epoch.js';
 import { jsonHeader } from '../sample/json-header.js';
 import { warningsOf } from '../sample/warnings.js';
@@ -55,22 +55,26 @@ export async function makeReport(data: LabeledData, options: ReportOptions): Pro
   const { codes, classes } = subset;
   const numSamples = options.numSamples ?? codes.length;
   const counts = countsOf(codes, classes.length);
-  const target = targetOfCodes({ name: data.name, classes }, options.target);
-  const sourceOf = (target: Map<number, number> | undefined) => {
-    const weights = sampleWeights(codes, target && { target });
-    return { weights, codes, target, numSamples, batchSize, seed };
+  const given = targetOfCodes({ name: data.name, classes }, options.target);
+  const sourceOf = (given: Map<number, number> | undefined, scheme?: WeightScheme) => {
+    const weights = sampleWeights(codes, { target: given, scheme });
+    return { weights, codes, target: sharesOfScheme(codes, given, scheme), numSamples, batchSize, seed };
   };
-  const source = sourceOf(target);
+  const source = sourceOf(given, options.scheme);
   const size = batchSizeOf(source);
   const inClassOrder = (balance: ClassBalance<number>[]) =>
     inCodeOrder(
       balance.map((each) => each.class),
       balance,
     );
-  const mixOf = async (target: Map<number, number> | undefined, trials: number | undefined): Promise<Mix> => {
-    const source = sourceOf(target);
-    const { weights } = source;
-    const byClass = classWeights(codes, target && { target });
+  const mixOf = async (
+    given: Map<number, number> | undefined,
+    trials: number | undefined,
+    scheme?: WeightScheme,
+  ): Promise<Mix> => {
+    const source = sourceOf(given, scheme);
+    const { weights, target } = source;
+    const byClass = classWeights(codes, { target: given, scheme });
     const shares = sharesOf(classes.map((_, code) => target?.get(code) ?? 1));
     return {
       shares,
@@ -82,7 +86,7 @@ export async function makeReport(data: LabeledData, options: ReportOptions): Pro
   };
 
   progress.start('drawing epochs', 2 * numSamples);
-  const plan = await mixOf(target, trials);
+  const plan = await mixOf(given, trials, options.scheme);
   const wanted = wantedOf(plan.shares);
   const shuffle = {
     balance: inClassOrder(shuffleBalance(codes, size, { numSamples })),

@@ -12,7 +12,7 @@ const NEGLIGIBLE = 0.01;
 
 /** Whether the weights balance the data: batches before and after, in closed form and in an epoch. */
 export function balanceSection(report: BalancedReport): Section {
-  const { shuffle, plan, target, weights, counts } = report;
+  const { shuffle, plan, target, scheme, weights, counts } = report;
   const some = plan.shares.every((share) => share > 0) ? 'a class' : 'a class that is wanted';
   const missing = ({ batchesLacking, totals }: EpochStats) =>
     `${partOf(batchesLacking, totals.batches, BATCHES, ['misses', 'miss'])} ${some}`;
@@ -20,7 +20,7 @@ export function balanceSection(report: BalancedReport): Section {
   return {
     id: 'balance',
     question:
-      target || weights !== undefined
+      target || scheme || weights !== undefined
         ? 'Can I be certain that batches have these shares?'
         : 'Can I be certain that this balances the data?',
     answer: forecast ? forecastAnswer(report) : epochAnswer(report),

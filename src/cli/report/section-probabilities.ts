@@ -35,11 +35,12 @@ export function probabilitiesSection(report: WeightedReport): Section {
 }
 
 function answer(report: WeightedReport, names: readonly string[]): string {
-  const { file, rows, listed, weights, items, perItem, heaviest, replacement, sumOfWeights } = report;
+  const { file, rows, listed, weights, labels, items, perItem, heaviest, replacement, sumOfWeights } = report;
   const draw = replacement ? 'a draw' : 'the first draw';
   const sum = sumOfWeights === Infinity ? '' : `, which sum to ${fourDigits(sumOfWeights)}`;
   const of = listed === 'classes' ? ` of ${plural(items, ...NOUNS.classes)}` : '';
-  const has = `${file} has ${plural(rows, 'row')}${of} with the weights of “${weights}”${sum}`;
+  const whose = labels ? 'weights by their labels' : `the weights of “${weights}”`;
+  const has = `${file} has ${plural(rows, 'row')}${of} with ${whose}${sum}`;
   const last = perItem.findLastIndex(({ probability }) => probability > 0);
   const chanceOf = (i: number): string => {
     const { probability } = perItem[i];

@@ -1,15 +1,27 @@
 import type { ClassBalance } from '../../analysis.js';
 import type { JsonHeader } from '../sample/json-header.js';
+import type { LabelShare } from '../sample/label-rows.js';
 import type { Alternative } from './alternatives.js';
 import type { EpochStats } from './epoch-stats.js';
 import type { Imbalance } from './imbalance-sweep.js';
 import type { Run } from './run-until-all-seen.js';
 import type { UntilAllSeen } from './until-all-seen.js';
 
+/** Rows with several labels, whose weights come from these. */
+export interface LabelReport {
+  /** What holds the labels: a column, or several one-hot columns. */
+  readonly of: string;
+  /** Different sets of labels. */
+  readonly combinations: number;
+  readonly perLabel: readonly LabelShare[];
+}
+
 /** The numbers that tell whether every row is seen. Lists by class are in the order of `classes`. */
 export interface SeenReport extends JsonHeader {
   /** The column of weights; undefined where weights balance classes. */
   readonly weights?: string;
+  /** The labels of rows that have several; undefined where rows have one. */
+  readonly labels?: LabelReport;
   /** The classes of the rows that take part. */
   readonly classes: readonly string[];
   /** The rows of each class that take part. */

@@ -1,3 +1,4 @@
+import type { WeightScheme } from '../../index.js';
 import { type ReadNote, readText } from '../input/columns.js';
 import type { LabeledData } from '../input/dataset.js';
 import type { Subset } from '../input/subset.js';
@@ -12,6 +13,8 @@ export interface JsonHeader {
   readonly distinct: boolean;
   /** The target by class, as it was given; null without one. */
   readonly target: Readonly<Record<string, number>> | null;
+  /** The scheme of the weights, as it was given; null without one. */
+  readonly scheme: string | null;
   /** Rows that take part. */
   readonly rows: number;
   /** What was understood of the file, `text` in one line; null where DuckDB reads it, by ids. */
@@ -30,6 +33,7 @@ export interface JsonHeader {
 
 export interface HeaderOptions extends SamplerOptions {
   target?: ReadonlyMap<string, number> | undefined;
+  scheme?: WeightScheme | undefined;
   batchSize: number;
   numSamples: number;
   seed: number;
@@ -51,7 +55,16 @@ export function jsonHeader(
   subset: Subset | undefined,
   options: HeaderOptions,
 ): JsonHeader {
-  const { sampler = 'weighted', replacement = true, distinct = false, target, batchSize, numSamples, seed } = options;
+  const {
+    sampler = 'weighted',
+    replacement = true,
+    distinct = false,
+    target,
+    scheme,
+    batchSize,
+    numSamples,
+    seed,
+  } = options;
   return {
     file: name,
     seed,
@@ -59,6 +72,7 @@ export function jsonHeader(
     replacement,
     distinct,
     target: target ? Object.fromEntries(target) : null,
+    scheme: scheme === undefined ? null : schemeText(scheme),
     rows,
     read: read ? { ...read, text: readText(read, missing, what, withoutRows) } : null,
     leftOut: {
@@ -70,4 +84,10 @@ export function jsonHeader(
     batchSize,
     numSamples,
   };
+}
+
+/** A scheme as it is typed. */
+function schemeText(scheme: WeightScheme): string {
+  if (typeof scheme === 'string') return scheme;
+  return 'power' in scheme ? `power:${scheme.power}` : `effective:${scheme.effective}`;
 }
