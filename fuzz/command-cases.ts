@@ -25,10 +25,16 @@ export interface Case {
   column: number | 'none' | 'wrong';
   missing: 'none' | 'drop' | 'keep' | 'error' | 'some';
   weights: boolean;
+  logits: boolean;
+  /** Options of logits: a number, or '' for none. */
+  temperature: string;
+  topK: string;
+  topP: string;
   /** Classes by their index among those of the file. A larger index names a class that is not there. */
   classes: number[];
   limits: [at: number, limit: string][];
   target: string[];
+  scheme: 'none' | 'inverse' | 'sqrt' | 'effective' | 'power:0.3' | 'effective:0.9' | 'power:-1' | 'log';
   number: string;
   batchSize: string;
   seed: string;
@@ -96,6 +102,10 @@ export const cases: fc.Arbitrary<Case> = fc
       { weight: 1, arbitrary: fc.constant('some' as const) },
     ),
     weights: often(25),
+    logits: often(30),
+    temperature: fc.oneof(fc.constant(''), mostly(fc.constantFrom('0', '0.5', '1', '3'), '-1', 'x', 'Infinity')),
+    topK: fc.oneof(fc.constant(''), mostly(small(9), '0', '1.5')),
+    topP: fc.oneof(fc.constant(''), mostly(fc.constantFrom('1', '0.5', '0.9', '1e-3'), '0', '1.5', '')),
     classes: fc.oneof(
       { weight: 3, arbitrary: fc.constant([]) },
       { weight: 1, arbitrary: fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 4 }) },
@@ -116,6 +126,14 @@ export const cases: fc.Arbitrary<Case> = fc
         weight: 1,
         arbitrary: fc.array(fc.constantFrom('1', '2', '0', '0.1', '1e3', '-1', 'x'), { minLength: 1, maxLength: 12 }),
       },
+    ),
+    scheme: fc.oneof(
+      { weight: 20, arbitrary: fc.constant('none' as const) },
+      {
+        weight: 9,
+        arbitrary: fc.constantFrom<Case['scheme']>('inverse', 'sqrt', 'effective', 'power:0.3', 'effective:0.9'),
+      },
+      { weight: 1, arbitrary: fc.constantFrom<Case['scheme']>('power:-1', 'log') },
     ),
     number: fc.oneof(fc.constant(''), mostly(small(60), '0', '-1', '2.5', '1e3', '9007199254740992', HUGE)),
     batchSize: fc.oneof(fc.constant(''), mostly(small(12), '0', '4294967296', 'x', '')),
@@ -166,6 +184,7 @@ function fitting(given: Case): Case {
   const { column, command } = given;
   const classes = Math.max(1, new Set(labelsOf(given)?.filter((label) => label !== undefined)).size);
   const weights = given.weights && command === 'sample' && given.target.length === 0;
+  const logits = weights && given.logits;
   const chosen = given.classes.length + given.limits.length > 0;
   const within = (place: number): number => place % classes;
   const limits = new Map(given.limits.map(([place, limit]) => [within(place), limit]));
@@ -177,13 +196,16 @@ function fitting(given: Case): Case {
   return {
     ...given,
     weights,
+    logits,
+    ...(!logits && { temperature: '', topK: '', topP: '' }),
     column: weights && !chosen ? 'none' : column,
     classes: kept,
     limits: [...limits],
     target: given.target.length && kept.length === 0 ? shares : [],
+    scheme: weights ? 'none' : given.scheme,
     sampler: weights && stratified ? 'systematic' : given.sampler,
     withoutReplacement: withoutReplacement && !(weights && stratified),
-    number: withoutReplacement && Number(given.number) > 5 ? '' : given.number,
+    number: withoutReplacement && (logits || Number(given.number) > 5) ? '' : given.number,
     distinct: given.distinct && !stratified,
     rowsToo: given.rowsToo && !given.json,
   };
@@ -245,9 +267,14 @@ export function argumentsOf(given: Case, file: string, out: string | undefined):
     given.piped ? '-' : file,
     ...(given.column === 'none' ? [] : [`--column=${column}`]),
     ...(command === 'sample' && given.weights ? [`--weights=${given.header[1]}`] : []),
+    ...(command === 'sample' && given.logits ? ['--logits'] : []),
+    ...(command === 'sample' && given.temperature ? [`--temperature=${given.temperature}`] : []),
+    ...(command === 'sample' && given.topK ? [`--top-k=${given.topK}`] : []),
+    ...(command === 'sample' && given.topP ? [`--top-p=${given.topP}`] : []),
     ...(classes.length ? [`--classes=${classes.map((each) => field(each, ',', true)).join(',')}`] : []),
     ...[...limits].map(pair('limit')),
     ...[...target].map(pair('target')),
+    ...(given.scheme === 'none' ? [] : [`--scheme=${given.scheme}`]),
     ...(given.number ? [command === 'sample' ? `--number=${given.number}` : `--num-samples=${given.number}`] : []),
     ...(given.batchSize ? [`--batch-size=${given.batchSize}`] : []),
     `--seed=${given.seed}`,

@@ -2,17 +2,52 @@
 // library.
 import {
   BatchSampler,
+  classWeights,
   RandomSampler,
   StratifiedBatchSampler,
   SystematicSampler,
+  type TargetOptions,
   WeightedRandomSampler,
+  type WeightScheme,
 } from '../src/index.js';
 import { type Case, isMissing, named } from './command-cases.js';
 
 const whole = (text: string, most = Number.MAX_SAFE_INTEGER): boolean =>
   /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= most;
 
+/** Whether options of logits are valid, beside a column of logits. */
+function logitsFit({ weights, logits, temperature, topK, topP }: Case): boolean {
+  if (!logits) return !(temperature || topK || topP);
+  const isTemperature = temperature === '' || (Number(temperature) >= 0 && Number(temperature) < Infinity);
+  return weights && isTemperature && (!topK || whole(topK)) && (!topP || (Number(topP) > 0 && Number(topP) <= 1));
+}
+
+/** What logits weigh. */
+function weightsOf(logits: number[], { temperature, topK, topP }: Case): number[] {
+  const options = {
+    ...(temperature && { temperature: Number(temperature) }),
+    ...(topK && { topK: Number(topK) }),
+    ...(topP && { topP: Number(topP) }),
+  };
+  return [...WeightedRandomSampler.fromLogits(logits, options).weights];
+}
+
+const isBadLogit = (text: string): boolean =>
+  !/^\s*[+-]?(\d|\.\d)/.test(text) || !(Math.abs(Number(text)) < Infinity) || /x/.test(text);
 const isBad = (text: string): boolean => !/^\s*\+?(\d|\.\d)/.test(text) || !(Number(text) < Infinity) || /x/.test(text);
+
+const SCHEMES: Readonly<Record<string, WeightScheme>> = {
+  ...{ inverse: 'inverse', sqrt: 'sqrt', effective: 'effective' },
+  ...{ 'power:0.3': { power: 0.3 }, 'effective:0.9': { effective: 0.9 } },
+};
+
+/** The share that a scheme gives each class: its weight, relative to the largest, times its rows. */
+function sharesWith(labels: readonly string[], options: TargetOptions<string>): Map<string, number> {
+  const weights = classWeights(labels, options);
+  const largest = Math.max(...weights.values());
+  const rows = (label: string): number => labels.filter((each) => each === label).length;
+  return new Map([...weights].map(([label, weight]) => [label, (weight / largest) * rows(label)]));
+}
 
 interface Plan {
   /** Indices of the rows that take part. */
@@ -32,14 +67,19 @@ interface Plan {
 /** The expected draws. Undefined if the command must refuse. */
 export function planOf(given: Case): Plan | undefined {
   const { command, rows, sampler, withoutReplacement, distinct } = given;
-  const { labels, known, classes, limits, target } = named(given);
+  const { labels, known: all, classes, limits, target } = named(given);
   const weighed = command === 'sample' && given.weights;
+  // rows without a weight do not count, and neither does a class that has no others
+  const counts = (row: number): boolean => !weighed || !isMissing(rows[row][1]);
+  const known = all.filter((label) => labels?.some((each, row) => each === label && counts(row)));
   const chosen = classes.length > 0 || limits.size > 0;
   if (given.fault !== 'none' || given.missing === 'some') return undefined;
   if (!(whole(given.seed) || given.seed === '0') || sampler === 'fair') return undefined;
   if (given.number && !whole(given.number, 2 ** 32 - 1)) return undefined;
   if (given.batchSize && !whole(given.batchSize, 2 ** 32 - 1)) return undefined;
   if (given.json && given.rowsToo && command === 'sample') return undefined;
+  if (command === 'sample' && !logitsFit(given)) return undefined;
+  if (given.scheme === 'power:-1' || given.scheme === 'log' || (weighed && given.scheme !== 'none')) return undefined;
   if (weighed && (target.size > 0 || chosen !== (given.column !== 'none'))) return undefined;
   if (weighed ? given.column === 'wrong' : !labels) return undefined;
   if (command === 'balance' && given.out !== 'none' && given.out !== 'new' && given.out !== 'old') return undefined;
@@ -57,7 +97,8 @@ export function planOf(given: Case): Plan | undefined {
   if (labels && known.length === 0) return undefined;
   const missing = new Map<string, number>();
   for (const text of [...unlabeled, ...unweighed]) missing.set(text, (missing.get(text) ?? 0) + 1);
-  if (weighed && amounts.some((text) => !isMissing(text) && isBad(text))) return undefined;
+  const isWrong = given.logits ? isBadLogit : isBad;
+  if (weighed && amounts.some((text) => !isMissing(text) && isWrong(text))) return undefined;
 
   const seed = Number(given.seed);
   const order = limits.size ? [...new RandomSampler(rows.length, { seed }).indices(1)] : [...rows.keys()];
@@ -84,7 +125,9 @@ export function planOf(given: Case): Plan | undefined {
   }
   taken = taken.filter((row) => !weighed || !isMissing(amounts[row])).sort((a, b) => a - b);
   const ofTaken = labels && taken.map((row) => labels[row] as string);
-  const weights = weighed ? taken.map((row) => Number(amounts[row])) : undefined;
+  const numbers = weighed ? taken.map((row) => Number(amounts[row])) : undefined;
+  if (numbers?.length === 0) return undefined;
+  const weights = numbers && given.logits ? weightsOf(numbers, given) : numbers;
   if (weights && !weights.some((weight) => weight > 0)) return undefined;
   if (target.size > 0) {
     const shares = [...target.values()].map(Number);
@@ -101,19 +144,23 @@ export function planOf(given: Case): Plan | undefined {
   if (withoutReplacement && numSamples > positive) return undefined;
 
   const shares = target.size ? { target: new Map([...target].map(([label, share]) => [label, Number(share)])) } : {};
-  const options = { numSamples, seed, ...shares };
-  const all = ofTaken as string[];
+  const scheme = SCHEMES[given.scheme];
+  const options = { numSamples, seed, ...shares, scheme };
+  const ofDrawn = ofTaken as string[];
   const draws =
     sampler === 'systematic'
       ? weights
         ? new SystematicSampler(weights, numSamples, { seed })
-        : SystematicSampler.fromLabels(all, options)
+        : SystematicSampler.fromLabels(ofDrawn, options)
       : weights
         ? new WeightedRandomSampler(weights, numSamples, { seed, replacement: !withoutReplacement })
-        : WeightedRandomSampler.fromLabels(all, { ...options, replacement: !withoutReplacement });
+        : WeightedRandomSampler.fromLabels(ofDrawn, { ...options, replacement: !withoutReplacement });
   const batches =
     sampler === 'stratified'
-      ? new StratifiedBatchSampler(all, { batchSize, numBatches: Math.ceil(numSamples / batchSize), seed, ...shares })
+      ? new StratifiedBatchSampler(ofDrawn, {
+          ...{ batchSize, numBatches: Math.ceil(numSamples / batchSize), seed, ...shares },
+          ...(scheme && { target: sharesWith(ofDrawn, { ...shares, scheme }) }),
+        })
       : new BatchSampler(draws, batchSize, false, { distinct });
   return {
     rows: taken,
@@ -123,7 +170,7 @@ export function planOf(given: Case): Plan | undefined {
     otherClasses: labels
       ? {
           classes: known.length - wanted.length,
-          rows: labels.filter((label) => label !== undefined && !wanted.includes(label)).length,
+          rows: labels.filter((label, row) => label !== undefined && !wanted.includes(label) && counts(row)).length,
         }
       : { classes: 0, rows: 0 },
     missing: Object.fromEntries(missing),

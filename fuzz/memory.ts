@@ -4,6 +4,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import {
+  DynamicWeightedSampler,
+  MixtureSampler,
   RandomSampler,
   StratifiedBatchSampler,
   SubsetRandomSampler,
@@ -44,7 +46,19 @@ const kinds: readonly ((size: number, seed: number, backend: Backend) => Made)[]
       Array.from({ length: size }, (_, i) => 3 * i),
       { seed, backend },
     ),
+  // grows, and moves in the memory
+  (size, seed, backend) => {
+    const weights = weightsOf(size, seed);
+    const half = size >> 1;
+    const sampler = new DynamicWeightedSampler(weights.subarray(0, half), 2 * size, { seed, backend });
+    for (const weight of weights.subarray(half)) sampler.push(weight);
+    sampler.update(seed % size, 0);
+    sampler.update(0, 1);
+    return sampler;
+  },
   (size, seed, backend) => new SystematicSampler(weightsOf(size, seed), size, { seed, backend }),
+  (size, seed, backend) =>
+    new MixtureSampler([size, 1 + (seed % 100), 8], { weights: [2, 1, 3], stop: 2 * size, seed, backend }),
   (size, seed, backend) =>
     new StratifiedBatchSampler(
       Array.from({ length: size }, (_, i) => (i * seed) % 3),

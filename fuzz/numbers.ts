@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { batchBalance, chiSquare, coverage, ecdf, kde } from '../src/analysis.js';
 import { scheduleClasses } from '../src/batches/class-schedule.js';
-import { quotasOf } from '../src/batches/quotas.js';
+import { quotasOf } from '../src/weights/quotas.js';
 import type { Fuzzer } from './fuzzer.js';
 
 /** Doubles of every size, most of all near the ends of the range. */

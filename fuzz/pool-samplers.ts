@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import {
   DistributedSampler,
+  DynamicWeightedSampler,
+  MixtureSampler,
   RandomSampler,
   SequentialSampler,
   SubsetRandomSampler,
@@ -18,6 +20,7 @@ export const WEIGHTS = Float64Array.from({ length: 1000 }, (_, i) => (i * 37) % 
 export const KINDS: ((length: number) => IndexSampler)[] = [
   (length) => new WeightedRandomSampler(WEIGHTS, length, { seed: 1, backend: 'wasm' }),
   (length) => new RandomSampler(1e9, { replacement: true, numSamples: length, seed: 2, backend: 'wasm' }),
+  (length) => new DynamicWeightedSampler(WEIGHTS, length, { seed: 11, backend: 'wasm' }),
   // nothing reaches the end of these epochs
   (length) => new WeightedRandomSampler(WEIGHTS, LAST - length, { seed: 3, backend: 'wasm' }),
   (length) => new WeightedRandomSampler(WEIGHTS, length, { seed: 4, backend: 'js' }),
@@ -31,6 +34,7 @@ export const KINDS: ((length: number) => IndexSampler)[] = [
       { seed: 9 },
     ),
   (length) => new SequentialSampler(length),
+  (length) => new MixtureSampler([40, 7], { weights: [1, 3], stop: length, seed: 11 }),
   (length) =>
     new DistributedSampler(new WeightedRandomSampler(WEIGHTS, length, { seed: 10 }), { numReplicas: 2, rank: 1 }),
 ];

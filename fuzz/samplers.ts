@@ -5,6 +5,8 @@ import {
   BatchSampler,
   DistributedBatchSampler,
   DistributedSampler,
+  DynamicWeightedSampler,
+  MixtureSampler,
   RandomSampler,
   type Sampler,
   type SamplerState,
@@ -44,7 +46,21 @@ const seeded: readonly ((n: number, options: { seed: number; backend: Backend })
       options,
     ),
   (n, options) => new SystematicSampler(weightsOf(n), n + 2, options),
+  (n, options) => {
+    const sampler = new DynamicWeightedSampler([0], n + 1, options);
+    for (const weight of weightsOf(n)) sampler.push(weight);
+    return sampler;
+  },
   (n) => new SequentialSampler(n),
+  (n, options) => new MixtureSampler([n, 2 * n], { weights: [2, 1], ...options }),
+  (n, options) => new MixtureSampler([3, n], { weights: [1, 1], stop: 'all', window: 4, ...options }),
+  (n, options) =>
+    new MixtureSampler([new SystematicSampler(weightsOf(n), n + 1, options), 5], {
+      weights: [0.3, 0.7],
+      stop: n + 4,
+      window: 1 + (n % 5),
+      ...options,
+    }),
 ];
 
 function weightsOf(n: number): number[] {

@@ -82,12 +82,13 @@ function differences(entry: VectorFile, page: OnPage): string[] {
   const compare = (what: string, actual: unknown, isRight: boolean): void => {
     if (!isRight) found.push(`${nameOf(entry)}: ${what} ${JSON.stringify(actual)}`);
   };
-  if (entry.error !== undefined) {
+  const error = entry.pageError ?? entry.error;
+  if (error !== undefined) {
     // the page offers the columns that there are, so that nobody names another one
     const isOffered = page.columns.includes(entry.options.column ?? '');
     if (page.error === '')
       compare('no error, and the column among', page.columns, !isOffered && page.columns.length > 0);
-    else compare('error', page.error, pattern(entry.error).test(page.error) && !/[\p{Cc}]|--/u.test(page.error));
+    else compare('error', page.error, pattern(error).test(page.error) && !/[\p{Cc}]|--/u.test(page.error));
     return found;
   }
   compare('error', page.error, page.error === '');

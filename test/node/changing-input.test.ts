@@ -152,6 +152,15 @@ describe('labels, indices, items and batches that change while they are read', (
     expect(() => batchBalance(changing(ONES, 1, [0, 0, 0, 0]), ['a', 'b', 'a', 'b'], 2)).toThrow(
       /^weights must have a positive/,
     );
+    for (const [wrong, said] of [
+      [Number.NaN, /^logits\[2\] must be a finite number or -Infinity, got NaN/],
+      [Infinity, /^logits\[2\] must be a finite number or -Infinity, got Infinity/],
+    ] as const) {
+      expect(() => WeightedRandomSampler.fromLogits(changing(ONES, 1, [1, 0, wrong, 5]))).toThrow(said);
+    }
+    expect(() => WeightedRandomSampler.fromLogits(changing(ONES, 1, new Array(4).fill(-Infinity)))).toThrow(
+      /^logits must have an entry above -Infinity/,
+    );
     expect(() => multinomial(changing(ONES, 1, [0, 0, 0, 0]), 2, { replacement: true })).toThrow(
       /^weights must have a positive/,
     );

@@ -254,6 +254,13 @@ const INPUTS: Row[] = [
     RangeError,
     /^after must have as many entries as classes, 2, got 1$/,
   ],
+  [
+    'a share of several labels above 1',
+    shares({ before: [1, 0.5], after: [1.5, 1], severalLabels: true }),
+    RangeError,
+    /^after\[0\] must be a (finite )?number .*got 1\.5$/,
+  ],
+  ['several labels as a number', shares({ severalLabels: 1 }), TypeError, /^severalLabels must be a boolean, got 1$/],
   ['shares of nothing', shares({ before: [0, 0] }), RangeError, /^before must have a positive entry, got only zeros$/],
   ['a share of text', shares({ target: ['a', 1] }), TypeError, /^target\[0\] .* got "a"$/],
   ['a share as bigint', shares({ before: BigInt64Array.of(1n, 2n) }), TypeError, /^before\[0\] .* got 1n$/],

@@ -41,8 +41,8 @@ describe('row numbers', () => {
     const { stdout } = cli(['sample', PETS, '--column', 'breed', '-n', '70000', '--seed', '5', '--json']);
     const { draws, ...head } = JSON.parse(stdout);
     expect(head).toEqual({
-      ...{ file: PETS, seed: 5, sampler: 'weighted', replacement: true, distinct: false, target: null, rows: 7349 },
-      read: csvRead(7349, READ),
+      ...{ file: PETS, seed: 5, sampler: 'weighted', replacement: true, distinct: false, rows: 7349 },
+      ...{ target: null, scheme: null, read: csvRead(7349, READ) },
       leftOut: { missing: {}, otherClasses: { classes: 0, rows: 0 }, beyondLimit: {}, unlabelledImages: 0 },
       ...{ batchSize: 32, numSamples: 70_000, warnings: [] },
     });

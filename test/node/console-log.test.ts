@@ -9,6 +9,7 @@ import {
   RandomSampler,
   StratifiedBatchSampler,
   TorchGenerator,
+  WeightedPicker,
   WeightedRandomSampler,
 } from '../../src/index.js';
 import { SamplerPool } from '../../src/parallel.js';
@@ -23,6 +24,7 @@ const all: object[] = [
   batches,
   new DistributedBatchSampler(batches, { numReplicas: 2, rank: 0 }),
   new DataLoader(['a']),
+  WeightedPicker.from({ sword: 3 }, { seed: 1 }),
   new TorchGenerator(1),
   new PcgGenerator(1),
   new SamplerPool({ threads: 1 }),

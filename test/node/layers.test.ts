@@ -47,10 +47,13 @@ const rules: [folder: string, allowed: RegExp[]][] = [
   ['assembly/', [/^assembly\//]],
   [
     'src/index.ts',
-    [/^src\/(weights|samplers|batches|generators|loader)\//, /^src\/(internal\/check|sources\/epochs)\.ts$/],
+    [
+      /^src\/(weights|samplers|pickers|reservoir|batches|generators|loader)\//,
+      /^src\/(internal\/check|sources\/epochs)\.ts$/,
+    ],
   ],
   ['src/js.ts', [/^src\/index\.ts$/]],
-  ['src/wasm.ts', [/^src\/kernels\/wasm\/(binaries|binary|binary-extra)\.ts$/]],
+  ['src/wasm.ts', [/^src\/kernels\/wasm\/(binaries|binary|binary-dynamic|binary-extra)\.ts$/]],
   ['src/internal/', [INTERNAL]],
   ['src/weights/', [INTERNAL, /^src\/weights\//]],
   ['src/kernels/', [/^src\/kernels\/(?!wasm\/(?!allocate))/, /^src\/internal\/zeros\.ts$/]],
@@ -61,7 +64,10 @@ const rules: [folder: string, allowed: RegExp[]][] = [
   ],
   ['src/sources/', [INTERNAL, /^src\/sources\//, /^src\/kernels\/(?!wasm\/(?!allocate))/]],
   ['src/generators/', [INTERNAL, /^src\/(generators|sources)\//, /^src\/kernels\/(js\/|allocation\.ts)/]],
+  // no kernels: the arithmetic of their twins
+  ['src/reservoir/', [INTERNAL, /^src\/reservoir\//, /^src\/kernels\/js\//, /^src\/sources\/source\.ts$/]],
   ['src/samplers/', [INTERNAL, /^src\/(samplers|weights|generators|sources)\//, MEMORY]],
+  ['src/pickers/', [INTERNAL, /^src\/(pickers|samplers|sources)\//, MEMORY]],
   ['src/batches/', [INTERNAL, /^src\/(batches|samplers|weights|sources)\//, MEMORY]],
   ['src/loader/', [INTERNAL, /^src\/(loader|batches|samplers|generators|sources)\//]],
   ['src/parallel.ts', [/^src\/parallel\//]],
@@ -163,6 +169,7 @@ describe('import directions', () => {
     ['src/samplers/weighted.ts', "import { a } from '../kernels/wasm/binary.js';"],
     ['src/samplers/weighted.ts', "import { readFileSync } from 'node:fs';"],
     ['src/generators/pcg.ts', "import { a } from '../samplers/sampler.js';"],
+    ['src/reservoir/id-hash.ts', "import { a } from '../kernels/memory.js';"],
     ['src/cli/main.ts', "import { a } from '../samplers/weighted.js';"],
     ['src/cli/main.ts', "import { a } from '../check.js';"],
     ['src/cli/input/csv.ts', "import { a } from '../sample/epoch.js';"],
@@ -204,7 +211,8 @@ function exportsOf(path: string): Map<string, string> {
 }
 
 describe('kernels and twins', () => {
-  const kernels = new Map([...exportsOf('assembly/index.ts'), ...exportsOf('assembly/extra.ts')]);
+  const entries = ['index', 'extra', 'dynamic'];
+  const kernels = new Map(entries.flatMap((name) => [...exportsOf(`assembly/${name}.ts`)]));
 
   it('are the same names from files of the same names', () => {
     expect(kernels.size).toBeGreaterThan(3);

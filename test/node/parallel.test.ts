@@ -13,6 +13,12 @@ import type { IndexSampler } from '../../src/samplers/index-sampler.js';
 import { as, poolOf, uniform, WEIGHTS, weighted } from '../support/pools.js';
 import { at, expectSame } from '../support/sampler-cases.js';
 
+const tokens = (numSamples: number) =>
+  WeightedRandomSampler.fromLogits(
+    Float32Array.from({ length: 5000 }, (_, i) => (i * 37) % 11),
+    { numSamples, seed: 5 },
+  );
+
 describe.each([1, 2, 3, 7])('%i threads', (threads) => {
   it('run the trials that one runs', async () => {
     const pool = poolOf(threads);
@@ -33,6 +39,7 @@ describe.each([1, 2, 3, 7])('%i threads', (threads) => {
   it.each([
     ['a weighted sampler', weighted],
     ['a uniform sampler', uniform],
+    ['a sampler from logits, whose table is built late', tokens],
   ])('draw what %s draws alone', async (_, make) => {
     const pool = poolOf(threads);
     const warned = vi.spyOn(console, 'warn');

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scheduleClasses } from '../../src/batches/class-schedule.js';
-import { isRounded, quotasOf } from '../../src/batches/quotas.js';
 import { StratifiedBatchSampler } from '../../src/index.js';
+import { isRounded, quotasOf } from '../../src/weights/quotas.js';
 import { rounds } from '../support/rounds.js';
 
 /** Each class's slots, batch after batch. */

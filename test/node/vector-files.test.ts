@@ -29,12 +29,13 @@ async function understood({ file, options }: VectorFile): Promise<Understood> {
     return { error: stderr.slice('loaded-dice: '.length, -1) };
   }
   expect(stderr).toBe('');
-  const { read, leftOut, warnings, perClass, perItem } = JSON.parse(stdout);
+  const { read, leftOut, warnings, perClass, perLabel, perItem } = JSON.parse(stdout);
   const missing = Object.values<number>(leftOut.missing).reduce((sum, rows) => sum + rows, 0);
   const inOrder = perItem?.toSorted((a: { row: number }, b: { row: number }) => a.row - b.row);
   return {
     read: { ...read, missing },
     classes: perClass?.map((each: { class: string; rows: number }) => [each.class, each.rows]),
+    labels: perLabel?.map((each: { label: string; rows: number }) => [each.label, each.rows]),
     weights: inOrder?.map(({ weight }: { weight: number }) => weight),
     warnings: warnings.filter((text: string) => !ABOUT_DRAWS.test(text)),
   };

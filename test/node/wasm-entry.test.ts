@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
 import * as js from 'loaded-dice/js';
-import { binary, extraBinary, extraSha256, sha256 } from 'loaded-dice/wasm';
+import { binary, dynamicBinary, dynamicSha256, extraBinary, extraSha256, sha256 } from 'loaded-dice/wasm';
 import { describe, expect, it } from 'vitest';
 import { BINARIES, compileKernels } from '../../scripts/kernels.mjs';
 import { folder } from '../support/cli.js';
@@ -20,6 +20,7 @@ describe('loaded-dice/wasm', () => {
   it.each([
     ['kernels', binary, sha256],
     ['kernels-extra', extraBinary, extraSha256],
+    ['kernels-dynamic', dynamicBinary, dynamicSha256],
   ] as const)(
     'is what assembly/ compiles to, byte for byte, as a function, as %s.wasm and as a hash',
     async (name, bytes, hashed) => {
@@ -84,7 +85,8 @@ describe('the condition workerd', () => {
       conditions,
       loader,
     });
-    return node('--input-type=module', '-e', outputFiles[0].text).split('\n');
+    // as a file: an argument may have at most 128 KiB
+    return node(join(folder({ 'bundle.mjs': outputFiles[0].text }), 'bundle.mjs')).split('\n');
   }
 
   it('asks nothing of bundlers that name every edge runtime, as Nitro does, and may know no .wasm files', async () => {

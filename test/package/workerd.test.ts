@@ -2,7 +2,7 @@
 // numbers.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { binary, extraBinary } from 'loaded-dice/wasm';
+import { binary, dynamicBinary, extraBinary } from 'loaded-dice/wasm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { importedKernels } from '../../scripts/variants.mjs';
 import { engineBundle, heldVectors } from '../support/golden-bundle.js';
@@ -32,6 +32,7 @@ beforeAll(async () => {
     'report.js': report,
     'kernels.wasm': binary(),
     'kernels-extra.wasm': extraBinary(),
+    'kernels-dynamic.wasm': dynamicBinary(),
   });
 }, 300_000);
 
@@ -39,7 +40,7 @@ const uploaded = (ending: string) => readdirSync(join(folder, 'out')).filter((na
 
 describe('workerd', () => {
   it('is given the binaries as files, once each, and no second copy as text', () => {
-    const binaries = [binary(), extraBinary()].map((bytes) => Buffer.from(bytes).toString('hex'));
+    const binaries = [binary(), extraBinary(), dynamicBinary()].map((bytes) => Buffer.from(bytes).toString('hex'));
     const files = uploaded('.wasm').map((name) => readFileSync(join(folder, 'out', name), 'hex'));
     expect(files.sort()).toEqual(binaries.sort());
     const text = uploaded('.js').map((name) => readFileSync(join(folder, 'out', name), 'utf8'));

@@ -1,15 +1,36 @@
 // Kernels on a memory of their own, without classes around them, for the suites about kernels.
 
 import { bindAll } from '../../src/kernels/js/allocate.js';
-import { coverageTwin, strataTwin, systematicTwin, torchTwin, twin } from '../../src/kernels/js/index.js';
+import {
+  coverageTwin,
+  dynamicTwin,
+  fewTwin,
+  logitsTwin,
+  strataTwin,
+  systematicTwin,
+  torchTwin,
+  twin,
+} from '../../src/kernels/js/index.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
-import { coreModule, extraModule } from '../../src/kernels/wasm/allocate.js';
+import { coreModule, dynamicModule, extraModule } from '../../src/kernels/wasm/allocate.js';
 import { aliasBits, buildRegions, tableRegions } from '../../src/sources/alias-table.js';
 import { layOut } from '../../src/sources/layout.js';
 import type { Table } from './exact.js';
 
 export const backends = ['wasm', 'js'] as const;
 export type TestedBackend = (typeof backends)[number];
+
+/** All kernels in JavaScript. */
+export const twins = {
+  ...twin,
+  ...systematicTwin,
+  ...coverageTwin,
+  ...dynamicTwin,
+  ...fewTwin,
+  ...logitsTwin,
+  ...strataTwin,
+  ...torchTwin,
+};
 
 /** A memory for one test, and all kernels that work on it. */
 export interface TestMemory {
@@ -25,18 +46,12 @@ export function openMemory(bytes: number, backend: TestedBackend): TestMemory {
   if (backend === 'js') {
     const buffer = new ArrayBuffer(Math.ceil(bytes / 8) * 8);
     const memory = { u32: new Uint32Array(buffer), f64: new Float64Array(buffer), bound: new Map() };
-    const kernels = bindAll<Kernels>(memory, {
-      ...twin,
-      ...systematicTwin,
-      ...coverageTwin,
-      ...strataTwin,
-      ...torchTwin,
-    });
+    const kernels = bindAll<Kernels>(memory, twins);
     return { backend, kernels, u32: memory.u32, f64: memory.f64, u64: new BigUint64Array(buffer) };
   }
   const pages = Math.max(1, Math.ceil(bytes / 65536));
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-  const instances = [coreModule(), extraModule()].map(
+  const instances = [coreModule(), extraModule(), dynamicModule()].map(
     (module) => new WebAssembly.Instance(module, { env: { memory } }),
   );
   return {

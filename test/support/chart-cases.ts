@@ -207,4 +207,17 @@ export const CASES: readonly ChartCase[] = [
     title: 'Birman goes from 5.7 % to 48.6 % of the draws',
     marks: { rule: 2, rect: 2, symbol: 4 },
   },
+  {
+    name: 'before-after-labels',
+    make: (options) =>
+      beforeAfter(
+        {
+          ...{ classes: ['cat', 'dog', 'bird'], before: [0.714, 0.429, 0.286], after: [0.476, 0.476, 0.476] },
+          ...{ target: [0.476, 0.476, 0.476], severalLabels: true },
+        },
+        options,
+      ),
+    title: 'cat goes from 71.4 % to 47.6 % of the draws',
+    marks: { rule: 3, rect: 3, symbol: 6 },
+  },
 ];

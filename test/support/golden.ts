@@ -4,11 +4,14 @@ import {
   BatchSampler,
   DistributedBatchSampler,
   DistributedSampler,
+  DynamicWeightedSampler,
+  MixtureSampler,
   RandomSampler,
   StratifiedBatchSampler,
   SubsetRandomSampler,
   SystematicSampler,
   TorchGenerator,
+  WeightedPicker,
   WeightedRandomSampler,
 } from '../../src/index.js';
 import { fingerprint } from '../../src/internal/fingerprint.js';
@@ -69,10 +72,21 @@ const distinct = (length: number, k: number, options: Options) =>
     { replacement: false, ...options },
   );
 
+/** What a picker of indices picks. Its epoch is the number of picks before, in thousands. */
+const picked = (weights: number[], pick: (picker: WeightedPicker<number>) => number[], options: Options) => ({
+  indices(epoch: number): Uint32Array {
+    const picker = WeightedPicker.from(weights.entries(), options);
+    picker.restore({ ...picker.state(), position: 1000 * epoch });
+    return Uint32Array.from(pick(picker));
+  },
+});
+
 /** All other samplers that have a seed. */
 export const otherSamplers: Readonly<Record<string, (options: Options) => { indices(epoch: number): Uint32Array }>> = {
   'without replacement, a few': (options) => distinct(1000, 20, options),
   'without replacement, all': (options) => distinct(20, 20, options),
+  // needs no table
+  'without replacement, a few of many': (options) => distinct(5000, 100, options),
   // builds tables over the remaining items on the way
   'without replacement, all of many': (options) => distinct(40_000, 40_000, options),
   permutation: (options) => new RandomSampler(20, options),
@@ -82,9 +96,31 @@ export const otherSamplers: Readonly<Record<string, (options: Options) => { indi
   'uniform, with replacement': (options) =>
     new RandomSampler(2 ** 32 - 1, { replacement: true, numSamples: 20, ...options }),
   subset: (options) => new SubsetRandomSampler([9, 4, 4, 7, 2 ** 32 - 1, 0], options),
+  'a picker of few': (options) => picked(varied(16), (picker) => picker.picks(70), options),
+  'a picker of many': (options) => picked(varied(300), (picker) => picker.picks(70), options),
+  'a picker’s different items': (options) => picked(varied(40), (picker) => picker.distinct(30), options),
   systematic: (options) => new SystematicSampler(varied(50), 70, options),
   // the smallest of them is one of 27,000
   'systematic, many': (options) => new SystematicSampler(varied(40_000), 30_000, options),
+  'from logits': (options) =>
+    WeightedRandomSampler.fromLogits(
+      varied(500).map((weight) => Math.sqrt(weight) / 16),
+      { temperature: 0.8, numSamples: 70, ...options },
+    ),
+  'from logits, the largest': (options) =>
+    WeightedRandomSampler.fromLogits(
+      varied(500).map((weight) => (weight % 1000) / 128),
+      { topK: 100, topP: 0.9, numSamples: 20, ...options },
+    ),
+  'weights that change': (options) => new DynamicWeightedSampler(varied(50), 70, options),
+  // from one level to three, and over many decades
+  'weights that changed': (options) => {
+    const sampler = new DynamicWeightedSampler([1, 0], 70, options);
+    for (const weight of varied(600)) sampler.push(weight * 1.5 ** (weight % 97));
+    sampler.updateMany([0, 599, 7, 0], [1e-9, 0, 3e12, 1e12]);
+    return sampler;
+  },
+  'weights that change, many': (options) => new DynamicWeightedSampler(varied(70_000), 30_000, options),
   'stratified batches': (options) =>
     new StratifiedBatchSampler(
       varied(500).map((weight) => weight % 7),
@@ -105,6 +141,23 @@ export const otherSamplers: Readonly<Record<string, (options: Options) => { indi
       numReplicas: 3,
       rank: 1,
     }),
+  mixture: (options) =>
+    new MixtureSampler([50, new WeightedRandomSampler(varied(50), 70, options), 7], {
+      weights: [0.5, 0.3, 0.2],
+      ...options,
+    }),
+  'mixture, all in windows': (options) =>
+    new MixtureSampler([30, new SystematicSampler(varied(20), 20, options), 40], {
+      weights: [1, 2.5, 1 / 3],
+      stop: 'all',
+      window: 8,
+      ...options,
+    }),
+  // a block of small windows, and a rest
+  'mixture, by number in windows': (options) =>
+    new MixtureSampler([30, 12, 40, 9], { weights: [1, 0, 2, 1e-3], stop: 5000, window: 7, ...options }),
+  'mixture, by number': (options) =>
+    new MixtureSampler([3000, 12, 40], { weights: [1, 2, 1e-3], stop: 70_000, ...options }),
 };
 
 export interface GoldenSampler {

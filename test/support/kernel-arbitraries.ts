@@ -46,6 +46,18 @@ export const weights = fc.oneof(
   { weight: 1, arbitrary: fc.array(fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }), { minLength: 1 }) },
 );
 
+/** Finite logits, and those of indices that have no chance. */
+export const logit = fc.oneof(
+  { weight: 4, arbitrary: fc.double({ min: -750, max: 30, noNaN: true }) },
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  fc.constantFrom(0, -0, -Infinity, 1.5, -708, -1e308, 1e308),
+);
+export const temperature = fc.oneof(
+  fc.constant(1),
+  fc.double({ min: 0.01, max: 10, noNaN: true }),
+  fc.constantFrom(5e-324, 1e308),
+);
+
 /** Floats as a generator gives them: multiples of 2^-53. */
 export const fraction = fc.oneof(
   fc.maxSafeNat().map((bits) => bits * 2 ** -53),

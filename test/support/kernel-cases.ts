@@ -2,14 +2,30 @@
 import fc from 'fast-check';
 import type { Kernels } from '../../src/kernels/kernels.js';
 import { aliasBits, buildRegions, tableRegions } from '../../src/sources/alias-table.js';
-import { bound, type Call, nearMultiple, noise, regions, safe, slot, stride, weights } from './kernel-arbitraries.js';
+import {
+  bound,
+  type Call,
+  logit,
+  nearMultiple,
+  noise,
+  regions,
+  safe,
+  slot,
+  stride,
+  temperature,
+  weights,
+} from './kernel-arbitraries.js';
+import { dynamicCases } from './kernel-cases-dynamic.js';
 import { extraCases } from './kernel-cases-extra.js';
+import { fewCases } from './kernel-cases-few.js';
 import { pairOf, stateAfter, stateOf, words } from './pcg-reference.js';
 
 export type { Call, Range } from './kernel-arbitraries.js';
 
 export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
+  ...dynamicCases,
   ...extraCases,
+  ...fewCases,
 
   openStream: fc.tuple(noise, slot, safe, safe, fc.nat(0xffffffff)).map(([seed, at, ...hashed]) => ({
     bytes: 512,
@@ -48,6 +64,24 @@ export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
         fill: () => {},
         args: [at.table, bits, at.stream, from, by, at.out, count],
         writes: [[at.out, at.out + 4 * count]],
+        scratch: [],
+      };
+    }),
+
+  // logits near one another, over all numbers, and without a chance
+  softmax: fc
+    .tuple(noise, slot, fc.array(logit, { maxLength: 40 }), temperature)
+    .map(([seed, at, given, temperature]) => {
+      const even = given.length + (given.length & 1);
+      return {
+        bytes: at + 8 * even + 64,
+        noise: seed,
+        fill: (_, f64) => {
+          f64.set(given, at / 8);
+          f64.fill(-Infinity, at / 8 + given.length, at / 8 + even);
+        },
+        args: [at, given.length, given.reduce((most, each) => Math.max(most, each), -1e5), temperature],
+        writes: [[at, at + 8 * even]],
         scratch: [],
       };
     }),

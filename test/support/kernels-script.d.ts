@@ -3,8 +3,8 @@ declare module '*/scripts/kernels.mjs' {
   export function faults(bytes: Uint8Array, names: readonly string[]): string[];
   /** Compiles assembly/ to a file. Returns its bytes. */
   export const BINARIES: Readonly<
-    Record<'kernels' | 'kernels-extra', { readonly entry: string; readonly inlined: string }>
+    Record<'kernels' | 'kernels-dynamic' | 'kernels-extra', { readonly entry: string; readonly inlined: string }>
   >;
   export function compileKernels(entry: string, file: string): Promise<Buffer<ArrayBuffer>>;
-  export function kernelNames(): Promise<Record<'kernels' | 'kernels-extra', string[]>>;
+  export function kernelNames(): Promise<Record<'kernels' | 'kernels-dynamic' | 'kernels-extra', string[]>>;
 }

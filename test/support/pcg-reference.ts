@@ -75,6 +75,20 @@ function mix(z: bigint): bigint {
   return z ^ (z >> 31n);
 }
 
+/** The number that `mix` makes to `mixed`. */
+function unmix(mixed: bigint): bigint {
+  const unshift = (z: bigint, shift: bigint) => z ^ (z >> shift) ^ (z >> (2n * shift)) ^ (z >> (3n * shift));
+  let z = (unshift(mixed, 31n) * inverse(0x94d049bb133111ebn)) & WORD;
+  z = (unshift(z, 27n) * inverse(0xbf58476d1ce4e5b9n)) & WORD;
+  return unshift(z, 30n);
+}
+
+/** The stream with this increment in which draw `t` has `word` as its first further word. */
+export function streamWith(word: bigint, t: number, increment: bigint): Stream {
+  const state = (unmix(stateOf(word)) - (BigInt(t) + 1n) * 0x9e3779b97f4a7c15n) & WORD;
+  return { state, increment };
+}
+
 /** The stream for (seed, epoch, purpose). */
 export function streamOf(seed: number, epoch: number, purpose: number): Stream {
   const golden = 0x9e3779b97f4a7c15n;

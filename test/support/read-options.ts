@@ -9,7 +9,7 @@ import type { FormatOptions } from '../../src/files/dialect.js';
 /** How the command reads where no option says otherwise. */
 export function readOptions(progress: Progress, options: Partial<ReadOptions> = {}): ReadOptions {
   const labels = { missing: 'drop', trim: false, ignoreCase: false, oneHot: undefined } as const;
-  return { format: {}, labels, decimal: undefined, images: {}, progress, rows: false, ...options };
+  return { format: {}, labels, decimal: undefined, logits: false, images: {}, progress, rows: false, ...options };
 }
 
 /** A data set as it comes from a file a.csv. */

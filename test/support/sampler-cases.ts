@@ -1,6 +1,12 @@
 // Shared by the suites of samplers: the backends, the kinds of index sampler, and what is read from one.
 import { expect } from 'vitest';
-import { RandomSampler, SequentialSampler, SubsetRandomSampler } from '../../src/index.js';
+import {
+  DynamicWeightedSampler,
+  MixtureSampler,
+  RandomSampler,
+  SequentialSampler,
+  SubsetRandomSampler,
+} from '../../src/index.js';
 import type { IndexSampler } from '../../src/samplers/index-sampler.js';
 import { WeightedRandomSampler } from '../../src/samplers/weighted.js';
 
@@ -51,12 +57,38 @@ export const kinds: readonly { name: string; make: (length: number) => IndexSamp
           ),
       },
       {
+        // one that was made and changed
+        name: `DynamicWeightedSampler, ${backend}`,
+        make: (length: number) => {
+          const sampler = new DynamicWeightedSampler([1, 1, 5], length, options);
+          sampler.updateMany([0, 2], [WEIGHTS[0], 0]);
+          sampler.update(1, WEIGHTS[1]);
+          for (const weight of WEIGHTS.slice(3)) sampler.push(weight);
+          return sampler;
+        },
+      },
+      {
         name: `SubsetRandomSampler, ${backend}`,
         make: (length: number) =>
           new SubsetRandomSampler(
             Array.from({ length }, (_, i) => 7 * i + 3),
             options,
           ),
+      },
+      {
+        name: `MixtureSampler, ${backend}`,
+        make: (length: number) =>
+          new MixtureSampler([5, 300, new SequentialSampler(2)], { weights: [3, 2, 0.1], stop: length, ...options }),
+      },
+      {
+        name: `MixtureSampler in windows, ${backend}`,
+        make: (length: number) =>
+          new MixtureSampler([weighted(backend, 4), 9], { weights: [1, 2], stop: length, window: 16, ...options }),
+      },
+      {
+        name: `MixtureSampler until a source is exhausted, ${backend}`,
+        make: (length: number) =>
+          new MixtureSampler([new SequentialSampler(length), 3], { weights: [1, 0], stop: 'first', ...options }),
       },
     ];
   }),

@@ -5,6 +5,7 @@ import {
   DataLoader,
   DistributedBatchSampler,
   DistributedSampler,
+  DynamicWeightedSampler,
   PcgGenerator,
   RandomSampler,
   SequentialSampler,
@@ -75,6 +76,12 @@ export const cases: [string, object, Record<string, unknown>, object][] = [
     new SystematicSampler([1, 2], 3, { seed: 4n, backend }),
     { weights: Float64Array.of(1, 2), numSamples: 3, seed: 4n, backend, coverageEpochs: 1 },
     { type: 'SystematicSampler', numSamples: 3, seed: '4', backend, ...place },
+  ],
+  [
+    'DynamicWeightedSampler',
+    new DynamicWeightedSampler([1, 2, 5], 4, { seed: 3n, backend }),
+    { weights: Float64Array.of(1, 2, 5), numSamples: 4, size: 3, total: 8, seed: 3n, backend },
+    { type: 'DynamicWeightedSampler', size: 3, numSamples: 4, seed: '3', backend, ...place },
   ],
   [
     'RandomSampler',

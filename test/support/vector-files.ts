@@ -36,6 +36,10 @@ export interface VectorFile {
   readonly read?: Readonly<Record<string, string | number | boolean | null>>;
   /** The classes in order of first appearance, and their rows. */
   readonly classes?: readonly (readonly [string, number])[];
+  /** The labels in order of first appearance, where a row may have several, and the rows that have each. */
+  readonly labels?: readonly (readonly [string, number])[];
+  /** A regular expression for the one line of the page's error, where the command has none. */
+  readonly pageError?: string;
   /** The weights in the order of rows, without missing ones. */
   readonly weights?: readonly number[];
   /** Regular expressions, one for each warning about the file, in any order. */
@@ -51,6 +55,7 @@ export type Understood =
   | {
       readonly read: object;
       readonly classes?: readonly (readonly [string, number])[] | undefined;
+      readonly labels?: readonly (readonly [string, number])[] | undefined;
       readonly weights?: readonly number[] | undefined;
       readonly warnings: readonly string[];
     }
@@ -102,6 +107,7 @@ export function differences(entry: VectorFile, understood: Understood): string[]
   const read = understood.read as Record<string, unknown>;
   for (const [key, value] of Object.entries(entry.read ?? {})) compare(key, read[key], value);
   compare('classes', understood.classes, entry.classes);
+  compare('labels', understood.labels, entry.labels);
   compare('weights', understood.weights, entry.weights);
   const patterns = (entry.warnings ?? []).map((text) => new RegExp(text, 'i'));
   const isMet = patterns.every((pattern) => understood.warnings.some((warning) => pattern.test(warning)));

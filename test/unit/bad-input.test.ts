@@ -2,12 +2,8 @@ import * as js from 'loaded-dice/js';
 import { describe, expect, it } from 'vitest';
 import * as source from '../../src/index.js';
 import { allocationsOf } from '../support/allocations.js';
+import { wrongCalls } from '../support/wrong-calls/all.js';
 import type { Wrong } from '../support/wrong-calls/calls.js';
-import { loaderCalls } from '../support/wrong-calls/loaders.js';
-import { samplerCalls } from '../support/wrong-calls/samplers.js';
-import { weightCalls } from '../support/wrong-calls/weights.js';
-
-const rows = [...weightCalls, ...samplerCalls, ...loaderCalls];
 
 const entries: [string, typeof source][] = [
   ['loaded-dice', source],
@@ -15,7 +11,7 @@ const entries: [string, typeof source][] = [
 ];
 
 describe.each(entries)('%s refuses, before it allocates anything,', (_, lib) => {
-  it.each(rows)('%s', (_, call, kind, message) => {
+  it.each(wrongCalls)('%s', (_, call, kind, message) => {
     const { error, allocations } = allocationsOf(() => call(lib));
     expect(error).toBeInstanceOf(kind);
     expect((error as Error).message).toMatch(message);

@@ -4,6 +4,8 @@ import {
   BatchSampler,
   DataLoader,
   DistributedSampler,
+  DynamicWeightedSampler,
+  MixtureSampler,
   RandomSampler,
   StratifiedBatchSampler,
   SubsetRandomSampler,
@@ -29,7 +31,9 @@ const kinds = backends.flatMap((backend) => {
     ['a few of many', () => new RandomSampler(100_000, { ...options, numSamples: 40 })],
     ['random, a generator', () => new RandomSampler(40, generator())],
     ['subset', () => new SubsetRandomSampler([5, 2, 9], options)],
+    ['of weights that change', () => new DynamicWeightedSampler(WEIGHTS, 40, options)],
     ['systematic', () => new SystematicSampler(WEIGHTS, 40, options)],
+    ['mixture', () => new MixtureSampler([3, 30], { weights: [1, 2], stop: 40, ...options })],
     ['stratified', () => new StratifiedBatchSampler([...'aabbbcc'], { batchSize: 3, seed: SEED, backend })],
   ].map(([name, make]) => ({ name: `${name}, ${backend}`, make: make as () => WeightedRandomSampler, backend }));
 });
@@ -60,7 +64,7 @@ describe.runIf(Symbol.dispose)('a sampler that is disposed of', () => {
       expect.anything(),
       { value: undefined, done: true },
     ]);
-    if ('weights' in sampler)
+    if ('probabilities' in sampler)
       for (const read of [() => sampler.weights, () => sampler.probabilities()]) expect(read).toThrow(GONE);
     expect(() => sampler.state()).toThrow(GONE);
     // what it was can still be read

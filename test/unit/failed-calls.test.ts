@@ -59,3 +59,78 @@ describe.each(entries)('a sampler of %s is as it was after a failed call:', (_, 
     });
   });
 });
+
+describe.each(entries)('weights of %s are as they were after a failed change:', (_, lib) => {
+  const backend = lib === source ? 'wasm' : 'js';
+  const weights = Array.from({ length: 20 }, (_, i) => i % 7);
+  const make = () => new lib.DynamicWeightedSampler(weights, 5, { seed: 9, backend });
+  const updating =
+    (...args: Wrong[]) =>
+    (s: Wrong) =>
+      s.update(...args);
+  const many =
+    (...args: Wrong[]) =>
+    (s: Wrong) =>
+      s.updateMany(...args);
+  const changes: [string, (sampler: Wrong) => unknown, typeof TypeError | typeof RangeError, RegExp][] = [
+    [
+      'update(20, 1)',
+      updating(20, 1),
+      RangeError,
+      /^index must be an integer in \[0, 19\], as there are 20 .*, got 20$/,
+    ],
+    ['update(-1, 1)', updating(-1, 1), RangeError, /^index must be an integer in \[0, 19\], .*, got -1$/],
+    ['update(0.5, 1)', updating(0.5, 1), RangeError, /^index must be an integer in \[0, 19\], .*, got 0\.5$/],
+    ['update(NaN, 1)', updating(Number.NaN, 1), RangeError, /^index must be .*, got NaN$/],
+    ['update("1", 1)', updating('1', 1), TypeError, /^index must be .*, got "1"$/],
+    ['update(1n, 1)', updating(1n, 1), TypeError, /^index must be .*, got 1n$/],
+    ['update()', updating(), TypeError, /^index must be .*, got undefined$/],
+    ['update(1)', updating(1), TypeError, /^weight must be a finite number of at least 0, got undefined$/],
+    ['update(1, NaN)', updating(1, Number.NaN), RangeError, /^weight must be a finite number .*, got NaN$/],
+    ['update(1, -1)', updating(1, -1), RangeError, /^weight must be a finite number of at least 0, got -1$/],
+    ['update(1, Infinity)', updating(1, Infinity), RangeError, /^weight must be .*, got Infinity$/],
+    ['update(1, "2")', updating(1, '2'), TypeError, /^weight must be .*, got "2"$/],
+    ['push(-1)', (s) => s.push(-1), RangeError, /^weight must be a finite number of at least 0, got -1$/],
+    ['push(NaN)', (s) => s.push(Number.NaN), RangeError, /^weight must be .*, got NaN$/],
+    ['push()', (s) => s.push(), TypeError, /^weight must be .*, got undefined$/],
+    ['updateMany()', many(), TypeError, /^indices must be an array or typed array, got undefined$/],
+    ['updateMany([1])', many([1]), TypeError, /^weights must be an array or typed array, got undefined$/],
+    ['updateMany(1, 1)', many(1, 1), TypeError, /^indices must be an array or typed array, got 1$/],
+    [
+      'updateMany of two lengths',
+      many([1, 2, 3], [1, 2]),
+      RangeError,
+      /^indices and weights must have the same length, got 3 indices and 2 weights$/,
+    ],
+    [
+      'an index too far',
+      many([1, 20], [5, 5]),
+      RangeError,
+      /^indices\[1\] must be an integer in \[0, 19\], .*, got 20$/,
+    ],
+    ['an index -1', many([1, 2, -1], [5, 5, 5]), RangeError, /^indices\[2\] must be .*, got -1$/],
+    ['an index "0"', many(['0'], [5]), TypeError, /^indices\[0\] must be .*, got "0"$/],
+    ['a last weight NaN', many([1, 2], [5, Number.NaN]), RangeError, /^weights\[1\] must be a finite .*, got NaN/],
+    ['a first weight -1', many([1, 2], [-1, 5]), RangeError, /^weights\[0\] must be .*, got -1/],
+    ['a hole for a weight', many([1, 2], new Array(2)), TypeError, /^weights\[0\] must be .*, got a hole/],
+    ['too many', many({ length: 2 ** 31 }, []), RangeError, /^indices must have at most 260046848 entries/],
+    ['weight(20)', (s) => s.weight(20), RangeError, /^index must be an integer in \[0, 19\], .*, got 20$/],
+    ['probability("0")', (s) => s.probability('0'), TypeError, /^index must be .*, got "0"$/],
+  ];
+  it.each(changes)('%s', (_, call, kind, message) => {
+    const [sampler, twin] = [make(), make()];
+    // with an update that waits
+    for (const each of [sampler, twin]) each.take(7);
+    for (const each of [sampler, twin]) each.update(3, 8);
+    expect(() => call(sampler)).toThrow(kind);
+    expect(() => call(sampler)).toThrow(message);
+    expect(sampler.weights).toEqual(twin.weights);
+    expect(sampler.state()).toEqual(twin.state());
+    expect(sampler.take(20)).toEqual(twin.take(20));
+  });
+
+  it('without weights, no index is right', () => {
+    const sampler = new lib.DynamicWeightedSampler([], 5, { backend });
+    expect(() => sampler.update(0, 1)).toThrow(/^index must be an index, but there are no weights yet, got 0$/);
+  });
+});

@@ -18,7 +18,7 @@ const rows = (count: number, label: (i: number) => string) => Array.from({ lengt
 describe('several labels in one', () => {
   const joined = (separator: string, label: string, share: string) => [
     `label looks like several labels in one, joined by "${separator}": each combination, such as "${label}", counts ` +
-      `as a class of its own (${share}); weights for rows with several labels are not available yet`,
+      `as a class of its own (${share}); to balance the labels themselves, use --multi-label "${separator}"`,
   ];
 
   it.each<[string, string[], string[]]>([

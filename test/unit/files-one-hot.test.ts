@@ -80,10 +80,17 @@ describe('the label of a row', () => {
   it('has no second column', () => {
     expect(() => label('1', '0', 'true')).toThrow(
       new FileError(
-        'isic.csv: line 17 has a 1 in "MEL" and in "BCC": weights for rows with several labels are not available ' +
-          'yet; leave one of them',
+        'isic.csv: line 17 has a 1 in "MEL" and in "BCC", and needs one label here: leave one of them (balance, ' +
+          'sample and report of the command take several, without a column of weights)',
       ),
     );
+  });
+
+  it('is one of several, where they are asked for', () => {
+    const several = (...fields: string[]) => labels(['MEL', 'NV', 'BCC']).labels(['id', ...fields, '7']);
+    expect(several('1', '0', 'true')).toEqual(['MEL', 'BCC']);
+    expect(several('0', 'false', '')).toEqual([]);
+    expect(() => several('1', '1', '0.5')).toThrow('BCC must be 0 or 1');
   });
 
   it.each(['2', '0.5', '-1', 'yes', 'x', '10', '1.5', '1e0', 'truefalse'])('is refused with %j', (field) => {

@@ -7,6 +7,7 @@ import {
   DataLoader,
   DistributedBatchSampler,
   DistributedSampler,
+  DynamicWeightedSampler,
   encodeLabels,
   multinomial,
   StratifiedBatchSampler,
@@ -100,6 +101,7 @@ describe.each(backends)('what is read of a sampler, %s,', (backend) => {
     ['with replacement', () => weighted(backend)],
     ['without', () => new WeightedRandomSampler(WEIGHTS, 3, { replacement: false, seed: 1, backend })],
     ['by a generator', () => new WeightedRandomSampler(WEIGHTS, 9, { generator: new TorchGenerator(1), backend })],
+    ['of weights that change', () => new DynamicWeightedSampler(WEIGHTS, 9, { seed: 1, backend })],
     ['systematic', () => new SystematicSampler(WEIGHTS, 9, { seed: 1, backend })],
   ])('%s, is a copy', (__, make) => {
     const [sampler, twin] = [make(), make()];

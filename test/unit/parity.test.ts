@@ -2,19 +2,12 @@
 // after.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { coverageTwin, strataTwin, systematicTwin, torchTwin, twin } from '../../src/kernels/js/index.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
-import { backends, openMemory } from '../support/backends.js';
+import { backends, openMemory, twins } from '../support/backends.js';
 import { type Call, cases, edgeDraw, largeDraw, type Range, tableOf } from '../support/kernel-cases.js';
 import { wholeCells } from '../support/weight-sets.js';
 
-const names = Object.keys({
-  ...twin,
-  ...systematicTwin,
-  ...coverageTwin,
-  ...strataTwin,
-  ...torchTwin,
-}) as (keyof Kernels)[];
+const names = Object.keys(twins) as (keyof Kernels)[];
 
 /** Both backends' memories of `bytes` bytes, which calls of that size share. */
 const memoriesOf = (() => {

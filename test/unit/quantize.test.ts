@@ -91,7 +91,7 @@ describe.each(backends)('shares of 2^64 (%s)', (backend) => {
 
 it('sum to 2^64 where the sum of their low words is beyond 2^53', () => {
   const count = 2 ** 22 + 2 ** 20;
-  const bytes = 16 * count + 40;
+  const bytes = 16 * count + 48;
   const buffer = new ArrayBuffer(bytes);
   const memory = { u32: new Uint32Array(buffer), f64: new Float64Array(buffer) };
   let word = 1;

@@ -12,12 +12,18 @@ import {
   SystematicSampler,
   WeightedRandomSampler,
 } from '../../src/index.js';
-import { backend, batches, cases, dataset, inner, place } from '../support/settings-cases.js';
+import { backend, batches, dataset, inner, cases as others, place } from '../support/settings-cases.js';
+import { mixtureCases } from '../support/settings-mixtures.js';
+
+const cases = [...others, ...mixtureCases];
 
 /** Copies are equal, everything else is the very same. `toEqual` would loop over samplers. */
 function expectSetting(name: string, actual: unknown, expected: unknown): void {
   if (['weights', 'labels', 'target'].includes(name) || ArrayBuffer.isView(expected)) expect(actual).toEqual(expected);
-  else expect(actual, name).toBe(expected);
+  else if (name === 'sources') {
+    expect(actual).toHaveLength((expected as unknown[]).length);
+    for (const [i, source] of (expected as unknown[]).entries()) expect((actual as unknown[])[i]).toBe(source);
+  } else expect(actual, name).toBe(expected);
 }
 
 describe.each(cases)('a %s', (_, made, settings, shown) => {
@@ -82,8 +88,9 @@ it('a list that a SubsetRandomSampler is assigned is refused, and its draws stay
 function* reachable(made: unknown): Generator<object> {
   if (typeof made !== 'object' || made === null || !('toJSON' in made) || !('seed' in made || 'epoch' in made)) return;
   yield made;
-  const { sampler, batchSampler, batches: wrapped, generator } = made as Record<string, unknown>;
-  for (const each of [sampler, batchSampler, wrapped, generator]) yield* reachable(each);
+  const { sampler, batchSampler, batches: wrapped, generator, sources } = made as Record<string, unknown>;
+  for (const each of [sampler, batchSampler, wrapped, generator, ...((sources as unknown[]) ?? [])])
+    yield* reachable(each);
 }
 
 it('nothing that is reachable has a setting that can be assigned, or is nameless', () => {

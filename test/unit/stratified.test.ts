@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { scheduleClasses } from '../../src/batches/class-schedule.js';
-import { proportions } from '../../src/batches/quotas.js';
 import { type Label, StratifiedBatchSampler } from '../../src/index.js';
+import { proportions } from '../../src/weights/quotas.js';
 import { backends } from '../support/backends.js';
 import { chiSquare, LEAST_P } from '../support/chi-square.js';
 import { sharesOf } from '../support/exact.js';

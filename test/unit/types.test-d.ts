@@ -7,7 +7,11 @@ import {
   type Dataset,
   encodeLabels,
   type Label,
+  multiLabelWeights,
   PcgGenerator,
+  type PickerState,
+  pickOne,
+  repeatFactors,
   type Sampler,
   type SamplerState,
   type Seed,
@@ -15,6 +19,7 @@ import {
   type Stacked,
   sampleWeights,
   TorchGenerator,
+  WeightedPicker,
   WeightedRandomSampler,
 } from 'loaded-dice';
 import { type ClassBalance, coverage, type Density, type EpochProbability, shuffleBalance } from 'loaded-dice/analysis';
@@ -74,6 +79,10 @@ expectTypeOf(encodeLabels(pets, { classes: ['dog', 'cat'] }).classes).toEqualTyp
 expectTypeOf(classWeights(pets, { target: new Map([['cat', 1]]) })).toEqualTypeOf<Map<'cat' | 'dog', number>>();
 expectTypeOf(
   WeightedRandomSampler.fromLabels(pets, { target: { cat: 1, dog: 2 }, numSamples: 3 }),
+).toEqualTypeOf<WeightedRandomSampler>();
+
+expectTypeOf(
+  WeightedRandomSampler.fromLogits(new Float32Array(2), { temperature: 0.7, topK: 50, topP: 0.9, seed: 1 }),
 ).toEqualTypeOf<WeightedRandomSampler>();
 
 const generator = new PcgGenerator(1, 2n);
@@ -149,6 +158,44 @@ new DataLoader([1], { numWorkers: 2 });
 // @ts-expect-error a data set has a length
 new DataLoader({ get: (index: number) => index });
 
+// a picker's items are what its table has: a record's keys, not any string
+const record = WeightedPicker.from({ sword: 3, shield: 1 }, { seed: 1, backend: 'js' });
+expectTypeOf(record).toEqualTypeOf<WeightedPicker<'sword' | 'shield'>>();
+expectTypeOf(record.pick()).toEqualTypeOf<'sword' | 'shield'>();
+expectTypeOf(record.picks(2)).toEqualTypeOf<('sword' | 'shield')[]>();
+expectTypeOf(record.distinct(2)).toEqualTypeOf<('sword' | 'shield')[]>();
+expectTypeOf(record.entries()).toEqualTypeOf<[item: 'sword' | 'shield', weight: number][]>();
+expectTypeOf(record.set('sword', 1)).toEqualTypeOf<WeightedPicker<'sword' | 'shield'>>();
+expectTypeOf(record.state()).toEqualTypeOf<PickerState>();
+expectTypeOf(record.restore).parameter(1).toEqualTypeOf<{ weights?: 'same' | 'any' | undefined } | undefined>();
+const table: Record<string, number> = { sword: 3 };
+expectTypeOf(WeightedPicker.from(table)).toEqualTypeOf<WeightedPicker<string>>();
+expectTypeOf(WeightedPicker.from({ 1: 2, 3: 4 })).toEqualTypeOf<WeightedPicker<string>>();
+expectTypeOf(WeightedPicker.from<string>({ sword: 3 }).set('bow', 1)).toEqualTypeOf<WeightedPicker<string>>();
+interface Loot {
+  readonly coin: number;
+  readonly crown: number;
+}
+expectTypeOf(WeightedPicker.from({ coin: 1, crown: 2 } as Loot)).toEqualTypeOf<WeightedPicker<keyof Loot>>();
+expectTypeOf(WeightedPicker.from(new Map([[5, 0.5]]))).toEqualTypeOf<WeightedPicker<number>>();
+expectTypeOf(WeightedPicker.from([[true, 1]])).toEqualTypeOf<WeightedPicker<boolean>>();
+expectTypeOf(WeightedPicker.from([['a', 1]] as const)).toEqualTypeOf<WeightedPicker<'a'>>();
+expectTypeOf(WeightedPicker.from(images, ({ label }) => label)).toEqualTypeOf<WeightedPicker<(typeof images)[0]>>();
+expectTypeOf(WeightedPicker.from(new Set(pets), (_, i) => i, { seed: 1 })).toEqualTypeOf<
+  WeightedPicker<'cat' | 'dog'>
+>();
+expectTypeOf(pickOne({ sword: 3, shield: 1 })).toEqualTypeOf<'sword' | 'shield'>();
+expectTypeOf(pickOne(new Map([[5, 0.5]]), { seed: 1 })).toEqualTypeOf<number>();
+expectTypeOf(pickOne(pets, (pet) => pet.length)).toEqualTypeOf<'cat' | 'dog'>();
+// @ts-expect-error an item that is not in the table
+record.set('bow', 1);
+// @ts-expect-error items need weights
+WeightedPicker.from(['a', 'b']);
+// @ts-expect-error weights are numbers
+WeightedPicker.from({ sword: '3' });
+// @ts-expect-error only `from` makes pickers
+new WeightedPicker({ sword: 3 });
+
 // the build without WebAssembly has the same types
 expectTypeOf(new js.WeightedRandomSampler([1]).take(1)).toEqualTypeOf<Uint32Array<ArrayBuffer>>();
 expectTypeOf<keyof typeof js>().toEqualTypeOf<keyof typeof import('loaded-dice')>();
@@ -159,6 +206,18 @@ expectTypeOf(coverage([1]).density()).toEqualTypeOf<Density>();
 expectTypeOf<EpochProbability>().toExtend<CoverageForecast>();
 expectTypeOf<Density>().toExtend<CoverageCurve['kde']>();
 expectTypeOf(shuffleBalance(['a', 'b'], 2)).toEqualTypeOf<ClassBalance<'a' | 'b'>[]>();
+
+// labels of items keep their type
+expectTypeOf(multiLabelWeights([['a'], ['a', 'b']]).reached).toEqualTypeOf<Map<'a' | 'b', number>>();
+expectTypeOf(multiLabelWeights<'a' | 'b'>([['a'], ['b']], { target: { a: 0.5, b: 0.5 } }).infeasible).toEqualTypeOf<
+  ('a' | 'b')[]
+>();
+expectTypeOf(repeatFactors([[1, 2], []], 0.1)).toEqualTypeOf<Float64Array<ArrayBuffer>>();
+classWeights(['a'], { scheme: { effective: 0.99 } });
+// @ts-expect-error no such scheme
+classWeights(['a'], { scheme: 'log' });
+// @ts-expect-error an item has an array of labels
+multiLabelWeights([new Set(['a'])]);
 
 // what throws when it runs is refused before
 // @ts-expect-error PyTorch's third argument is replacement, ours are options

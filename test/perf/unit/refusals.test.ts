@@ -3,20 +3,16 @@ import * as js from 'loaded-dice/js';
 import { expect, it } from 'vitest';
 import * as source from '../../../src/index.js';
 import { pace } from '../../support/pace.js';
-import { loaderCalls } from '../../support/wrong-calls/loaders.js';
-import { samplerCalls } from '../../support/wrong-calls/samplers.js';
-import { weightCalls } from '../../support/wrong-calls/weights.js';
-
-const rows = [...weightCalls, ...samplerCalls, ...loaderCalls];
+import { wrongCalls } from '../../support/wrong-calls/all.js';
 
 it.each<[string, typeof source]>([
   ['loaded-dice', source],
   ['loaded-dice/js', js as never],
 ])('%s refuses each wrong call within the time of counting 2,000 numbers, 0.2 ms', async (_, lib) => {
   const refuse = () => {
-    for (const [what, call] of rows) expect(() => call(lib), what).toThrow();
+    for (const [what, call] of wrongCalls) expect(() => call(lib), what).toThrow();
   };
-  expect(await pace(refuse, rows.length, 2000)).toBeLessThan(2000);
+  expect(await pace(refuse, wrongCalls.length, 2000)).toBeLessThan(2000);
 });
 
 it.each<[string, (labels: ArrayLike<string>) => unknown]>([

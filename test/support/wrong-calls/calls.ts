@@ -31,6 +31,10 @@ export const sequence =
   (given: Wrong): Row[1] =>
   ({ SequentialSampler }) =>
     new SequentialSampler(given);
+export const mixture =
+  (sources: Wrong, given: Wrong = { weights: [1, 1] }): Row[1] =>
+  ({ MixtureSampler }) =>
+    new MixtureSampler(sources, given);
 export const torch =
   (given: Wrong): Row[1] =>
   ({ TorchGenerator }) =>

@@ -70,9 +70,11 @@ export function entriesOf({ file, about, bytes, tries, gzip = false }) {
     const header = hasHeader ? places.shift() : null;
     const rows = places.length;
     entry.read = { ...read, rows, missing: read?.missing ?? 0 };
-    const counted = entry.classes?.reduce((sum, [, count]) => sum + count, 0) ?? entry.weights.length;
+    const counted = entry.classes?.reduce((sum, [, count]) => sum + count, 0) ?? entry.weights?.length;
     const { missing } = entry.read;
-    if (counted + missing !== rows) throw new Error(`${file}: ${counted} of ${rows} rows, and ${missing} missing`);
+    if (counted !== undefined && counted + missing !== rows) {
+      throw new Error(`${file}: ${counted} of ${rows} rows, and ${missing} missing`);
+    }
     return { ...entry, warnings: entry.warnings ?? [], header, rows: places };
   });
 }

@@ -58,10 +58,21 @@ export const oneHot = [
       ['B', 1],
     ],
   }),
-  one('one-hot-two.csv', 'A row with two 1s has two labels: the line.', 'id,A,B\n1,1,0\n2,1,1\n3,0,1\n', {
-    options: { oneHot: 'A,B' },
-    error: 'line 3 .*"A".*"B"',
-  }),
+  {
+    file: 'one-hot-two.csv',
+    about: 'A row with two 1s has two labels. The page, which takes one label a row, names the line.',
+    bytes: utf8('id,A,B\n1,1,0\n2,1,1\n3,0,1\n'),
+    tries: [
+      {
+        options: { oneHot: 'A,B' },
+        labels: [
+          ['A', 2],
+          ['B', 2],
+        ],
+        pageError: 'line 3 .*"A".*"B"',
+      },
+    ],
+  },
   one(
     'one-hot-other.csv',
     'A value that is neither 0 nor 1: the line and the column.',
