@@ -8,38 +8,22 @@ import {
 } from 'loaded-dice';
 import { SamplerPool } from 'loaded-dice/parallel';
 import { Baseline, BinarySearch } from './baseline.js';
+import { changingTables } from './changing.js';
+import { fewTables } from './few.js';
 import { jsPeers } from './js-peers.js';
+import { labelWeights } from './label-weights.js';
+import { logitsTable } from './logits.js';
 import type { Elsewhere, Task } from './measure.js';
+import { mixtureTable } from './mixture.js';
 import { NativeTable } from './native.js';
+import { pickerTables } from './pickers.js';
 import type { Rivals } from './rivals.js';
+import { BACKENDS, filling, type Row, type Table } from './table.js';
 import { tableMemory } from './table-memory.js';
 import { decadeWeights, powerLawWeights, uniformWeights } from './weights.js';
 
-/** One row. It is set up when its turn comes, and is garbage afterwards. */
-export interface Row {
-  readonly name: string;
-  set(): { tasks: Task[]; elsewhere?: Elsewhere[] };
-}
-
-export interface Table {
-  /** The table's name in the results. */
-  readonly id: string;
-  readonly title: string;
-  readonly rows: readonly Row[];
-}
-
-const BACKENDS = ['wasm', 'js'] as const;
 const MILLION = 1 << 20;
 const TOGETHER = 1 << 24;
-
-/** The library's samplers, one for each backend, each filling an array of `count`. */
-function filling(count: number, make: (backend: 'wasm' | 'js') => { fill(out: Uint32Array): unknown }): Task[] {
-  const out = new Uint32Array(count);
-  return BACKENDS.map((backend): Task => {
-    const sampler = make(backend);
-    return [backend, count, () => sampler.fill(out)];
-  });
-}
 
 function draws(weights: Float64Array, numSamples = Number.MAX_SAFE_INTEGER) {
   return (backend: 'wasm' | 'js') => new WeightedRandomSampler(weights, numSamples, { seed: 1, backend });
@@ -99,6 +83,7 @@ export function tables(has: { native: boolean; peers: boolean; rivals: Rivals })
   });
 
   return [
+    labelWeights,
     {
       id: 'draw',
       title: `a draw: fill() of ${MILLION}, uniform weights`,
@@ -124,6 +109,7 @@ export function tables(has: { native: boolean; peers: boolean; rivals: Rivals })
       title: 'a draw without replacement, n = 2^20: a later epoch',
       rows: [1, 10, 100].map((part) => withoutReplacement(part, false)),
     },
+    ...fewTables(others),
     {
       id: 'permutation',
       title: 'an index of a permutation, another epoch each time',
@@ -244,6 +230,7 @@ export function tables(has: { native: boolean; peers: boolean; rivals: Rivals })
         },
       ],
     },
+    logitsTable(),
     {
       id: 'build',
       title: 'a weight, the table alone (the kernel aliasBuild: sum, quantize, sweep)',
@@ -264,6 +251,9 @@ export function tables(has: { native: boolean; peers: boolean; rivals: Rivals })
         },
       })),
     },
+    ...pickerTables(has.peers),
+    mixtureTable(),
+    ...changingTables(),
   ];
 
   /** A run that takes 2^20 indices out of a sampler in one of the possible ways. */
