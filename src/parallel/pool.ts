@@ -8,6 +8,7 @@ import {
 } from '../internal/check.js';
 import { describe } from '../internal/describe.js';
 import { inspectable, type Shown, settingsForJson } from '../internal/inspect.js';
+import { processors } from '../internal/thread.js';
 import { zeros } from '../internal/zeros.js';
 import { MOST_THREADS } from '../kernels/thread-memory.js';
 import { nextEpoch } from '../samplers/cursor.js';
@@ -19,7 +20,6 @@ import { BatchLoop, LOOP_CHUNK, type PrefetchedDraws } from './batch-loop.js';
 import { type DrawRequest, positionAfter } from './pool-job.js';
 import type { PoolOptions, SamplerPoolOptions } from './pool-options.js';
 import { Scheduler } from './scheduler.js';
-import { processors } from './thread.js';
 import { warnOnce } from './warn-once.js';
 
 /** Requests for fewer draws run on the calling thread, which is faster than asking other threads. */

@@ -1,7 +1,8 @@
+import { startThread, type Thread } from '../internal/thread.js';
 import { CHUNKS } from '../kernels/thread-memory.js';
 import type { FromThread, ToThread } from './messages.js';
 import type { PoolJob } from './pool-job.js';
-import { startThread, type Thread } from './thread.js';
+import { source } from './worker-source.js';
 
 /** Milliseconds that a thread may take to report that it is ready. */
 const PATIENCE = 10_000;
@@ -17,7 +18,7 @@ export interface DrawnChunk {
 
 /** The calling thread's view of one thread: its chunks, its jobs, and whether it has been lost. */
 export class WorkerHandle {
-  readonly #thread: Thread;
+  readonly #thread: Thread<ToThread>;
   readonly #lost: (why: string) => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
   ready = false;
@@ -42,11 +43,13 @@ export class WorkerHandle {
       if (this.lost) return;
       this.lost = true;
       void this.#thread.end();
-      lost(this, this.ready || url === undefined ? why : `workerUrl ${url} did not start a thread: ${why}`);
+      const reason = why || unstarted(url);
+      lost(this, this.ready || url === undefined ? reason : `workerUrl ${url} did not start a thread: ${reason}`);
     };
     this.#thread = startThread(
+      source,
       url,
-      (message) => {
+      (message: FromThread) => {
         clearTimeout(this.#timer);
         // a thread that runs another file never sends this; without the check its messages would be ignored or misread
         if (!this.ready && !isReady(message)) {
@@ -97,4 +100,12 @@ function unshared(): string {
     ? 'the page is not cross-origin isolated; serve it with the headers ' +
         'Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp'
     : 'this engine cannot share memory with workers';
+}
+
+/** Possible reasons why a thread did not start. Browsers do not give one. */
+function unstarted(url: string | URL | undefined): string {
+  return url === undefined
+    ? 'no worker started from a blob: ' + 'if worker-src of a Content-Security-Policy forbids blobs, pass workerUrl'
+    : 'check that it is JavaScript, allowed by worker-src of the Content-Security-Policy, ' +
+        'with the page’s Cross-Origin-Embedder-Policy';
 }
