@@ -1,6 +1,7 @@
-// The other kernels: systematic sampling, stratified batches, PyTorch's generator. They are a binary of their own, so
-// that a page without them does not load it.
+// The other kernels: systematic sampling, stratified batches, batches of a few classes, PyTorch's generator. They are a
+// binary of their own, so that a page without them does not load it.
 
+export { classDraw } from './class-batches';
 export { cumulativeBuild, cumulativeDraw } from './cumulative';
 export { exponentialRatios } from './exponential';
 export { twisterFloats, twisterIntegers, twisterSeed, twisterShuffle } from './mersenne';

@@ -6,7 +6,7 @@ import { MULTIPLIER, output } from './pcg';
  * An integer in [0, bound), from the next words of the stream at `cursor`, which it advances. shuffle.ts cites the
  * source.
  */
-function drawBelow(cursor: usize, bound: u32): u32 {
+export function drawBelow(cursor: usize, bound: u32): u32 {
   const increment = load<u64>(cursor, 8);
   let state = load<u64>(cursor);
   let product = (output(state) >> 32) * u64(bound);
@@ -22,7 +22,7 @@ function drawBelow(cursor: usize, bound: u32): u32 {
   return u32(product >> 32);
 }
 
-function exchange(a: usize, b: usize): void {
+export function exchange(a: usize, b: usize): void {
   const moved = load<u32>(a);
   store<u32>(a, load<u32>(b));
   store<u32>(b, moved);

@@ -68,12 +68,11 @@ export function faults(bytes, names) {
 export async function kernelNames() {
   const outfile = 'build/twin.mjs';
   await build({ entryPoints: ['src/kernels/js/index.ts'], outfile, bundle: true, format: 'esm', logLevel: 'error' });
-  const { twin, systematicTwin, coverageTwin, dynamicTwin, fewTwin, logitsTwin, strataTwin, torchTwin } = await import(
-    pathToFileURL(outfile).href
-  );
+  const { twin, systematicTwin, classTwin, coverageTwin, dynamicTwin, fewTwin, logitsTwin, strataTwin, torchTwin } =
+    await import(pathToFileURL(outfile).href);
   return {
     kernels: Object.keys({ ...twin, ...coverageTwin, ...fewTwin, ...logitsTwin }),
-    'kernels-extra': Object.keys({ ...systematicTwin, ...strataTwin, ...torchTwin }),
+    'kernels-extra': Object.keys({ ...systematicTwin, ...strataTwin, ...classTwin, ...torchTwin }),
     'kernels-dynamic': Object.keys(dynamicTwin),
   };
 }

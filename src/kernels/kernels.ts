@@ -180,6 +180,29 @@ export interface StrataKernels extends Pick<SeededKernels, 'openStream'> {
   ): void;
 }
 
+/** The kernel of batches of a few classes. */
+export interface ClassKernels extends Pick<SeededKernels, 'openStream'> {
+  /**
+   * Writes `count` runs of `each` items (u32, at `out`): the class of run i is slots[i] (u32, at `slots`). The items of
+   * class c are `items` (u32) from starts[c] to starts[c + 1] (u32, at `starts`). A batch has `size` runs, and is
+   * shuffled.
+   *
+   * Each class gives its items in shuffled passes, of which it gave `given` (u32 for each class) so far. `cursor` is a
+   * stream of 16 bytes. The kernel advances `cursor` and `given`, and reorders the items.
+   */
+  classDraw(
+    items: number,
+    starts: number,
+    given: number,
+    slots: number,
+    count: number,
+    size: number,
+    each: number,
+    cursor: number,
+    out: number,
+  ): void;
+}
+
 /**
  * The kernels that find, by trial, how many draws show everything. A trial's scratch has 4,100 bytes, and a bit for
  * each item, rounded up to whole words.
@@ -257,7 +280,7 @@ export interface LogitsKernels {
 export interface CoreKernels extends SeededKernels, CoverageKernels, FewKernels, LogitsKernels {}
 
 /** The kernels in the binary that assembly/extra.ts is compiled to. */
-export interface ExtraKernels extends SystematicKernels, StrataKernels, TorchKernels {}
+export interface ExtraKernels extends SystematicKernels, StrataKernels, ClassKernels, TorchKernels {}
 
 /** All kernels. */
 export interface Kernels extends CoreKernels, ExtraKernels, DynamicKernels {}

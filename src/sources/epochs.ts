@@ -12,6 +12,10 @@ export type Access = 'random-access' | 'sequential' | 'iterable';
 export interface EpochSource {
   /** @internal The epochs, if they come from a generator. */
   readonly _generated?: GeneratorEpochs | undefined;
+  /** @internal Whether an epoch that was restored is read again from its beginning, so that a state has no `ahead`. */
+  readonly rereads?: boolean;
+  /** @internal Closes an iterable of your own after an error: its epoch is over. */
+  abandon?(): void;
 }
 
 /** Reads epochs of indices. With random access this is the sampler itself. */
@@ -68,6 +72,8 @@ export interface StartPoint {
   readonly position: number;
   /** The `generator` of a state, unchecked. */
   readonly generator?: unknown;
+  /** Number of draws of the innermost sampler that the ranks of an elastic state made together. */
+  readonly drawn?: number | undefined;
   /** The `ahead` of a state, unchecked. */
   readonly ahead?: unknown;
 }

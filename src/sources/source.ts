@@ -50,8 +50,10 @@ export const PURPOSE = {
   strata: 6,
   coverage: 7,
   dynamic: 8,
+  classPasses: 9,
   mixture: 10,
   reservoir: 11,
+  classItems: 12,
 } as const;
 
 /** Arguments of a kernel for which each thread has its own values. */

@@ -1,10 +1,10 @@
-import { zeros } from '../internal/zeros.js';
 import type { Backend } from '../kernels/allocation.js';
 import { strataTwin } from '../kernels/js/index.js';
 import type { KernelSet } from '../kernels/kernel-set.js';
 import type { StrataKernels } from '../kernels/kernels.js';
 import { checkFits } from '../kernels/memory.js';
 import { extraModule } from '../kernels/wasm/allocate.js';
+import { codesOfSorted, sortByClass } from './class-order.js';
 import { type Addresses, allocateRegions, layOut } from './layout.js';
 import { StoredSource } from './memory-source.js';
 import { PURPOSE } from './source.js';
@@ -58,29 +58,14 @@ export class StrataSource extends StoredSource<StrataKernels> {
     this.#at = at;
     this.#slots = slots;
     const { u32 } = memory;
-    const starts = at.starts / 4;
-    const sorted = at.sorted / 4;
-    this.#sizes = new Uint32Array(classes);
-    for (let i = 0; i < codes.length; i++) this.#sizes[codes[i]]++;
-    const next = new Uint32Array(classes);
-    this.#sizes.forEach((many, code) => {
-      const first = u32[starts + code];
-      next[code] = first;
-      u32[starts + code + 1] = first + many;
-    });
-    for (let i = 0; i < codes.length; i++) u32[sorted + next[codes[i]]++] = i;
+    this.#sizes = sortByClass(codes, classes, u32, at.starts / 4, at.sorted / 4);
     const first = at.slots / 4;
     schedule(u32.subarray(first, first + slots));
   }
 
   /** (n,), the items' classes, as given. */
   codes(): Uint32Array {
-    const codes = zeros(Uint32Array, this.bound, 'labels');
-    let at = this.#at.sorted / 4;
-    this.#sizes.forEach((many, code) => {
-      for (const end = at + many; at < end; at++) codes[this.memory.u32[at]] = code;
-    });
-    return codes;
+    return codesOfSorted(this.#sizes, this.bound, this.memory.u32, this.#at.sorted / 4);
   }
 
   protected make(seed: number, epoch: number): void {

@@ -1,5 +1,6 @@
 import { aliasBuild } from './alias-build.js';
 import { aliasDraw } from './alias-draw.js';
+import { classDraw } from './class-batches.js';
 import { coverageBegin, coverageDraw, coverageTrials } from './coverage.js';
 import { cumulativeBuild, cumulativeDraw } from './cumulative.js';
 import { dynamicDraw } from './dynamic-draw.js';
@@ -31,6 +32,9 @@ export const systematicTwin = { systematicDraw, openStream, pcgWords, shuffle };
 
 /** The kernels of stratified batches. */
 export const strataTwin = { openStream, strataDraw };
+
+/** The kernels of batches of a few classes. */
+export const classTwin = { classDraw, openStream };
 
 /** The kernels of trials. */
 export const coverageTwin = { aliasBuild, aliasDraw, openStream, coverageBegin, coverageDraw, coverageTrials };

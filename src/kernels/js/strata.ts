@@ -21,7 +21,8 @@ function nextHigh(u32: Uint32Array, cursor: number): number {
   return outputHigh(high, low);
 }
 
-function drawBelow(u32: Uint32Array, cursor: number, bound: number): number {
+/** The twin of `drawBelow`. `cursor` counts u32. */
+export function drawBelow(u32: Uint32Array, cursor: number, bound: number): number {
   let word = nextHigh(u32, cursor);
   if (Math.imul(word, bound) >>> 0 < bound) {
     const tooMany = 2 ** 32 % bound;
@@ -30,7 +31,7 @@ function drawBelow(u32: Uint32Array, cursor: number, bound: number): number {
   return mulHigh32(word, bound) >>> 0;
 }
 
-function exchange(u32: Uint32Array, a: number, b: number): void {
+export function exchange(u32: Uint32Array, a: number, b: number): void {
   const moved = u32[a];
   u32[a] = u32[b];
   u32[b] = moved;
