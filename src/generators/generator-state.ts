@@ -59,11 +59,34 @@ function drawsIn(text: string): number {
 /** Checks a generator's words in base64. */
 export function checkWords(name: string, value: unknown): string {
   const problem = `state.${name} must be the ${TWISTER_WORDS} words of a generator, from state()`;
+  const text = checkBase64(problem, value, TWISTER_WORDS);
+  // the number of words that are used; before any is, the block of words before it is used up
+  const used = decodeWords(text)[TWISTER_WORDS - 1];
+  if (used > 0 && used < TWISTER_WORDS) return text;
+  throw new RangeError(`${problem}, got ${used} of ${TWISTER_WORDS - 1} words used`);
+}
+
+/** Number of words of cached normal samples, as `Normals` has them. */
+const NORMALS = 4;
+
+/** Checks cached normal samples in base64. */
+export function checkNormals(value: unknown): string {
+  const problem = `state.normals must be the ${NORMALS} words of cached normal samples, from state()`;
+  const text = checkBase64(problem, value, NORMALS);
+  const [kinds, float, low, high] = decodeNormals(text);
+  const others = (kinds & 1 ? 0 : float) | (kinds & 2 ? 0 : low | high);
+  if (kinds > 0 && kinds < 4 && others === 0) return text;
+  throw new RangeError(`${problem}, got ${describe(text)}`);
+}
+
+/** Decodes normal samples that `checkNormals` accepted. */
+export function decodeNormals(text: string): Uint32Array {
+  return decodeBase64(text, NORMALS);
+}
+
+/** Checks a text of `count` words in base64. */
+function checkBase64(problem: string, value: unknown, count: number): string {
   if (typeof value !== 'string') throw new TypeError(`${problem}, got ${describe(value)}`);
-  const length = 4 * Math.ceil((4 * TWISTER_WORDS) / 3);
-  const complete = value.length === length && BASE64.test(value);
-  if (!complete || decodeWords(value)[TWISTER_WORDS - 1] >= TWISTER_WORDS) {
-    throw new RangeError(`${problem}, got ${value.length} characters`);
-  }
-  return value;
+  if (value.length === 4 * Math.ceil((4 * count) / 3) && BASE64.test(value)) return value;
+  throw new RangeError(`${problem}, got ${value.length} characters`);
 }

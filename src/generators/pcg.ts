@@ -2,6 +2,15 @@ import { describe } from '../internal/describe.js';
 import { inspectable, type Shown, settingsForJson } from '../internal/inspect.js';
 import { jump, MULTIPLIER, outputHigh, outputLow, stepHigh, stepLow } from '../kernels/js/pcg.js';
 import type { U64 } from '../kernels/js/u64.js';
+import { checkSaved, type SavedGenerator, savedInteger, saveInteger } from './saved-generator.js';
+
+/** State of a {@link PcgGenerator}, as JSON. */
+export interface PcgGeneratorState extends SavedGenerator<'PcgGenerator'> {
+  /** The stream: a number as it was given, a bigint as its decimal digits. */
+  readonly stream: number | string;
+  /** The 64 bits of the state, as 16 hexadecimal digits. */
+  readonly state: string;
+}
 
 const TWO_64 = 1n << 64n;
 
@@ -13,11 +22,11 @@ const TWO_64 = 1n << 64n;
  * Generation", HMC-CS-2014-0905 (2014); github.com/imneme/pcg-c.
  */
 export class PcgGenerator {
-  readonly #seed: number | bigint;
-  readonly #stream: number | bigint;
+  #seed: number | bigint;
+  #stream: number | bigint;
   #high = 0;
   #low = 0;
-  readonly #increment: U64;
+  #increment: U64;
 
   /**
    * @param seed In [0, 2^64); at most 2^53 - 1 as a number.
@@ -27,23 +36,22 @@ export class PcgGenerator {
    */
   constructor(seed: number | bigint, stream: number | bigint = 0) {
     const start = checkU64('seed', seed);
-    this.#increment = words((checkU64('stream', stream) << 1n) | 1n);
+    this.#increment = incrementOf(checkU64('stream', stream));
     inspectable(new.target.prototype);
     this.#seed = seed;
     this.#stream = stream;
     // as srandom of the reference: step from state 0, add the seed, step again
     this.#step();
-    const state = (BigInt.asUintN(32, BigInt(this.#high)) << 32n) | BigInt.asUintN(32, BigInt(this.#low));
-    [this.#high, this.#low] = words(state + start);
+    [this.#high, this.#low] = words(this.#state() + start);
     this.#step();
   }
 
-  /** The given seed. */
+  /** The seed: the given one, or that of the state that was restored last. */
   get seed(): number | bigint {
     return this.#seed;
   }
 
-  /** The given stream. */
+  /** The stream: the given one, or that of the state that was restored last. */
   get stream(): number | bigint {
     return this.#stream;
   }
@@ -88,12 +96,58 @@ export class PcgGenerator {
     return this;
   }
 
+  /** Returns seed, stream and position as a small JSON value, for `restore`. */
+  state(): PcgGeneratorState {
+    return {
+      version: 1,
+      generator: 'PcgGenerator',
+      seed: saveInteger(this.#seed),
+      stream: saveInteger(this.#stream),
+      state: this.#state().toString(16).padStart(16, '0'),
+    };
+  }
+
+  /**
+   * Continues where `state` was saved, and takes its seed and its stream.
+   * @throws {TypeError | RangeError} `state` is not that of a PcgGenerator. The generator does not change.
+   */
+  restore(state: PcgGeneratorState): void {
+    const saved = checkSaved(state, 'PcgGenerator', ['seed', 'stream', 'state']);
+    const [seed, stream] = [savedInteger(saved.seed), savedInteger(saved.stream)];
+    checkU64('state.seed', seed);
+    const increment = incrementOf(checkU64('state.stream', stream));
+    const digits = saved.state;
+    const problem = `state.state must be 16 hexadecimal digits, from state(), got ${describe(digits)}`;
+    if (typeof digits !== 'string') throw new TypeError(problem);
+    if (!/^[0-9a-f]{16}$/.test(digits)) throw new RangeError(problem);
+    this.#seed = seed as number | bigint;
+    this.#stream = stream as number | bigint;
+    this.#increment = increment;
+    [this.#high, this.#low] = words(BigInt(`0x${digits}`));
+  }
+
+  /** Makes another generator with this seed, stream and position. Drawing from one leaves the other as it is. */
+  clone(): PcgGenerator {
+    const clone = generatorOf(this.#seed, this.#stream);
+    [clone.#high, clone.#low] = [this.#high, this.#low];
+    return clone;
+  }
+
+  #state(): bigint {
+    return (BigInt.asUintN(32, BigInt(this.#high)) << 32n) | BigInt.asUintN(32, BigInt(this.#low));
+  }
+
   #step(): void {
     const [high, low] = this.#increment;
     const next = stepLow(this.#low, MULTIPLIER[1], low);
     this.#high = stepHigh(this.#high, this.#low, MULTIPLIER[0], MULTIPLIER[1], high, low, next);
     this.#low = next;
   }
+}
+
+/** The increment of a stream: its low 63 bits, and 1 below them. */
+function incrementOf(stream: bigint): U64 {
+  return words((stream << 1n) | 1n);
 }
 
 function words(value: bigint): U64 {
@@ -108,4 +162,9 @@ function checkU64(name: string, value: unknown): bigint {
   const integer = BigInt(value);
   if (integer < 0n || integer >= TWO_64) throw new RangeError(problem);
   return integer;
+}
+
+/** A new generator. The build renames a class that names itself. */
+function generatorOf(...settings: ConstructorParameters<typeof PcgGenerator>): PcgGenerator {
+  return new PcgGenerator(...settings);
 }

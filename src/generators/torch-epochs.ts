@@ -124,12 +124,15 @@ export class TorchEpochs<S extends TorchSource = TorchSource> {
    * Opens a reader at a position. With a saved state, this restores the generator; other readers then continue with a
    * copy. States of several ranks that were saved together share one generator again.
    */
-  reader({ epoch, position, generator }: StartPoint, shared: boolean): TorchReader {
+  reader({ epoch, position, generator, drawn = 0 }: StartPoint, shared: boolean): TorchReader {
     const reader = new TorchReader(this, shared);
     if (generator === undefined) return reader;
-    const from = checkGeneratorState(generator, position);
+    const from = checkGeneratorState(generator, drawn ? 1 : position);
     const words = decodeWords(from.words);
     const run = this.#redraw(epoch, from);
+    // other ranks may have drawn more than the one that saved the state; over groups, how much is not checked before
+    if (run && drawn) run.from = { words };
+    run?.ensure(Math.min(drawn, this.source.length));
     if (!(shared && this.#restores === restoreCount(this.words) && this.#isCurrent(epoch, words, run))) {
       this.#from.words = this.words.slice();
       this.#from = { words: this.words };

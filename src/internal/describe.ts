@@ -7,7 +7,7 @@ export function describe(value: unknown): string {
   if (typeof value === 'function') return 'a function';
   if (typeof value !== 'object' || value === null) return String(value);
   const kind = Array.isArray(value) ? 'Array' : value.constructor?.name || 'object';
-  return `${/^([AEIO]|U(?!i))/i.test(kind) ? 'an' : 'a'} ${kind}`;
+  return `${/^([AEIO]|U(?!i|rl$))/i.test(kind) ? 'an' : 'a'} ${kind}`;
 }
 
 /** Formats a count with its noun: "1 item", "2 items". */
