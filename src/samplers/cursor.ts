@@ -63,6 +63,32 @@ export class Cursor<T> {
     else this.#drop(position);
   }
 
+  /**
+   * Moves to a position before its draws are made. `another` tells whether `epoch` is a later epoch. If the draws fail,
+   * call the returned function: it undoes the move, unless anything moved the cursor since.
+   */
+  moveOn(epoch: number, position: number, another: boolean): () => void {
+    const { epoch: from, position: at, loop, moved, restored } = this;
+    const mark = {};
+    const move = (epoch: number, position: number): void => {
+      if (another) this.open(epoch, position);
+      else this.moveTo(position);
+    };
+    move(epoch, position);
+    this.moved = mark;
+    return () => {
+      // the epoch and the position do not suffice, because the last epoch repeats
+      if (this.moved !== mark || this.position !== position) return;
+      move(from, at);
+      this.moved = moved;
+      this.restored = restored;
+      if (loop && !this.loop) {
+        this.loop = loop;
+        loop.buffer = this;
+      }
+    };
+  }
+
   /** Makes `items` the chunk that comes next. */
   offer(items: ArrayLike<T>): void {
     this.#drop(this.position);

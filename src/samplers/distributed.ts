@@ -3,17 +3,19 @@ import { describe } from '../internal/describe.js';
 import type { Shown } from '../internal/inspect.js';
 import type { EpochSource, IndexSource, StartPoint } from '../sources/epochs.js';
 import type { Positions } from '../sources/source.js';
+import { type RestoreOptions, restoreWith } from './elastic.js';
 import { IndexSampler } from './index-sampler.js';
 import { IterableShare } from './iterable-share.js';
 import { type DistributedOptions, RankShare } from './ranks.js';
-import type { Identity, InnerState, ResumableSampler, Sampler } from './sampler.js';
+import type { Identity, InnerState, ResumableSampler, Sampler, SamplerState } from './sampler.js';
 import { samplerForJson, WrappedSampler } from './wrapped.js';
 
 /**
  * Gives one rank its share of a sampler's draws: draws rank, rank + numReplicas, … It is PyTorch's class of this name,
  * over any sampler. All ranks get equally many draws: the epoch is padded with its first draws, or with `dropLast` the
- * last ones are dropped. Interleaved, the ranks' draws are those of a single run, for any number of ranks. Give all
- * ranks one seed.
+ * last ones are dropped. With `pad: false`, each draw comes exactly once, and shares are uneven: 10 draws on 3 ranks
+ * give 4, 3 and 3. Interleaved, the ranks' draws are those of a single run, for any number of ranks. Give all ranks one
+ * seed.
  *
  * It never changes the position of the wrapped sampler, so ranks in one process may share it. With random access, it
  * computes only this rank's draws. Over an iterable of your own, `setEpoch` and `indices` throw. `state` and `restore`
@@ -26,7 +28,7 @@ export class DistributedSampler extends IndexSampler {
 
   /**
    * @param sampler A sampler of this library, or an iterable of indices of your own with a length.
-   * @param options numReplicas, rank and dropLast.
+   * @param options numReplicas, rank, dropLast and pad.
    * @throws {TypeError | RangeError} An argument is not as described.
    */
   constructor(sampler: Sampler, options: DistributedOptions) {
@@ -45,7 +47,7 @@ export class DistributedSampler extends IndexSampler {
     this.#share = share;
   }
 
-  /** Number of draws of this rank in one epoch. It is equal for all ranks. */
+  /** Number of draws of this rank in one epoch. It is equal for all ranks, except with `pad: false`. */
   get length(): number {
     return this.#share.countOf(this.#all);
   }
@@ -70,10 +72,27 @@ export class DistributedSampler extends IndexSampler {
     return this.#share.dropLast;
   }
 
+  /** Whether the first draws may be repeated so that all ranks get equally many. If false, each draw comes once. */
+  get pad(): boolean {
+    return this.#share.pad;
+  }
+
+  /**
+   * Continues exactly where `state` was saved; `setEpoch` with that epoch keeps the position. An unseeded sampler that
+   * has not drawn yet takes the seed of the state. With `elastic`, the state may be of other ranks ({@link
+   * RestoreOptions}).
+   * @param state A state, or with `elastic` also the states of all old ranks.
+   * @throws {TypeError | RangeError | Error} `state` is invalid or does not match class, weights, options and seed. The
+   * sampler does not change.
+   */
+  override restore(state: SamplerState | readonly SamplerState[], options?: RestoreOptions): void {
+    restoreWith(this, state, options);
+  }
+
   /** @internal */
   override _settings(): Shown {
-    const { sampler, numReplicas, rank, dropLast } = this;
-    return { type: 'DistributedSampler', sampler: samplerForJson(sampler), numReplicas, rank, dropLast };
+    const { sampler, numReplicas, rank, dropLast, pad } = this;
+    return { type: 'DistributedSampler', sampler: samplerForJson(sampler), numReplicas, rank, dropLast, pad };
   }
 
   /** The wrapped sampler's seed; undefined if it has none. */
@@ -108,7 +127,7 @@ export class DistributedSampler extends IndexSampler {
 
   /** @internal */
   override _identity(): Identity {
-    return this.#share.identity('DistributedSampler', this.#inner.identity());
+    return this.#share.identity('DistributedSampler', this.#inner.identity(), this);
   }
 
   /** @internal */
@@ -158,6 +177,13 @@ export class DistributedSampler extends IndexSampler {
     for (let i = unpadded; i < count; i++) {
       reader._read({ epoch, position: (first + i * step) % all, stride: 1, count: 1 }, out, offset + i);
     }
+  }
+
+  /** @internal A rank without draws takes from a generator or an iterable of your own what the others take. */
+  override _skip(reader: IndexSource, epoch: number): void {
+    if (this.pad) return;
+    if (reader instanceof IterableShare) reader.skip(epoch);
+    else reader._generated?.skip(epoch);
   }
 
   /** @internal */

@@ -38,6 +38,14 @@ export class IterableLoop<T> implements EpochSource {
     return made;
   }
 
+  /** Returns make(item) of the `size` items from a position on, fewer at the end. `ends` says that it is the end. */
+  batch<U>(position: number, size: number, ends: () => boolean, make: (item: T) => U): U[] {
+    this.open(position);
+    const made = this.take(size, make);
+    if (ends()) this.end(size);
+    return made;
+  }
+
   /** Returns make(item). If it throws, closes the iterator, as an error in the body of a for…of does. */
   convert<U>(item: T, make: (item: T) => U): U {
     try {

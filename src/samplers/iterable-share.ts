@@ -25,6 +25,11 @@ export class IterableShare implements IndexSource {
     for (let i = 0; i < count; i++) out[offset + i] = this.#draws[position + i * stride];
   }
 
+  /** Reads an epoch of which this rank gets nothing, as the other ranks do. */
+  skip(epoch: number): void {
+    this.#begin(epoch);
+  }
+
   /** The state to restore before reading an epoch, for the first time or again. */
   stateAt(epoch: number): InnerState | undefined {
     return epoch === this.#epoch ? this.#stateAtStart() : this.inner.iterableState?.save();

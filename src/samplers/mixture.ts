@@ -17,7 +17,7 @@ import { PermutationSource } from '../sources/permutation.js';
 import { quotasOf } from '../weights/quotas.js';
 import { changesOf, checkMixed, checkSizes, type MixedSource } from './mixed-sources.js';
 import { lengthOf, type Stop } from './mixture-length.js';
-import type { Identity, Sampler, SeekableSampler } from './sampler.js';
+import type { Identity, Member, Sampler, SeekableSampler } from './sampler.js';
 import { SeededSampler, type SeedOptions } from './seeded-sampler.js';
 import { samplerForJson } from './wrapped.js';
 
@@ -173,6 +173,12 @@ export class MixtureSampler extends SeededSampler<MixtureSource> {
       if (offsets[middle] <= index) source = middle;
       else after = middle;
     }
+  }
+
+  /** @internal */
+  override _require(member: Member): void {
+    super._require(member);
+    for (const { sampler } of this.#sources) sampler?._require(member, this);
   }
 
   /** @internal */

@@ -10,7 +10,7 @@ export interface Sampler extends Iterable<number> {
 /**
  * Interface of a sampler of your own that can be resumed. A BatchSampler, DistributedSampler or DataLoader over it
  * saves its state as part of its own. A wrapper calls `state()` when you call the wrapper's `state()`. A
- * DistributedSampler calls it when an epoch begins.
+ * DistributedSampler or DistributedBatchSampler calls it when an epoch begins.
  */
 export interface ResumableSampler<S = unknown> extends Sampler {
   /** The sampler's epoch and position, as a JSON value of your choice. Must be synchronous. */
@@ -31,6 +31,8 @@ export interface SamplerState {
   readonly fingerprint: string;
   /** Its seed, as an integer; undefined with a generator. */
   readonly seed?: number;
+  /** How ranks and batches share out the innermost sampler, for an elastic `restore`. Wrappers have it. */
+  readonly shape?: StateShape;
   /** State of its generator. */
   readonly generator?: GeneratorState;
   /** State of a loader's own generator, which draws base seeds. */
@@ -49,11 +51,27 @@ export interface SamplerState {
   readonly position: number;
 }
 
+/** How a wrapper's positions count the draws of the innermost sampler. */
+export interface StateShape {
+  /** Class name of the innermost sampler. It gives single draws, or batches that depend on their size. */
+  readonly sampler: string;
+  /** Hash of its settings. */
+  readonly fingerprint: string;
+  /** Total number of replicas (world size). */
+  readonly numReplicas: number;
+  /** Rank that saved the state, in [0, numReplicas). */
+  readonly rank: number;
+  /** Number of draws in a batch; 1 for single draws, and for batches of the innermost sampler. */
+  readonly batchSize: number;
+  /** Number of positions in an epoch of this rank, if shares are uneven (`pad: false`); 2^53 - 1 if it is not known. */
+  readonly count?: number;
+}
+
 /** The part of a state that belongs to a wrapped iterable of your own. */
 export type InnerState = Pick<SamplerState, 'inner' | 'ahead'>;
 
 /** The part of a state that must match the sampler that restores it. */
-export type Identity = Pick<SamplerState, 'sampler' | 'fingerprint' | 'seed'>;
+export type Identity = Pick<SamplerState, 'sampler' | 'fingerprint' | 'seed' | 'shape'>;
 
 /** Kind of the items that a sampler or loader of this library iterates over. */
 export type ItemKind = 'indices' | 'batches' | 'items';
@@ -67,6 +85,9 @@ export function itemKindOf(value: unknown): ItemKind | undefined {
   return typeof value === 'object' && value !== null ? (value as { _itemKind?: ItemKind })._itemKind : undefined;
 }
 
+/** Members that not every wrapper has at any time. */
+export type Member = 'setEpoch' | 'state' | 'restore' | 'skip';
+
 /** Members that a wrapper forwards to the wrapped sampler. */
 export interface Wrapped {
   /** @internal */
@@ -75,11 +96,13 @@ export interface Wrapped {
   readonly _maxIndex: number | undefined;
   /** @internal Whether `state` and `restore` are available. */
   readonly _resumable: boolean;
+  /** @internal Whether `skip` has to read items, because epochs only come in order, or differ in length. */
+  readonly _skipsByReading?: boolean;
   /**
    * @internal Requires that `member` is available; the error names the class of `asked`.
-   * @throws {Error} The wrapped sampler is an iterable of your own without the member.
+   * @throws {Error} The wrapped sampler is an iterable of your own without the member, or was disposed of.
    */
-  _require(member: 'setEpoch' | 'state' | 'restore', asked: { _settings(): Shown }): void;
+  _require(member: Member, asked: { _settings(): Shown }): void;
   /** @internal Whether `restore` may set the seed: none was given, and nothing is drawn yet. */
   _mayTakeSeed(): boolean;
   /** @internal Sets the seed to that of a state. */

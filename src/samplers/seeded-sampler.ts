@@ -7,6 +7,7 @@ import { DisposedSource, throwDisposed } from '../sources/disposed.js';
 import type { Access, IndexSource, StartPoint } from '../sources/epochs.js';
 import type { DrawSource, DrawTask, Positions } from '../sources/source.js';
 import { IndexSampler } from './index-sampler.js';
+import type { Member } from './sampler.js';
 
 declare global {
   interface SymbolConstructor {
@@ -61,13 +62,13 @@ export abstract class SeededSampler<S extends DrawSource = DrawSource> extends I
     this.#generator = generator;
     this.#epochs = epochs;
     this.#hasSeed = seed !== undefined || generator !== undefined;
-    this.#seed = generator?.seed ?? seed ?? freshSeed();
-    this.#number = generator ? 0 : checkSeed(this.#seed);
+    this.#seed = generator ? 0 : (seed ?? freshSeed());
+    this.#number = checkSeed(this.#seed);
   }
 
   /** The given seed, or the fresh one, with which you can repeat the run. With a generator, its seed. */
   get seed(): Seed {
-    return this.#seed;
+    return this.#generator?.seed ?? this.#seed;
   }
 
   /** The given generator; undefined if there is none. */
@@ -116,6 +117,11 @@ export abstract class SeededSampler<S extends DrawSource = DrawSource> extends I
   /** @internal */
   override _reader(from: StartPoint, shared: boolean): IndexSource {
     return this.#epochs?.reader(from, shared) ?? this;
+  }
+
+  /** @internal */
+  override _require(member: Member): void {
+    if (member === 'skip' && this.#disposed) throwDisposed();
   }
 
   /** @internal */

@@ -13,14 +13,25 @@ const COVERED: Readonly<Record<string, string>> = {
   SubsetRandomSampler: 'indices',
   SequentialSampler: 'length',
   MixtureSampler: 'sources and their seeds, sizes, weights, stop, window',
-  DistributedSampler: 'wrapped sampler or its length, numReplicas, rank, dropLast',
+  DistributedSampler: 'wrapped sampler or its length, numReplicas, rank, dropLast, pad',
   BatchSampler: 'wrapped sampler or its length, batchSize, dropLast, distinct',
   StratifiedBatchSampler: 'labels, batchSize, target, numBatches',
+  ClassBatchSampler: 'labels, classesPerBatch, itemsPerClass, numBatches, target',
+  ClassDraws: 'labels, classesPerBatch, itemsPerClass, numBatches, target',
   StratifiedDraws: 'labels, target, numBatches',
-  DistributedBatchSampler: 'wrapped batch sampler, numReplicas, rank, dropLast',
-  RankDraws: 'wrapped batch sampler, numReplicas, rank, dropLast',
+  GroupBatchSampler: 'wrapped sampler or its length, groups, batchSize, dropLast',
+  DistributedBatchSampler: 'wrapped batch sampler or its length, numReplicas, rank, dropLast, pad',
+  RankDraws: 'wrapped batch sampler or its length, numReplicas, rank, dropLast, pad',
   DataLoader: 'length of the data set, sampler, batchSize, dropLast',
 };
+
+/** Says that a state has other settings. */
+export function differs(name: string, given: { fingerprint?: unknown }, own: Identity): string {
+  return (
+    `${name} is of a ${own.sampler} with different settings (${COVERED[own.sampler] ?? 'its options'}): ` +
+    `fingerprint ${describe(given.fingerprint)}, expected ${describe(own.fingerprint)}`
+  );
+}
 
 /** Checks that a state fits a sampler: its class, settings, seed and length. `anySeed` accepts every seed. */
 export function checkState(state: unknown, own: Identity, length: number, anySeed: boolean): SamplerState {
@@ -35,12 +46,7 @@ export function checkState(state: unknown, own: Identity, length: number, anySee
   if (given.sampler !== own.sampler) {
     throw new RangeError(`state must be of a ${own.sampler}, got one of ${describe(given.sampler)}`);
   }
-  if (given.fingerprint !== own.fingerprint) {
-    throw new RangeError(
-      `state is of a ${own.sampler} with different settings (${COVERED[own.sampler] ?? 'its options'}): ` +
-        `fingerprint ${describe(given.fingerprint)}, expected ${describe(own.fingerprint)}`,
-    );
-  }
+  if (given.fingerprint !== own.fingerprint) throw new RangeError(differs('state', given, own));
   if ('generator' in given && (anySeed || own.seed !== undefined)) {
     throw new RangeError(
       'state is of a sampler with a generator, this one has a seed: ' +

@@ -7,6 +7,7 @@ import {
   type Identity,
   isSeekable,
   itemKindOf,
+  type Member,
   type Sampler,
   type SamplerState,
   type SeekableSampler,
@@ -80,9 +81,11 @@ export class WrappedSampler implements Wrapped {
   }
 
   /** @internal */
-  _require(member: 'setEpoch' | 'state' | 'restore', asked: { _settings(): Shown }): void {
-    const available = this.seekable || (member !== 'setEpoch' && this.iterableState);
-    if (!available) throw unavailableError(member, asked._settings().type);
+  _require(member: Member, asked: { _settings(): Shown }): void {
+    if (this.seekable) this.seekable._require(member, asked);
+    else if (member !== 'skip' && (member === 'setEpoch' || !this.iterableState)) {
+      throw unavailableError(member, asked._settings().type);
+    }
   }
 
   /** @internal */

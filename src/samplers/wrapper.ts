@@ -1,6 +1,6 @@
 import type { Shown } from '../internal/inspect.js';
 import type { Access, EpochSource } from '../sources/epochs.js';
-import type { InnerState, SamplerState, Wrapped } from './sampler.js';
+import type { InnerState, Member, SamplerState, Wrapped } from './sampler.js';
 
 /** Base class of wrappers: forwards to the wrapped sampler, if any. `R` is the type of the epoch source. */
 export abstract class Wrapper<R extends EpochSource> implements Wrapped {
@@ -25,8 +25,18 @@ export abstract class Wrapper<R extends EpochSource> implements Wrapped {
     return this.#wrapped?._resumable ?? true;
   }
 
+  /** @internal Whether `skip` has to read items, because epochs only come in order, or differ in length. */
+  get _skipsByReading(): boolean {
+    return this.#wrapped?._skipsByReading ?? this._access === 'iterable';
+  }
+
+  /** @internal Whether `skip` has to take words from a generator, epoch by epoch. */
+  get _takesWords(): boolean {
+    return this._access === 'sequential';
+  }
+
   /** @internal */
-  _require(member: 'setEpoch' | 'state' | 'restore', asked: { _settings(): Shown }): void {
+  _require(member: Member, asked: { _settings(): Shown }): void {
     this.#wrapped?._require(member, asked);
   }
 
