@@ -1,4 +1,8 @@
 // Copies draws that were read ahead into batches with buffers of their own.
+import type { Positions } from '../sources/source.js';
+
+/** Draws of an epoch one after the other. */
+export type Neighbors = Positions & { readonly stride: 1 };
 
 /** Most indices, and most batches, to read ahead. */
 export const MAX_READ_AHEAD = 4096;

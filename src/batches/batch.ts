@@ -12,19 +12,18 @@ import { fingerprint } from '../internal/fingerprint.js';
 import type { Shown } from '../internal/inspect.js';
 import { zeros } from '../internal/zeros.js';
 import { nextEpoch } from '../samplers/cursor.js';
+import { type RestoreOptions, restoreWith } from '../samplers/elastic.js';
 import { EpochSampler } from '../samplers/epoch-sampler.js';
 import { IterableLoop } from '../samplers/iterable-loop.js';
-import type { Identity, InnerState, ResumableSampler, Sampler, SeekableSampler } from '../samplers/sampler.js';
+import type { Identity, InnerState, ResumableSampler, Sampler, SamplerState } from '../samplers/sampler.js';
+import { shapeOver } from '../samplers/shapes.js';
+import { passDraws } from '../samplers/skipped.js';
 import { samplerForJson, WrappedSampler } from '../samplers/wrapped.js';
 import type { EpochSource, IndexSource, StartPoint } from '../sources/epochs.js';
-import type { Positions } from '../sources/source.js';
-import { batchesOf, MAX_BATCHES, MAX_READ_AHEAD } from './batch-copies.js';
+import { batchesOf, MAX_BATCHES, MAX_READ_AHEAD, type Neighbors } from './batch-copies.js';
 import type { BatchOptions } from './batch-options.js';
 import { spreadRepeats } from './deduplicate.js';
-import { checkDeduplicated, DeduplicatedEpochs } from './deduplicated-epochs.js';
-
-/** Draws of an epoch one after the other. */
-type Neighbors = Positions & { readonly stride: 1 };
+import { DeduplicatedEpochs, epochOf } from './deduplicated-epochs.js';
 
 /**
  * Groups the draws of another sampler in batches, like PyTorch's class of this name. `length` and `position` count
@@ -37,7 +36,7 @@ type Neighbors = Positions & { readonly stride: 1 };
  * With `distinct`, a whole epoch is read and rearranged before its first batch. This takes O(draws log batches) time,
  * and about 60 bytes per draw.
  */
-export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSource | IterableLoop<number>> {
+export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, EpochSource> {
   readonly #inner: WrappedSampler;
   readonly #batchSize: number;
   readonly #dropLast: boolean;
@@ -126,10 +125,10 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
    * @throws {Error} The wrapped sampler is an iterable of your own.
    */
   fill<Out extends Uint32Array>(out: Out): Out {
-    const sampler = this.#inner.requireSeekable('fill');
+    this.#inner.requireSeekable('fill');
     checkUint32Array('out', out);
     const size = this.#batchSize;
-    const perEpoch = this.#delivered(sampler);
+    const perEpoch = this._delivered;
     if (out.length === 0) return out;
     if (perEpoch === 0) throw new RangeError('nothing to draw: the sampler is empty');
     const target = this.position * size + out.length;
@@ -165,10 +164,20 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
   indices(epoch: number = this.epoch): Uint32Array<ArrayBuffer> {
     const sampler = this.#inner.requireSeekable('indices');
     checkInteger('epoch', epoch, 0);
-    const out = this.#allocate(this.#delivered(sampler));
+    const out = epochOf(this._delivered, this.#distinct);
     (this.peek(epoch) ?? sampler)._read({ epoch, position: 0, stride: 1, count: out.length }, out, 0);
     if (this.#distinct) spreadRepeats(out, this.#batchSize);
     return out;
+  }
+
+  /**
+   * Continues exactly where `state` was saved; `setEpoch` with that epoch keeps the position. With `elastic`, `state`
+   * may be of other ranks or another batch size, or those of all old ranks ({@link RestoreOptions}). An open loop
+   * continues at its own position. Over an iterable of your own, it ends.
+   * @throws {TypeError | RangeError | Error} `state` does not fit. The sampler does not change.
+   */
+  override restore(state: SamplerState | readonly SamplerState[], options?: RestoreOptions): void {
+    restoreWith(this, state, options);
   }
 
   /** @internal */
@@ -188,7 +197,7 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
   }
 
   /** @internal */
-  override _reader(from: StartPoint, shared: boolean): IndexSource | IterableLoop<number> {
+  override _reader(from: StartPoint, shared: boolean): EpochSource {
     const { seekable, sampler } = this.#inner;
     if (!seekable) return new IterableLoop(sampler);
     const position = Math.min(from.position * this.#batchSize, seekable.length);
@@ -197,22 +206,32 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
 
   /** @internal */
   override _skip(reader: IndexSource | IterableLoop<number>, epoch: number): void {
-    if (!(reader instanceof IterableLoop)) reader._generated?.skip(epoch);
+    reader._generated?.skip(epoch);
   }
 
-  /** @internal Number of draws in all batches of an epoch. */
+  /** @internal */
+  override _advance(reader: IndexSource | IterableLoop<number>, epoch: number, from: number, to: number): void {
+    const size = this.#batchSize;
+    const ends = to === this.length;
+    // an epoch of distinct batches is read whole before the first one
+    const last = ends || this.#distinct ? this._delivered : to * size;
+    passDraws(reader._generated, epoch, from * size, last, ends);
+  }
+
+  /** @internal Number of draws in all batches of an epoch: dropLast may drop some. */
   get _delivered(): number {
-    return this.#delivered(this.#inner.requireSeekable('length'));
+    const { length } = this.#inner.requireSeekable('length');
+    return this.#dropLast ? this.length * this.#batchSize : length;
   }
 
-  /** @internal Number of indices in every batch, except perhaps the last. */
-  get _size(): number {
+  /** @internal Number of indices in every batch, except perhaps the last; undefined if batches may be of any size. */
+  get _size(): number | undefined {
     return this.#batchSize;
   }
 
   /** @internal Writes draws of an epoch's batches to out[offset] and on. */
-  _readDelivered(positions: Neighbors, out: Uint32Array, offset: number): void {
-    this.#read(this.#inner.requireSeekable('draw'), positions, out, offset);
+  _readDelivered(positions: Neighbors, out: Uint32Array, offset: number, reader?: IndexSource): void {
+    this.#read(reader ?? this.#inner.requireSeekable('draw'), positions, out, offset);
   }
 
   /** @internal */
@@ -220,7 +239,11 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
     const inner = this.#inner.identity();
     const batches = `batchSize=${this.#batchSize} dropLast=${this.#dropLast}${this.#distinct ? ' distinct=2' : ''}`;
     const options = `${inner.sampler} ${inner.fingerprint} ${batches}`;
-    return { ...inner, sampler: 'BatchSampler', fingerprint: fingerprint(options) };
+    const { shape: _, ...own } = { ...inner, sampler: 'BatchSampler', fingerprint: fingerprint(options) };
+    // batches that depend on their size are themselves what ranks share
+    const isSubclass = Object.getPrototypeOf(this.constructor) !== EpochSampler;
+    const whole = this.#distinct || isSubclass || inner.sampler.endsWith('Draws');
+    return whole ? own : { ...own, ...shapeOver(inner, { batchSize: this.#batchSize, of: this }) };
   }
 
   /** @internal Each batch has its own buffer, so that you may write to it or transfer it. */
@@ -230,8 +253,11 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
     position: number,
     count: number,
   ): Uint32Array<ArrayBuffer>[] {
-    if (reader instanceof IterableLoop) return this.#loadIterable(reader, position);
     const size = this.#batchSize;
+    if (reader instanceof IterableLoop) {
+      const batch = reader.batch(position, size, () => this._remaining(position + 1) <= 0, checkIndex);
+      return batch.length < (this.#dropLast ? size : 1) ? [] : [Uint32Array.from(batch)];
+    }
     const from = position * size;
     const rest = this.#inner.requireSeekable('draw').length - from;
     const stream = reader._generated;
@@ -261,40 +287,14 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, IndexSo
     if (reader instanceof IterableLoop) reader.close();
   }
 
-  /** Reads the next batch; none at the end of the iterable. */
-  #loadIterable(reader: IterableLoop<number>, position: number): Uint32Array<ArrayBuffer>[] {
-    reader.open(position);
-    const batch = reader.take(this.#batchSize, checkIndex);
-    if (this._remaining(position + 1) <= 0) reader.end(this.#batchSize);
-    return batch.length < (this.#dropLast ? this.#batchSize : 1) ? [] : [Uint32Array.from(batch)];
-  }
-
   /** Writes draws of an epoch's batches to out[offset] and on. */
   #read(reader: IndexSource, positions: Neighbors, out: Uint32Array, offset: number): void {
     const { epoch, position, count } = positions;
-    if (this.#distinct) out.set(this.#deduplicated(reader, epoch).subarray(position, position + count), offset);
-    else reader._read(positions, out, offset);
-  }
-
-  /** The draws of an epoch's deduplicated batches. Do not write to it. */
-  #deduplicated(reader: IndexSource, epoch: number): Uint32Array<ArrayBuffer> {
-    return this.#cache.of(reader, epoch, this.#inner.changes, () => {
-      const draws = this.#allocate(this.#delivered(this.#inner.requireSeekable('draw')));
-      reader._read({ epoch, position: 0, stride: 1, count: draws.length }, draws, 0);
-      spreadRepeats(draws, this.#batchSize);
-      return draws;
-    });
-  }
-
-  /** Allocates an array for an epoch's draws. */
-  #allocate(length: number): Uint32Array<ArrayBuffer> {
-    checkArrayLength('length', length);
-    if (this.#distinct) checkDeduplicated(length);
-    return zeros(Uint32Array, length, 'draws of an epoch');
-  }
-
-  /** Number of draws in all batches of an epoch: dropLast may drop some. */
-  #delivered(sampler: SeekableSampler): number {
-    return this.#dropLast ? this.length * this.#batchSize : sampler.length;
+    if (this.#distinct) {
+      const all = this.#cache.of(reader, epoch, this.#inner.changes, this._delivered, this.#batchSize);
+      out.set(all.subarray(position, position + count), offset);
+    } else {
+      reader._read(positions, out, offset);
+    }
   }
 }

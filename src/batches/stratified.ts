@@ -11,12 +11,13 @@ import { fingerprint } from '../internal/fingerprint.js';
 import type { Shown } from '../internal/inspect.js';
 import type { Backend } from '../kernels/allocation.js';
 import type { Identity } from '../samplers/sampler.js';
-import { SeededSampler, type SeedOptions } from '../samplers/seeded-sampler.js';
+import type { SeedOptions } from '../samplers/seeded-sampler.js';
 import { checkStrata, StrataSource } from '../sources/strata.js';
 import { codesOf, type Label, type Target, targetNumbers } from '../weights/class-weights.js';
 import { isRounded, quotasOf } from '../weights/quotas.js';
 import { BatchSampler } from './batch.js';
 import { scheduleClasses } from './class-schedule.js';
+import { LabeledDraws } from './labeled-draws.js';
 
 /** Options of {@link StratifiedBatchSampler}. */
 export interface StratifiedOptions<L extends Label = Label> extends SeedOptions {
@@ -97,12 +98,7 @@ export class StratifiedBatchSampler<L extends Label = Label> extends BatchSample
 const OPTIONS = ['batchSize', 'target', 'numBatches', 'seed', 'backend'] as const;
 
 /** The draws of the batches, batch after batch. */
-class StratifiedDraws<L extends Label> extends SeededSampler<StrataSource> {
-  readonly #classes: readonly L[];
-  readonly #shares: readonly number[];
-  readonly #length: number;
-  readonly #identity: string;
-
+class StratifiedDraws<L extends Label> extends LabeledDraws<L, StrataSource> {
   constructor(labels: ArrayLike<L>, options: StratifiedOptions<L>) {
     const { batchSize, target, numBatches, seed, backend = 'auto' } = options;
     checkArrayLength('batchSize', checkInteger('batchSize', batchSize, 1));
@@ -123,34 +119,17 @@ class StratifiedDraws<L extends Label> extends SeededSampler<StrataSource> {
     const shares = target === undefined ? classes.map(() => 1) : targetNumbers(classes, target);
     const quotas = target === undefined ? undefined : quotasOf(shares, batchSize);
     const schedule = (slots: Uint32Array) => scheduleClasses(shares, batchSize, batches, slots, quotas);
-    super(new StrataSource(codes, classes.length, batches * batchSize, schedule, batchSize, backend as Backend), seed);
-    this.#classes = classes;
-    this.#shares = shares;
-    this.#length = batches * batchSize;
+    const source = new StrataSource(
+      codes,
+      classes.length,
+      batches * batchSize,
+      schedule,
+      batchSize,
+      backend as Backend,
+    );
     const rounded = quotas && isRounded(shares, quotas) ? ' rounded' : '';
-    this.#identity = fingerprint(`numBatches=${batches} target=${shares.join()}${rounded}`, codes);
-  }
-
-  get length(): number {
-    return this.#length;
-  }
-
-  /** @internal */
-  override _settings(): Shown {
-    return { type: 'StratifiedBatchSampler.sampler', classes: this.#classes.length, numSamples: this.#length };
-  }
-
-  /** The share of each class. */
-  target(): Map<L, number> {
-    return new Map(this.#classes.map((label, code) => [label, this.#shares[code]]));
-  }
-
-  labels(): L[] {
-    return Array.from(this._source.codes(), (code) => this.#classes[code]);
-  }
-
-  /** @internal */
-  override _identity(): Identity {
-    return { sampler: 'StratifiedDraws', fingerprint: this.#identity, ...this.identitySeed() };
+    const print = fingerprint(`numBatches=${batches} target=${shares.join()}${rounded}`, codes);
+    const names = { owner: 'StratifiedBatchSampler', name: 'StratifiedDraws' };
+    super(source, seed, { ...names, classes, shares, length: batches * batchSize, print });
   }
 }
