@@ -62,7 +62,7 @@ export default defineConfig({
     coverage: {
       include: ['src/**'],
       // the build makes these
-      exclude: ['src/kernels/wasm/binary*.ts', 'src/parallel/worker-source.ts'],
+      exclude: ['src/kernels/wasm/binary*.ts', 'src/**/worker-source.ts'],
       reporter: ['text', 'html'],
       reportsDirectory: 'build/coverage',
     },

@@ -42,27 +42,39 @@ const oneVega = {
   },
 };
 
-/** Builds the code that a thread runs: as a file, and as text within loaded-dice/parallel. */
-async function buildWorker() {
+/** Builds the code that a thread runs, as text within the library. Returns the text. */
+async function buildWorker(folder) {
   const options = { bundle: true, format: 'esm', target: 'es2022', minify: true, logLevel: 'warning' };
-  const { outputFiles } = await build({ ...options, entryPoints: ['src/parallel/worker.ts'], write: false });
+  const { outputFiles } = await build({ ...options, entryPoints: [`${folder}/worker.ts`], write: false });
   const text = outputFiles[0].text.trim();
   await writeFile(
-    'src/parallel/worker-source.ts',
+    `${folder}/worker-source.ts`,
     `// Made by scripts/build.mjs from worker.ts.\nexport const source: string =\n  ${JSON.stringify(text)};\n`,
   );
   return text;
 }
 
-/** Builds an entry as a module, and in dist/cjs as a file for require(). */
-async function buildEntry(name, options = {}) {
-  await build({ ...shared, ...options, entryPoints: [`src/${name}.ts`] });
+/** What loads a data set from a module is a file of its own, which the loader imports when it is needed. */
+const threadsApart = {
+  name: 'threads-apart',
+  setup(build) {
+    build.onResolve({ filter: /\/threads\/threads\.js$/ }, () => ({ path: './threads.js', external: true }));
+  },
+};
+
+/**
+ * Builds an entry as a module, and in dist/cjs as a file for require(). There, import() of our own files becomes
+ * require() as well: Jest and old bundlers know only that.
+ */
+async function buildEntry(name, { source = name, imports = false, ...options } = {}) {
+  await build({ ...shared, ...options, entryPoints: { [name]: `src/${source}.ts` } });
   const { banner, platform } = options;
   await build({
     ...shared,
     bundle: false,
     banner,
     platform,
+    supported: { 'dynamic-import': imports },
     entryPoints: [`dist/${name}.js`],
     format: 'cjs',
     outdir: 'dist/cjs',
@@ -71,17 +83,26 @@ async function buildEntry(name, options = {}) {
 
 const { version, engines } = JSON.parse(await readFile('package.json', 'utf8'));
 const size = await buildKernels();
-const worker = await buildWorker();
+const worker = await buildWorker('src/parallel');
+await buildWorker('src/loader/threads');
 await rm('dist', { recursive: true, force: true });
 await run('tsc', ['-p', 'tsconfig.build.json']);
 const banner = { js: await writeLoaderLicense('dist/loader.license.txt') };
-await buildEntry('index', { plugins: [loader], banner });
-await buildEntry('js', { plugins: [withoutWasm] });
-await build({ ...shared, entryPoints: { workerd: 'src/index.ts' }, plugins: [loader, importedKernels], banner });
+await buildEntry('index', { plugins: [loader, threadsApart], banner });
+await buildEntry('js', { plugins: [withoutWasm, threadsApart] });
+// the data set's own address stays for import()
+await buildEntry('threads', { source: 'loader/threads/threads', imports: true });
+await build({
+  ...shared,
+  entryPoints: { workerd: 'src/index.ts' },
+  plugins: [loader, importedKernels, threadsApart],
+  banner,
+});
 await buildEntry('parallel');
 await buildEntry('analysis', { plugins: [loader], banner });
 await buildEntry('charts');
-await buildEntry('tables', { platform: 'node', external: ['@duckdb/node-api'] });
+await buildEntry('tables', { imports: true, platform: 'node', external: ['@duckdb/node-api'] });
+await buildEntry('images', { imports: true, platform: 'node', external: ['sharp'] });
 await buildEntry('wasm');
 await cp('dist/types', 'dist/cjs/types', { recursive: true });
 await writeFile('dist/cjs/package.json', '{ "type": "commonjs", "sideEffects": false }\n');

@@ -1,19 +1,19 @@
+import { torch } from '../internal/describe.js';
 import type { Loop } from '../samplers/cursor.js';
+import { END, type Loading } from './loading.js';
 import { Signals } from './signals.js';
 
-/** The loader, as an asynchronous loop sees it. */
-export interface AsyncSource<B> {
+/** What a loop may be told to do. */
+export interface LoopOptions {
   /** Batches to load ahead. */
   readonly prefetch: number;
-  /** Starts loading a batch of the loop's epoch. Returns undefined if the epoch has no such batch. */
-  begin(position: number, signals: Signals): Promise<B> | undefined;
-  /** Makes a batch the next one that the loop gives. */
-  offer(batch: B): void;
+  /** Milliseconds that the loop waits for a batch. 0 means without end. */
+  readonly timeout: number;
 }
 
 interface PrefetchedBatch<B> {
   readonly position: number;
-  readonly batch: Promise<B>;
+  readonly batch: Promise<B | typeof END>;
   readonly signals: Signals;
 }
 
@@ -31,13 +31,20 @@ export class AsyncLoop<B> implements AsyncIterableIterator<B, undefined> {
   #tail: Promise<unknown> = Promise.resolve();
   #over = false;
   #failed = false;
+  /** Whether a batch did not come in time. */
+  #late = false;
   /** Stops waiting for a batch. */
   #wake: (() => void) | undefined;
 
+  readonly #epoch: number;
+
   constructor(
     private readonly loop: Loop<B>,
-    private readonly source: AsyncSource<B>,
-  ) {}
+    private readonly loading: Loading<B>,
+    private readonly options: LoopOptions,
+  ) {
+    this.#epoch = loop.cursor.epoch;
+  }
 
   /** The next batch. Calls run one after the other, as in an async generator. */
   next(): Promise<IteratorResult<B, undefined>> {
@@ -50,6 +57,8 @@ export class AsyncLoop<B> implements AsyncIterableIterator<B, undefined> {
   async return(): Promise<IteratorResult<B, undefined>> {
     this.#leave();
     this.loop.return();
+    const closed = this.loading.closed?.();
+    if (closed) await closed;
     return DONE;
   }
 
@@ -65,23 +74,26 @@ export class AsyncLoop<B> implements AsyncIterableIterator<B, undefined> {
       if (cursor.loop !== this.loop) break;
       while (this.#prefetched.length > 0 && this.#prefetched[0].position < cursor.position) this.#prefetched.shift();
       try {
-        this.#fill(Math.max(1, this.source.prefetch));
+        this.#fill(Math.max(1, this.options.prefetch));
         const [head] = this.#prefetched;
         if (!head) break;
-        const batch = await this.#orLeft(head.batch);
+        const batch = await this.#orLeft(head);
         if (this.#over || !batch) return DONE;
         if (cursor.loop !== this.loop || head.position !== cursor.position) continue;
-        this.source.offer(batch.value);
+        if (batch.value === END) {
+          this.loading.end?.(head.position);
+          break;
+        }
+        this.loading.forget(head.position);
+        cursor.offer([batch.value as B]);
       } catch (error) {
         if (this.#over) return DONE;
-        // the loop is over, like a generator function that threw; the next loop continues from here
-        this.#leave();
-        if (cursor.loop === this.loop) cursor.loop = undefined;
+        await this.#fail();
         throw error;
       }
       this.#delivered = this.#prefetched.shift()?.signals;
       const result = this.loop.next();
-      if (cursor.loop === this.loop) this.#fill(this.source.prefetch);
+      if (cursor.loop === this.loop) this.#fill(this.options.prefetch);
       return result;
     }
     this.#over = true;
@@ -89,11 +101,22 @@ export class AsyncLoop<B> implements AsyncIterableIterator<B, undefined> {
     return this.loop.next();
   }
 
+  /** Ends the loop, like a generator function that throws. The next loop continues from here. */
+  async #fail(): Promise<void> {
+    this.#leave();
+    const { cursor } = this.loop;
+    if (cursor.loop !== this.loop) return;
+    cursor.loop = undefined;
+    this.loading.fail?.(cursor.position);
+    // what did not come in time may also not end
+    if (!this.#late) await this.loading.closed?.()?.catch(() => {});
+  }
+
   /** Starts loading a batch. If its indices cannot be read, the batch rejects, and no later one is started. */
-  #begin(position: number, signals: Signals): Promise<B> | undefined {
+  #begin(position: number, signals: Signals): Promise<B | typeof END> | undefined {
     if (this.#failed) return undefined;
     try {
-      return this.source.begin(position, signals);
+      return this.loading.begin(this.#epoch, position, signals);
     } catch (error) {
       this.#failed = true;
       return Promise.reject(error);
@@ -114,10 +137,33 @@ export class AsyncLoop<B> implements AsyncIterableIterator<B, undefined> {
   }
 
   /** The batch, or undefined once the loop ends: a batch that was aborted may never settle. */
-  #orLeft(batch: Promise<B>): Promise<{ readonly value: B } | undefined> {
+  #orLeft({ batch, position, signals }: PrefetchedBatch<B>): Promise<{ readonly value: B | typeof END } | undefined> {
+    const { timeout } = this.options;
     return new Promise((resolve, reject) => {
-      this.#wake = () => resolve(undefined);
-      batch.then((value) => resolve({ value }), reject);
+      const late = () => {
+        this.#late = true;
+        signals.late = true;
+        reject(timeoutError(timeout, position, signals));
+      };
+      const timer = timeout > 0 ? setTimeout(late, timeout) : undefined;
+      const settled = () => {
+        if (timer !== undefined) clearTimeout(timer);
+        this.#wake = undefined;
+      };
+      this.#wake = () => {
+        settled();
+        resolve(undefined);
+      };
+      batch.then(
+        (value) => {
+          settled();
+          resolve({ value });
+        },
+        (error) => {
+          settled();
+          reject(error);
+        },
+      );
     });
   }
 
@@ -128,4 +174,12 @@ export class AsyncLoop<B> implements AsyncIterableIterator<B, undefined> {
     for (const { signals } of this.#prefetched) signals.abort();
     this.#prefetched = [];
   }
+}
+
+function timeoutError(timeout: number, position: number, { waitsFor }: Signals): Error {
+  const what = waitsFor?.() ?? 'collate';
+  return new Error(
+    `${what} timed out: batch ${position} did not come within ${timeout} ms` +
+      torch(`DataLoader timed out after ${timeout / 1000} seconds`),
+  );
 }

@@ -1,4 +1,5 @@
 import { BatchSampler } from '../batches/batch.js';
+import { IterableBatches } from '../batches/iterable-batches.js';
 import type { TorchGenerator } from '../generators/torch.js';
 import { checkBatches, checkBoolean, checkExclusive } from '../internal/check.js';
 import { describe, torch } from '../internal/describe.js';
@@ -6,7 +7,6 @@ import { RandomSampler } from '../samplers/random.js';
 import { itemKindOf } from '../samplers/sampler.js';
 import { SequentialSampler } from '../samplers/sequential.js';
 import type { BatchSource } from './index-batches.js';
-import { IterableBatches } from './iterable-batches.js';
 import type { DataLoaderOptions } from './options.js';
 
 export type BatchingOptions = Pick<
@@ -15,17 +15,17 @@ export type BatchingOptions = Pick<
 >;
 
 /**
- * The source of a loader's batches of indices, over `length` items.
+ * The source of a loader's batches of indices, over `length` items. If the length is not known yet, there is a sampler.
  * @throws {RangeError} The sampler can draw an index that the data set does not have.
  */
 export function batchSourceOf(
-  length: number,
+  length: number | undefined,
   options: BatchingOptions,
   generator: TorchGenerator | undefined,
 ): BatchSource {
-  const source = sourceOf(length, options, generator);
+  const source = sourceOf(length ?? 0, options, generator);
   const max = source._maxIndex;
-  if (max === undefined || max < length) return source;
+  if (max === undefined || length === undefined || max < length) return source;
   throw new RangeError(`the sampler draws indices up to ${max}, but the length of the data set is ${length}`);
 }
 
@@ -82,5 +82,5 @@ function checkBatchSampler(batchSampler: Iterable<ArrayLike<number>>): BatchSour
     throw new TypeError(`${wanted}, got ${describe(batchSampler)}, which gives single indices: pass it as sampler`);
   }
   const ours = itemKindOf(batchSampler) === 'batches';
-  return ours ? (batchSampler as unknown as BatchSource) : new IterableBatches(batchSampler);
+  return ours ? (batchSampler as unknown as BatchSource) : new IterableBatches(batchSampler, 'batchSampler');
 }

@@ -1,7 +1,8 @@
 import { isPlain } from '../internal/check.js';
 import { describe, torch } from '../internal/describe.js';
 
-type TypedArray =
+/** Any typed array. */
+export type TypedArray =
   | Int8Array
   | Uint8Array
   | Uint8ClampedArray
@@ -18,7 +19,7 @@ type TypedArray =
  * Types of items that a batch holds as an array, unchanged. At run time, instances of any class belong to them too.
  * Types cannot tell such instances from other objects: a `collate` of your own declares its own types.
  */
-type Whole =
+export type Whole =
   | string
   | boolean
   | bigint
@@ -60,7 +61,7 @@ export type Collated<T> = 0 extends 1 & T
     ? unknown
     : ArrayOf<Extract<T, Whole>> | CollatedEach<Exclude<T, Whole>>;
 
-type ArrayOf<T> = [T] extends [never] ? never : T[];
+export type ArrayOf<T> = [T] extends [never] ? never : T[];
 
 type CollatedEach<T> = T extends number
   ? Float32Array<ArrayBuffer>
@@ -85,7 +86,7 @@ function kindOf(item: unknown): string {
  * - Numbers become a Float32Array, which TensorFlow.js, ONNX Runtime and WebGPU accept.
  * - Typed arrays of one length become {@link Stacked}.
  * - Plain objects and arrays are collated field by field.
- * - Strings, booleans and everything else become an array.
+ * - Strings, booleans, bigints, dates, null, instances of classes and everything else become an array.
  *
  * Float32 rounds a number below 2^24 to 7 digits, and one of at most 2^-150 to 0. A number above 2^24 that it would
  * change, such as an id or a time in milliseconds, throws.
@@ -100,7 +101,14 @@ export function defaultCollate<T>(
   return collate(items, indices, '') as Collated<T>;
 }
 
-function collate(items: readonly unknown[], indices: ArrayLike<number>, path: string): unknown {
+/**
+ * A rule of one's own for items of one kind. It returns undefined for items that it leaves to the usual rules. `path`
+ * leads from an item of the batch to these items.
+ */
+export type Rule = (items: readonly unknown[], kind: string, indices: ArrayLike<number>, path: string) => unknown;
+
+/** Makes a batch. `rule` comes before the usual rules. */
+export function collate(items: readonly unknown[], indices: ArrayLike<number>, path: string, rule?: Rule): unknown {
   const [first] = items;
   const kind = kindOf(first);
   // a loop instead of forEach, here and below, because forEach skips holes
@@ -111,9 +119,11 @@ function collate(items: readonly unknown[], indices: ArrayLike<number>, path: st
         `${describe(first)}, got ${describe(items[i])}`,
     );
   }
+  const made = rule?.(items, kind, indices, path);
+  if (made !== undefined) return made;
   if (kind === 'number') return floats(items as number[], indices, path);
   if (kind === 'other') return [...items];
-  if (kind === 'object') return byField(items as Fields[], indices, path);
+  if (kind === 'object') return byField(items as Fields[], indices, path, rule);
   if (kind === 'DataView') return [...items];
   checkLengths(items as ArrayLike<unknown>[], indices, path);
   if (kind === 'Array') {
@@ -122,6 +132,7 @@ function collate(items: readonly unknown[], indices: ArrayLike<number>, path: st
         items.map((item) => (item as unknown[])[field]),
         indices,
         `${path}[${field}]`,
+        rule,
       ),
     );
   }
@@ -133,9 +144,10 @@ function collate(items: readonly unknown[], indices: ArrayLike<number>, path: st
  * Infinity. Such a number throws.
  */
 function floats(items: readonly number[], indices: ArrayLike<number>, path: string): Float32Array {
-  const data = Float32Array.from(items);
-  const i = items.findIndex((item, at) => data[at] !== item && Math.abs(item) > 2 ** 24);
-  if (i < 0) return data;
+  const data = new Float32Array(items);
+  let i = 0;
+  while (i < data.length && (data[i] === items[i] || !(Math.abs(items[i]) > 2 ** 24))) i++;
+  if (i === data.length) return data;
   const value = items[i];
   const exact = Number.isInteger(value) ? ', a bigint' : '';
   const one = path ? '' : ' such as (items) => Float64Array.from(items)';
@@ -149,13 +161,14 @@ function floats(items: readonly number[], indices: ArrayLike<number>, path: stri
 function stack(items: readonly Float64Array[], kind: string): Stacked {
   const [first] = items;
   const { length } = first;
-  // use the platform's class: a Buffer and a subclass have other constructors
-  const kinds = globalThis as unknown as Record<string, typeof Float64Array>;
-  const data = new kinds[kind](items.length * length);
-  items.forEach((item, i) => {
-    data.set(item, i * length);
-  });
+  const data = new (classOf(kind))(items.length * length);
+  for (let i = 0; i < items.length; i++) data.set(items[i], i * length);
   return { data, shape: [items.length, length] };
+}
+
+/** The platform's class of typed arrays of a kind: a Buffer and a subclass have other constructors. */
+export function classOf(kind: string): typeof Float64Array {
+  return (globalThis as unknown as Record<string, typeof Float64Array>)[kind];
 }
 
 type Fields = Readonly<Record<string | symbol, unknown>>;
@@ -169,7 +182,7 @@ function fieldsOf(item: Fields): (string | symbol)[] {
   ];
 }
 
-function byField(items: readonly Fields[], indices: ArrayLike<number>, path: string): unknown {
+function byField(items: readonly Fields[], indices: ArrayLike<number>, path: string, rule?: Rule): unknown {
   const fields = fieldsOf(items[0]);
   items.forEach((item, i) => {
     const own = fieldsOf(item);
@@ -187,6 +200,7 @@ function byField(items: readonly Fields[], indices: ArrayLike<number>, path: str
         items.map((item) => item[field]),
         indices,
         typeof field === 'symbol' ? `${path}[${String(field)}]` : `${path}.${field}`,
+        rule,
       ),
     ]),
   );
@@ -194,15 +208,15 @@ function byField(items: readonly Fields[], indices: ArrayLike<number>, path: str
 
 function checkLengths(items: readonly ArrayLike<unknown>[], indices: ArrayLike<number>, path: string): void {
   const [{ length }] = items;
-  items.forEach((item, i) => {
-    if (item.length === length) return;
+  for (let i = 0; i < items.length; i++) {
+    if (items[i].length === length) continue;
     throw new RangeError(
       `${nameOf(indices[i], path)} must be as long as ${nameOf(indices[0], path)}, ${length}, ` +
-        `got ${item.length}${torch('each element in list of batch should be of equal size')}`,
+        `got ${items[i].length}${torch('each element in list of batch should be of equal size')}`,
     );
-  });
+  }
 }
 
-function nameOf(index: number, path: string): string {
+export function nameOf(index: number, path: string): string {
   return `item ${index}${path && ` at ${path.replace(/^\./, '')}`}`;
 }

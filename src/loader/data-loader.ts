@@ -1,26 +1,32 @@
-import type { BatchSampler } from '../batches/batch.js';
-import { restoreWords } from '../generators/restore-words.js';
 import type { TorchGenerator } from '../generators/torch.js';
-import { checkBoolean, checkInteger, checkOptions, checkSeeded, type Seed } from '../internal/check.js';
+import { checkInteger, checkOptions, checkSeeded, type Seed } from '../internal/check.js';
 import { describe, plural } from '../internal/describe.js';
 import { fingerprint } from '../internal/fingerprint.js';
 import type { Shown } from '../internal/inspect.js';
 import type { Loop } from '../samplers/cursor.js';
-import { EpochSampler } from '../samplers/epoch-sampler.js';
-import type { Identity, InnerState, Sampler, SamplerState } from '../samplers/sampler.js';
+import { type RestoreOptions, restoreWith } from '../samplers/elastic.js';
+import type { Identity, InnerState, Member, SamplerState } from '../samplers/sampler.js';
+import { shapeOver } from '../samplers/shapes.js';
 import { samplerForJson } from '../samplers/wrapped.js';
 import type { EpochSource, StartPoint } from '../sources/epochs.js';
 import { AsyncLoop } from './async-loop.js';
-import { type BatchingOptions, batchSourceOf, checkExclusions } from './batching.js';
+import { BaseSeeds } from './base-seeds.js';
+import { batchSourceOf, checkExclusions } from './batching.js';
 import { type Collated, defaultCollate } from './collate.js';
-import { checkDataset, type Get, type Source } from './dataset.js';
-import { type BatchSource, IndexBatches } from './index-batches.js';
-import { type DataLoaderOptions, OPTIONS } from './options.js';
-import { isPromise, itemError, requireSync } from './promises.js';
-import { Signals } from './signals.js';
+import { checkDataset, isModule, type Source } from './dataset.js';
+import type { Collate } from './fetch.js';
+import type { BatchSource } from './index-batches.js';
+import { IndexLoading } from './index-loading.js';
+import type { Loading } from './loading.js';
+import { fetcherOf, ModuleLoader } from './module-loader.js';
+import { checkNumItems, checkWorkers, openLoader } from './module-source.js';
+import { checkTimeout, type DataLoaderOptions, type ModuleOptions, OPTIONS } from './options.js';
+import { checkStreamOptions, isStream, Stream, type StreamSource, streamOf } from './stream.js';
+import { StreamLoading } from './stream-loading.js';
+import type { DatasetModule } from './threads/backend.js';
 
 /**
- * Loads the items of a data set in batches, like PyTorch's DataLoader, on one thread.
+ * Loads the items of a data set in batches, like PyTorch's DataLoader. With `numWorkers`, threads make the items.
  *
  * `for…of` and `for await…of` go from the loader's position to the end of that epoch. Epoch and position count
  * delivered batches, not batches that were loaded ahead. So a state continues with the next batch that you did not get.
@@ -33,86 +39,102 @@ import { Signals } from './signals.js';
  * the indices of batches that were loaded ahead. Such a state fits any loader over an iterable of the same `length`.
  *
  * An error of `get` or `collate` ends the loop, and the loader stays at the batch that failed.
+ *
+ * A data set may also be an iterable or async iterable of items, like PyTorch's IterableDataset. Each epoch then has an
+ * iterator of its own. Leaving the loop closes it, and so does an error. The loader's state counts batches. After
+ * `restore`, `skip` or an error, the next loop reads the batches before that position, and drops them. But if the
+ * iterable has `state` and `restore`, the loader saves its state before each batch, and restores it. If the iterable
+ * has `setEpoch`, the loader calls it when an epoch begins, unless the iterable's `epoch` is that already.
+ *
+ * A data set may be the default export of a module, given by its URL: `new DataLoader(new URL('./dataset.js',
+ * import.meta.url), { numWorkers: 2, numItems: 50_000 })`. Each worker then loads the module, and makes whole batches.
+ * They come in the same order as with any other number of workers. The first `for await` starts the workers, and they
+ * stay for later ones. An idle loader does not keep a process alive. `close()` ends the workers, and so does leaving
+ * the block of `await using`.
  */
-export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches> implements AsyncIterable<B> {
-  readonly #dataset: Source<T>;
-  readonly #get: Get<T>;
-  readonly #source: BatchSource;
-  readonly #collate: (items: T[], indices: Uint32Array) => B | PromiseLike<B>;
-  readonly #batching: BatchingOptions;
-  readonly #prefetch: number;
-  readonly #generator: TorchGenerator | undefined;
-  readonly #size: number;
+export class DataLoader<T, B = Collated<T>> extends ModuleLoader<T, B> implements AsyncIterable<B> {
+  readonly #source: BatchSource | Stream<T>;
+  readonly #collate: Collate<T, B>;
+  readonly #base: BaseSeeds;
   readonly #options: string;
 
   /**
-   * @param dataset An array, a typed array, or an object with `length` and `get(index, { signal })`. `get` returns an
-   * item or a promise of one.
+   * @param dataset An array, a typed array, an object with `length` and `get(index, { signal })` or
+   * `getBatch(indices, { signal })`, or an iterable or async iterable of items. `get` returns an item or a promise of
+   * one, `getBatch` an array of items or a promise of one.
    * @throws {TypeError | RangeError} An argument is not as described, or options exclude each other.
    */
-  constructor(dataset: Source<T> & Source<B>, options: DataLoaderOptions<T, B> & { batchSize: null; collate?: never });
-  constructor(dataset: Source<T>, options?: DataLoaderOptions<T, B> & { batchSize?: number | undefined });
-  constructor(dataset: Source<T>, options: DataLoaderOptions<T, B> & { collate: unknown });
-  constructor(dataset: Source<T>, options?: DataLoaderOptions<T, B>) {
-    const { collate, prefetch = 2, generator, ...batching } = checkOptions(options, OPTIONS);
+  constructor(
+    dataset: (Source<T> | StreamSource<T>) & (Source<B> | StreamSource<B>),
+    options: DataLoaderOptions<T, B> & { batchSize: null; collate?: never },
+  );
+  constructor(
+    dataset: Source<T> | StreamSource<T>,
+    options?: DataLoaderOptions<T, B> & { batchSize?: number | undefined },
+  );
+  constructor(dataset: Source<T> | StreamSource<T>, options: DataLoaderOptions<T, B> & { collate: unknown });
+  /**
+   * @param dataset The URL of a module. Its default export is the data set, or a function that makes it and that gets
+   * { workerId, numWorkers, seed }. Or a function that starts a Worker, whose module calls `serveDataset`.
+   * @throws {TypeError | RangeError} An argument is not as described, or options exclude each other.
+   */
+  constructor(dataset: DatasetModule, options: ModuleOptions<T, B>);
+  constructor(dataset: Source<T> | StreamSource<T> | DatasetModule, options?: ModuleOptions<T, B>) {
+    const {
+      collate,
+      prefetch = 2,
+      timeout = 0,
+      generator,
+      numWorkers = 0,
+      numItems,
+      ...batching
+    } = checkOptions<ModuleOptions<T, B>>(options, OPTIONS);
+    const streams = isStream<T>(dataset);
+    if (streams) checkStreamOptions({ ...batching, generator });
     checkExclusions(batching, generator);
-    const { get, length } = checkDataset<T>(dataset);
+    checkWorkers(dataset, numWorkers);
+    const size = checkNumItems(numItems, isModule(dataset), batching);
+    const { items, length } =
+      streams || isModule(dataset) ? { items: undefined, length: size } : checkDataset<T>(dataset);
     checkInteger('prefetch', prefetch, 0);
+    checkTimeout(timeout);
     checkSeeded(batching.seed, generator, undefined);
     if (collate !== undefined && typeof collate !== 'function') {
       throw new TypeError(`collate must be a function, got ${describe(collate)}`);
     }
-    const source = batchSourceOf(length, batching, generator);
-    super(source);
-    this.#dataset = dataset;
-    this.#get = get;
-    this.#source = source;
+    const source = streams ? streamOf<T>(dataset, batching) : batchSourceOf(length, batching, generator);
     const single = options?.batchSize === null;
-    this.#collate = collate ?? ((single ? ([item]: T[]) => item : defaultCollate) as never);
-    this.#batching = batching;
-    this.#prefetch = prefetch;
-    this.#generator = generator;
-    this.#size = length;
-    this.#options = `${source._access === 'iterable' ? '' : `length=${length} `}single=${single}`;
+    const make = collate ?? ((single ? ([item]: T[]) => item : defaultCollate) as Collate<T, B>);
+    const collates = collate === undefined && !single;
+    const given = { dataset, items, single, numWorkers, numItems: length, source, generator, collate: make, collates };
+    super(source, fetcherOf(given), dataset, { batching, prefetch, timeout, numWorkers }, length);
+    this.#source = source;
+    this.#collate = make;
+    this.#base = new BaseSeeds(generator);
+    const fixed = source._access !== 'iterable' && length !== undefined;
+    this.#options = `${fixed ? `length=${length} ` : ''}single=${single}`;
+  }
+
+  /**
+   * A loader over the data set of a module, which is asked for its length first: `await DataLoader.open(new
+   * URL('./dataset.js', import.meta.url), { numWorkers: 2, batchSize: 32, shuffle: true })`.
+   * @throws {TypeError | RangeError} An argument is not as described, or options exclude each other.
+   * @throws {Error} The module cannot be loaded. The cause says why.
+   */
+  static async open<T, B = Collated<T>>(
+    dataset: DatasetModule,
+    options: ModuleOptions<T, B> = {},
+  ): Promise<DataLoader<T, B>> {
+    // not by its name: the build renames a class that names itself here
+    return openLoader(dataset, options, (settled) => new this<T, B>(dataset, settled));
   }
 
   /**
    * Number of batches in an epoch, or of items with `batchSize: null`.
-   * @throws {TypeError} The wrapped iterable has no length.
+   * @throws {TypeError} The wrapped iterable, or the iterable data set, has no length.
    */
   get length(): number {
-    return this.#source.length;
-  }
-
-  /** The data set, as given. */
-  get dataset(): Source<T> {
-    return this.#dataset;
-  }
-
-  /** Number of items in a batch. Null if the loader gives single items, undefined with a `batchSampler`. */
-  get batchSize(): number | null | undefined {
-    const { batchSize, batchSampler } = this.#batching;
-    return batchSize === undefined && !batchSampler ? 1 : batchSize;
-  }
-
-  /** Whether each epoch has its own random order. */
-  get shuffle(): boolean {
-    return this.#batching.shuffle ?? false;
-  }
-
-  /** The sampler of single indices: the given one, or the loader's own. Undefined with a `batchSampler`. */
-  get sampler(): Sampler | undefined {
-    return this.#batching.batchSampler ? undefined : (this.#source as BatchSampler).sampler;
-  }
-
-  /** The sampler of batches, as given. */
-  get batchSampler(): Iterable<ArrayLike<number>> | undefined {
-    return this.#batching.batchSampler;
-  }
-
-  /** Whether a last batch with fewer items is dropped. */
-  get dropLast(): boolean {
-    return this.#batching.dropLast ?? false;
+    return this.#source._lengthOf(this.epoch);
   }
 
   /** The function that makes a batch of its items: the given one, or `defaultCollate`. */
@@ -120,31 +142,20 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     return this.#collate;
   }
 
-  /** Number of batches that `for await` loads ahead. */
-  get prefetch(): number {
-    return this.#prefetch;
-  }
-
   /** The generator of the shuffle and of the base seeds, as given. */
   get generator(): TorchGenerator | undefined {
-    return this.#generator;
+    return this.#base.generator;
   }
 
   /** @internal */
   override _settings(): Shown {
-    const { batchSize, shuffle, sampler, batchSampler, dropLast, prefetch } = this;
-    const dataset = `${describe(this.#dataset)} of ${this.#size}`;
-    const [single, batches] = [sampler, batchSampler].map(samplerForJson);
-    return {
-      type: 'DataLoader',
-      dataset,
-      batchSize,
-      shuffle,
-      sampler: single,
-      batchSampler: batches,
-      dropLast,
-      prefetch,
-    };
+    const { batchSize, shuffle, dropLast, prefetch } = this;
+    const name = this.dataset instanceof URL ? this.dataset.href : describe(this.dataset);
+    const dataset = this.numItems === undefined ? name : `${name} of ${this.numItems}`;
+    const numWorkers = isModule(this.dataset) ? this.numWorkers : undefined;
+    const [sampler, batchSampler] = [this.sampler, this.batchSampler].map(samplerForJson);
+    const more = { ...(this.timeout > 0 && { timeout: this.timeout }), numWorkers };
+    return { type: 'DataLoader', dataset, batchSize, shuffle, sampler, batchSampler, dropLast, prefetch, ...more };
   }
 
   /** The wrapped sampler's seed, or undefined. */
@@ -157,57 +168,62 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
     return 'items';
   }
 
-  /** @internal A sampler that draws from the loader's own generator may have to finish its epoch: its state counts. */
-  override _ownState(reader: IndexBatches, epoch: number, words: string | undefined): Partial<SamplerState> {
-    const items = this._access === 'iterable' ? {} : { items: this.#size };
-    const generator = this.#generator;
-    if (!generator) return items;
-    const isOrders = words !== undefined && reader._generated?.words === generator._words;
-    return { ...items, base: isOrders ? words : generator._encodeWords(), begun: reader.hasBegun(epoch) };
+  /** @internal */
+  override _ownState(reader: Loading<B>, epoch: number, words: string | undefined): Partial<SamplerState> {
+    const items = this._access === 'iterable' || this.numItems === undefined ? {} : { items: this.numItems };
+    return { ...items, ...this.#base.state(reader as IndexLoading<B>, epoch, words) };
   }
 
-  override restore(state: SamplerState): void {
+  /**
+   * Continues with the batch after `state`; `setEpoch` with that epoch keeps the position. With `elastic`, `state` may
+   * be of other ranks or batches, or those of all old ranks ({@link RestoreOptions}).
+   * @throws {TypeError | RangeError | Error} `state` does not fit. The loader does not change.
+   */
+  override restore(state: SamplerState | readonly SamplerState[], options?: RestoreOptions): void {
+    restoreWith(this, state, options);
+  }
+
+  /** @internal */
+  override _restoreFrom(state: SamplerState, drawn?: number): void {
     this._require('restore', this);
     const items = state?.items;
-    if (items !== undefined && items !== this.#size) {
+    if (items !== undefined && this.numItems !== undefined && items !== this.numItems) {
       throw new RangeError(
         `state is of a data set of ${plural(describe(items), 'item')}, but this one has ` +
-          `${this.#size}: restore the same items, or begin a new run`,
+          `${this.numItems}: restore the same items, or begin a new run`,
       );
     }
-    const base = this.#generator?._decodeWords(state?.base);
-    const begun = base && state.begun;
-    if (begun !== undefined) checkBoolean('state.begun', begun);
-    super.restore(state);
-    if (base && this.#generator) restoreWords(this.#generator._words, base);
-    if (begun !== undefined) this.reader().begun = begun ? state.epoch : -1;
+    const put = this.#base.check(state);
+    super._restoreFrom(state, drawn);
+    put?.(this.reader() as IndexLoading<B>, drawn !== undefined);
   }
 
   /**
    * Iterates over the rest of the epoch. It loads `prefetch` batches ahead, at most prefetch * batchSize items at once,
-   * and delivers them in order. Leaving the loop aborts the signal that `get` received, and drops batches that were
-   * loaded ahead.
+   * and delivers them in order. Each worker does so. Leaving the loop aborts the signal that `get` received, and drops
+   * batches that were loaded ahead.
    */
   [Symbol.asyncIterator](): AsyncIterableIterator<B, undefined> {
     const loop = this[Symbol.iterator]() as Loop<B>;
-    const { cursor } = loop;
-    const { epoch } = cursor;
-    const reader = this.readerOf(cursor);
-    return new AsyncLoop(loop, {
-      prefetch: this.#prefetch,
-      begin: (position, signals) => {
-        const indices = this.#indices(reader, epoch, position);
-        return indices && this.#load(indices, signals);
-      },
-      offer: (batch) => {
-        reader.forget(cursor.position);
-        cursor.offer([batch]);
-      },
-    });
+    const prefetch = this.prefetch * Math.max(1, this.numWorkers);
+    return new AsyncLoop(loop, this.readerOf(loop.cursor), { prefetch, timeout: this.timeout });
+  }
+
+  /**
+   * Moves on by `count` batches without loading them, also into the following epochs. Of an iterable data set, the next
+   * loop reads these batches and drops them, up to the end of that epoch.
+   * @throws {TypeError | RangeError} `count` is not a non-negative safe integer, or there are no batches. Also if the
+   * data set is an async iterable with `state` and `restore`, which only `for await` can read.
+   */
+  override skip(count: number): void {
+    if (this.#source instanceof Stream && !this.#source.own) {
+      checkInteger('count', count, 0);
+      this._cursor.moveTo(this.position + count);
+    } else super.skip(count);
   }
 
   /** @internal */
-  override _innerState(reader: IndexBatches, epoch: number, position: number): InnerState | undefined {
+  override _innerState(reader: Loading<B>, epoch: number, position: number): InnerState | undefined {
     return reader.innerState(epoch, position);
   }
 
@@ -215,85 +231,60 @@ export class DataLoader<T, B = Collated<T>> extends EpochSampler<B, IndexBatches
   override _identity(): Identity {
     const inner = this.#source._identity();
     const options = `${inner.sampler} ${inner.fingerprint} ${this.#options}`;
-    return { ...inner, sampler: 'DataLoader', fingerprint: fingerprint(options) };
+    const shape = this._access === 'iterable' ? {} : shapeOver(inner, { of: this });
+    return { ...inner, sampler: 'DataLoader', fingerprint: fingerprint(options), ...shape };
   }
 
   /** @internal */
-  override _reader(from: StartPoint, shared: boolean): IndexBatches {
-    return new IndexBatches(this.#source, from, shared, this.#generator);
+  override _reader(from: StartPoint, shared: boolean): Loading<B> {
+    const source = this.#source;
+    if (source instanceof Stream) return new StreamLoading(source, this.#collate, from);
+    return new IndexLoading(this, source, from, shared, this.#base.generator);
   }
 
   /** @internal Loads one batch at a time, when the loop asks for it. */
-  override _load(reader: IndexBatches, epoch: number, position: number): B[] {
-    const indices = this.#indices(reader, epoch, position);
-    if (!indices) return [];
-    // a synchronous loop has nothing to abort
-    const signals = new Signals();
-    const items = Array.from(indices, (index) => requireSync(this.#item(index, signals), 'an item of the data set'));
-    const batch = requireSync(this.#collate(items, indices.slice()), 'what collate gave');
-    reader.forget(position);
-    return [batch];
+  override _load(reader: Loading<B>, epoch: number, position: number): B[] {
+    return reader.now(epoch, position);
   }
 
   /** @internal */
-  override _skip(reader: IndexBatches, epoch: number): void {
-    this.#checkLength();
+  override get _takesWords(): boolean {
+    return this.#base.generator !== undefined || super._takesWords;
+  }
+
+  /** @internal */
+  override _require(member: Member, asked: { _settings(): Shown }): void {
+    super._require(member, asked);
+    if (member === 'skip' && !(this.#source instanceof Stream)) this._checkLength();
+  }
+
+  /** @internal Reads what a batch is made of, and makes none. */
+  override _drop(reader: Loading<B>, epoch: number, position: number): B[] {
+    return reader.drop(epoch, position) ? [undefined as B] : [];
+  }
+
+  /** @internal */
+  override _advance(reader: Loading<B>, epoch: number, from: number, to: number): void {
+    (reader as IndexLoading<B>).pass(epoch, from, to);
+  }
+
+  /** @internal */
+  override _skip(reader: Loading<B>, epoch: number): void {
     reader.skip(epoch);
   }
 
   /** @internal */
-  override _remaining(position: number, reader?: EpochSource): number {
-    return reader instanceof IndexBatches ? reader.remaining(position) : this.#source._remaining(position);
+  override _remaining(position: number, reader?: EpochSource, epoch?: number): number {
+    return reader ? (reader as Loading<B>).remaining(position) : this.#source._remaining(position, undefined, epoch);
+  }
+
+  /** @internal */
+  override _sharedIn(epoch: number): number {
+    return (this.#source as BatchSource)._sharedIn(epoch);
   }
 
   /** @internal */
   override _release(reader: EpochSource | undefined, epoch: number): void {
-    if (reader instanceof IndexBatches) reader.release(epoch);
-  }
-
-  /**
-   * The indices of a batch, or undefined if the epoch is over.
-   * @throws {RangeError} One is beyond the data set.
-   */
-  #indices(reader: IndexBatches, epoch: number, position: number): Uint32Array | undefined {
-    this.#checkLength();
-    const indices = reader.at(epoch, position);
-    const { length } = this.#dataset;
-    const beyond = indices?.find((index) => index >= length);
-    if (beyond === undefined) return indices;
-    // no later loop could continue after this batch
-    reader.abandon();
-    throw new RangeError(`the sampler's indices must be below the length of the data set, ${length}, got ${beyond}`);
-  }
-
-  async #load(indices: Uint32Array, signals: Signals): Promise<B> {
-    const items = await Promise.all(Array.from(indices, async (index) => this.#item(index, signals)));
-    // pass a copy, which collate may transfer: the loop may ask for this batch again
-    return this.#collate(items, indices.slice());
-  }
-
-  #item(index: number, signals: Signals): T | PromiseLike<T> {
-    try {
-      const item = this.#get(index, signals.options());
-      if (!isPromise(item)) return item;
-      // wrap a thenable that has only `then(resolve)`, so that it has `catch`
-      return Promise.resolve(item).catch((cause) => Promise.reject(itemError(index, cause)));
-    } catch (cause) {
-      throw itemError(index, cause);
-    }
-  }
-
-  /**
-   * Checks that the data set still has the length from which the number of batches was computed. Only an iterable of
-   * your own may give indices of items that were added later.
-   * @throws {RangeError} The length has changed.
-   */
-  #checkLength(): void {
-    const { length } = this.#dataset;
-    if (length === this.#size || this._access === 'iterable') return;
-    throw new RangeError(
-      `the data set has ${plural(length, 'item')}, but had ${this.#size} when this DataLoader ` +
-        'was made: make a new DataLoader',
-    );
+    (reader as Loading<B> | undefined)?.release(epoch);
   }
 }

@@ -1,10 +1,9 @@
+import { indicesOf } from '../batches/iterable-batches.js';
 import type { TorchGenerator } from '../generators/torch.js';
 import { describe } from '../internal/describe.js';
 import type { EpochSampler } from '../samplers/epoch-sampler.js';
-import { IterableLoop } from '../samplers/iterable-loop.js';
 import type { InnerState } from '../samplers/sampler.js';
 import type { EpochSource, GeneratorEpochs, StartPoint } from '../sources/epochs.js';
-import { indicesOf } from './iterable-batches.js';
 
 /** A sampler that gives batches of indices. */
 export type BatchSource = EpochSampler<Uint32Array, EpochSource>;
@@ -54,6 +53,11 @@ export class IndexBatches implements EpochSource {
       this.#batches = [];
       this.#over = false;
     }
+    if (position > this.#first + this.#batches.length) {
+      // the batches between were skipped; those of an iterable are never skipped unread
+      this.#first = position;
+      this.#batches = [];
+    }
     while (this.#first + this.#batches.length <= position) {
       if (this.#over) return undefined;
       const next = this.#first + this.#batches.length;
@@ -89,9 +93,16 @@ export class IndexBatches implements EpochSource {
   innerState(epoch: number, position: number): InnerState | undefined {
     const state = this.#source._innerState(this.#reader, epoch, position);
     const ahead = epoch === this.#epoch ? this.#batches.slice(position - this.#first) : [];
-    if (!state || ahead.length === 0) return state;
+    if (!state || ahead.length === 0 || this.#reader.rereads) return state;
     const batches = ahead.map((batch) => Array.from(batch));
     return { ...state, ahead: { batches, last: this.#beyond(position + ahead.length) <= 0 } };
+  }
+
+  /** Takes from the generators what reading the batches [from, to) of an epoch takes. */
+  pass(epoch: number, from: number, to: number): void {
+    if (from === 0 && !this.hasBegun(epoch)) this.#generator?.nextUint64();
+    this.begun = epoch;
+    this.#source._advance(this.#reader, epoch, from, to);
   }
 
   /** Skips an epoch that has no batches. */
@@ -110,7 +121,7 @@ export class IndexBatches implements EpochSource {
 
   /** Closes a wrapped iterable of your own after a batch that cannot be loaded. */
   abandon(): void {
-    if (this.#reader instanceof IterableLoop) this.#reader.abandon();
+    this.#reader.abandon?.();
   }
 
   /** Ends the epoch, whether it is over or was left. */
@@ -134,4 +145,10 @@ function checkAhead(ahead: unknown, most: number): { batches: Uint32Array[]; las
     throw new RangeError(`state.ahead must have at most the ${most} batches that are left, got ${batches.length}`);
   }
   return { batches: batches.map((batch) => indicesOf(batch, 'a batch of state.ahead')), last };
+}
+
+/** The first index that is not below `length`, if there is one. A loop, because `find` takes longer than all else. */
+export function firstBeyond(indices: Uint32Array, length: number): number | undefined {
+  for (let i = 0; i < indices.length; i++) if (indices[i] >= length) return indices[i];
+  return undefined;
 }

@@ -1,5 +1,6 @@
 import type { TorchGenerator } from '../generators/torch.js';
 import type { Seed } from '../internal/check.js';
+import { describe, torch } from '../internal/describe.js';
 import type { Sampler } from '../samplers/sampler.js';
 import type { Collated } from './collate.js';
 
@@ -27,8 +28,14 @@ export interface DataLoaderOptions<T, B = Collated<T>> {
    * it is called for each single item. Default: `defaultCollate`.
    */
   collate?: ((items: T[], indices: Uint32Array) => B | PromiseLike<B>) | undefined;
-  /** Number of batches that `for await` loads ahead. Default: 2. */
+  /** Number of batches that `for await` loads ahead, for each worker. Default: 2. */
   prefetch?: number | undefined;
+  /**
+   * Milliseconds that `for await` waits for a batch, in [0, 2^31 - 1]. PyTorch counts seconds. A batch that takes
+   * longer rejects with an error that names the item, and aborts its signal. The loader stays at that batch.
+   * Default: 0, without a limit.
+   */
+  timeout?: number | undefined;
   /**
    * Seed of the shuffle. Needs `shuffle: true`. Default: a fresh seed from `crypto`, readable as `seed`. Unseeded
    * loaders differ from run to run. An engine without `crypto` hashes `Math.random()` and the time. An engine without
@@ -42,6 +49,25 @@ export interface DataLoaderOptions<T, B = Collated<T>> {
   generator?: TorchGenerator | undefined;
 }
 
+/** Options of a `DataLoader` whose data set is in a module. */
+export interface ModuleOptions<T, B = Collated<T>> extends DataLoaderOptions<T, B> {
+  /**
+   * Makes a batch of its items on the calling thread, to which workers then send single items. Default: workers make
+   * batches, by the module's export `collate` or by `defaultCollate`. That sends less.
+   */
+  collate?: ((items: T[], indices: Uint32Array) => B | PromiseLike<B>) | undefined;
+  /**
+   * Number of threads that make items, in [0, 256]. Each loads the data set's module. 0: the calling thread loads it.
+   * Default: 0.
+   */
+  numWorkers?: number | undefined;
+  /**
+   * Number of items in the data set, its length. A module that has another length fails. Needed unless there is a
+   * `sampler` or `batchSampler`; `DataLoader.open` asks the module.
+   */
+  numItems?: number | undefined;
+}
+
 export const OPTIONS = [
   'batchSize',
   'shuffle',
@@ -50,6 +76,23 @@ export const OPTIONS = [
   'dropLast',
   'collate',
   'prefetch',
+  'timeout',
+  'numWorkers',
+  'numItems',
   'seed',
   'generator',
 ] as const;
+
+/** The longest time that timers of engines take, in milliseconds: 24 days. */
+const LONGEST = 2 ** 31 - 1;
+
+/**
+ * Checks the option `timeout`.
+ * @throws {TypeError | RangeError} It is not a number in [0, 2^31 - 1].
+ */
+export function checkTimeout(timeout: unknown): void {
+  const wanted = `timeout must be a number of milliseconds in [0, 2^31 - 1], 0 for none, got ${describe(timeout)}`;
+  const sentence = torch('timeout option should be non-negative');
+  if (typeof timeout !== 'number') throw new TypeError(wanted);
+  if (!(timeout >= 0 && timeout <= LONGEST)) throw new RangeError(`${wanted}${timeout < 0 ? sentence : ''}`);
+}

@@ -6,15 +6,23 @@ import { describe } from '../internal/describe.js';
  */
 export function requireSync<T>(value: T | PromiseLike<T>, what: string): T {
   if (!isPromise(value)) return value;
-  Promise.resolve(value).catch(() => {});
+  ignore(value);
   throw new TypeError(`${what} is a promise: iterate with for await (… of loader)`);
 }
 
 export function isPromise<T>(item: T | PromiseLike<T>): item is PromiseLike<T> {
-  return typeof (item as PromiseLike<T> | undefined)?.then === 'function';
+  // the type comes first, because engines find a missing `then` of a number slowly
+  if ((typeof item !== 'object' && typeof item !== 'function') || item === null) return false;
+  return typeof (item as PromiseLike<T>).then === 'function';
 }
 
-export function itemError(index: number, cause: unknown): Error {
+/** Nobody waits for this promise anymore: an error of it is not unhandled. */
+export function ignore(promise: unknown): void {
+  Promise.resolve(promise).catch(() => {});
+}
+
+/** The error of something of the caller's that failed, with the cause. */
+export function failed(what: string, cause: unknown): Error {
   const why = cause instanceof Error ? cause.message : describe(cause);
-  return new Error(`dataset.get(${index}) failed: ${why}`, { cause });
+  return new Error(`${what} failed: ${why}`, { cause });
 }

@@ -8,18 +8,20 @@ export interface GetOptions {
  * listeners.
  */
 export class Signals {
-  readonly #controllers: AbortController[] = [];
+  #controllers: AbortController[] | undefined;
   #aborted = false;
+  /** Whether the signal of the options that were given last was read. */
+  read = false;
+  /** Says what the batch waits for, for the error of a timeout. Undefined if it waits for collate. */
+  waitsFor: (() => string) | undefined;
+  /** Whether the batch was given up because it took too long. */
+  late = false;
 
   /** The options for one item's `get`. */
   options(): GetOptions {
+    this.read = false;
     let controller: AbortController | undefined;
-    const make = () => {
-      const made = new AbortController();
-      if (this.#aborted) made.abort();
-      this.#controllers.push(made);
-      return made;
-    };
+    const make = () => this.#make();
     return {
       get signal() {
         controller ??= make();
@@ -30,6 +32,15 @@ export class Signals {
 
   abort(): void {
     this.#aborted = true;
-    for (const controller of this.#controllers) controller.abort();
+    for (const controller of this.#controllers ?? []) controller.abort();
+  }
+
+  #make(): AbortController {
+    this.read = true;
+    const made = new AbortController();
+    if (this.#aborted) made.abort();
+    this.#controllers ??= [];
+    this.#controllers.push(made);
+    return made;
   }
 }

@@ -1,0 +1,53 @@
+/** What a data set may know of the thread that it is on. */
+export interface WorkerInfo {
+  /** Number of this worker, in [0, numWorkers). Without workers: 0. */
+  readonly workerId: number;
+  /** Number of workers of the loader. 0: the data set is on the calling thread. */
+  readonly numWorkers: number;
+  /**
+   * Seed for random numbers of this worker, in [0, 2^53 - 1]. A base seed plus `workerId`. The base seed is a hash of
+   * the loader's seed, so a loader of the same seed gives the same seeds. A loader without a seed has a constant one.
+   */
+  readonly seed: number;
+}
+
+/**
+ * How a worker makes batches of items: by `collate` of the module or `defaultCollate`, or not at all. A batch of
+ * `single` is one item.
+ */
+export type CollateMode = 'collate' | 'items' | 'single';
+
+/** Asks a worker to make its data set. `url` is undefined if the worker's own module serves it. */
+export interface LoadMessage {
+  readonly load: string | undefined;
+  readonly info: WorkerInfo;
+  readonly mode: CollateMode;
+  /** Number of items that the data set must have, if that is known. */
+  readonly numItems: number | undefined;
+}
+
+export interface FetchMessage {
+  readonly fetch: number;
+  readonly indices: Uint32Array<ArrayBuffer>;
+}
+
+export type ToDataset = LoadMessage | FetchMessage | { readonly abort: number };
+
+export type FromDataset =
+  /** The worker runs, and takes messages. */
+  | { readonly serves: 'loaded-dice' }
+  | { readonly loaded: true; readonly length: number }
+  | { readonly unloaded: PostedError }
+  | { readonly batch: number; readonly value: unknown }
+  | { readonly failed: number; readonly error: PostedError };
+
+/** An error as it is posted. Engines differ in what they keep of one. */
+export interface PostedError {
+  readonly thrown?: unknown;
+  readonly name?: string;
+  readonly message?: string;
+  readonly stack?: string | undefined;
+  readonly fields?: Readonly<Record<string, unknown>>;
+  readonly cause?: PostedError;
+  readonly errors?: readonly PostedError[];
+}
