@@ -8,10 +8,12 @@ import {
 } from 'loaded-dice';
 import { SamplerPool } from 'loaded-dice/parallel';
 import { Baseline, BinarySearch } from './baseline.js';
+import { batchTables } from './batches.js';
 import { changingTables } from './changing.js';
 import { fewTables } from './few.js';
 import { jsPeers } from './js-peers.js';
 import { labelWeights } from './label-weights.js';
+import { loaderTable } from './loader.js';
 import { logitsTable } from './logits.js';
 import type { Elsewhere, Task } from './measure.js';
 import { mixtureTable } from './mixture.js';
@@ -253,7 +255,9 @@ export function tables(has: { native: boolean; peers: boolean; rivals: Rivals })
     },
     ...pickerTables(has.peers),
     mixtureTable(),
+    loaderTable(),
     ...changingTables(),
+    ...batchTables(),
   ];
 
   /** A run that takes 2^20 indices out of a sampler in one of the possible ways. */

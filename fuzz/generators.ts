@@ -1,5 +1,5 @@
-// Samplers that share a generator, while other words are taken from it in between. Compared with a transcription of
-// what PyTorch takes from the stream, and when.
+// Samplers that share a generator, while other words are taken from it in between, and while it is put back. Compared
+// with a transcription of what PyTorch takes from the stream, and when.
 import fc from 'fast-check';
 import {
   BatchSampler,
@@ -132,7 +132,9 @@ const plan = fc
   });
 
 const operation = fc.record({
-  kind: fc.constantFrom('take', 'take', 'words', 'loop', 'break', 'indices', 'save', 'restore', 'copy'),
+  kind: fc.constantFrom(
+    ...(['take', 'take', 'words', 'loop', 'break', 'indices', 'save', 'restore', 'copy', 'mark', 'rewind'] as const),
+  ),
   which: fc.nat(1),
   much: fc.nat(40),
 });
@@ -154,6 +156,8 @@ const property = fc.property(
     let models = plans.map((each) => new Model(each));
     let words = new Words(new TorchGenerator(seed));
     let saved: Saved | undefined;
+    // a state of the generator alone: the samplers stay where they are, with the draws that were made for them
+    let marked = { state: generator.state(), position: 0 };
     for (const { kind, which, much } of operations) {
       const at = which % plans.length;
       const [sampler, model, size] = [samplers[at], models[at], Math.max(1, plans[at].size)];
@@ -195,6 +199,13 @@ const property = fc.property(
       } else if (kind === 'indices') {
         const shown = model.copy().take(words.copy(), plans[at].length - model.position);
         same([...sampler.indices()].slice(model.position), shown, kind);
+      } else if (kind === 'mark') {
+        const state =
+          much % 2 ? TorchGenerator.fromTorchState(generator.torchState()).state() : generator.clone().state();
+        marked = { state: JSON.parse(JSON.stringify(state)), position: words.position };
+      } else if (kind === 'rewind') {
+        generator.restore(marked.state);
+        words.position = marked.position;
       } else if (kind === 'save') {
         const states = samplers.map((each) => JSON.parse(JSON.stringify(each.state())));
         saved = { states, models: models.map((each) => each.copy()), words: words.copy() };

@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import {
+  ClassBatchSampler,
   DynamicWeightedSampler,
   MixtureSampler,
   RandomSampler,
@@ -63,6 +64,16 @@ const kinds: readonly ((size: number, seed: number, backend: Backend) => Made)[]
     new StratifiedBatchSampler(
       Array.from({ length: size }, (_, i) => (i * seed) % 3),
       { batchSize: 4, seed, backend },
+    ),
+  (size, seed, backend) =>
+    new ClassBatchSampler(
+      Array.from({ length: size }, (_, i) => (i * seed) % 3),
+      { classesPerBatch: 1, itemsPerClass: 3, seed, backend },
+    ),
+  (size, seed, backend) =>
+    new ClassBatchSampler<number>(
+      Array.from({ length: size + 3 }, (_, i) => i % 3),
+      { classesPerBatch: 2, itemsPerClass: 2, target: { 0: 3, 1: 2, 2: 2 }, seed, backend },
     ),
   (size, seed, backend) => {
     const generator = new TorchGenerator(seed);

@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import {
   BatchSampler,
+  ClassBatchSampler,
   DistributedBatchSampler,
   DistributedSampler,
   DynamicWeightedSampler,
@@ -72,6 +73,7 @@ type Wrap = (sampler: Sampler, size: number, dropLast: boolean) => Sampler | Bat
 const wraps: readonly Wrap[] = [
   (sampler) => sampler,
   (sampler, size, dropLast) => new DistributedSampler(sampler, { numReplicas: size, rank: size - 1, dropLast }),
+  (sampler, size) => new DistributedSampler(sampler, { numReplicas: size, rank: size >> 1, pad: false }),
   (sampler, size, dropLast) => new BatchSampler(sampler, size, dropLast),
   (sampler, size, dropLast) =>
     new BatchSampler(new DistributedSampler(sampler, { numReplicas: 2, rank: 1, dropLast }), size, dropLast),
@@ -84,6 +86,9 @@ const wraps: readonly Wrap[] = [
   (sampler, size, dropLast) => new BatchSampler(sampler, size, dropLast, { distinct: true }),
   (sampler, size, dropLast) =>
     new DistributedBatchSampler(new BatchSampler(sampler, size), { numReplicas: 2, rank: 1, dropLast }),
+  (_, size) => new ClassBatchSampler(['a', 'b', 'b', 'c'], { classesPerBatch: 1, itemsPerClass: size, seed: 5 }),
+  (sampler, size) =>
+    new DistributedBatchSampler(new BatchSampler(sampler, size), { numReplicas: size, rank: size >> 1, pad: false }),
   (_, size) => new StratifiedBatchSampler(['a', 'b', 'b', 'c', 'b'], { batchSize: size, seed: 5 }),
 ];
 
@@ -105,6 +110,7 @@ const plainWraps: readonly (((all: number[], size: number, dropLast: boolean) =>
   [
     (all) => all,
     (all, size, dropLast) => share(all, size, size - 1, dropLast),
+    (all, size) => all.filter((_, i) => i % size === size >> 1),
     (all, size, dropLast) => batched(all, size, dropLast),
     (all, size, dropLast) => batched(share(all, 2, 1, dropLast), size, dropLast),
     (all, size, dropLast) => share(share(all, 2, 0, false), size, 0, dropLast),
@@ -115,6 +121,7 @@ const operation = fc.record({
   kind: fc.constantFrom(
     'draw',
     'take',
+    'skip',
     'fill',
     'indices',
     'loop',
@@ -196,6 +203,7 @@ class Beside {
     const list = (items: Items) => Array.from(items, (item) => (typeof item === 'number' ? item : Array.from(item)));
     if (kind === 'draw') same(list([sampler.draw()]), this.next(1), kind);
     else if (kind === 'take') same(list(sampler.take(much)), this.next(much), kind);
+    else if (kind === 'skip') sampler.skip(this.next(much).length);
     else if (kind === 'fill') {
       const items = this.next(much);
       same(Array.from(sampler.fill(new Uint32Array(flat(items).length))), flat(items), kind);
@@ -276,7 +284,7 @@ const property = fc.property(plan, ({ kind, n, seed, backend, wrapped, operation
         const plain = plainWraps[wrap];
         const alone = (wrap in plainWraps ? make() : over(make())) as AnySampler;
         const whole = [...alone.indices(epoch)];
-        items = plain?.(whole, size, dropLast) ?? batched(whole, size, false);
+        items = plain?.(whole, size, dropLast) ?? batched(whole, (alone as BatchSampler).batchSize ?? size, false);
         epochs.set(epoch, items);
       }
       return items;
