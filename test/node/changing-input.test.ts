@@ -4,9 +4,12 @@ import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { batchBalance, coverage } from '../../src/analysis.js';
 import {
+  bucketByLength,
+  ClassBatchSampler,
   classCounts,
   DataLoader,
   encodeLabels,
+  GroupBatchSampler,
   lintWeights,
   multinomial,
   StratifiedBatchSampler,
@@ -144,6 +147,13 @@ describe('labels, indices, items and batches that change while they are read', (
     expect(() => classCounts(labels())).toThrow(message);
     expect(() => WeightedRandomSampler.fromLabels(labels())).toThrow(message);
     expect(() => new StratifiedBatchSampler(labels(), { batchSize: 2 })).toThrow(message);
+    const classBatches = { classesPerBatch: 2, itemsPerClass: 2 };
+    expect(() => new ClassBatchSampler(labels(), classBatches)).toThrow(message);
+    expect(() => new GroupBatchSampler([0], labels(), 2)).toThrow(/^groups\[1\] must be a string, .*, got undefined/);
+    expect(() => bucketByLength(changing(ONES, 1, [1, -1, 1, 1]), 2)).toThrow(
+      /^lengths\[1\] must be a finite .*, got -1/,
+    );
+    expect(() => bucketByLength(ONES, changing([1, 2, 3], 1, [1, 1, 3]))).toThrow(/^buckets must be ascending/);
     expect(() => new SubsetRandomSampler(changing([1, 2, 3, 4], 1, [1, 2, 'x', 4]))).toThrow(
       /^indices\[2\] must be an integer in \[0, 2\^32 - 1\], got "x"/,
     );

@@ -2,7 +2,7 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { IMAGES } from '../../src/cli/input/image-files.js';
+import { IMAGES } from '../../src/images/collect-images.js';
 import { cli } from '../support/cli.js';
 import { balanceOf, images, refusal } from '../support/image-folders.js';
 import { folderRead } from '../support/read-notes.js';

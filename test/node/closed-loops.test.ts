@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   BatchSampler,
   DataLoader,
+  DistributedBatchSampler,
   DistributedSampler,
   SequentialSampler,
   TorchGenerator,
@@ -39,6 +40,8 @@ describe('a plain loop is closed', () => {
       [flat, (it) => new BatchSampler(new DistributedSampler(it, { numReplicas: 2, rank: 0 }), 2)],
       [flat, (it) => new DataLoader(new Uint8Array(9), { sampler: it, batchSize: 2 })],
       [lists, (it) => new DataLoader(new Uint8Array(9), { batchSampler: it })],
+      [lists, (it) => new DistributedBatchSampler(it, { numReplicas: 2, rank: 0 })],
+      [flat, (it) => new DistributedBatchSampler(new BatchSampler(it, 2), { numReplicas: 3, rank: 2, pad: false })],
     ];
     for (const [items, make] of cases) {
       for (const prefetch of [0, 3]) {

@@ -1,13 +1,21 @@
 // What console.log shows of a sampler, loader, generator or pool in Node, and that it never throws.
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { ImageFolder } from '../../src/images.js';
 import {
   BatchSampler,
+  ClassBatchSampler,
+  ConcatDataset,
   DataLoader,
   DistributedBatchSampler,
+  GroupBatchSampler,
   PcgGenerator,
   RandomSampler,
   StratifiedBatchSampler,
+  Subset,
   TorchGenerator,
   WeightedPicker,
   WeightedRandomSampler,
@@ -17,13 +25,21 @@ import { SamplerPool } from '../../src/parallel.js';
 const backend = 'js';
 const weighted = new WeightedRandomSampler([1, 2], 3, { seed: 1, backend });
 const batches = new StratifiedBatchSampler(['a', 'b'], { batchSize: 2, seed: 2, backend });
+const images = mkdtempSync(join(tmpdir(), 'loaded-dice-shown-'));
+mkdirSync(join(images, 'cat'));
+writeFileSync(join(images, 'cat/1.png'), '');
 const all: object[] = [
   weighted,
   new RandomSampler(3, { seed: 1, backend }),
   new BatchSampler([0, 1], 2),
   batches,
+  new ClassBatchSampler(['a', 'b'], { classesPerBatch: 2, itemsPerClass: 1, seed: 2, backend }),
+  new GroupBatchSampler(weighted, ['a', 'b'], 2),
   new DistributedBatchSampler(batches, { numReplicas: 2, rank: 0 }),
   new DataLoader(['a']),
+  new Subset(['a', 'b'], [1]),
+  new ConcatDataset([['a'], ['b']]),
+  new ImageFolder(images, { size: 1 }),
   WeightedPicker.from({ sword: 3 }, { seed: 1 }),
   new TorchGenerator(1),
   new PcgGenerator(1),

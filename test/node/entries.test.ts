@@ -24,6 +24,14 @@ describe('loaded-dice and loaded-dice/js', () => {
     expect(Object.keys(wasm)).toEqual(expect.arrayContaining(names));
   });
 
+  it('export classes and functions under their own names, which errors and consoles show', () => {
+    for (const entry of [wasm, js]) {
+      const named = Object.entries<unknown>(entry).filter(([, value]) => typeof value === 'function');
+      expect(named.length).toBeGreaterThan(20);
+      for (const [name, value] of named) expect((value as { name: string }).name).toBe(name);
+    }
+  });
+
   it('give the same numbers', () => {
     const [one, other] = [wasm, js].map(({ WeightedRandomSampler, BatchSampler }) => {
       const sampler = new WeightedRandomSampler(WEIGHTS, 1000, { seed: 12 });
@@ -101,7 +109,9 @@ describe('loaded-dice/js', () => {
       expect(full).toMatch(part);
       expect(code).not.toMatch(part);
     }
-    expect(code).not.toMatch(/^import\b|\bimport\s*\(|\brequire\s*\(/m);
+    // but for what a loader with workers loads, when it makes its first batch
+    const imports = code.match(/^import\b.*|\bimport\s*\(.*?\)|\brequire\s*\(.*?\)/gm);
+    expect(imports).toEqual(['import("./threads.js")']);
   });
 
   it('throws for ‘wasm’ and says which entry has it', () => {
@@ -140,15 +150,19 @@ describe('loaded-dice', () => {
       const external = Object.values(metafile.inputs).flatMap(({ imports }) =>
         imports.filter(({ external }) => external),
       );
-      // optional packages are loaded when they are needed, by one entry and the command, which imports it
-      const peers = file === 'cli.js' ? optional : ['@duckdb/node-api'];
-      const needed = ['cli.js', 'tables.js'].includes(file) ? peers : [];
+      // optional packages are loaded when they are needed, by an entry each and the command, which imports tables
+      const peers: Record<string, string[]> = {
+        'cli.js': optional.filter((name) => name !== 'sharp'),
+        'tables.js': ['@duckdb/node-api'],
+        'images.js': ['sharp'],
+      };
+      const needed = peers[file] ?? [];
       const late = external.filter(({ kind }) => kind === 'dynamic-import').map(({ path }) => path);
       expect(new Set(late.filter((name) => !isBuiltin(name))), file).toEqual(new Set(needed));
       expect(optional).toEqual(expect.arrayContaining(needed));
       const names = external.map(({ path }) => path).filter((name) => !needed.includes(name));
-      // tables, the command, and what draws for it, are for Node
-      const forNode = ['cli.js', 'svg.js', 'tables.js'].includes(file);
+      // tables, images, the command, and what draws for it, are for Node
+      const forNode = ['cli.js', 'images.js', 'svg.js', 'tables.js'].includes(file);
       const own = forNode ? names.filter((name) => !isBuiltin(name)) : names;
       expect(own, file).toEqual([]);
     }

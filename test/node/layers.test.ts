@@ -39,6 +39,8 @@ const MEMORY = /^src\/kernels\/(allocation|thread-memory)\.ts$/;
 const PUBLIC = /^(src\/(index|analysis|charts|parallel|tables)\.ts$|(?!src\/|assembly\/))/;
 /** The reader of text tables, which the command and the demo page share. */
 const FILES = /^src\/files\//;
+/** How images below a folder are found, which the command and ImageFolder share. */
+const FOUND = /^src\/images\/(collect-images|image-error)\.ts$/;
 /** What all folders of the command share. */
 const SHARED = ['output-files', 'progress', 'terminal', 'text', 'user-error'].map((name) => `src/cli/${name}.ts`);
 const isShared = new RegExp(`^(${SHARED.join('|')})$`);
@@ -78,6 +80,8 @@ const rules: [folder: string, allowed: RegExp[]][] = [
   ['src/charts/', [/^src\/internal\/(check|describe)\.ts$/, /^src\/charts\//, /^src\/analysis\.ts$/]],
   // runs on a page, too: nothing of Node and no packages
   ['src/files/', [INTERNAL, FILES, /^src\/index\.ts$/]],
+  ['src/images.ts', [/^src\/images\//]],
+  ['src/images/', [INTERNAL, /^src\/images\//, /^node:/, /^sharp$/]],
   ['src/tables.ts', [/^src\/tables\//]],
   ['src/tables/', [INTERNAL, /^src\/(tables|weights|analysis)\//, /^node:/, /^@duckdb\/node-api$/]],
   // the public entries, by their paths or by the package's own name, and packages: no other file of src/
@@ -85,7 +89,7 @@ const rules: [folder: string, allowed: RegExp[]][] = [
   ['src/cli/', [PUBLIC, FILES, /^src\/cli\//]],
   ...SHARED.map((file): (typeof rules)[number] => [file, [PUBLIC, FILES, isShared]]),
   ['src/cli/sql/', [PUBLIC, isShared, /^src\/cli\/(sql\/|option-values\.ts$)/]],
-  ['src/cli/input/', [PUBLIC, FILES, isShared, /^src\/cli\/input\//]],
+  ['src/cli/input/', [PUBLIC, FILES, isShared, /^src\/cli\/input\//, FOUND]],
   ['src/cli/columns/', [PUBLIC, FILES, isShared, /^src\/cli\/(input|columns)\//]],
   ['src/cli/worker/', [PUBLIC, isShared, /^src\/cli\/(worker\/|option-values\.ts$)/]],
   ['src/cli/sample/', [PUBLIC, FILES, isShared, /^src\/cli\/(input|sample|worker)\//]],
@@ -183,6 +187,10 @@ describe('import directions', () => {
     ['src/cli/report/svg.ts', "import { a } from '../../charts/theme.js';"],
     ['src/tables/engine.ts', "import { a } from '../samplers/sampler.js';"],
     ['src/tables/engine.ts', "import { a } from 'bullmq';"],
+    ['src/images/decode.ts', "import { a } from '../loader/signals.js';"],
+    ['src/images/decode.ts', "import { a } from 'jimp';"],
+    ['src/cli/input/image-files.ts', "import { a } from '../../images/decode.js';"],
+    ['src/cli/sample/sample.ts', "import { a } from '../../images/collect-images.js';"],
     ['src/analysis/coverage.ts', "import { a } from '../tables/plan.js';"],
     ['examples/browser/src/main.ts', "import { a } from '../../../src/index.js';"],
     ['src/files/labels.ts', "import { a } from 'node:fs';"],

@@ -72,12 +72,14 @@ const A_TURN = 2080;
 describe('small samplers', () => {
   it('share one memory, however many there are', async () => {
     const made = watchMemories();
-    const { WeightedRandomSampler, RandomSampler, SystematicSampler, StratifiedBatchSampler } = await load();
+    const { WeightedRandomSampler, RandomSampler, SystematicSampler, StratifiedBatchSampler, ClassBatchSampler } =
+      await load();
     const samplers = Array.from({ length: 2000 }, (_, seed) => [
       new WeightedRandomSampler(WEIGHTS, 40, { seed }),
       new RandomSampler(20, { seed }),
       new SystematicSampler(WEIGHTS, 40, { seed }),
       new StratifiedBatchSampler(['a', 'b', 'b'], { batchSize: 2, seed }),
+      new ClassBatchSampler(['a', 'b', 'b'], { classesPerBatch: 2, itemsPerClass: 1, seed }),
     ]).flat();
     expect(new Set(samplers.map(({ backend }) => backend))).toEqual(new Set(['wasm']));
     expect(made).toHaveLength(1);

@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { posix, resolve } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+// @ts-expect-error an example is plain JavaScript
+import { makePhotos } from '../../examples/image-folder/photos.mjs';
 import * as library from '../../src/index.js';
 import { cli } from '../support/cli.js';
 
@@ -31,6 +33,12 @@ function promised(code: string): string[] {
   return found;
 }
 
+// a folder of images, for those blocks that read one
+beforeAll(async () => {
+  rmSync('build/readme/photos', { recursive: true, force: true });
+  await makePhotos('build/readme/photos', 60, 12, 1);
+});
+
 describe.each([
   ['README.md', readme, 5],
   ['docs/from-pytorch.md', guide, 3],
@@ -38,6 +46,7 @@ describe.each([
   ['docs/recipes.md', recipes, 5],
   ['docs/analysis.md', analysis, 6],
   ['docs/guide/large-data.md', readFileSync('docs/guide/large-data.md', 'utf8'), 2],
+  ['docs/guide/loading.md', readFileSync('docs/guide/loading.md', 'utf8'), 5],
 ])('the JavaScript in %s', (name, text, least) => {
   const code = blocks('js', text);
 

@@ -65,7 +65,7 @@ describe.each(Object.entries(bundlers))('%s', (_, bundle) => {
     const much = await bundled(bundlers.esbuild, `import * as dice from 'loaded-dice'; console.log({ ...dice });`);
     // names of members, which no bundler changes: of the DataLoader, both generators, the TorchGenerator, the
     // SystematicSampler
-    const members = ['prefetch', 'nextUint64', '_integers', 'coverageEpochs'];
+    const members = ['_fetcher', 'nextUint64', '_integers', 'coverageEpochs'];
     expect(members.filter((name) => !much.includes(name))).toEqual([]);
     expect(members.filter((name) => little.includes(name))).toEqual([]);
   });
@@ -96,5 +96,30 @@ describe('Vite’s development server', () => {
     } finally {
       await server.close();
     }
+  });
+});
+
+describe('a data set on threads', () => {
+  // Vite finds the module of a worker in `new Worker(new URL(…))` alone
+  it('is bundled by Vite, packages included, where the page starts its workers', async () => {
+    const folder = project({
+      'app.js': `
+        import { DataLoader } from 'loaded-dice';
+        const start = () => new Worker(new URL('./dataset.js', import.meta.url), { type: 'module' });
+        const loader = await DataLoader.open(start, { numWorkers: 2, batchSize: 2 });
+        const batches = [];
+        for await (const batch of loader) batches.push(batch);
+        await loader.close();
+        console.log(JSON.stringify(batches));`,
+      'dataset.js': `
+        import { classCounts, serveDataset } from 'loaded-dice';
+        const labels = ['a', 'b', 'a'];
+        serveDataset({ length: 3, get: (i) => labels[i] + classCounts(labels).get(labels[i]) });`,
+    });
+    await bundlers.Vite({ folder, platform: 'browser' });
+    const html = '<!doctype html><script type="module" src="/out/app.js"></script>';
+    const out = pathToFileURL(join(folder, 'out/'));
+    const origin = await serve({ '/': html, '/out/': out, '/assets/': new URL('assets/', out) });
+    expect(await open(origin)).toEqual({ messages: ['log: [["a2","b1"],["a2"]]'], workers: 2 });
   });
 });

@@ -13,6 +13,7 @@ import { WeightedRandomSampler as Plain } from 'loaded-dice/js';
 import { SamplerPool } from 'loaded-dice/parallel';
 import { coverage, simulateCoverage } from 'loaded-dice/analysis';
 import { classBars, type VegaLiteSpec } from 'loaded-dice/charts';
+import { ImageFolder } from 'loaded-dice/images';
 import { sampleTable, type TableSample } from 'loaded-dice/tables';
 import { binary, sha256 } from 'loaded-dice/wasm';
 
@@ -28,6 +29,8 @@ export const epochs: number = coverage([1, 2]).quantile(0.5);
 export const trials = simulateCoverage([1, 2], 2, { pool });
 export const spec: VegaLiteSpec = classBars([{ label: 'a', count: 1 }]);
 export const sample: Promise<TableSample> = sampleTable('*.parquet', { labels: 'c', target: { a: 1 }, n: 5 });
+const images = new ImageFolder('photos', { size: 32, dtype: 'uint8' });
+export const item: Promise<{ image: Uint8Array<ArrayBuffer>; label: number }> = images.get(0);
 export const module: Promise<WebAssembly.Module> = WebAssembly.compile(binary());
 export const text: string = sha256;
 export { backend, drawn };
@@ -91,6 +94,6 @@ it('nor does arethetypeswrong', async () => {
   const { analysis, problems } = JSON.parse(json);
   expect(Object.values<never[]>(problems ?? {}).flat()).toEqual([]);
   expect(Object.keys(analysis.entrypoints)).toEqual(
-    expect.arrayContaining(['.', './js', './parallel', './tables', './wasm']),
+    expect.arrayContaining(['.', './images', './js', './parallel', './tables', './wasm']),
   );
 });

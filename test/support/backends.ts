@@ -2,6 +2,7 @@
 
 import { bindAll } from '../../src/kernels/js/allocate.js';
 import {
+  classTwin,
   coverageTwin,
   dynamicTwin,
   fewTwin,
@@ -24,6 +25,7 @@ export type TestedBackend = (typeof backends)[number];
 export const twins = {
   ...twin,
   ...systematicTwin,
+  ...classTwin,
   ...coverageTwin,
   ...dynamicTwin,
   ...fewTwin,

@@ -66,7 +66,8 @@ export const bundlers: Readonly<Record<string, Bundler>> = {
       plugins: [nodeResolve({ browser: platform === 'browser' }) as never],
       onwarn: ({ message }) => warnings.push(message),
     });
-    await bundle.write({ file: join(folder, 'out/app.js'), format: 'es' });
+    // one file, with what a DataLoader imports only when it is needed
+    await bundle.write({ file: join(folder, 'out/app.js'), format: 'es', inlineDynamicImports: true });
     await bundle.close();
     none(warnings);
   },

@@ -2,9 +2,12 @@
 
 import {
   BatchSampler,
+  bucketByLength,
+  ClassBatchSampler,
   DistributedBatchSampler,
   DistributedSampler,
   DynamicWeightedSampler,
+  GroupBatchSampler,
   MixtureSampler,
   RandomSampler,
   StratifiedBatchSampler,
@@ -126,8 +129,28 @@ export const otherSamplers: Readonly<Record<string, (options: Options) => { indi
       varied(500).map((weight) => weight % 7),
       { batchSize: 10, numBatches: 60, target: { 0: 0.3, 1: 2, 6: 0.9 }, ...options },
     ),
+  // classes of 1 to 6 items
+  'batches of three classes': (options) =>
+    new ClassBatchSampler(
+      varied(40).map((_, i) => Math.floor(Math.sqrt(2 * i))),
+      { classesPerBatch: 3, itemsPerClass: 4, numBatches: 9, ...options },
+    ),
+  'batches of many classes': (options) =>
+    new ClassBatchSampler(
+      varied(30_000).map((_, i) => (i * i) % 1009),
+      { classesPerBatch: 32, itemsPerClass: 4, ...options },
+    ),
+  'batches of classes with shares': (options) =>
+    new ClassBatchSampler(
+      varied(500).map((weight) => weight % 7),
+      { classesPerBatch: 2, itemsPerClass: 5, numBatches: 60, target: { 0: 0.9, 1: 1, 6: 0.1 }, ...options },
+    ),
+  'batches of one group': (options) =>
+    new GroupBatchSampler(new WeightedRandomSampler(varied(50), 70, options), bucketByLength(varied(50), 4), 6),
   'a rank of three': (options) =>
     new DistributedSampler(new WeightedRandomSampler(varied(50), 70, options), { numReplicas: 3, rank: 1 }),
+  'the last of three, uneven': (options) =>
+    new DistributedSampler(new RandomSampler(71, options), { numReplicas: 3, rank: 2, pad: false }),
   'a generator’s, with replacement': ({ seed, backend }) =>
     new WeightedRandomSampler(varied(50), 70, { generator: new TorchGenerator(seed), backend }),
   'a generator’s, without replacement': ({ seed, backend }) =>
@@ -141,6 +164,29 @@ export const otherSamplers: Readonly<Record<string, (options: Options) => { indi
       numReplicas: 3,
       rank: 1,
     }),
+  'the last of three, by batches, uneven': (options) =>
+    new DistributedBatchSampler(new BatchSampler(new WeightedRandomSampler(varied(50), 70, options), 8), {
+      numReplicas: 3,
+      rank: 2,
+      pad: false,
+    }),
+  'a rank of three, by a generator’s batches': ({ seed, backend }) =>
+    new DistributedBatchSampler(
+      new BatchSampler(new RandomSampler(50, { generator: new TorchGenerator(seed), backend }), 8),
+      { numReplicas: 3, rank: 1 },
+    ),
+  // half of the ranks, and batches of twice the size, after two steps of four draws
+  'ranks after an elastic change': (options) => ({
+    indices(epoch: number): Uint32Array {
+      const sampler = new WeightedRandomSampler(varied(50), 70, options);
+      const [old, rank] = [4, 2].map((numReplicas) => new DistributedSampler(sampler, { numReplicas, rank: 1 }));
+      const [small, large] = [new BatchSampler(old, 1), new BatchSampler(rank, 2)];
+      small.setEpoch(epoch);
+      small.skip(2);
+      large.restore(small.state(), { elastic: true });
+      return Uint32Array.from([...large].flatMap((batch) => [...batch]));
+    },
+  }),
   mixture: (options) =>
     new MixtureSampler([50, new WeightedRandomSampler(varied(50), 70, options), 7], {
       weights: [0.5, 0.3, 0.2],

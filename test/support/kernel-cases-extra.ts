@@ -17,7 +17,7 @@ import {
 } from './kernel-arbitraries.js';
 import { stateOf } from './pcg-reference.js';
 
-type Extra = 'systematicDraw' | 'strataDraw' | keyof TorchKernels;
+type Extra = 'systematicDraw' | 'strataDraw' | 'classDraw' | keyof TorchKernels;
 
 export const extraCases: Readonly<Record<Extra, fc.Arbitrary<Call>>> = {
   // few whole gaps; a gap is below 2^63, and fractions and the start are below the gap
@@ -86,6 +86,50 @@ export const extraCases: Readonly<Record<Extra, fc.Arbitrary<Call>>> = {
           [0, 16],
           [given, wanted],
           [out, out + 4 * count],
+        ],
+        scratch: [],
+      };
+    }),
+
+  // classes with fewer, as many and more items than a run
+  classDraw: fc
+    .tuple(
+      noise,
+      fc.array(fc.tuple(fc.integer({ min: 1, max: 6 }), fc.nat(6)), { minLength: 1, maxLength: 6 }),
+      fc.array(fc.nat(), { maxLength: 20 }),
+      fc.integer({ min: 1, max: 5 }),
+      fc.integer({ min: 1, max: 8 }),
+      fc.option(nearMultiple),
+    )
+    .map(([seed, classes, runs, size, each, near]) => {
+      const many = classes.reduce((sum, [items]) => sum + items, 0);
+      const starts = 16;
+      const given = starts + 4 * (classes.length + 1);
+      const items = given + 4 * classes.length;
+      const slots = items + 4 * many;
+      const out = slots + 4 * runs.length;
+      const end = out + 4 * runs.length * each;
+      return {
+        bytes: end + 64,
+        noise: seed,
+        fill: (u32) => {
+          let first = 0;
+          classes.forEach(([own, passed], c) => {
+            u32[starts / 4 + c] = first;
+            u32[given / 4 + c] = Math.min(passed, own);
+            first += own;
+          });
+          u32[starts / 4 + classes.length] = first;
+          runs.forEach((run, i) => {
+            u32[slots / 4 + i] = run % classes.length;
+          });
+          if (near) new BigUint64Array(u32.buffer)[0] = stateOf(BigInt(near.word) << 32n);
+        },
+        args: [items, starts, given, slots, runs.length, size, each, 0, out],
+        writes: [
+          [0, 16],
+          [given, slots],
+          [out, end],
         ],
         scratch: [],
       };

@@ -3,16 +3,18 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import {
   BatchSampler,
+  ClassBatchSampler,
   DataLoader,
   DistributedBatchSampler,
   DistributedSampler,
-  type ResumableSampler,
+  GroupBatchSampler,
   type SamplerState,
   StratifiedBatchSampler,
   SystematicSampler,
   TorchGenerator,
   WeightedRandomSampler,
 } from '../../src/index.js';
+import { Endless, N, Own, OwnBatches } from './own-samplers.js';
 import { rounds } from './rounds.js';
 import { backends, kinds, SEED, WEIGHTS, weighted } from './sampler-cases.js';
 
@@ -27,114 +29,12 @@ export interface Run extends Iterable<unknown> {
   [Symbol.asyncIterator]?(): AsyncIterator<unknown>;
 }
 
-export const N = 23;
 export const ITEMS = Array.from({ length: N }, (_, i) => `item ${i}`);
 export const LABELS = ITEMS.map((_, i) => (i % 3 ? 'a' : 'b'));
+export const CLASSES = ITEMS.map((_, i) => (['a', 'b', 'b', 'c'] as const)[i % 4]);
+export const GROUPS = ITEMS.map((_, i) => (i * i) % 7);
 export const throughJson = (state: SamplerState): SamplerState => JSON.parse(JSON.stringify(state));
 export const plainly = (item: unknown) => (ArrayBuffer.isView(item) ? [...(item as Uint32Array)] : item);
-
-export interface Saved {
-  readonly at: number;
-  readonly shuffled: number[];
-  readonly epoch: number;
-}
-
-/**
- * A user's own resumable sampler, as people write them for PyTorch. Each epoch has another order, and begins where the
- * last loop ended, or where the state says.
- */
-export class Own implements ResumableSampler<Saved> {
-  readonly length = N;
-  epoch = 0;
-  at = 0;
-  shuffled: number[] = [];
-
-  *[Symbol.iterator]() {
-    if (this.at === 0) this.shuffled = Array.from({ length: N }, (_, i) => (i * (3 + this.epoch) + this.epoch) % N);
-    while (this.at < this.shuffled.length) yield this.shuffled[this.at++];
-    this.epoch++;
-    this.at = 0;
-  }
-
-  /** The live objects, not copies: code that keeps a state must copy it. */
-  readonly live = this as unknown as Saved;
-
-  state(): Saved {
-    const { at, shuffled, epoch } = this;
-    return { at, shuffled, epoch };
-  }
-
-  restore({ at, shuffled, epoch }: Saved): void {
-    Object.assign(this, { at, shuffled, epoch });
-  }
-}
-
-/** An `Own` sampler without a known length. */
-export class Endless extends Own {
-  declare readonly length: never;
-
-  constructor() {
-    super();
-    Reflect.deleteProperty(this, 'length');
-  }
-}
-
-/** A user's own resumable batches. */
-export class OwnBatches {
-  readonly length = 6;
-  round = 0;
-  next = 0;
-
-  *[Symbol.iterator]() {
-    while (this.next < 6) {
-      const first = (this.round + 4 * this.next++) % N;
-      yield [first, (first + 1) % N];
-    }
-    this.round++;
-    this.next = 0;
-  }
-
-  state() {
-    return [this.round, this.next];
-  }
-
-  restore([round, next]: number[]) {
-    [this.round, this.next] = [round, next];
-  }
-}
-
-/** A sampler that also moves on when a loop is left, because code after `yield` then runs. */
-export class Leaving implements ResumableSampler<number[]> {
-  readonly length = 12;
-  round = 0;
-  next = 0;
-
-  *[Symbol.iterator]() {
-    try {
-      while (this.next < this.length) yield (this.round * 7 + this.next++) % N;
-    } finally {
-      this.round++;
-      this.next = 0;
-    }
-  }
-
-  state() {
-    return [this.round, this.next];
-  }
-
-  restore([round, next]: number[]) {
-    if (round === undefined) throw new RangeError('no round');
-    [this.round, this.next] = [round, next];
-  }
-}
-
-/** A `Leaving` sampler that gives lists. */
-export class LeavingLists extends Leaving {
-  // @ts-expect-error: lists
-  override *[Symbol.iterator]() {
-    for (const index of super[Symbol.iterator]()) yield [index];
-  }
-}
 
 export type Case = [name: string, make: () => Run];
 
@@ -142,6 +42,8 @@ export const seeded: Case[] = backends.flatMap((backend): Case[] => {
   const inner = () => weighted(backend, N);
   const options = { seed: SEED, backend };
   const stratified = () => new StratifiedBatchSampler(LABELS, { batchSize: 3, ...options });
+  const classes = { classesPerBatch: 2, itemsPerClass: 3 };
+  const grouped = (dropLast?: boolean) => new GroupBatchSampler(inner(), GROUPS, 3, dropLast);
   const rank = { numReplicas: 2, rank: 1 };
   return [
     [`a SystematicSampler, ${backend}`, () => new SystematicSampler(WEIGHTS, N, options)],
@@ -149,8 +51,25 @@ export const seeded: Case[] = backends.flatMap((backend): Case[] => {
     [`a BatchSampler that drops, ${backend}`, () => new BatchSampler(inner(), 4, true)],
     [`distinct batches, ${backend}`, () => new BatchSampler(inner(), 4, false, { distinct: true })],
     [`a StratifiedBatchSampler, ${backend}`, stratified],
+    [`a ClassBatchSampler, ${backend}`, () => new ClassBatchSampler(LABELS, { ...classes, ...options })],
+    [
+      `a ClassBatchSampler with a target, ${backend}`,
+      () => new ClassBatchSampler(CLASSES, { ...classes, numBatches: 7, target: { a: 3, b: 2, c: 2 }, ...options }),
+    ],
+    [`a GroupBatchSampler, ${backend}`, grouped],
+    [`a GroupBatchSampler that drops, ${backend}`, () => grouped(true)],
+    [`a DataLoader with groups, ${backend}`, () => new DataLoader(ITEMS, { batchSampler: grouped(), prefetch: 4 })],
     [`a DistributedSampler, ${backend}`, () => new DistributedSampler(inner(), rank)],
+    [`a rank of uneven shares, ${backend}`, () => new DistributedSampler(inner(), { ...rank, pad: false })],
     [`a DistributedBatchSampler, ${backend}`, () => new DistributedBatchSampler(stratified(), rank)],
+    [
+      `uneven shares of batches, ${backend}`,
+      () => new DistributedBatchSampler(new BatchSampler(weighted(backend, 21), 2), { ...rank, pad: false }),
+    ],
+    [
+      `a rank of batches of groups, ${backend}`,
+      () => new DistributedBatchSampler(new GroupBatchSampler(inner(), GROUPS, 2), { ...rank, pad: false }),
+    ],
     [`a rank in batches, ${backend}`, () => new BatchSampler(new DistributedSampler(inner(), rank), 2)],
     [`a DataLoader with a sampler, ${backend}`, () => new DataLoader(ITEMS, { batchSize: 4, sampler: inner() })],
     [`a DataLoader of single items, ${backend}`, () => new DataLoader(ITEMS, { batchSize: null, sampler: inner() })],
@@ -178,7 +97,25 @@ export const onlyOn: Case[] = [
     return [
       [`a WeightedRandomSampler by a generator, ${backend}`, inner],
       [`a BatchSampler by a generator, ${backend}`, () => new BatchSampler(inner(), 4)],
+      [`a GroupBatchSampler by a generator, ${backend}`, () => new GroupBatchSampler(inner(), GROUPS, 3)],
       [`a rank by a generator, ${backend}`, () => new DistributedSampler(inner(), { numReplicas: 2, rank: 1 })],
+      [
+        `a rank of uneven shares by a generator, ${backend}`,
+        () => new DistributedSampler(inner(), { numReplicas: 2, rank: 1, pad: false }),
+      ],
+      [
+        `a rank of batches by a generator, ${backend}`,
+        () => new DistributedBatchSampler(new BatchSampler(inner(), 4), { numReplicas: 4, rank: 3 }),
+      ],
+      [
+        `a rank of uneven shares of distinct batches by a generator, ${backend}`,
+        () =>
+          new DistributedBatchSampler(new BatchSampler(inner(), 4, false, { distinct: true }), {
+            numReplicas: 4,
+            rank: 1,
+            pad: false,
+          }),
+      ],
       [`a DataLoader by a generator, ${backend}`, () => new DataLoader(ITEMS, { batchSize: 4, sampler: inner() })],
     ];
   }),
@@ -186,10 +123,62 @@ export const onlyOn: Case[] = [
     'a DataLoader that shuffles by a generator',
     () => new DataLoader(ITEMS, { batchSize: 5, shuffle: true, generator: new TorchGenerator(3) }),
   ],
+  ['batches by groups of one’s own sampler', () => new GroupBatchSampler(new Own(), GROUPS, 3)],
+  [
+    'whole batches by groups of one’s own sampler without a length',
+    () => new GroupBatchSampler(new Endless(), GROUPS, 3, true),
+  ],
+  [
+    'a DataLoader with groups of one’s own sampler, far ahead',
+    () => new DataLoader(ITEMS, { batchSampler: new GroupBatchSampler(new Own(), GROUPS, 3), prefetch: 5 }),
+  ],
+  [
+    'a DataLoader with groups of one’s own sampler without a length',
+    () => new DataLoader(ITEMS, { batchSampler: new GroupBatchSampler(new Endless(), GROUPS, 4, true), prefetch: 2 }),
+  ],
   ['batches of one’s own sampler', () => new BatchSampler(new Own(), 4)],
   ['whole batches of one’s own sampler', () => new BatchSampler(new Own(), 4, true)],
   ['batches of one’s own sampler without a length', () => new BatchSampler(new Endless(), 4)],
   ['a rank of one’s own sampler', () => new DistributedSampler(new Own(), { numReplicas: 3, rank: 1 })],
+  [
+    'a rank of uneven shares of one’s own sampler',
+    () => new DistributedSampler(new Own(), { numReplicas: 3, rank: 2, pad: false }),
+  ],
+  ...(['padded', 'dropped', 'uneven'] as const).flatMap((how): Case[] => {
+    const options = { numReplicas: 4, rank: 1, dropLast: how === 'dropped', pad: how !== 'uneven' };
+    const endless = () => {
+      const batches = new OwnBatches();
+      Reflect.deleteProperty(batches, 'length');
+      return batches;
+    };
+    return [
+      [`a rank of batches of one’s own, ${how}`, () => new DistributedBatchSampler(new OwnBatches(), options)],
+      [
+        `a rank of batches of one’s own without a length, ${how}`,
+        () => new DistributedBatchSampler(endless(), options),
+      ],
+      [
+        `a rank of batches of one’s own sampler, ${how}`,
+        () => new DistributedBatchSampler(new BatchSampler(new Own(), 3), options),
+      ],
+      [
+        `a rank of batches of one’s own sampler without a length, ${how}`,
+        () => new DistributedBatchSampler(new BatchSampler(new Endless(), 3), options),
+      ],
+      [
+        `a DataLoader with a rank of batches of one’s own, ${how}`,
+        () => new DataLoader(ITEMS, { batchSampler: new DistributedBatchSampler(endless(), options), prefetch: 3 }),
+      ],
+    ];
+  }),
+  [
+    'a rank of a rank of batches of one’s own',
+    () =>
+      new DistributedBatchSampler(
+        new DistributedBatchSampler(new OwnBatches(), { numReplicas: 2, rank: 1, pad: false }),
+        { numReplicas: 2, rank: 0 },
+      ),
+  ],
   [
     'batches of a rank of one’s own sampler',
     () => new BatchSampler(new DistributedSampler(new Own(), { numReplicas: 2, rank: 1 }), 4),

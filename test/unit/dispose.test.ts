@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   BatchSampler,
+  ClassBatchSampler,
   DataLoader,
   DistributedSampler,
   DynamicWeightedSampler,
@@ -34,6 +35,17 @@ const kinds = backends.flatMap((backend) => {
     ['of weights that change', () => new DynamicWeightedSampler(WEIGHTS, 40, options)],
     ['systematic', () => new SystematicSampler(WEIGHTS, 40, options)],
     ['mixture', () => new MixtureSampler([3, 30], { weights: [1, 2], stop: 40, ...options })],
+    [
+      'a few classes',
+      () => new ClassBatchSampler([...'aabbbcc'], { classesPerBatch: 3, itemsPerClass: 1, seed: SEED, backend }),
+    ],
+    [
+      'classes with shares',
+      () =>
+        new ClassBatchSampler<string>([...'aabbbcc'], {
+          ...{ classesPerBatch: 1, itemsPerClass: 3, seed: SEED, backend, target: { a: 1, b: 2, c: 3 } },
+        }),
+    ],
     ['stratified', () => new StratifiedBatchSampler([...'aabbbcc'], { batchSize: 3, seed: SEED, backend })],
   ].map(([name, make]) => ({ name: `${name}, ${backend}`, make: make as () => WeightedRandomSampler, backend }));
 });

@@ -8,7 +8,6 @@ import {
   SequentialSampler,
   StratifiedBatchSampler,
   SystematicSampler,
-  TorchGenerator,
   WeightedRandomSampler,
 } from '../../src/index.js';
 import { at, backends } from '../support/sampler-cases.js';
@@ -56,6 +55,26 @@ describe.each(backends)('ranks (%s)', (backend) => {
       }
     });
 
+    it.each([1, 2, 3, 7])('%i of them with uneven shares give each batch once', (numReplicas) => {
+      const run = plain(make());
+      for (const rank of Array.from({ length: numReplicas }, (_, rank) => rank)) {
+        const of = () => new DistributedBatchSampler(make(), { numReplicas, rank, pad: false });
+        const share = run.filter((_, i) => i % numReplicas === rank);
+        expect(of()).toHaveLength(share.length);
+        expect(plain(of())).toEqual(share);
+        expect([...of().indices()]).toEqual(share.flat());
+        if (share.length === 0) continue;
+        expect(plain(of().take(share.length))).toEqual(share);
+        expect([...of().fill(new Uint32Array(share.flat().length))]).toEqual(share.flat());
+        for (let position = 0; position < share.length; position++) {
+          const [before, after] = [of(), of()];
+          before.take(position);
+          after.restore(JSON.parse(JSON.stringify(before.state())));
+          expect(plain(after)).toEqual(share.slice(position));
+        }
+      }
+    });
+
     it('go on, stop and resume each by itself, and move nothing', () => {
       const batches = make();
       const [first, second] = ranksOf(batches, 2);
@@ -72,8 +91,8 @@ describe.each(backends)('ranks (%s)', (backend) => {
       again.restore(JSON.parse(JSON.stringify(first.state())));
       expect(plain(again.take(run.length - 1))).toEqual(run.slice(1));
       expect(() => second.restore(first.state())).toThrow(
-        'state is of a DistributedBatchSampler with different settings (wrapped batch sampler, numReplicas, rank, ' +
-          'dropLast): ',
+        'state is of a DistributedBatchSampler with different settings (wrapped batch sampler or its length, ' +
+          'numReplicas, rank, dropLast, pad): ',
       );
     });
   });
@@ -104,22 +123,17 @@ it('what it is given wrong is told', () => {
   const make = (wrapped: unknown, options: unknown) => () =>
     new DistributedBatchSampler(wrapped as BatchSampler, options as { numReplicas: number; rank: number });
   const options = { numReplicas: 2, rank: 0 };
-  const torch = new WeightedRandomSampler([1, 2], 9, { generator: new TorchGenerator(0) });
   const cases: [() => unknown, RegExp][] = [
-    [make(undefined, options), /^batches must be a BatchSampler or StratifiedBatchSampler, got undefined/],
-    [make(new SequentialSampler(9), options), /got a SequentialSampler; for single indices, use a DistributedSampler$/],
-    [
-      make(new BatchSampler([1, 2, 3], 2), options),
-      /^batches must wrap a sampler with a seed, got .* over an iterable of your own$/,
-    ],
-    [
-      make(new BatchSampler(torch, 2), options),
-      /^batches must wrap a sampler with a seed, got .* over a sampler with a generator$/,
-    ],
     [make(batches, undefined), /^numReplicas must be a positive integer, got undefined/],
     [make(batches, { numReplicas: 0, rank: 0 }), /^numReplicas must be a positive integer, got 0/],
     [make(batches, { numReplicas: 2, rank: 2 }), /^rank must be below numReplicas, 2, got 2 \(PyTorch: "Invalid rank/],
     [make(batches, { ...options, dropLast: 1 }), /^dropLast must be a boolean/],
+    [make(batches, { ...options, pad: null }), /^pad must be a boolean, got null$/],
+    [make(batches, { ...options, pad: 0 }), /^pad must be a boolean, got 0$/],
+    [
+      make(batches, { ...options, pad: false, dropLast: true }),
+      /^dropLast and pad: false exclude each other: give pad/,
+    ],
     [make(batches, { ...options, seed: 1 }), /^options has no "seed"/],
   ];
   for (const [call, message] of cases) expect(call).toThrow(message);

@@ -4,11 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { simulateCoverage } from '../../src/analysis.js';
 import {
   BatchSampler,
+  ClassBatchSampler,
   DataLoader,
   DistributedBatchSampler,
   DistributedSampler,
   DynamicWeightedSampler,
   encodeLabels,
+  GroupBatchSampler,
   multinomial,
   StratifiedBatchSampler,
   SystematicSampler,
@@ -42,10 +44,15 @@ const batchSamplers: [string, (size: number) => Batches][] = [
   ...backends.flatMap((backend): [string, (size: number) => Batches][] => {
     const distinct = (size: number) => new BatchSampler(weighted(backend, 600), size, false, { distinct: true });
     const stratified = (size: number) => new StratifiedBatchSampler(LABELS, { batchSize: size, seed: SEED, backend });
+    const classes = (size: number) =>
+      new ClassBatchSampler(LABELS, { classesPerBatch: 1, itemsPerClass: size, seed: SEED, backend });
+    const grouped = (size: number) => new GroupBatchSampler(weighted(backend, 600), [0, 1, 0, 1, 2, 1, 0], size);
     const ofRank = (batches: BatchSampler) => new DistributedBatchSampler(batches, { numReplicas: 2, rank: 1 });
     return [
       [`distinct batches, ${backend}`, distinct],
       [`a StratifiedBatchSampler, ${backend}`, stratified],
+      [`a ClassBatchSampler, ${backend}`, classes],
+      [`a GroupBatchSampler, ${backend}`, grouped],
       [`a rank of distinct batches, ${backend}`, (size) => ofRank(distinct(size))],
       [`a rank of a StratifiedBatchSampler, ${backend}`, (size) => ofRank(stratified(size))],
       [
@@ -62,6 +69,15 @@ const batchSamplers: [string, (size: number) => Batches][] = [
       ],
     ];
   }),
+  [
+    'a GroupBatchSampler over an iterable of one’s own',
+    (size) =>
+      new GroupBatchSampler(
+        Array.from({ length: 600 }, (_, i) => i),
+        Array.from({ length: 600 }, (_, i) => i % 3),
+        size,
+      ),
+  ],
   [
     'a BatchSampler over an iterable of one’s own',
     (size) =>

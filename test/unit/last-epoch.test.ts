@@ -1,6 +1,14 @@
 // The last epoch, 2^53 - 1, is followed by itself: however it is read, and whatever comes of it.
 import { describe, expect, it } from 'vitest';
-import { BatchSampler, DataLoader, DistributedSampler, StratifiedBatchSampler } from '../../src/index.js';
+import {
+  BatchSampler,
+  ClassBatchSampler,
+  DataLoader,
+  DistributedSampler,
+  GroupBatchSampler,
+  RandomSampler,
+  StratifiedBatchSampler,
+} from '../../src/index.js';
 import { kinds } from '../support/sampler-cases.js';
 
 const LAST = Number.MAX_SAFE_INTEGER;
@@ -71,6 +79,15 @@ it('the last epoch of batches with quotas and of a loader comes again, too', () 
   const epoch = [...stratified.indices()];
   expect([...stratified.fill(new Uint32Array(12))]).toEqual([...epoch, ...epoch, ...epoch]);
   expect([stratified.epoch, stratified.position]).toEqual([LAST, 0]);
+  const classes = new ClassBatchSampler(['a', 'b', 'b'], { classesPerBatch: 2, itemsPerClass: 1, seed: 1 });
+  const grouped = new GroupBatchSampler(new RandomSampler(5, { seed: 1 }), [0, 1, 0, 1, 0], 2);
+  for (const batches of [classes, grouped]) {
+    batches.setEpoch(LAST);
+    const first = [...batches.indices()];
+    const taken = batches.take(3 * batches.length).flatMap((batch) => [...batch]);
+    expect(taken).toEqual([...first, ...first, ...first]);
+    expect([batches.epoch, batches.position]).toEqual([LAST, 0]);
+  }
   const loader = new DataLoader([1, 2, 3], { batchSize: 3, shuffle: true, seed: 1 });
   loader.setEpoch(LAST);
   const batches = [loader.draw(), loader.draw(), ...loader];

@@ -8,7 +8,8 @@ import {
   type Sampler,
   type SamplerState,
 } from '../../src/index.js';
-import { ITEMS, Leaving, N, OwnBatches, throughJson } from '../support/resume-runs.js';
+import { Leaving, N, OwnBatches } from '../support/own-samplers.js';
+import { ITEMS, throughJson } from '../support/resume-runs.js';
 import { at, weighted } from '../support/sampler-cases.js';
 
 describe('a data set of another length', () => {

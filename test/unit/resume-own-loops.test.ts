@@ -8,21 +8,8 @@ import {
   type SamplerState,
   SequentialSampler,
 } from '../../src/index.js';
-import {
-  type Case,
-  Endless,
-  ITEMS,
-  Leaving,
-  LeavingLists,
-  N,
-  Own,
-  OwnBatches,
-  plainly,
-  type Run,
-  type Saved,
-  throughJson,
-  train,
-} from '../support/resume-runs.js';
+import { Endless, Leaving, LeavingLists, N, Own, OwnBatches, type Saved } from '../support/own-samplers.js';
+import { type Case, ITEMS, plainly, type Run, throughJson, train } from '../support/resume-runs.js';
 import { at } from '../support/sampler-cases.js';
 
 describe('a sampler of one’s own', () => {

@@ -9,7 +9,8 @@ import {
   type SamplerState,
   TorchGenerator,
 } from '../../src/index.js';
-import { ITEMS, N, Own, OwnBatches, type Run, type Saved, throughJson } from '../support/resume-runs.js';
+import { N, Own, OwnBatches, type Saved } from '../support/own-samplers.js';
+import { ITEMS, type Run, throughJson } from '../support/resume-runs.js';
 import { rounds } from '../support/rounds.js';
 import { at } from '../support/sampler-cases.js';
 

@@ -12,14 +12,17 @@ import {
   SystematicSampler,
   WeightedRandomSampler,
 } from '../../src/index.js';
+import { batchCases } from '../support/settings-batches.js';
 import { backend, batches, dataset, inner, cases as others, place } from '../support/settings-cases.js';
+import { loaderCases } from '../support/settings-loaders.js';
 import { mixtureCases } from '../support/settings-mixtures.js';
 
-const cases = [...others, ...mixtureCases];
+const cases = [...others, ...batchCases, ...loaderCases, ...mixtureCases];
 
 /** Copies are equal, everything else is the very same. `toEqual` would loop over samplers. */
 function expectSetting(name: string, actual: unknown, expected: unknown): void {
-  if (['weights', 'labels', 'target'].includes(name) || ArrayBuffer.isView(expected)) expect(actual).toEqual(expected);
+  if (['weights', 'labels', 'target', 'groups'].includes(name) || ArrayBuffer.isView(expected))
+    expect(actual).toEqual(expected);
   else if (name === 'sources') {
     expect(actual).toHaveLength((expected as unknown[]).length);
     for (const [i, source] of (expected as unknown[]).entries()) expect((actual as unknown[])[i]).toBe(source);
@@ -125,6 +128,7 @@ it('nothing that is reachable has a setting that can be assigned, or is nameless
     expect.arrayContaining([
       'DistributedBatchSampler.sampler',
       'StratifiedBatchSampler.sampler',
+      'ClassBatchSampler.sampler',
       'DataLoader',
       'TorchGenerator',
     ]),
@@ -141,6 +145,7 @@ it('what a wrapper puts in batches shows what it is', () => {
     numReplicas: 2,
     rank: 1,
     dropLast: true,
+    pad: true,
     ...draws,
   });
   expect(JSON.parse(JSON.stringify(batches.sampler))).toEqual({

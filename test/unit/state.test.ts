@@ -136,6 +136,12 @@ describe.each(backends)('a weighted state from %s', (backend) => {
   });
 });
 
+/** A state as it was before elastic resumption: its shape matters to that alone. */
+function withoutShape({ shape, ...state }: SamplerState): SamplerState {
+  expect(shape).toBeDefined();
+  return state;
+}
+
 /** States that no sampler of `make` may take, made from one that it may. */
 function wrongStates(good: SamplerState, others: Record<string, SamplerState>): [string, unknown][] {
   const wrong: [string, unknown][] = Object.entries(others);
@@ -193,7 +199,7 @@ describe.each(backends)('a wrong state, %s, is refused, and nothing changes', (b
   });
 
   it.each(
-    wrongStates(new BatchSampler(make(seeded), 8).state(), {
+    wrongStates(withoutShape(new BatchSampler(make(seeded), 8).state()), {
       'other batches': new BatchSampler(make(seeded), 9).state(),
       'whole batches alone': new BatchSampler(make(seeded), 8, true).state(),
       'of other weights': new BatchSampler(make(seeded, changed), 8).state(),

@@ -1,6 +1,8 @@
 // What the published types promise. tsc alone checks this file: nothing in it runs.
 import {
+  type BatchDataset,
   BatchSampler,
+  ConcatDataset,
   classCounts,
   classWeights,
   DataLoader,
@@ -8,17 +10,25 @@ import {
   encodeLabels,
   type Label,
   multiLabelWeights,
+  type Padded,
   PcgGenerator,
+  type PcgGeneratorState,
   type PickerState,
+  padCollate,
   pickOne,
+  type RestoreOptions,
+  randomSplit,
   repeatFactors,
   type Sampler,
   type SamplerState,
   type Seed,
   SequentialSampler,
   type Stacked,
+  type StreamSource,
+  Subset,
   sampleWeights,
   TorchGenerator,
+  type TorchGeneratorState,
   WeightedPicker,
   WeightedRandomSampler,
 } from 'loaded-dice';
@@ -29,6 +39,8 @@ import { expectTypeOf } from 'vitest';
 
 const sampler = new WeightedRandomSampler([1, 2], 5, { replacement: true, seed: 1n, backend: 'auto' });
 const batches = new BatchSampler(sampler, 4, true);
+expectTypeOf(batches.restore).parameter(0).toEqualTypeOf<SamplerState | readonly SamplerState[]>();
+expectTypeOf(batches.restore).parameter(1).toEqualTypeOf<RestoreOptions | undefined>();
 
 // results are over ordinary buffers: many web APIs refuse shared ones
 expectTypeOf(sampler.take(2)).toEqualTypeOf<Uint32Array<ArrayBuffer>>();
@@ -55,6 +67,7 @@ expectTypeOf(sampler.epoch).toEqualTypeOf<number>();
 expectTypeOf(sampler.position).toEqualTypeOf<number>();
 expectTypeOf(sampler.state()).toEqualTypeOf<SamplerState>();
 expectTypeOf(sampler.restore).parameters.toEqualTypeOf<[SamplerState]>();
+expectTypeOf(sampler.skip).toEqualTypeOf<(count: number) => void>();
 
 // samplers are samplers, and so is what has a length and gives indices
 expectTypeOf<WeightedRandomSampler>().toExtend<Sampler>();
@@ -90,9 +103,15 @@ expectTypeOf(generator.nextUint64()).toEqualTypeOf<bigint>();
 expectTypeOf(generator.nextUint32()).toEqualTypeOf<number>();
 expectTypeOf(generator.nextFloat()).toEqualTypeOf<number>();
 expectTypeOf(generator.advance(3n)).toEqualTypeOf<PcgGenerator>();
+expectTypeOf(generator.state()).toEqualTypeOf<PcgGeneratorState>();
+expectTypeOf(generator.clone()).toEqualTypeOf<PcgGenerator>();
+// @ts-expect-error the state of another generator
+generator.restore(new TorchGenerator(1).state());
 
 // a generator is PyTorch's, and excludes a seed only when it runs
 expectTypeOf(new TorchGenerator(1n).nextFloat()).toEqualTypeOf<number>();
+expectTypeOf(new TorchGenerator(1n).state()).toEqualTypeOf<TorchGeneratorState>();
+expectTypeOf(TorchGenerator.fromTorchState(new TorchGenerator(1n).torchState())).toEqualTypeOf<TorchGenerator>();
 expectTypeOf(new WeightedRandomSampler([1], 1, { generator: new TorchGenerator(1) }).generator).toEqualTypeOf<
   TorchGenerator | undefined
 >();
@@ -151,6 +170,37 @@ expectTypeOf(batchOf(new DataLoader([new Blob()]))).toEqualTypeOf<Blob[]>();
 expectTypeOf(batchOf(new DataLoader(pets, { batchSize: null, collate: ([pet]) => [pet] }))).toEqualTypeOf<
   ('cat' | 'dog')[]
 >();
+// a data set that gives batches, and one that is iterable
+expectTypeOf(batchOf(new DataLoader({ length: 2, getBatch: (of: Uint32Array) => [...of] }))).toEqualTypeOf<
+  Float32Array<ArrayBuffer>
+>();
+const stored: BatchDataset<{ x: number }> = { length: 1, getBatch: async () => [{ x: 1 }] };
+expectTypeOf(batchOf(new DataLoader(stored))).toEqualTypeOf<{ x: Float32Array<ArrayBuffer> }>();
+expectTypeOf(batchOf(new DataLoader(new Set(['a'])))).toEqualTypeOf<string[]>();
+expectTypeOf(batchOf(new DataLoader(new Map([['a', 1]])))).toEqualTypeOf<[string[], Float32Array<ArrayBuffer>]>();
+async function* rows() {
+  yield { x: 1, name: 'a' };
+}
+expectTypeOf(batchOf(new DataLoader(rows()))).toEqualTypeOf<{ x: Float32Array<ArrayBuffer>; name: string[] }>();
+expectTypeOf(batchOf(new DataLoader(rows(), { batchSize: null }))).toEqualTypeOf<{ x: number; name: string }>();
+expectTypeOf(new DataLoader(rows(), { collate: (items) => items.length }).draw()).toEqualTypeOf<number>();
+const lines: StreamSource<string> = new ReadableStream<string>() as unknown as AsyncIterable<string>;
+expectTypeOf(batchOf(new DataLoader(lines))).toEqualTypeOf<string[]>();
+expectTypeOf(new DataLoader(pets, { timeout: 5 }).timeout).toEqualTypeOf<number>();
+// items of different lengths
+expectTypeOf(batchOf(new DataLoader([[1], [2, 3]], { collate: padCollate() }))).toEqualTypeOf<
+  Padded<Float32Array<ArrayBuffer>>
+>();
+expectTypeOf(padCollate({ value: -100n, to: 'longest' })([{ ids: new BigInt64Array(1), label: 1 }])).toEqualTypeOf<{
+  ids: Padded<BigInt64Array<ArrayBuffer>>;
+  label: Float32Array<ArrayBuffer>;
+}>();
+expectTypeOf(padCollate()([{ data: new Int8Array(2), shape: [1, 2] }])).toEqualTypeOf<Padded<Int8Array<ArrayBuffer>>>();
+expectTypeOf(padCollate()([[new Int8Array(2), 'a'] as [Int8Array, string]])).toEqualTypeOf<
+  [Padded<Int8Array>, string[]]
+>();
+// @ts-expect-error no such length
+padCollate({ to: 'max' });
 // @ts-expect-error batches, or single items: not whichever it turns out to be
 new DataLoader([1], { batchSize: null as number | null });
 // @ts-expect-error an option that is not known
@@ -234,3 +284,15 @@ classCounts(['a', null]);
 sampler.fill(new Float64Array(2));
 // @ts-expect-error a batch has a size
 new BatchSampler(sampler);
+
+expectTypeOf(new Subset(['a', 'b'], [0])).toEqualTypeOf<Subset<string>>();
+expectTypeOf(new Subset([Promise.resolve(1)], [0]).get(0)).toEqualTypeOf<number | PromiseLike<number>>();
+expectTypeOf(new ConcatDataset([['a'], ['b']])).toEqualTypeOf<ConcatDataset<string>>();
+expectTypeOf(randomSplit(new Float32Array(3), [0.5, 0.5], { seed: '1' })).toEqualTypeOf<Subset<number>[]>();
+expectTypeOf(new DataLoader(randomSplit([{ x: 1 }], [1])[0])[Symbol.iterator]().next().value).toEqualTypeOf<
+  { x: Float32Array<ArrayBuffer> } | undefined
+>();
+// @ts-expect-error a list of data sets is expected
+new ConcatDataset([1, 2]);
+// @ts-expect-error an option that does not exist
+randomSplit(['a'], [1], { rng: 1 });

@@ -1,4 +1,5 @@
 // All wrong calls of the index entry.
+import { batchCalls } from './batches.js';
 import { dynamicCalls } from './dynamic.js';
 import { labelCalls } from './labels.js';
 import { loaderCalls } from './loaders.js';
@@ -7,14 +8,17 @@ import { mixtureCalls } from './mixtures.js';
 import { pickerCalls } from './pickers.js';
 import { samplerCalls } from './samplers.js';
 import { weightCalls } from './weights.js';
+import { workerCalls } from './workers.js';
 
 export const wrongCalls = [
   ...weightCalls,
   ...labelCalls,
   ...logitCalls,
   ...samplerCalls,
+  ...batchCalls,
   ...dynamicCalls,
   ...mixtureCalls,
   ...pickerCalls,
   ...loaderCalls,
+  ...workerCalls,
 ];

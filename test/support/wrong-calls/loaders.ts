@@ -35,18 +35,17 @@ export const loaderCalls: Row[] = [
     ],
   ),
   ['a data set of null', loading({}, null), TypeError, /^dataset must be an array, .* got null$/],
-  ['a data set of 5', loading({}, 5), TypeError, /^dataset must be an array, a typed array or an object .* got 5$/],
+  [
+    'a data set of 5',
+    loading({}, 5),
+    TypeError,
+    /^dataset must be an array, a typed array, an iterable, or an object .* got 5$/,
+  ],
   ['a data set of a word', loading({}, 'abc'), TypeError, /^dataset must be .* got "abc"$/],
-  ['a data set of a Map', loading({}, new Map()), TypeError, /^dataset must be .* got a Map with length undefined$/],
   ['a data set of a length "3"', loading({}, { length: '3' }), TypeError, /^dataset must be .* with length "3"$/],
   ['a data set of a length -1', loading({}, { length: -1 }), RangeError, /^dataset must be .* with length -1$/],
   ['a data set whose get is 1', loading({}, { length: 1, get: 1 }), TypeError, /^dataset must be .* whose get is 1$/],
-  [
-    'an option of DataLoader',
-    loading({ numWorkers: 2 }),
-    TypeError,
-    /^options has no "numWorkers"; known are batchSize,/,
-  ],
+  ['an option of DataLoader', loading({ workers: 2 }), TypeError, /^options has no "workers"; known are batchSize,/],
   ...(
     [
       ['batch_size', 'batchSize'],
@@ -86,6 +85,97 @@ export const loaderCalls: Row[] = [
     /^dropLast must be a boolean, got null.*drop_last should/,
   ],
   ['collate of a word', loading({ collate: 'stack' }), TypeError, /^collate must be a function, got "stack"/],
+  ...(
+    [
+      [-1, RangeError, /^timeout must be .* got -1 \(PyTorch: "timeout option should be non-negative"\)$/],
+      [
+        Infinity,
+        RangeError,
+        /^timeout must be a number of milliseconds in \[0, 2\^31 - 1\], 0 for none, got Infinity$/,
+      ],
+      [2 ** 31, RangeError, /^timeout must be .* got 2147483648$/],
+      [Number.NaN, RangeError, /^timeout must be .* got NaN$/],
+      ['5', TypeError, /^timeout must be .* got "5"$/],
+      [null, TypeError, /^timeout must be .* got null$/],
+      [true, TypeError, /^timeout must be .* got true$/],
+      [5n, TypeError, /^timeout must be .* got 5n$/],
+    ] as const
+  ).map(([timeout, kind, message]): Row => [`timeout ${String(timeout)}`, loading({ timeout }), kind, message]),
+  ...(['a data set whose getBatch is 5', 'a data set with get whose getBatch is 5'] as const).map(
+    (name, i): Row => [
+      name,
+      loading({}, { length: 1, getBatch: 5, ...(i > 0 && { get: () => 1 }) }),
+      TypeError,
+      /^dataset must be .* or getBatch\(indices\), got an Object whose getBatch is 5$/,
+    ],
+  ),
+  ...(
+    [
+      ['shuffle', true, 'shuffle', 'true'],
+      ['shuffle', 'yes', 'shuffle', '"yes"'],
+      ['sampler', [1], 'sampler', 'an Array'],
+      ['sampler', null, 'sampler', 'null'],
+      ['batchSampler', [[1]], 'batch_sampler', 'an Array'],
+      ['seed', 5, undefined, '5'],
+      ['generator', generator, undefined, 'a TorchGenerator'],
+    ] as const
+  ).flatMap(([option, given, name, said]) =>
+    [new Set([1]), { [Symbol.asyncIterator]: () => {} }].map(
+      (dataset): Row => [
+        `an iterable data set and ${option} ${said}`,
+        loading({ [option]: given }, dataset),
+        TypeError,
+        new RegExp(
+          `^${option} is not available with an iterable data set, which decides its own order, got ${said}: .*` +
+            (name
+              ? `"DataLoader with IterableDataset: expected unspecified ${name} option, but got ${name}="\\)$`
+              : 'length and get\\(index\\)$'),
+        ),
+      ],
+    ),
+  ),
+  ...[-1, 1.5, Number.NaN].map(
+    (length): Row => [
+      `an iterable data set of length ${length}`,
+      loading({}, { length, *[Symbol.iterator]() {} }),
+      RangeError,
+      new RegExp(`^dataset must be .* with length ${length}$`),
+    ],
+  ),
+  [
+    'an iterable’s batchSize 0',
+    loading({ batchSize: 0 }, new Set()),
+    RangeError,
+    /^batchSize must be a pos.*batch_size/,
+  ],
+  ['an iterable’s dropLast 1', loading({ dropLast: 1 }, new Set()), TypeError, /^dropLast must be a boolean, got 1/],
+  [
+    'an iterable’s batchSize null and dropLast',
+    loading({ batchSize: null, dropLast: true }, new Set()),
+    TypeError,
+    /^batchSize null and dropLast exclude each other/,
+  ],
+  ...(
+    [
+      [5, TypeError, /^options must be an object like \{ value: … \}, got 5$/],
+      [null, TypeError, /^options must be an object like .*, got null$/],
+      [{ pad: 1 }, TypeError, /^options has no "pad"; known are value, to$/],
+      [{ value: '0' }, TypeError, /^value must be a number or a bigint, got "0"$/],
+      [{ value: null }, TypeError, /^value must be a number or a bigint, got null$/],
+      [{ to: 'max' }, RangeError, /^to must be a positive integer or 'longest', got "max"$/],
+      [{ to: 0 }, RangeError, /^to must be a positive integer, got 0$/],
+      [{ to: 1.5 }, RangeError, /^to must be a positive integer, got 1.5$/],
+      [{ to: true }, TypeError, /^to must be a positive integer, got true$/],
+      [{ to: null }, TypeError, /^to must be a positive integer, got null$/],
+    ] as const
+  ).map(
+    ([given, kind, message]): Row => [
+      `padCollate of ${JSON.stringify(given)}`,
+      (lib) => lib.padCollate(given as Wrong),
+      kind,
+      message,
+    ],
+  ),
   ['prefetch -1', loading({ prefetch: -1 }), RangeError, /^prefetch must be a non-negative integer, got -1/],
   ['prefetch true', loading({ prefetch: true }), TypeError, /^prefetch must be a non-negative integer, got true/],
   ['a loader’s seed -1', loading({ seed: -1, shuffle: true }), RangeError, /^seed must be a non-negative integer/],

@@ -93,6 +93,33 @@ export const samplerCalls: Row[] = [
         : /^rank must be a non-negative integer, got -?\d\.5$/,
     ],
   ),
+  ...(
+    [
+      [null, 'null'],
+      [0, '0'],
+      ['false', '"false"'],
+      [{}, 'an Object'],
+    ] as [Wrong, string][]
+  ).flatMap(([pad, said]): Row[] => {
+    const says = new RegExp(`^pad must be a boolean, got ${said}$`);
+    const options = { numReplicas: 2, rank: 0, pad };
+    return [
+      [
+        `pad ${said}`,
+        (lib) => new lib.DistributedSampler(new lib.SequentialSampler(4), options as never),
+        TypeError,
+        says,
+      ],
+      [`pad ${said} of batches`, (lib) => new lib.DistributedBatchSampler([[1]], options as never), TypeError, says],
+    ];
+  }),
+  [
+    'pad: false and dropLast',
+    (lib) =>
+      new lib.DistributedSampler(new lib.SequentialSampler(4), { numReplicas: 0, rank: 9, dropLast: true, pad: false }),
+    TypeError,
+    /^dropLast and pad: false exclude each other: give pad: false alone for every draw once, or dropLast: true alone/,
+  ],
   ...[0, -1, -0].map(
     (count): Row => [
       `multinomial of ${count}`,
