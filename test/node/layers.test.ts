@@ -42,7 +42,9 @@ const FILES = /^src\/files\//;
 /** How images below a folder are found, which the command and ImageFolder share. */
 const FOUND = /^src\/images\/(collect-images|image-error)\.ts$/;
 /** What all folders of the command share. */
-const SHARED = ['output-files', 'progress', 'terminal', 'text', 'user-error'].map((name) => `src/cli/${name}.ts`);
+const SHARED = ['interrupts', 'output-files', 'progress', 'terminal', 'text', 'user-error'].map(
+  (name) => `src/cli/${name}.ts`,
+);
 const isShared = new RegExp(`^(${SHARED.join('|')})$`);
 /** Each folder and what its files may import; the longest that fits a file counts. */
 const rules: [folder: string, allowed: RegExp[]][] = [

@@ -3,10 +3,9 @@ import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
+import { onInterrupt } from '../interrupts.js';
 import type { Progress } from '../progress.js';
 import { oneLine, UserError } from '../user-error.js';
-
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Milliseconds between two looks at how far a query is. */
 const INTERVAL = 100;
@@ -38,18 +37,15 @@ export class DuckDb {
     const instance = await DuckDBInstance.create(':memory:', { temp_directory: folder });
     const connection = await instance.connect();
     const remove = (): void => rmSync(folder, { recursive: true, force: true });
-    const interrupt = (signal: NodeJS.Signals): void => {
-      for (const each of SIGNALS) process.off(each, interrupt);
+    const release = onInterrupt(() => {
       remove();
-      // die of the signal itself, which a shell checks
-      process.kill(process.pid, signal);
-    };
-    for (const signal of SIGNALS) process.on(signal, interrupt);
+      return false;
+    });
     const close = (): void => {
-      for (const signal of SIGNALS) process.off(signal, interrupt);
       connection.closeSync();
       instance.closeSync();
       remove();
+      release();
     };
     const db = new DuckDb(name, connection, close);
     // a time with a zone reads the same everywhere

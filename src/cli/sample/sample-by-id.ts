@@ -6,6 +6,7 @@ import {
   type TableSample,
 } from '../../tables.js';
 import { type Inputs, pathsOf } from '../input/find-input.js';
+import { dieOf, onInterrupt } from '../interrupts.js';
 import { checkFile, writeAll } from '../output-files.js';
 import type { Progress } from '../progress.js';
 import { UserError } from '../user-error.js';
@@ -143,9 +144,10 @@ type Running = Required<Pick<SampleTableOptions, 'signal' | 'onProgress'>>;
 async function interruptible<T>(progress: Progress, task: (running: Running) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   let interrupt: NodeJS.Signals | undefined;
-  const abort = (signal: NodeJS.Signals): void => {
+  const abort = (signal: NodeJS.Signals): boolean => {
     interrupt = signal;
     controller.abort();
+    return true;
   };
   let shown: TableProgress['step'] | undefined;
   const onProgress = ({ step, done }: TableProgress): void => {
@@ -153,14 +155,12 @@ async function interruptible<T>(progress: Progress, task: (running: Running) => 
     shown = step;
     progress.reach(Math.floor(100 * done));
   };
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  for (const signal of signals) process.on(signal, abort);
+  const release = onInterrupt(abort);
   try {
     return await named(() => task({ signal: controller.signal, onProgress }));
   } finally {
-    for (const signal of signals) process.off(signal, abort);
+    release();
     progress.stop();
-    // die of the signal itself, which a shell checks
-    if (interrupt) process.kill(process.pid, interrupt);
+    if (interrupt) dieOf(interrupt);
   }
 }

@@ -1,0 +1,42 @@
+import { setImmediate } from 'node:timers/promises';
+import { expect, it, vi } from 'vitest';
+import { onInterrupt } from '../../src/cli/interrupts.js';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Sends a signal to this process, which is told of it later. @returns What the process does then. */
+async function told(signal: NodeJS.Signals, meanwhile: () => void): Promise<unknown[][]> {
+  process.kill(process.pid, signal);
+  const kill = vi.spyOn(process, 'kill').mockImplementation(() => true);
+  try {
+    meanwhile();
+    await setImmediate();
+    await setImmediate();
+    return kill.mock.calls;
+  } finally {
+    kill.mockRestore();
+  }
+}
+
+it.each(SIGNALS)('%s that came while nothing could be told is not lost', async (signal) => {
+  const got: NodeJS.Signals[] = [];
+  const release = onInterrupt((each) => got.push(each) > 0);
+  expect(await told(signal, () => expect(got).toEqual([]))).toEqual([]);
+  expect(got).toEqual([signal]);
+  // and ends the process if the step has ended since
+  expect(await told(signal, release)).toEqual([[process.pid, signal]]);
+  expect(got).toEqual([signal]);
+});
+
+it.each(SIGNALS)('%s ends the process once all have cleaned up', async (signal) => {
+  const cleaned: number[] = [];
+  const releases = [1, 2].map((i) =>
+    onInterrupt(() => {
+      cleaned.push(i);
+      return false;
+    }),
+  );
+  expect(await told(signal, () => {})).toEqual([[process.pid, signal]]);
+  expect(cleaned).toEqual([1, 2]);
+  for (const release of releases) release();
+});
