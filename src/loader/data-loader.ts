@@ -150,7 +150,9 @@ export class DataLoader<T, B = Collated<T>> extends ModuleLoader<T, B> implement
   /** @internal */
   override _settings(): Shown {
     const { batchSize, shuffle, dropLast, prefetch } = this;
-    const name = this.dataset instanceof URL ? this.dataset.href : describe(this.dataset);
+    // an engine without URL has no modules, and a URL may be of another realm
+    const isUrl = isModule(this.dataset) && typeof this.dataset !== 'function';
+    const name = isUrl ? String(this.dataset) : describe(this.dataset);
     const dataset = this.numItems === undefined ? name : `${name} of ${this.numItems}`;
     const numWorkers = isModule(this.dataset) ? this.numWorkers : undefined;
     const [sampler, batchSampler] = [this.sampler, this.batchSampler].map(samplerForJson);

@@ -1,5 +1,5 @@
 // DataLoader: batches of a data set, and errors.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   BatchSampler,
   DataLoader,
@@ -250,4 +250,14 @@ describe('an error', () => {
       await expect(collect(new DataLoader(LETTERS, options))).rejects.toThrow(message);
     }
   });
+});
+
+it('is shown where the engine has no URL, as QuickJS and AudioWorklets have none', () => {
+  const loader = new DataLoader(LETTERS, { batchSize: 2 });
+  vi.stubGlobal('URL', undefined);
+  try {
+    expect(JSON.parse(JSON.stringify(loader))).toMatchObject({ type: 'DataLoader', dataset: 'an Array of 10' });
+  } finally {
+    vi.unstubAllGlobals();
+  }
 });
