@@ -1,8 +1,8 @@
 import { MAX_INDICES } from '../internal/check.js';
 import { describe, torch } from '../internal/describe.js';
 import { inspectable, type Shown, settingsForJson } from '../internal/inspect.js';
-import type { Dataset, Source } from './dataset.js';
-import { checkBatch, checkInner, checkItemIndex, type GetBatch, type Inner, neverAborted } from './inner-dataset.js';
+import { checkBatch, type Dataset, type Source } from './dataset.js';
+import { checkInner, checkItemIndex, type GetBatch, type Inner, neverAborted } from './inner-dataset.js';
 import { ignore, isPromise } from './promises.js';
 import type { GetOptions } from './signals.js';
 
@@ -122,7 +122,7 @@ export class ConcatDataset<T> implements Dataset<T> {
     const merge = (parts: readonly ArrayLike<T | PromiseLike<T>>[]): Items<T> => {
       const batch = new Array<T | PromiseLike<T>>(indices.length);
       for (const [part, [set, at]] of asked.entries()) {
-        const items = checkBatch(parts[part], at.length, `datasets[${set}].getBatch`);
+        const items = checkBatch(parts[part], at.length, () => `datasets[${set}].getBatch`);
         for (const [i, place] of at.entries()) batch[place] = items[i];
       }
       return batch;

@@ -82,6 +82,18 @@ export function checkLength(dataset: object, wanted: string): number {
   return length;
 }
 
+/**
+ * Checks what a data set gave for several indices.
+ * @throws {TypeError | RangeError} What `name` gave is not `count` items.
+ */
+export function checkBatch<T>(given: ArrayLike<T>, count: number, name: () => string): ArrayLike<T> {
+  const length = typeof given === 'object' && given !== null ? given.length : undefined;
+  if (length === count) return given;
+  const wanted = `${name()} must give an array of ${count} items, one for each index, got`;
+  if (typeof length !== 'number') throw new TypeError(`${wanted} ${describe(given)}`);
+  throw new RangeError(`${wanted} ${length}`);
+}
+
 /** Whether a data set is a module: its URL, or a function that starts workers which serve it. */
 export function isModule(dataset: unknown): dataset is DatasetModule {
   // a URL may be of another realm

@@ -1,5 +1,4 @@
-import { describe } from '../internal/describe.js';
-import type { Items } from './dataset.js';
+import { checkBatch, type Items } from './dataset.js';
 import { failed, ignore, isPromise, requireSync } from './promises.js';
 import type { Signals } from './signals.js';
 
@@ -76,8 +75,9 @@ export class ItemFetcher<T, B> implements Fetcher<B> {
     now: boolean,
   ): T[] | Promise<T[]> {
     const name = () => `dataset.getBatch(${listed(indices)})`;
-    const check = (given: unknown) => {
-      const items = itemsOf<T>(given, indices.length, name);
+    const check = (given: ArrayLike<T | PromiseLike<T>>) => {
+      // copied, because a data set may give one array again and again
+      const items = Array.from(checkBatch(given, indices.length, name));
       if (!items.some(isPromise)) return items as T[];
       if (now) requireSync(items.find(isPromise), 'an item of the data set');
       return settle(items, (i) => `item ${i} of ${name()}`, signals);
@@ -115,18 +115,6 @@ export async function settle<T>(
     }),
   );
   return items as T[];
-}
-
-/**
- * What getBatch gave, copied, because a data set may give one array again and again.
- * @throws {TypeError | RangeError} It is not one item for each index.
- */
-function itemsOf<T>(given: unknown, count: number, name: () => string): (T | PromiseLike<T>)[] {
-  const length = typeof given === 'object' && given !== null ? (given as { length?: unknown }).length : undefined;
-  const wanted = `${name()} must give an array of ${count} items, one for each index`;
-  if (typeof length !== 'number') throw new TypeError(`${wanted}, got ${describe(given)}`);
-  if (length !== count) throw new RangeError(`${wanted}, got ${length}`);
-  return Array.from(given as ArrayLike<T | PromiseLike<T>>);
 }
 
 /** The first indices of a batch, for an error. */

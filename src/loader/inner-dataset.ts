@@ -1,6 +1,6 @@
 // Data sets that are made from other data sets: what they need of those.
 import { describe, torch } from '../internal/describe.js';
-import { checkDataset, type Items } from './dataset.js';
+import { checkBatch, checkDataset, type Items } from './dataset.js';
 import { isPromise } from './promises.js';
 import { type GetOptions, Signals } from './signals.js';
 
@@ -61,17 +61,8 @@ export function checkInner<T>(name: string, dataset: unknown): Inner<T> {
 
 /** The item of a batch of one. */
 function firstOf<T>(batch: ReturnType<GetBatch<T>>): T | PromiseLike<T> {
-  if (!isPromise(batch)) return checkBatch(batch, 1, 'getBatch')[0];
-  return Promise.resolve(batch).then((items) => checkBatch(items, 1, 'getBatch')[0]);
-}
-
-/** @throws {TypeError | RangeError} What `name` gave is not `count` items. */
-export function checkBatch<T>(given: ArrayLike<T>, count: number, name: string): ArrayLike<T> {
-  const length = typeof given === 'object' && given !== null ? given.length : undefined;
-  if (length === count) return given;
-  const wanted = `${name} must give an array of ${count} items, one for each index, got`;
-  if (typeof length !== 'number') throw new TypeError(`${wanted} ${describe(given)}`);
-  throw new RangeError(`${wanted} ${length}`);
+  if (!isPromise(batch)) return checkBatch(batch, 1, () => 'getBatch')[0];
+  return Promise.resolve(batch).then((items) => checkBatch(items, 1, () => 'getBatch')[0]);
 }
 
 /** Checks an index of one of `length` items. */

@@ -17,7 +17,7 @@ export interface WorkerInfo {
  */
 export type CollateMode = 'collate' | 'items' | 'single';
 
-/** Asks a worker to make its data set. `url` is undefined if the worker's own module serves it. */
+/** Asks a worker to make its data set. `load` is its module's URL; undefined if the worker's own module serves it. */
 export interface LoadMessage {
   readonly load: string | undefined;
   readonly info: WorkerInfo;
