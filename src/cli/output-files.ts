@@ -15,6 +15,7 @@ import {
 import { access, constants, lstat, realpath, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { onInterrupt } from './interrupts.js';
 import { UserError } from './user-error.js';
 
 /** A file to be written. */
@@ -45,8 +46,6 @@ const INTERVAL = 20;
 
 /** The name of a lock file, which exists in a folder while files are renamed there. */
 const LOCK = '.loaded-dice.lock';
-
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Checks that a file can be written, before anything is computed for it.
@@ -236,15 +235,13 @@ class Leftovers {
     for (const path of this.files) attempt(() => rmSync(path, { force: true }));
     for (const path of this.folders) attempt(() => rmdirSync(path));
   };
-  readonly #interrupt = (signal: NodeJS.Signals): void => {
-    this.end();
-    // die of the signal itself, which a shell checks
-    process.kill(process.pid, signal);
-  };
+  readonly #release = onInterrupt(() => {
+    this.#delete();
+    return false;
+  });
 
   constructor() {
     process.on('exit', this.#delete);
-    for (const signal of SIGNALS) process.on(signal, this.#interrupt);
   }
 
   /** Adds a folder and its parents, up to `made`. */
@@ -260,7 +257,7 @@ class Leftovers {
   end(): void {
     this.#delete();
     process.off('exit', this.#delete);
-    for (const signal of SIGNALS) process.off(signal, this.#interrupt);
+    this.#release();
   }
 }
 
