@@ -24,12 +24,17 @@ export function checkSaved(state: unknown, name: string, fields: readonly string
   if (typeof sampler === 'string') {
     throw new RangeError(`state must be of a ${name}, got one of a ${sampler}: restore it in that sampler`);
   }
-  for (const field of ['version', 'generator', ...fields]) {
-    if (!(field in given)) throw new TypeError(`state has no ${field}: it must come from state()`);
-  }
+  requireFields(given, ['version', 'generator']);
   if (version !== 1) throw new RangeError(`state.version must be 1, got ${describe(version)}`);
   if (generator !== name) throw new RangeError(`state must be of a ${name}, got one of ${describe(generator)}`);
+  requireFields(given, fields);
   return given;
+}
+
+function requireFields(given: object, fields: readonly string[]): void {
+  for (const field of fields) {
+    if (!(field in given)) throw new TypeError(`state has no ${field}: it must come from state()`);
+  }
 }
 
 /** An integer as JSON: a number stays one, a bigint becomes its decimal digits. */
