@@ -11,16 +11,16 @@ import { differs } from './state.js';
 /** Options of `restore`. */
 export interface RestoreOptions {
   /**
-   * Whether the state may be of other ranks or of another batch size: of another `numReplicas`, `rank`, `batchSize`,
-   * `dropLast` or `pad`, or of another order of wrappers. The sampler then continues after the last draw that all old
-   * ranks had delivered. Every draw of the epoch comes once over the change. How the epoch ends is up to this sampler's
-   * `dropLast` and `pad`. One state is taken as that of every old rank; with `pad: false`, give that of rank 0, whose
-   * share is the largest. Give the states of all old ranks as an array, in any order, to have it checked that they
-   * delivered equally much.
+   * Whether the state may have another `numReplicas`, `rank`, `batchSize`, `dropLast` or `pad`, or another order of
+   * wrappers. The sampler then continues after the last draw that all old ranks had delivered, so each draw of the
+   * epoch still comes once. This sampler's `dropLast` and `pad` decide how the epoch ends. A single state stands for
+   * every old rank; with `pad: false`, give that of rank 0, whose share is the largest. Or give the states of all old
+   * ranks as an array, in any order. `restore` then checks that they delivered equally many.
    *
-   * The innermost sampler must be equal, with one seed or generator. Batches that depend on their size (`distinct`,
-   * StratifiedBatchSampler) keep it: only their ranks may change. Where the delivered draws are no whole number of the
-   * new step, numReplicas * batchSize draws, `restore` throws and names the nearest positions. Default false.
+   * The innermost sampler must be equal, with the same seed or generator. Batches that depend on their size
+   * (`distinct`, StratifiedBatchSampler, ClassBatchSampler, GroupBatchSampler) must keep it: only their ranks may
+   * change. The delivered draws must be a whole number of new steps, of numReplicas * batchSize draws each. Otherwise
+   * `restore` throws and names the nearest positions. Default: false.
    */
   elastic?: boolean | undefined;
 }

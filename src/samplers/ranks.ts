@@ -16,9 +16,9 @@ export interface DistributedOptions {
    */
   dropLast?: boolean | undefined;
   /**
-   * Whether to repeat the first draws or batches so that all ranks get equally many. With `false`, ranks get what there
-   * is: every draw comes once, the first ranks get one more, and a rank may get none. Use it for evaluation; training
-   * steps that wait for all ranks need equal shares. It excludes `dropLast`. Default true.
+   * Whether to repeat the first draws or batches so that all ranks get equally many. With `false`, every
+   * draw or batch comes once: the first ranks may get one more than others, and a rank may get none. Use that for
+   * evaluation; training steps that wait for all ranks need equal shares. `false` excludes `dropLast`. Default true.
    */
   pad?: boolean | undefined;
 }
