@@ -50,7 +50,7 @@ export interface ClassBatchOptions<L extends Label = Label> extends SeedOptions 
  * changes from epoch to epoch, so that shares are exact over many epochs. Batches then have random classes.
  *
  * Within a class, items come in shuffled passes that continue from batch to batch: no item comes again before all came
- * once. Items repeat in a batch only if their class has fewer than `itemsPerClass`; then the numbers of its repeats
+ * once. Items repeat in a batch only if their class has fewer than `itemsPerClass`; then the counts of its items
  * differ by at most one. Passes restart with each epoch.
  *
  * Batches are a function of seed and epoch. An epoch is computed at its first draw, in O(n + draws), and the latest one

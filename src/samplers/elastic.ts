@@ -15,7 +15,7 @@ export interface RestoreOptions {
    * wrappers. The sampler then continues after the last draw that all old ranks had delivered, so each draw of the
    * epoch still comes once. This sampler's `dropLast` and `pad` decide how the epoch ends. A single state stands for
    * every old rank; with `pad: false`, give that of rank 0, whose share is the largest. Or give the states of all old
-   * ranks as an array, in any order. `restore` then checks that they delivered equally many.
+   * ranks as an array, in any order. `restore` then checks that the ranks delivered equally many draws.
    *
    * The innermost sampler must be equal, with the same seed or generator. Batches that depend on their size
    * (`distinct`, StratifiedBatchSampler, ClassBatchSampler, GroupBatchSampler) must keep it: only their ranks may
@@ -64,7 +64,7 @@ export function restoreWith(
   }
   if (sampler._access === 'iterable') {
     throw new Error(
-      'elastic is not available over an iterable of your own, whose draws cannot be shared out anew: ' +
+      'elastic is not available over an iterable of your own, whose draws cannot be divided again: ' +
         'wrap a sampler of this library, or restore with the old ranks and batch size',
     );
   }
@@ -214,9 +214,10 @@ function commonOf(sampler: ElasticSampler, states: readonly unknown[], own: Stat
   if (telling.every((saved) => delivered(sampler, saved, common))) return common;
   const slowest = behind.reduce((least, saved) => (saved.position < least.position ? saved : least));
   throw new RangeError(
-    `states must be of equally many delivered ${unitOf(first.state)}, got ${placesOf(ranks)}: the nearest position ` +
-      `that all ranks reached is ${slowest.position} of epoch ${earliest}. Let all reach a common position, or ` +
-      `restore the state of rank ${slowest.shape.rank} alone, which repeats what the others delivered after it`,
+    `states must be of ranks that delivered equally many ${unitOf(first.state)}, got ${placesOf(ranks)}: the ` +
+      `nearest position that all ranks reached is ${slowest.position} of epoch ${earliest}. Let all reach a ` +
+      `common position, or restore the state of rank ${slowest.shape.rank} alone, which repeats what the others ` +
+      'delivered after it',
   );
 }
 

@@ -11,8 +11,8 @@ export interface DistributedOptions {
   /** Rank of this replica, in [0, numReplicas). */
   rank: number;
   /**
-   * Whether to drop the last draws or batches when they do not divide evenly. Otherwise the first ones are repeated.
-   * Default false.
+   * Whether to drop the last draws or batches when they do not divide evenly. Otherwise the first ones are repeated,
+   * unless `pad` is false. Default false.
    */
   dropLast?: boolean | undefined;
   /**
