@@ -172,8 +172,8 @@ export class BatchSampler extends EpochSampler<Uint32Array<ArrayBuffer>, EpochSo
 
   /**
    * Continues exactly where `state` was saved; `setEpoch` with that epoch keeps the position. With `elastic`, `state`
-   * may be of other ranks or another batch size, or those of all old ranks ({@link RestoreOptions}). An open loop
-   * continues at its own position. Over an iterable of your own, it ends.
+   * may be of other ranks or another batch size, or an array of the states of all old ranks ({@link RestoreOptions}).
+   * An open loop continues at its own position. Over an iterable of your own, an open loop ends.
    * @throws {TypeError | RangeError | Error} `state` does not fit. The sampler does not change.
    */
   override restore(state: SamplerState | readonly SamplerState[], options?: RestoreOptions): void {

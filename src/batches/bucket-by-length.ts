@@ -8,8 +8,8 @@ import { quantilesOf, scaleOf } from './quantiles.js';
 export type Buckets = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
 
 /**
- * Puts items into buckets of similar length, as the `groups` of a GroupBatchSampler. Any sizes will do: numbers of
- * tokens, seconds, aspect ratios.
+ * Puts items into buckets of similar length, as the `groups` of a GroupBatchSampler. Lengths may be any sizes:
+ * numbers of tokens, seconds, aspect ratios.
  *
  * With boundaries, the bucket of an item is the number of boundaries at or below its length, as in TensorFlow's
  * bucket_by_sequence_length: boundaries 10 and 20 make the buckets [0, 10), [10, 20) and [20, Infinity).
@@ -17,7 +17,7 @@ export type Buckets = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint3
  * With a number of buckets, each gets about equally many items. Equal lengths share a bucket, so buckets may differ,
  * and there may be fewer. A cut between two buckets is as near to its quantile as equal lengths permit.
  *
- * Takes O(n), and with a number of buckets 12 bytes per item meanwhile.
+ * Takes O(n) time. With a number of buckets, it needs 12 more bytes per item while it runs.
  * @param lengths (n,), finite numbers of at least 0. Not empty.
  * @param buckets Boundaries, finite numbers of at least 0, ascending, at least one; or a number of buckets from 1 to n.
  * @returns The bucket of each item, (n,), numbered from 0 in the order of lengths. With boundaries, buckets may be

@@ -33,7 +33,7 @@ export interface ClassBatchOptions<L extends Label = Label> extends SeedOptions 
    */
   numBatches?: number | undefined;
   /**
-   * Share of the runs for each class, on any scale: a run is a class in a batch. No class may have more than 1 /
+   * How often each class is in a batch, relative to the others, on any scale. No class may have more than 1 /
    * classesPerBatch of the total, because it is at most once in a batch. Classes of share 0 are left out. Default:
    * equal shares.
    */
@@ -50,11 +50,11 @@ export interface ClassBatchOptions<L extends Label = Label> extends SeedOptions 
  * changes from epoch to epoch, so that shares are exact over many epochs. Batches then have random classes.
  *
  * Within a class, items come in shuffled passes that continue from batch to batch: no item comes again before all came
- * once. Items repeat in a batch only if their class has fewer than `itemsPerClass`; then each comes equally often, or
- * once more than another. Passes restart with each epoch.
+ * once. Items repeat in a batch only if their class has fewer than `itemsPerClass`; then the counts of its items
+ * differ by at most one. Passes restart with each epoch.
  *
  * Batches are a function of seed and epoch. An epoch is computed at its first draw, in O(n + draws), and the latest one
- * is cached. With a `target`, it takes up to 60 bytes more for each run meanwhile.
+ * is cached. With a `target`, computing it needs up to 60 more bytes for each class in a batch.
  *
  * A. Hermans, L. Beyer, B. Leibe, "In defense of the triplet loss for person re-identification" (2017),
  * arXiv:1703.07737, has batches of this kind.
@@ -85,7 +85,7 @@ export class ClassBatchSampler<L extends Label = Label> extends BatchSampler {
     return this.#draws.labels();
   }
 
-  /** Copy of the given target: share of the runs for each class. */
+  /** Copy of the given target: for each class, how often it is in a batch, relative to the others. */
   get target(): Map<L, number> {
     return this.#draws.target();
   }

@@ -25,11 +25,11 @@ import { RankDraws } from './rank-draws.js';
  * batches are those of a single run, for any number of ranks. Give all ranks one seed.
  *
  * It never changes the position of a wrapped batch sampler, so ranks in one process may share it. Batches of one size
- * are computed for this rank only. Others are read in order, a round of `numReplicas` batches at a time; then `fill`
- * throws, and the first batches of an epoch are kept for padding.
+ * are computed for this rank only. Batches of any size are read in order, a round of `numReplicas` batches at a time;
+ * `fill` then throws, and the first batches of an epoch are kept for padding.
  *
- * Over an iterable of your own, each rank reads all batches of an epoch. If it has a state, give each rank one of its
- * own that gives the same batches. `setEpoch` and `indices` throw. `state` and `restore` throw too, unless the iterable
+ * Over an iterable of your own, each rank reads all batches of an epoch. If it has a state, give each rank its own
+ * iterable, with the same batches. `setEpoch` and `indices` throw. `state` and `restore` throw too, unless the iterable
  * has both methods ({@link ResumableSampler}). Its state is then that of the epoch's beginning, and after `restore`,
  * the epoch is read again up to the position.
  */
@@ -86,7 +86,7 @@ export class DistributedBatchSampler<B extends Iterable<ArrayLike<number>> = Bat
     return this.#draws.share.rank;
   }
 
-  /** Whether the last batches are dropped when they do not divide evenly; otherwise the first ones are repeated. */
+  /** Whether the last batches are dropped when they do not divide evenly. If not, see `pad`. Default: false. */
   override get dropLast(): boolean {
     return this.#draws.share.dropLast;
   }

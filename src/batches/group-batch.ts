@@ -25,22 +25,22 @@ const NO_BATCH = undefined as never as Uint32Array<ArrayBuffer>;
 /**
  * Makes batches of one group each from the draws of any sampler: items of similar length, so that padding them wastes
  * little, or of one aspect ratio or language. A group's batch comes as soon as it has `batchSize` indices. After the
- * last draw, the rests of the groups follow, in the order in which their first indices came. torchvision and
- * detectron2 have this as GroupedBatchSampler.
+ * last draw, the incomplete batches follow, in the order in which their first indices came. torchvision and detectron2
+ * call it GroupedBatchSampler.
  *
  * `length` and `position` count batches. It never changes the position of the wrapped sampler, so several may share
  * one. Each batch is a new Uint32Array with its own buffer: keep it, write to it or transfer it.
  *
  * The number of batches depends on how the draws of an epoch fall into groups. With a sampler that gives each index
- * once, it is equal in every epoch; with weighted draws it differs. `length` is that of the current epoch.
+ * once, it is equal in every epoch; with weighted draws, it differs. `length` is the number in the current epoch.
  *
  * Over a sampler of this library, an epoch is computed when its first batch or its `length` is asked for, in O(draws).
- * The latest two are cached, each in 4 bytes per draw, with 8 bytes more meanwhile. If weights of a
- * DynamicWeightedSampler change within an epoch, the next batch is from the epoch as the new weights make it.
+ * The latest two are cached, each in 4 bytes per draw, with 8 bytes more meanwhile. If the
+ * weights of a DynamicWeightedSampler change within an epoch, the epoch is computed again for the next batch.
  *
  * Over an iterable of indices of your own, batches are made as indices come, and `length`, `setEpoch` and `indices`
- * throw. `state` and `restore` throw too, unless the iterable has both methods. The state then holds the indices that
- * wait for their batches.
+ * throw. `state` and `restore` throw too, unless the iterable has both methods. The state then holds the indices of
+ * incomplete batches.
  *
  * Ranks may share whole batches: wrap this in a DistributedBatchSampler. Or each rank groups its own draws: give this a
  * DistributedSampler; then ranks may have different numbers of batches.
@@ -105,7 +105,7 @@ export class GroupBatchSampler<L extends Label = Label> extends EpochSampler<
     return Array.from(this.#groups.codes, (code) => this.#names[code]);
   }
 
-  /** Number of indices in a batch, except in the rests of the groups. */
+  /** Number of indices in a batch, except in the incomplete batches at the end of an epoch. */
   get batchSize(): number {
     return this.#batchSize;
   }

@@ -48,7 +48,7 @@ export class TorchGenerator {
   }
 
   /**
-   * Makes a generator that continues as PyTorch's does: from the bytes of its `generator.get_state()`, or of
+   * Makes a generator that continues where PyTorch's generator is, from the bytes of its `get_state()` or of
    * `torch.get_rng_state()`. Normal samples that PyTorch had cached are kept for `torchState` and `state`.
    * @param bytes The 5,056 bytes, in the order of a little-endian machine.
    * @throws {TypeError | RangeError} `bytes` is not the state of a generator on a CPU.
@@ -98,9 +98,9 @@ export class TorchGenerator {
   }
 
   /**
-   * Continues where `state` was saved, and takes its seed. Samplers that share this generator draw their next numbers
-   * from it there. They keep their epochs and positions, and indices that PyTorch would have drawn already, such as the
-   * rest of a permutation.
+   * Continues where `state` was saved, and takes its seed. Samplers that share this generator then draw their next
+   * numbers from that state. They keep their epochs and positions, and the indices that PyTorch would already have
+   * drawn, such as the rest of a permutation.
    * @throws {TypeError | RangeError} `state` is not that of a TorchGenerator. The generator does not change.
    */
   restore(state: TorchGeneratorState): void {

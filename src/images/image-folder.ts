@@ -14,11 +14,11 @@ const DECODED = new Set([
   '.svg',
 ]);
 
-/** One image of an {@link ImageFolder}, and its class. */
+/** An item of an {@link ImageFolder}: an image and its class. */
 export interface ImageItem<D extends 'float32' | 'uint8' = 'float32'> {
-  /** The values, (height * width * channels,), in the order of the layout. */
+  /** The pixel values, (height * width * channels,), in the order of `layout`. */
   image: D extends 'uint8' ? Uint8Array<ArrayBuffer> : Float32Array<ArrayBuffer>;
-  /** The class, an index of `classes`. */
+  /** The class, as an index into `classes`. */
   label: number;
 }
 
@@ -26,11 +26,11 @@ export interface ImageItem<D extends 'float32' | 'uint8' = 'float32'> {
  * A folder of images as a data set for a DataLoader, like torchvision's ImageFolder: each sub-folder is a class. Images
  * are decoded, resized and normalized when they are asked for, on sharp's threads. Needs the package sharp.
  *
- * Classes are sorted by name, and images by class, folder and name, so that indices and labels are torchvision's. Links
- * are followed. Hidden files and folders are left out.
+ * Classes are sorted by name, and images by class, folder and name, so indices and labels are those of torchvision.
+ * Links are followed. Hidden files and folders are left out.
  *
- * An image is turned as its EXIF orientation says. Transparent parts become black. Of an animation, it is the first
- * picture.
+ * Images are rotated according to their EXIF orientation. Transparent parts become black. An animation gives its first
+ * frame.
  */
 export class ImageFolder<D extends 'float32' | 'uint8' = 'float32'> {
   readonly #folder: string;
@@ -43,8 +43,9 @@ export class ImageFolder<D extends 'float32' | 'uint8' = 'float32'> {
   /**
    * Lists the folder. Reads no image.
    * @param folder A path, or a file URL such as `new URL('./photos', import.meta.url)`.
-   * @throws {TypeError | RangeError} An option is not as described.
+   * @throws {TypeError | RangeError} An argument is not as described, or the URL is not a file URL.
    * @throws {ImageError} The folder is missing or cannot be read, it has no sub-folder, or a sub-folder has no images.
+   * A link is broken or circular, or sharp does not decode a kind of image in the folder.
    */
   constructor(folder: string | URL, options: ImageFolderOptions<D>) {
     this.#settings = checkImageOptions(options);
@@ -86,12 +87,12 @@ export class ImageFolder<D extends 'float32' | 'uint8' = 'float32'> {
     return Object.fromEntries(this.#classes.map((name, code) => [name, code]));
   }
 
-  /** Copy of the labels of all images, (length,): indices of `classes`. For `WeightedRandomSampler.fromLabels`. */
+  /** Copy of the labels of all images, (length,): indices into `classes`. For `WeightedRandomSampler.fromLabels`. */
   get labels(): Uint32Array<ArrayBuffer> {
     return this.#labels.slice();
   }
 
-  /** Copy of the paths of all images, (length,), which can be opened. */
+  /** Copy of the paths of all images, (length,), with the folder. */
   get files(): string[] {
     return this.#paths.map((path) => join(this.#folder, path));
   }
@@ -103,7 +104,7 @@ export class ImageFolder<D extends 'float32' | 'uint8' = 'float32'> {
   }
 
   /**
-   * Image `index`, in [0, length), decoded, and its label. Once `signal` is aborted, it rejects with its reason.
+   * Decodes image `index`, in [0, length). If `signal` is aborted, the promise rejects with the signal's reason.
    * @throws {TypeError | RangeError} There is no such image.
    * @throws {ImageError} The file cannot be read or decoded, or sharp is not installed. The message names the file.
    */

@@ -6,26 +6,28 @@ export interface ImageFolderOptions<D extends 'float32' | 'uint8' = 'float32'> {
   /** Height and width that every image is resized to, in pixels: one number for both, or [height, width]. */
   size: number | readonly [height: number, width: number];
   /**
-   * How an image of another shape fills the size. 'cover' crops the middle, 'contain' adds black bars, 'fill' changes
-   * the shape. Default: 'cover'.
+   * How an image of another shape fills the size. 'cover' keeps the middle and crops the rest, 'contain' adds black
+   * bars, 'fill' stretches the image. Default: 'cover'.
    */
   fit?: 'cover' | 'contain' | 'fill' | undefined;
   /** 3 for red, green and blue, 1 for gray. Default: 3. */
   channels?: 1 | 3 | undefined;
   /**
-   * The order of an image's values. 'hwc' is row by row with the channels of a pixel side by side, as TensorFlow.js has
-   * it. 'chw' is channel by channel, as PyTorch and most ONNX models have it. Default: 'hwc'.
+   * The order of an image's values. 'hwc' is row by row, with the channels of a pixel side by side, as in
+   * TensorFlow.js. 'chw' is channel by channel, as in PyTorch and most ONNX models. Default: 'hwc'.
    */
   layout?: 'hwc' | 'chw' | undefined;
   /** 'float32' for values in [0, 1], or normalized ones; 'uint8' for 0 to 255. Default: 'float32'. */
   dtype?: D | undefined;
-  /** What is subtracted from each channel's values in [0, 1], (channels,). Only for float32. Default: 0. */
+  /** Mean of each channel, (channels,), subtracted from values in [0, 1]. Only for float32. Default: 0. */
   mean?: ArrayLike<number> | undefined;
-  /** What each channel is divided by after that, (channels,). Only for float32. Default: 1. */
+  /**
+   * Standard deviation of each channel, (channels,), by which values are then divided. Only for float32. Default: 1.
+   */
   std?: ArrayLike<number> | undefined;
   /**
-   * The endings of the files to take, such as ['.jpg', '.png']. Default: all images that sharp can decode. Other kinds
-   * of images then throw.
+   * File extensions of the images to list, such as ['.jpg', '.png']. Default: those that sharp decodes; a folder with
+   * other kinds of images then throws.
    */
   endings?: readonly string[] | undefined;
 }

@@ -23,9 +23,8 @@ export class ConcatDataset<T> implements Dataset<T> {
   ) => ArrayLike<T | PromiseLike<T>> | PromiseLike<ArrayLike<T | PromiseLike<T>>>;
 
   /**
-   * @param datasets At least one: arrays, typed arrays, or objects with `length` and
-   * `get(index, { signal })` or `getBatch`. Together
-   * they have at most 2^32 - 1 items.
+   * @param datasets At least one: arrays, typed arrays, or objects with `length` and `get(index, { signal })` or
+   * `getBatch`. Together they have at most 2^32 - 1 items.
    * @throws {TypeError | RangeError} `datasets` is not as described.
    */
   constructor(datasets: Iterable<Source<T>>) {
@@ -58,7 +57,7 @@ export class ConcatDataset<T> implements Dataset<T> {
     return this.#ends[this.#ends.length - 1];
   }
 
-  /** The data sets, as given, in an array of its own. */
+  /** Copy of the list of data sets; the data sets themselves are as given. */
   get datasets(): Source<T>[] {
     return [...this.#datasets];
   }

@@ -29,28 +29,30 @@ import type { DatasetModule } from './threads/backend.js';
  * Loads the items of a data set in batches, like PyTorch's DataLoader. With `numWorkers`, threads make the items.
  *
  * `for…of` and `for await…of` go from the loader's position to the end of that epoch. Epoch and position count
- * delivered batches, not batches that were loaded ahead. So a state continues with the next batch that you did not get.
+ * delivered batches, not batches that were loaded ahead. So a state continues with the first batch that you did not
+ * get.
  *
  * The data set must keep its length. If items were added or removed, the next batch throws, and so does a state of a
  * data set of another length. Over an iterable of indices of your own, the data set may change its length, even between
  * a state and `restore`. Only an index beyond its end throws.
  *
- * If an iterable of your own has `state` and `restore`, the loader's state holds the iterable's state. It also holds
- * the indices of batches that were loaded ahead. Such a state fits any loader over an iterable of the same `length`.
+ * If an iterable of indices has `state` and `restore`, the loader's state holds the iterable's state. It also holds the
+ * indices of batches that were loaded ahead. Such a state fits any loader over an iterable of the same `length`.
  *
  * An error of `get` or `collate` ends the loop, and the loader stays at the batch that failed.
  *
- * A data set may also be an iterable or async iterable of items, like PyTorch's IterableDataset. Each epoch then has an
- * iterator of its own. Leaving the loop closes it, and so does an error. The loader's state counts batches. After
+ * A data set may also be an iterable or async iterable of items, like PyTorch's IterableDataset. Each epoch then gets a
+ * new iterator. Leaving the loop closes the iterator, and so does an error. The loader's state counts batches. After
  * `restore`, `skip` or an error, the next loop reads the batches before that position, and drops them. But if the
- * iterable has `state` and `restore`, the loader saves its state before each batch, and restores it. If the iterable
- * has `setEpoch`, the loader calls it when an epoch begins, unless the iterable's `epoch` is that already.
+ * iterable has `state` and `restore`, the loader saves the iterable's state before each batch, and restores it. If the
+ * iterable has `setEpoch`, the loader calls it when an epoch begins, unless the iterable's `epoch` already has that
+ * value.
  *
  * A data set may be the default export of a module, given by its URL: `new DataLoader(new URL('./dataset.js',
  * import.meta.url), { numWorkers: 2, numItems: 50_000 })`. Each worker then loads the module, and makes whole batches.
- * They come in the same order as with any other number of workers. The first `for await` starts the workers, and they
- * stay for later ones. An idle loader does not keep a process alive. `close()` ends the workers, and so does leaving
- * the block of `await using`.
+ * Batches come in the same order with any number of workers. The first `for await` starts the workers, and later loops
+ * reuse them. An idle loader does not keep a process alive. `close()` ends the workers, and so does leaving the block
+ * of `await using`.
  */
 export class DataLoader<T, B = Collated<T>> extends ModuleLoader<T, B> implements AsyncIterable<B> {
   readonly #source: BatchSource | Stream<T>;
@@ -60,8 +62,8 @@ export class DataLoader<T, B = Collated<T>> extends ModuleLoader<T, B> implement
 
   /**
    * @param dataset An array, a typed array, an object with `length` and `get(index, { signal })` or
-   * `getBatch(indices, { signal })`, or an iterable or async iterable of items. `get` returns an item or a promise of
-   * one, `getBatch` an array of items or a promise of one.
+   * `getBatch(indices, { signal })`, or an iterable or async iterable of items. `get` returns an item, or a promise
+   * of an item. `getBatch` returns an array of items, or a promise of one.
    * @throws {TypeError | RangeError} An argument is not as described, or options exclude each other.
    */
   constructor(
@@ -74,8 +76,9 @@ export class DataLoader<T, B = Collated<T>> extends ModuleLoader<T, B> implement
   );
   constructor(dataset: Source<T> | StreamSource<T>, options: DataLoaderOptions<T, B> & { collate: unknown });
   /**
-   * @param dataset The URL of a module. Its default export is the data set, or a function that makes it and that gets
-   * { workerId, numWorkers, seed }. Or a function that starts a Worker, whose module calls `serveDataset`.
+   * @param dataset The URL of a module. Its default export is the data set, or a function that gets { workerId,
+   * numWorkers, seed } and makes the data set. Instead of a URL: a function that starts a Worker whose module calls
+   * `serveDataset`.
    * @throws {TypeError | RangeError} An argument is not as described, or options exclude each other.
    */
   constructor(dataset: DatasetModule, options: ModuleOptions<T, B>);
@@ -116,7 +119,7 @@ export class DataLoader<T, B = Collated<T>> extends ModuleLoader<T, B> implement
   }
 
   /**
-   * A loader over the data set of a module, which is asked for its length first: `await DataLoader.open(new
+   * Makes a loader over the data set of a module, and asks the module for its length: `await DataLoader.open(new
    * URL('./dataset.js', import.meta.url), { numWorkers: 2, batchSize: 32, shuffle: true })`.
    * @throws {TypeError | RangeError} An argument is not as described, or options exclude each other.
    * @throws {Error} The module cannot be loaded. The cause says why.
@@ -137,7 +140,10 @@ export class DataLoader<T, B = Collated<T>> extends ModuleLoader<T, B> implement
     return this.#source._lengthOf(this.epoch);
   }
 
-  /** The function that makes a batch of its items: the given one, or `defaultCollate`. */
+  /**
+   * The function that makes a batch of its items: the given one, or `defaultCollate`. Without either, as with
+   * `batchSize: null`, it gives the item.
+   */
   get collate(): (items: T[], indices: Uint32Array) => B | PromiseLike<B> {
     return this.#collate;
   }
@@ -178,7 +184,7 @@ export class DataLoader<T, B = Collated<T>> extends ModuleLoader<T, B> implement
 
   /**
    * Continues with the batch after `state`; `setEpoch` with that epoch keeps the position. With `elastic`, `state` may
-   * be of other ranks or batches, or those of all old ranks ({@link RestoreOptions}).
+   * be of other ranks or another batch size, or an array of the states of all old ranks ({@link RestoreOptions}).
    * @throws {TypeError | RangeError | Error} `state` does not fit. The loader does not change.
    */
   override restore(state: SamplerState | readonly SamplerState[], options?: RestoreOptions): void {
@@ -202,8 +208,8 @@ export class DataLoader<T, B = Collated<T>> extends ModuleLoader<T, B> implement
 
   /**
    * Iterates over the rest of the epoch. It loads `prefetch` batches ahead, at most prefetch * batchSize items at once,
-   * and delivers them in order. Each worker does so. Leaving the loop aborts the signal that `get` received, and drops
-   * batches that were loaded ahead.
+   * and delivers them in order. With workers, each worker loads that many. Leaving the loop aborts the signal that
+   * `get` received, and drops batches that were loaded ahead.
    */
   [Symbol.asyncIterator](): AsyncIterableIterator<B, undefined> {
     const loop = this[Symbol.iterator]() as Loop<B>;
@@ -212,8 +218,8 @@ export class DataLoader<T, B = Collated<T>> extends ModuleLoader<T, B> implement
   }
 
   /**
-   * Moves on by `count` batches without loading them, also into the following epochs. Of an iterable data set, the next
-   * loop reads these batches and drops them, up to the end of that epoch.
+   * Moves on by `count` batches without loading them, also into the following epochs. Over an iterable data set, the
+   * next loop reads these batches and drops them, up to the end of that epoch.
    * @throws {TypeError | RangeError} `count` is not a non-negative safe integer, or there are no batches. Also if the
    * data set is an async iterable with `state` and `restore`, which only `for await` can read.
    */

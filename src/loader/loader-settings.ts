@@ -62,7 +62,7 @@ export abstract class LoaderSettings<B> extends EpochSampler<B, Loading<B>> {
     return this.#settings.timeout;
   }
 
-  /** Number of threads that make items. 0: the calling thread makes them. */
+  /** Number of threads that make items. With 0, the calling thread makes them. */
   get numWorkers(): number {
     return this.#settings.numWorkers;
   }

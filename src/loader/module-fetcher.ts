@@ -22,7 +22,7 @@ export class ModuleFetcher<T, B> implements Fetcher<B> {
 
   batchNow(): never {
     throw new TypeError(
-      'the data set is in a module, which loads in its own time: iterate with for await (… of loader)',
+      'the data set is in a module, which loads asynchronously: iterate with for await (… of loader)',
     );
   }
 

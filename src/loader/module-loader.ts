@@ -90,7 +90,10 @@ export abstract class ModuleLoader<T, B> extends LoaderSettings<B> {
     );
   }
 
-  /** Ends the workers. Pending batches reject, and so does every later loop. Without workers it does nothing. */
+  /**
+   * Ends the workers of a data set in a module. Pending batches reject, and so does every later loop, also with
+   * `numWorkers: 0`. It does nothing for other data sets.
+   */
   async close(): Promise<void> {
     if (this._fetcher instanceof ModuleFetcher) await this._fetcher.close();
   }

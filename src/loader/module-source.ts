@@ -41,7 +41,7 @@ export function checkNumItems(
 ): number | undefined {
   if (!isModule) {
     if (numItems === undefined) return undefined;
-    throw new TypeError('numItems is for the data set of a module: this one has a length');
+    throw new TypeError('numItems is only for a data set in a module, which is given by its URL: leave it out');
   }
   if (numItems !== undefined) {
     const count = checkInteger('numItems', numItems, 0);

@@ -31,9 +31,9 @@ export interface DataLoaderOptions<T, B = Collated<T>> {
   /** Number of batches that `for await` loads ahead, for each worker. Default: 2. */
   prefetch?: number | undefined;
   /**
-   * Milliseconds that `for await` waits for a batch, in [0, 2^31 - 1]. PyTorch counts seconds. A batch that takes
-   * longer rejects with an error that names the item, and aborts its signal. The loader stays at that batch.
-   * Default: 0, without a limit.
+   * Milliseconds that `for await` waits for a batch, in [0, 2^31 - 1]. PyTorch counts seconds. If a batch takes
+   * longer, the loop rejects with an error that names the item, and the item's signal is aborted. The loader stays at
+   * that batch. Default: 0, without a limit.
    */
   timeout?: number | undefined;
   /**
@@ -43,8 +43,8 @@ export interface DataLoaderOptions<T, B = Collated<T>> {
    */
   seed?: Seed | undefined;
   /**
-   * A generator for the shuffle and for the base seed of each epoch. The loader then draws the shuffle that PyTorch's
-   * DataLoader draws with a generator of the same seed.
+   * A generator for the shuffle. The loader then draws the shuffle that PyTorch's DataLoader draws with a generator of
+   * the same seed. Each epoch also takes a base seed from it, as in PyTorch. Excludes `seed`.
    */
   generator?: TorchGenerator | undefined;
 }
@@ -53,17 +53,17 @@ export interface DataLoaderOptions<T, B = Collated<T>> {
 export interface ModuleOptions<T, B = Collated<T>> extends DataLoaderOptions<T, B> {
   /**
    * Makes a batch of its items on the calling thread, to which workers then send single items. Default: workers make
-   * batches, by the module's export `collate` or by `defaultCollate`. That sends less.
+   * batches, with the module's export `collate` or with `defaultCollate`. Whole batches are cheaper to send.
    */
   collate?: ((items: T[], indices: Uint32Array) => B | PromiseLike<B>) | undefined;
   /**
-   * Number of threads that make items, in [0, 256]. Each loads the data set's module. 0: the calling thread loads it.
-   * Default: 0.
+   * Number of threads that make items, in [0, 256]. Each thread loads the data set's module. With 0, the calling thread
+   * loads it. Default: 0.
    */
   numWorkers?: number | undefined;
   /**
-   * Number of items in the data set, its length. A module that has another length fails. Needed unless there is a
-   * `sampler` or `batchSampler`; `DataLoader.open` asks the module.
+   * Number of items in the data set. If the module's data set has another length, loops reject. Required unless there
+   * is a `sampler` or `batchSampler`, or `DataLoader.open` asks the module.
    */
   numItems?: number | undefined;
 }

@@ -4,24 +4,24 @@ import { type ArrayOf, classOf, collate, nameOf, type Rule, type TypedArray, typ
 
 /** Options of {@link padCollate}. */
 export interface PadOptions {
-  /** The value after the end of a shorter item. Default: 0. */
+  /** The value that fills the end of shorter items. Default: 0. */
   value?: number | bigint | undefined;
   /**
-   * The length of all items in the batch. A longer item throws. Default: 'longest', the length of the batch's longest
-   * item.
+   * The length to which all items are padded. A longer item throws. Default: 'longest', the length of the batch's
+   * longest item.
    */
   to?: number | 'longest' | undefined;
 }
 
 /** Items of different lengths in one typed array, each followed by padding. */
 export interface Padded<A extends TypedArray = TypedArray> {
-  /** The entries of one item after the other. */
+  /** The entries of all items, one item after the other, each with its padding. */
   readonly data: A;
-  /** (items, length), then the inner shape of items that have one. */
+  /** Shape of `data`: (items, length), and the inner shape of items that have one. */
   readonly shape: [items: number, length: number, ...inner: number[]];
   /** The items' own lengths, (items,). */
   readonly lengths: Uint32Array<ArrayBuffer>;
-  /** 1 for an entry of an item, 0 for padding, (items, length): an attention mask. */
+  /** Attention mask, (items, length): 1 for an entry of an item, 0 for padding. */
   readonly mask: Uint8Array<ArrayBuffer>;
 }
 
@@ -56,8 +56,8 @@ interface Tensor {
  * DataCollatorWithPadding: `new DataLoader(sentences, { batchSize: 32, collate: padCollate() })`.
  *
  * - Typed arrays, and arrays of numbers, become {@link Padded}. Numbers become a Float32Array.
- * - So do objects `{ data, shape }` of a typed array and its shape, which may differ in the first dimension.
- * - All else is collated as `defaultCollate` does it: plain objects and other arrays field by field.
+ * - So do objects `{ data, shape }` of a typed array and its shape. Their shapes may differ in the first dimension.
+ * - Everything else is collated as by `defaultCollate`: plain objects and other arrays field by field.
  * @throws {TypeError | RangeError} An option is not as described. The function throws if an item is longer than `to`,
  * if items differ in kind or inner shape, or if a typed array of integers cannot hold `value`. The message says which
  * item, and how.

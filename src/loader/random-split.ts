@@ -21,14 +21,14 @@ export interface RandomSplitOptions {
    * a RandomSampler with this seed.
    */
   seed?: Seed | undefined;
-  /** Draws the order that PyTorch draws with a generator of equal seed. Excludes `seed`. */
+  /** A generator for the order, which is then that of PyTorch with a generator of the same seed. Excludes `seed`. */
   generator?: TorchGenerator | undefined;
 }
 
 /**
  * Splits a data set at random into subsets without common items, like PyTorch's random_split: for training and
  * validation, for example.
- * @param dataset An array, a typed array, or an object with `length` and `get(index, { signal })`.
+ * @param dataset An array, a typed array, or an object with `length` and `get(index, { signal })` or `getBatch`.
  * @param lengths The number of items of each subset, which sum to the length of the data set; or fractions that sum to
  * 1. A fraction is rounded down, and the items that are left go to the first subsets, one each. A subset may be empty.
  * @throws {TypeError | RangeError} An argument is not as described. The generator does not change.
@@ -102,7 +102,7 @@ function byFractions(fractions: readonly number[], length: number): number[] {
   }
   const counts = fractions.map((fraction) => Math.floor(length * fraction));
   let left = length - counts.reduce((sum, count) => sum + count, 0);
-  if (left < 0) throw new RangeError(`lengths must sum to 1 more exactly, to split ${length} items`);
+  if (left < 0) throw new RangeError(`lengths as fractions must sum to 1 more exactly, to split ${length} items`);
   for (let i = 0; left > 0; i = (i + 1) % counts.length, left--) counts[i]++;
   return counts;
 }

@@ -67,7 +67,7 @@ export class DistributedSampler extends IndexSampler {
     return this.#share.rank;
   }
 
-  /** Whether the last draws are dropped when they do not divide evenly; otherwise the first ones are repeated. */
+  /** Whether the last draws are dropped when they do not divide evenly. If not, see `pad`. Default: false. */
   get dropLast(): boolean {
     return this.#share.dropLast;
   }

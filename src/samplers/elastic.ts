@@ -11,16 +11,16 @@ import { differs } from './state.js';
 /** Options of `restore`. */
 export interface RestoreOptions {
   /**
-   * Whether the state may be of other ranks or of another batch size: of another `numReplicas`, `rank`, `batchSize`,
-   * `dropLast` or `pad`, or of another order of wrappers. The sampler then continues after the last draw that all old
-   * ranks had delivered. Every draw of the epoch comes once over the change. How the epoch ends is up to this sampler's
-   * `dropLast` and `pad`. One state is taken as that of every old rank; with `pad: false`, give that of rank 0, whose
-   * share is the largest. Give the states of all old ranks as an array, in any order, to have it checked that they
-   * delivered equally much.
+   * Whether the state may have another `numReplicas`, `rank`, `batchSize`, `dropLast` or `pad`, or another order of
+   * wrappers. The sampler then continues after the last draw that all old ranks had delivered, so each draw of the
+   * epoch still comes once. This sampler's `dropLast` and `pad` decide how the epoch ends. A single state stands for
+   * every old rank; with `pad: false`, give that of rank 0, whose share is the largest. Or give the states of all old
+   * ranks as an array, in any order. `restore` then checks that the ranks delivered equally many draws.
    *
-   * The innermost sampler must be equal, with one seed or generator. Batches that depend on their size (`distinct`,
-   * StratifiedBatchSampler) keep it: only their ranks may change. Where the delivered draws are no whole number of the
-   * new step, numReplicas * batchSize draws, `restore` throws and names the nearest positions. Default false.
+   * The innermost sampler must be equal, with the same seed or generator. Batches that depend on their size
+   * (`distinct`, StratifiedBatchSampler, ClassBatchSampler, GroupBatchSampler) must keep it: only their ranks may
+   * change. The delivered draws must be a whole number of new steps, of numReplicas * batchSize draws each. Otherwise
+   * `restore` throws and names the nearest positions. Default: false.
    */
   elastic?: boolean | undefined;
 }
@@ -64,7 +64,7 @@ export function restoreWith(
   }
   if (sampler._access === 'iterable') {
     throw new Error(
-      'elastic is not available over an iterable of your own, whose draws cannot be shared out anew: ' +
+      'elastic is not available over an iterable of your own, whose draws cannot be divided again: ' +
         'wrap a sampler of this library, or restore with the old ranks and batch size',
     );
   }
@@ -214,9 +214,10 @@ function commonOf(sampler: ElasticSampler, states: readonly unknown[], own: Stat
   if (telling.every((saved) => delivered(sampler, saved, common))) return common;
   const slowest = behind.reduce((least, saved) => (saved.position < least.position ? saved : least));
   throw new RangeError(
-    `states must be of equally many delivered ${unitOf(first.state)}, got ${placesOf(ranks)}: the nearest position ` +
-      `that all ranks reached is ${slowest.position} of epoch ${earliest}. Let all reach a common position, or ` +
-      `restore the state of rank ${slowest.shape.rank} alone, which repeats what the others delivered after it`,
+    `states must be of ranks that delivered equally many ${unitOf(first.state)}, got ${placesOf(ranks)}: the ` +
+      `nearest position that all ranks reached is ${slowest.position} of epoch ${earliest}. Let all reach a ` +
+      `common position, or restore the state of rank ${slowest.shape.rank} alone, which repeats what the others ` +
+      'delivered after it',
   );
 }
 

@@ -106,8 +106,8 @@ export abstract class PositionedSampler<T, R extends EpochSource> extends Wrappe
   /**
    * Moves on by `count` items, as drawing them does, also into the following epochs. Nothing is drawn, and a loader
    * loads nothing, so any `count` takes the same time. But a generator makes the words that the draws would take, and
-   * an iterable of your own is read. Batches of groups are counted, epoch by epoch. Call it after `setEpoch`, which
-   * moves to the beginning of an epoch.
+   * an iterable of your own is read. Over a GroupBatchSampler, each skipped epoch is grouped to count its batches. Call
+   * `skip` after `setEpoch`, which moves to the beginning of an epoch.
    * @throws {TypeError | RangeError} `count` is not a non-negative safe integer, or the sampler is empty.
    * @throws {Error} The sampler was disposed of.
    */

@@ -11,14 +11,14 @@ export interface DistributedOptions {
   /** Rank of this replica, in [0, numReplicas). */
   rank: number;
   /**
-   * Whether to drop the last draws or batches when they do not divide evenly. Otherwise the first ones are repeated.
-   * Default false.
+   * Whether to drop the last draws or batches when they do not divide evenly. Otherwise the first ones are repeated,
+   * unless `pad` is false. Default false.
    */
   dropLast?: boolean | undefined;
   /**
-   * Whether to repeat the first draws or batches so that all ranks get equally many. With `false`, ranks get what there
-   * is: every draw comes once, the first ranks get one more, and a rank may get none. Use it for evaluation; training
-   * steps that wait for all ranks need equal shares. It excludes `dropLast`. Default true.
+   * Whether to repeat the first draws or batches so that all ranks get equally many. With `false`, every
+   * draw or batch comes once: the first ranks may get one more than others, and a rank may get none. Use that for
+   * evaluation; training steps that wait for all ranks need equal shares. `false` excludes `dropLast`. Default true.
    */
   pad?: boolean | undefined;
 }

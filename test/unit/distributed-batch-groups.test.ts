@@ -138,7 +138,9 @@ describe.each(backends)('ranks (%s)', (backend) => {
     const saved = () => loaders.map((loader) => JSON.parse(JSON.stringify(loader.state())));
     loaders[0].skip(loaders[0].length - 2);
     loaders[1].skip(loaders[1].length);
-    expect(() => target().restore(saved(), { elastic: true })).toThrow(/^states must be of equally many delivered/);
+    expect(() => target().restore(saved(), { elastic: true })).toThrow(
+      /^states must be of ranks that delivered equally many/,
+    );
     loaders[0].skip(2);
     const loader = target();
     loader.restore(saved(), { elastic: true });

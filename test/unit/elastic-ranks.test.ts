@@ -42,14 +42,16 @@ describe('states of all ranks', () => {
     [
       'ranks that are not level',
       old(2, [14, 12]),
-      'states must be of equally many delivered draws, got rank 0 at position 14 of epoch 0, rank 1 at position ' +
+      'states must be of ranks that delivered equally many draws, got ' +
+        'rank 0 at position 14 of epoch 0, rank 1 at position ' +
         '12 of epoch 0: the nearest position that all ranks reached is 12 of epoch 0. Let all reach a common ' +
         'position, or restore the state of rank 1 alone, which repeats what the others delivered after it',
     ],
     [
       'ranks in different epochs',
       old(2, [61, 59]),
-      'states must be of equally many delivered draws, got rank 0 at position 1 of epoch 1, rank 1 at position ' +
+      'states must be of ranks that delivered equally many draws, got ' +
+        'rank 0 at position 1 of epoch 1, rank 1 at position ' +
         '59 of epoch 0: the nearest position that all ranks reached is 59 of epoch 0. Let all reach a common ' +
         'position, or restore the state of rank 1 alone, which repeats what the others delivered after it',
     ],

@@ -167,7 +167,7 @@ describe('another innermost sampler', () => {
     const batches = new BatchSampler(new Own(), 2);
     const saved = batches.state();
     expect(() => batches.restore(saved, { elastic: true })).toThrow(
-      /^elastic is not available over an iterable of your own, whose draws cannot be shared out anew: wrap a sampler/,
+      /^elastic is not available over an iterable of your own, whose draws cannot be divided again: wrap a sampler/,
     );
     expect(batches.state()).toEqual(saved);
   });

@@ -4,7 +4,7 @@ import type { CollateMode } from './messages.js';
 
 export type { WorkerLike };
 
-/** Where a data set is: the URL of its module, or a function that starts a worker which calls `serveDataset`. */
+/** A data set in a module: the module's URL, or a function that starts a worker whose module calls `serveDataset`. */
 export type DatasetModule = URL | (() => WorkerLike);
 
 /** What a loader says of its workers. */

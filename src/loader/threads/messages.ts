@@ -1,12 +1,13 @@
-/** What a data set may know of the thread that it is on. */
+/** What the function that makes a module's data set gets: the worker that it runs on. */
 export interface WorkerInfo {
-  /** Number of this worker, in [0, numWorkers). Without workers: 0. */
+  /** Index of this worker, in [0, numWorkers). Without workers, 0. */
   readonly workerId: number;
-  /** Number of workers of the loader. 0: the data set is on the calling thread. */
+  /** Number of workers of the loader. 0 if the data set is on the calling thread. */
   readonly numWorkers: number;
   /**
-   * Seed for random numbers of this worker, in [0, 2^53 - 1]. A base seed plus `workerId`. The base seed is a hash of
-   * the loader's seed, so a loader of the same seed gives the same seeds. A loader without a seed has a constant one.
+   * Seed for this worker's random numbers, in [0, 2^53 - 1]: a base seed plus `workerId`. The base seed is a hash of
+   * the loader's seed, so loaders with equal seeds give equal worker seeds. A loader without a seed, as without
+   * `shuffle`, has a constant base seed.
    */
   readonly seed: number;
 }

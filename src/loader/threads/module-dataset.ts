@@ -10,13 +10,14 @@ const WANTED =
   'dataset must be an array, a typed array, or an object with length and get(index) or getBatch(indices), ' +
   'or a function that makes one';
 
-/** What a module may export beside its data set. */
+/** Options of `serveDataset`, which are also what a module may export beside its data set. */
 export interface ServeOptions<T = never, B = unknown> {
-  /** Makes a batch of its items, on the worker. A `collate` of the loader goes before it. Default: `defaultCollate`. */
+  /** Makes a batch of its items, on the worker. The loader's `collate` takes precedence. Default: `defaultCollate`. */
   collate?: ((items: T[], indices: Uint32Array) => B | PromiseLike<B>) | undefined;
   /**
-   * Whether to move the buffers of items that are not collated, and of what `collate` gave, instead of copies. That
-   * empties them on the worker, so it is only for data sets that keep none. Default: false.
+   * Whether to transfer buffers to the calling thread instead of copying them: those of items that are not collated,
+   * and those that `collate` returns. A transfer empties them on the worker, so use it only if your code keeps none.
+   * Default: false.
    */
   transfer?: boolean | undefined;
 }

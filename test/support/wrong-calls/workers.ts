@@ -46,7 +46,7 @@ export const workerCalls: Row[] = [
     'numItems for an array',
     loading({ numItems: 3 }),
     TypeError,
-    /^numItems is for the data set of a module: this one has/,
+    /^numItems is only for a data set in a module, .*leave it out$/,
   ],
   [
     'a sampler beyond numItems',
