@@ -4,7 +4,7 @@ import { extname, join } from 'node:path';
 import { ImageError } from './image-error.js';
 
 /**
- * The endings of images: those of torchvision's ImageFolder, those of the web (MDN's list of image types, without
+ * The extensions of images: those of torchvision's ImageFolder, those of the web (MDN's list of image types, without
  * icons), and some of phones, scanners and hospitals.
  */
 export const IMAGES = [
@@ -41,7 +41,7 @@ export interface FoundImages {
  * @param prefix The path of the folder from the first one, with a slash.
  * @param root The length of that part of the prefix which is the root.
  * @param parents The real paths of the folders above.
- * @param endings The endings of images, in lower case.
+ * @param extensions The extensions of images, in lower case.
  * @throws {ImageError} A folder cannot be read, or a link is broken or leads around.
  */
 export function collectImages(
@@ -49,7 +49,7 @@ export function collectImages(
   prefix: string,
   root: number,
   parents: readonly string[],
-  endings: ReadonlySet<string>,
+  extensions: ReadonlySet<string>,
   found: FoundImages,
 ): void {
   const real = withFolderErrors(folder, () => realpathSync(folder));
@@ -58,15 +58,16 @@ export function collectImages(
   for (const entry of withFolderErrors(folder, () => readdirSync(folder, { withFileTypes: true }))) {
     const path = join(folder, entry.name);
     if (isHidden(entry.name)) {
-      found.hidden += hiddenImages(path, entry, endings);
+      found.hidden += hiddenImages(path, entry, extensions);
       continue;
     }
     // Node reads invalid bytes as this character, so that different names would become one
     if (entry.name.includes('\ufffd')) throw new ImageError(`${path}: its name is not UTF-8; rename it`);
     const link = entry.isSymbolicLink();
-    const target = link ? followed(path, isImage(entry.name, endings)) : entry;
-    if (target?.isDirectory()) collectImages(path, `${prefix}${entry.name}/`, root, [...parents, real], endings, found);
-    else if (isImage(entry.name, endings) && target?.isFile()) {
+    const target = link ? followed(path, isImage(entry.name, extensions)) : entry;
+    if (target?.isDirectory())
+      collectImages(path, `${prefix}${entry.name}/`, root, [...parents, real], extensions, found);
+    else if (isImage(entry.name, extensions) && target?.isFile()) {
       const below = prefix + entry.name;
       const linked = link ? withFolderErrors(path, () => realpathSync(path)) : undefined;
       found.files.push({ path: below, below: below.slice(root), folder: real, target: linked });
@@ -75,17 +76,18 @@ export function collectImages(
   }
 }
 
-const isImage = (name: string, endings: ReadonlySet<string>): boolean => endings.has(extname(name).toLowerCase());
+const isImage = (name: string, extensions: ReadonlySet<string>): boolean => extensions.has(extname(name).toLowerCase());
 
 /** Whether a file or a folder is left out: its name begins with a dot, or a system made it. */
 export const isHidden = (name: string): boolean => name.startsWith('.') || name === 'lost+found' || SYSTEM.has(name);
 
 /** The number of images that a hidden entry is or has. What cannot be read counts nothing: it is left out anyway. */
-function hiddenImages(path: string, entry: Dirent, endings: ReadonlySet<string>): number {
-  if (!entry.isDirectory()) return Number(isImage(entry.name, endings) && (entry.isFile() || entry.isSymbolicLink()));
+function hiddenImages(path: string, entry: Dirent, extensions: ReadonlySet<string>): number {
+  if (!entry.isDirectory())
+    return Number(isImage(entry.name, extensions) && (entry.isFile() || entry.isSymbolicLink()));
   try {
     const entries = readdirSync(path, { withFileTypes: true });
-    return entries.reduce((sum, each) => sum + hiddenImages(join(path, each.name), each, endings), 0);
+    return entries.reduce((sum, each) => sum + hiddenImages(join(path, each.name), each, extensions), 0);
   } catch {
     return 0;
   }

@@ -56,14 +56,14 @@ export class ImageFolder<D extends 'float32' | 'uint8' = 'float32'> {
       const sentence = torch(`Couldn't find any class folder in ${this.#folder}.`);
       throw new ImageError(`${this.#folder}: has no sub-folder; ${hint}${sentence}`);
     }
-    const files = imagesIn(this.#folder, this.#settings.endings);
+    const files = imagesIn(this.#folder, this.#settings.extensions);
     const codes = new Map(classes.map((name, code) => [name, code]));
     this.#classes = classes;
     this.#paths = files;
     this.#labels = Uint32Array.from(files, (path) => codes.get(path.slice(0, path.indexOf('/'))) as number);
     const used = new Set(this.#labels);
     const empty = classes.filter((_, code) => !used.has(code));
-    if (empty.length > 0) throw noImages(this.#folder, empty, this.#settings.endings ?? DECODED);
+    if (empty.length > 0) throw noImages(this.#folder, empty, this.#settings.extensions ?? DECODED);
     inspectable(new.target.prototype);
   }
 
@@ -159,19 +159,19 @@ function foldersIn(folder: string): string[] {
 
 /**
  * The paths of the images in sub-folders, sorted as torchvision does: by folder, then by name.
- * @throws {ImageError} Images of another kind are among them, and no endings say which to take.
+ * @throws {ImageError} Images of another kind are among them, and no extensions say which to take.
  */
-function imagesIn(folder: string, endings: ReadonlySet<string> | undefined): string[] {
+function imagesIn(folder: string, extensions: ReadonlySet<string> | undefined): string[] {
   const found: FoundImages = { files: [], hidden: 0, links: false };
-  collectImages(folder, '', 0, [], endings ?? new Set(IMAGES), found);
+  collectImages(folder, '', 0, [], extensions ?? new Set(IMAGES), found);
   const paths = found.files.map(({ path }) => path).filter((path) => path.includes('/'));
-  const others = endings ? [] : paths.filter((path) => !DECODED.has(extname(path).toLowerCase()));
+  const others = extensions ? [] : paths.filter((path) => !DECODED.has(extname(path).toLowerCase()));
   if (others.length > 0) {
     const first = join(folder, others[0]);
     const more = others.length > 1 ? ` and ${plural(others.length - 1, 'other file')}` : '';
     throw new ImageError(
       `${first}${more}: sharp does not decode ${extname(others[0])}: convert the files, remove them, or name the ` +
-        "endings to take, such as endings: ['.jpg', '.png']",
+        "extensions to take, such as extensions: ['.jpg', '.png']",
     );
   }
   const order = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
@@ -179,10 +179,10 @@ function imagesIn(folder: string, endings: ReadonlySet<string> | undefined): str
   return paths.sort((a, b) => order(keys.get(a) as string, keys.get(b) as string) || order(a, b));
 }
 
-function noImages(folder: string, classes: readonly string[], endings: ReadonlySet<string>): ImageError {
+function noImages(folder: string, classes: readonly string[], extensions: ReadonlySet<string>): ImageError {
   const [first, ...rest] = classes.map((name) => JSON.stringify(name));
   const more = rest.length > 0 ? ` and ${plural(rest.length, 'other')}` : '';
   const has = rest.length > 0 ? 'sub-folders without images' : 'a sub-folder without images';
   const sentence = torch(`Found no valid file for the classes ${classes.slice(0, 8).join(', ')}.`);
-  return new ImageError(`${folder}: has ${has}, ${first}${more} (${[...endings].join(' ')})${sentence}`);
+  return new ImageError(`${folder}: has ${has}, ${first}${more} (${[...extensions].join(' ')})${sentence}`);
 }

@@ -29,10 +29,10 @@ export interface ImageFolderOptions<D extends 'float32' | 'uint8' = 'float32'> {
    * File extensions of the images to list, such as ['.jpg', '.png']. Default: those that sharp decodes; a folder with
    * other kinds of images then throws.
    */
-  endings?: readonly string[] | undefined;
+  extensions?: readonly string[] | undefined;
 }
 
-const OPTIONS = ['size', 'fit', 'channels', 'layout', 'dtype', 'mean', 'std', 'endings'] as const;
+const OPTIONS = ['size', 'fit', 'channels', 'layout', 'dtype', 'mean', 'std', 'extensions'] as const;
 
 /** Checked options. */
 export interface ImageSettings {
@@ -43,7 +43,7 @@ export interface ImageSettings {
   readonly layout: 'hwc' | 'chw';
   /** The float32 of each byte, of one channel after the other, (256 * channels,); undefined for uint8. */
   readonly floats: Float32Array | undefined;
-  readonly endings: ReadonlySet<string> | undefined;
+  readonly extensions: ReadonlySet<string> | undefined;
 }
 
 /** Largest number of values in an image, so that a batch of them has a chance to fit one array. */
@@ -59,7 +59,7 @@ export function checkImageOptions<D extends 'float32' | 'uint8'>(options: ImageF
     dtype = 'float32',
     mean,
     std,
-    endings,
+    extensions,
   } = checkOptions(options as ImageFolderOptions<'float32' | 'uint8'>, OPTIONS);
   const [height, width] = checkSize(size);
   checkOneOf('fit', fit, ['cover', 'contain', 'fill']);
@@ -78,7 +78,7 @@ export function checkImageOptions<D extends 'float32' | 'uint8'>(options: ImageF
   const shift = checkChannels('mean', mean, channels, 0);
   const scale = checkChannels('std', std, channels, 1);
   const floats = dtype === 'uint8' ? undefined : floatsOf(shift, scale);
-  return { height, width, fit, channels, layout, floats, endings: checkEndings(endings) };
+  return { height, width, fit, channels, layout, floats, extensions: checkExtensions(extensions) };
 }
 
 function checkSize(size: unknown): readonly [height: number, width: number] {
@@ -120,14 +120,15 @@ function floatsOf(mean: readonly number[], std: readonly number[]): Float32Array
   });
 }
 
-function checkEndings(endings: unknown): ReadonlySet<string> | undefined {
-  if (endings === undefined) return undefined;
-  if (!Array.isArray(endings)) throw new TypeError(`endings must be an array like ['.jpg'], got ${describe(endings)}`);
-  if (endings.length === 0) throw new RangeError("endings must be an array like ['.jpg'], got none");
-  const list = endings.map((ending: unknown, i) => {
-    if (typeof ending === 'string' && /^\.[^./\\]+$/.test(ending)) return ending.toLowerCase();
-    const problem = `endings[${i}] must be an ending like '.jpg', got ${describe(ending)}`;
-    throw typeof ending === 'string' ? new RangeError(problem) : new TypeError(problem);
+function checkExtensions(extensions: unknown): ReadonlySet<string> | undefined {
+  if (extensions === undefined) return undefined;
+  if (!Array.isArray(extensions))
+    throw new TypeError(`extensions must be an array like ['.jpg'], got ${describe(extensions)}`);
+  if (extensions.length === 0) throw new RangeError("extensions must be an array like ['.jpg'], got none");
+  const list = extensions.map((extension: unknown, i) => {
+    if (typeof extension === 'string' && /^\.[^./\\]+$/.test(extension)) return extension.toLowerCase();
+    const problem = `extensions[${i}] must be an extension like '.jpg', got ${describe(extension)}`;
+    throw typeof extension === 'string' ? new RangeError(problem) : new TypeError(problem);
   });
   return new Set(list);
 }

@@ -77,22 +77,27 @@ describe('refuses', () => {
     ['a std of -1', { size: 2, std: [1, -1, 1] }, RangeError, /^std\[1\] must be a positive number, got -1$/],
     [
       'an ending alone',
-      { size: 2, endings: '.jpg' },
+      { size: 2, extensions: '.jpg' },
       TypeError,
-      /^endings must be an array like \['\.jpg'\], got "\.jpg"$/,
+      /^extensions must be an array like \['\.jpg'\], got "\.jpg"$/,
     ],
-    ['no endings', { size: 2, endings: [] }, RangeError, /^endings must be an array like \['\.jpg'\], got none$/],
+    [
+      'no extensions',
+      { size: 2, extensions: [] },
+      RangeError,
+      /^extensions must be an array like \['\.jpg'\], got none$/,
+    ],
     [
       'an ending without a dot',
-      { size: 2, endings: ['jpg'] },
+      { size: 2, extensions: ['jpg'] },
       RangeError,
-      /^endings\[0\] must be an ending like '\.jpg', got "jpg"$/,
+      /^extensions\[0\] must be an extension like '\.jpg', got "jpg"$/,
     ],
     [
       'an ending 5',
-      { size: 2, endings: ['.jpg', 5] },
+      { size: 2, extensions: ['.jpg', 5] },
       TypeError,
-      /^endings\[1\] must be an ending like '\.jpg', got 5$/,
+      /^extensions\[1\] must be an extension like '\.jpg', got 5$/,
     ],
     [
       'an option of another name',
@@ -134,10 +139,10 @@ describe('refuses', () => {
     refused(empty, '(PyTorch: "Found no valid file for the classes b, c d.")');
     rmSync(join(empty, 'b'), { recursive: true });
     refused(empty, `${empty}: has a sub-folder without images, "c d" (.jpg .jpeg `);
-    refused(good, `${good}: has a sub-folder without images, "a" (.jpg) (PyTorch`, { size: 2, endings: ['.JPG'] });
+    refused(good, `${good}: has a sub-folder without images, "a" (.jpg) (PyTorch`, { size: 2, extensions: ['.JPG'] });
   });
 
-  it('images that sharp does not decode, unless endings say which to take', async () => {
+  it('images that sharp does not decode, unless extensions say which to take', async () => {
     const folder = await folderOf({ 'a/1.png': dot, 'a/2.heic': 'x', 'b/3.BMP': 'x', 'b/4.png': dot });
     const first = join(folder, 'a/2.heic');
     const call = () => make(folder);
@@ -145,9 +150,9 @@ describe('refuses', () => {
     expect(call).toThrow(
       `${first} and 1 other file: sharp does not decode .heic: convert the files, remove them, or name`,
     );
-    expect(make(folder, { size: 2, endings: ['.png'] }).length).toBe(2);
+    expect(make(folder, { size: 2, extensions: ['.png'] }).length).toBe(2);
     // a sharp that is built with more formats may have them
-    expect(make(folder, { size: 2, endings: ['.png', '.heic', '.bmp'] }).length).toBe(4);
+    expect(make(folder, { size: 2, extensions: ['.png', '.heic', '.bmp'] }).length).toBe(4);
   });
 
   it('broken links, and links that lead around', async () => {

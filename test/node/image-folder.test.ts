@@ -40,7 +40,7 @@ describe('a folder', () => {
     expect(images.files).toEqual(paths.map((path) => join(folder, path)));
     expect(images.labels).toEqual(Uint32Array.of(0, 1, 1, 1, 2, 2));
     expect([images.length, images.folder, images.shape]).toEqual([6, folder, [1, 1, 3]]);
-    const some = new ImageFolder(folder, { size: 1, endings: ['.PNG', '.jpg'] });
+    const some = new ImageFolder(folder, { size: 1, extensions: ['.PNG', '.jpg'] });
     expect(some.files).toEqual(images.files);
   });
 
