@@ -7,9 +7,25 @@
 
 export const MULTIPLIER: u64 = 6364136223846793005;
 
+const SQUARE: u64 = MULTIPLIER * MULTIPLIER;
+const POWER_4: u64 = SQUARE * SQUARE;
+const POWER_8: u64 = POWER_4 * POWER_4;
+const POWER_16: u64 = POWER_8 * POWER_8;
+const POWER_32: u64 = POWER_16 * POWER_16;
+
+/** 64 steps at once: state * MULTIPLIER_64 + increment * SUM_64. */
+export const MULTIPLIER_64: u64 = POWER_32 * POWER_32;
+export const SUM_64: u64 =
+  (MULTIPLIER + 1) * (SQUARE + 1) * (POWER_4 + 1) * (POWER_8 + 1) * (POWER_16 + 1) * (POWER_32 + 1);
+
+/** The word of a state before its last xor-shift, which shifts by 43. */
+export function product(state: u64): u64 {
+  return ((state >> ((state >> 59) + 5)) ^ state) * 12605985483714917081;
+}
+
 /** The word of a state (RXS-M-XS: random xor-shift, multiply, xor-shift). */
 export function output(state: u64): u64 {
-  const word = ((state >> ((state >> 59) + 5)) ^ state) * 12605985483714917081;
+  const word = product(state);
   return (word >> 43) ^ word;
 }
 
@@ -23,10 +39,11 @@ export function jump(state: u64, increment: u64, delta: u64): u64 {
   let accumulatedIncrement: u64 = 0;
   let multiplier = MULTIPLIER;
   while (delta > 0) {
-    if (delta & 1) {
-      accumulatedMultiplier *= multiplier;
-      accumulatedIncrement = accumulatedIncrement * multiplier + increment;
-    }
+    // without a branch, which would be mispredicted every other time
+    const odd = i32(delta & 1);
+    const factor = select<u64>(multiplier, 1, odd);
+    accumulatedMultiplier *= factor;
+    accumulatedIncrement = accumulatedIncrement * factor + select<u64>(increment, 0, odd);
     increment *= multiplier + 1;
     multiplier *= multiplier;
     delta >>= 1;

@@ -42,14 +42,20 @@ export function quantize(weights: usize, count: u32, highs: usize, lows: usize, 
   const positives = sumWeights(weights, count, sums);
   if (positives <= 0) return positives;
   store<u64>(sums, FIRST_CARRY, 40);
+  return shareSome(weights, count, highs, lows, sums) == 0 ? positives : -2;
+}
+
+/**
+ * Writes the shares of some of the weights like `quantize`. `sums` has what `sumWeights` wrote about all weights, then
+ * the carry (u64) before these weights, which the one after them replaces. Returns the sum of the shares.
+ */
+export function shareSome(weights: usize, count: u32, highs: usize, lows: usize, sums: usize): i64 {
   const scale = scaleOf(sums);
   const head = headOf(scale);
   const rest = restOf(sums, scale);
-  const check =
-    load<f64>(sums, 24) == 0 && load<f64>(sums) == 1
-      ? divide<Plain>(weights, count, highs, lows, sums, head, rest)
-      : divide<Lifted>(weights, count, highs, lows, sums, head, rest);
-  return check == 0 ? positives : -2;
+  return load<f64>(sums, 24) == 0 && load<f64>(sums) == 1
+    ? divide<Plain>(weights, count, highs, lows, sums, head, rest)
+    : divide<Lifted>(weights, count, highs, lows, sums, head, rest);
 }
 
 /** The nearest f64 to 2^64 / sum, or to what is left of 2^64 if weights are lifted, from the `sums` of `sumWeights`. */

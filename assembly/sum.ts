@@ -9,6 +9,8 @@ const SHRINK: f64 = 6.223015277861142e-61; // 2^-200
 /** If the largest weight is below this, all are scaled up first, so that 2^64 / sum stays finite. */
 const SMALL: f64 = 1.1830521861667747e-271; // 2^-900
 const GROW: f64 = 4.149515568880993e180; // 2^600
+/** If the sum is at least this, the largest of 2^28 weights is at least `SMALL`. */
+const LEAST_SUM: f64 = 3.1757315306547506e-263; // 2^-872
 /** Chunks are summed separately, so that the low part's own rounding stays below 2^-80 of the sum at any count. */
 const CHUNK_BYTES: usize = 8192;
 const TWO_MINUS_64: f64 = 5.421010862427522e-20;
@@ -35,34 +37,26 @@ function twoSumErrors(a: v128, b: v128, sum: v128): v128 {
  * Returns the number of positive weights, or -1 if a weight is negative or not finite.
  */
 export function sumWeights(weights: usize, count: u32, out: usize): i32 {
-  const end = weights + ((<usize>count) << 3);
-  const zero = f64x2.splat(0);
-  const infinity = f64x2.splat(Infinity);
-  let wrong = i64x2.splat(0);
-  let positives = i64x2.splat(0);
-  let largest = zero;
-  let smallest = infinity;
-  let at = weights;
-  do {
-    const weight = v128.load(at);
-    const positive = f64x2.gt(weight, zero);
-    wrong = v128.or(wrong, v128.not(v128.and(f64x2.ge(weight, zero), f64x2.lt(weight, infinity))));
-    positives = i64x2.sub(positives, positive);
-    largest = f64x2.pmax(largest, weight);
-    smallest = f64x2.pmin(smallest, v128.bitselect(weight, infinity, positive));
-    at += 16;
-  } while (at < end);
-  if (v128.any_true(wrong)) return -1;
-  const most = max(f64x2.extract_lane(largest, 0), f64x2.extract_lane(largest, 1));
-  const least = min(f64x2.extract_lane(smallest, 0), f64x2.extract_lane(smallest, 1));
-  const factor = most > LARGE ? SHRINK : most < SMALL ? GROW : 1;
-
   memory.fill(out, 0, 48);
-  sumBelow(weights, count, factor, Infinity, out + 8);
+  store<f64>(out, Infinity, 32);
+  const status = sumPiece(weights, count, out + 8);
+  let factor: f64 = 1;
+  let positives = load<f64>(out, 24);
+  const least = load<f64>(out, 32);
+  // between these limits the largest of 2^28 weights is, too, and the sum needs no other scale
+  if (status < 0 || !(load<f64>(out, 8) >= LEAST_SUM && load<f64>(out, 8) <= LARGE)) {
+    const most = largestOf(weights, count);
+    if (most < 0) return -1;
+    factor = most > LARGE ? SHRINK : most < SMALL ? GROW : 1;
+    memory.fill(out, 0, 32);
+    positives = sumBelow(weights, count, factor, Infinity, out + 8);
+  }
   const sum = load<f64>(out, 8);
   const low = load<f64>(out, 16);
   const unit = sum * TWO_MINUS_64;
   let lifted: f64 = 0;
+  store<f64>(out, 0, 24);
+  store<f64>(out, 0, 32);
   if (least * factor < unit) {
     lifted = sumBelow(weights, count, factor, unit, out + 24);
     const below = load<f64>(out, 24);
@@ -73,7 +67,19 @@ export function sumWeights(weights: usize, count: u32, out: usize): i32 {
   store<f64>(out, factor);
   store<f64>(out, lifted, 24);
   store<f64>(out, unit, 32);
-  return i32(i64x2.extract_lane(positives, 0) + i64x2.extract_lane(positives, 1));
+  return i32(positives);
+}
+
+/** The largest weight, or -1 if a weight is negative or not finite. */
+function largestOf(weights: usize, count: u32): f64 {
+  const end = weights + ((<usize>count) << 3);
+  let largest: f64 = 0;
+  for (; weights < end; weights += 8) {
+    const weight = load<f64>(weights);
+    if (!(weight >= 0 && weight < Infinity)) return -1;
+    largest = max(largest, weight);
+  }
+  return largest;
 }
 
 /**

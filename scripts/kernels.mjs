@@ -8,6 +8,8 @@ import { build } from 'esbuild';
 /** The binaries: the entry that each is compiled from, and the module that inlines it. */
 export const BINARIES = {
   kernels: { entry: 'assembly/index.ts', inlined: 'src/kernels/wasm/binary.ts' },
+  'kernels-uniform': { entry: 'assembly/uniform.ts', inlined: 'src/kernels/wasm/binary-uniform.ts' },
+  'kernels-trials': { entry: 'assembly/trials.ts', inlined: 'src/kernels/wasm/binary-trials.ts' },
   'kernels-extra': { entry: 'assembly/extra.ts', inlined: 'src/kernels/wasm/binary-extra.ts' },
   'kernels-dynamic': { entry: 'assembly/dynamic.ts', inlined: 'src/kernels/wasm/binary-dynamic.ts' },
 };
@@ -68,18 +70,51 @@ export function faults(bytes, names) {
 export async function kernelNames() {
   const outfile = 'build/twin.mjs';
   await build({ entryPoints: ['src/kernels/js/index.ts'], outfile, bundle: true, format: 'esm', logLevel: 'error' });
-  const { twin, systematicTwin, classTwin, coverageTwin, dynamicTwin, fewTwin, logitsTwin, strataTwin, torchTwin } =
-    await import(pathToFileURL(outfile).href);
+  const twins = await import(pathToFileURL(outfile).href);
+  const { weightedTwin, uniformTwin, coverageTwin, fewTwin, logitsTwin, dynamicTwin } = twins;
+  const { systematicTwin, strataTwin, classTwin, torchTwin } = twins;
   return {
-    kernels: Object.keys({ ...twin, ...coverageTwin, ...fewTwin, ...logitsTwin }),
+    kernels: Object.keys({ ...weightedTwin, ...fewTwin, ...logitsTwin }),
+    'kernels-uniform': Object.keys(uniformTwin),
+    'kernels-trials': Object.keys(coverageTwin),
     'kernels-extra': Object.keys({ ...systematicTwin, ...strataTwin, ...classTwin, ...torchTwin }),
     'kernels-dynamic': Object.keys(dynamicTwin),
   };
 }
 
+/**
+ * Functions that a kernel calls once or seldom, and that are not worth a copy in each kernel. In loops that each draw
+ * or weight goes through, nothing is called.
+ */
+const CALLED = [
+  'alias-build/closeCells',
+  'alias-draw/decide',
+  'alias-draw/drawEach',
+  'alias-draw/drawEscapes',
+  'alias-draw/drawHalves',
+  'few/floorLarge',
+  'few/floorsOf',
+  'few/storeTally',
+  'pcg/jump',
+  'quantize/restOf',
+  'stream/chain',
+  'sum/addChunk',
+];
+
+/** A transform of the compiler: keeps Binaryen from inlining the functions of `CALLED`. */
+class KeepCalls {
+  afterCompile(module) {
+    for (const name of CALLED) {
+      this.binaryen.setPassArgument('no-inline', `assembly/${name}`);
+      module.runPasses(['no-inline']);
+    }
+  }
+}
+
 /** Compiles an entry of assembly/ to a file, in the working directory, like asc. Returns its bytes. */
 export async function compileKernels(entry, file) {
-  const { error, stderr } = await asc.main([entry, '--config', 'asconfig.json', '--outFile', file]);
+  const options = { transforms: [KeepCalls] };
+  const { error, stderr } = await asc.main([entry, '--config', 'asconfig.json', '--outFile', file], options);
   const said = stderr.toString();
   if (error || said) throw new Error(`asc: ${said || error.message}`);
   return readFile(file);
@@ -107,8 +142,9 @@ export async function buildKernels() {
     await writeFile(
       inlined,
       `// Made by scripts/kernels.mjs from ${entry}: ${bytes.length} bytes.
-export const hex: string =
-  '${bytes.toString('hex')}';
+export function hex(): string {
+  return '${bytes.toString('hex')}';
+}
 /** The binary's SHA-256 in hexadecimal digits: that of the file \`loaded-dice/${name}.wasm\`, too. */
 export const sha256: string = '${sha256Of(bytes)}';
 `,

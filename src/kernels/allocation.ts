@@ -1,11 +1,10 @@
-import type { SeededKernels } from './kernels.js';
+import type { WeightedKernels } from './kernels.js';
 
 export type Backend = 'auto' | 'wasm' | 'js';
 
 /** A WebAssembly memory that threads can attach to. */
 export interface SharedMemory {
   readonly memory: WebAssembly.Memory;
-  readonly module: WebAssembly.Module;
   /**
    * Reserves bytes for threads. Returns their address.
    * @throws {RangeError} The memory cannot grow that far.
@@ -13,6 +12,12 @@ export interface SharedMemory {
   reserve(bytes: number): number;
   /** Releases bytes that were reserved. */
   release(address: number, bytes: number): void;
+  /**
+   * One u32 for each page that samplers of other threads may have beside the table, 0 if the page is free. The pages
+   * follow the page of these. Absent if other threads may not attach samplers of their own.
+   * @throws {RangeError} The memory cannot grow that far.
+   */
+  readonly slots?: () => Uint32Array;
 }
 
 /** Frees an allocation's bytes. Calls after the first do nothing. */
@@ -24,8 +29,12 @@ export interface Lease {
 const SHORT = 16;
 
 /** Bytes of a memory that one owner has, and the kernels that work on that memory. */
-export class Allocation<K = SeededKernels> {
+export class Allocation<K = WeightedKernels> {
   #lent = false;
+  /** Number of calls under way that use the bytes. */
+  #held = 0;
+  /** Whether the bytes are freed once nobody holds them. */
+  #unwanted = false;
   /** The last view that `copyOut` made. Most chunks have the same length and address, so it can be used again. */
   #view: Uint32Array | undefined;
   #count = -1;
@@ -44,6 +53,8 @@ export class Allocation<K = SeededKernels> {
     readonly scratch: number,
     readonly memory?: SharedMemory,
     readonly lease?: Lease,
+    /** The module that has the kernels. */
+    readonly module?: WebAssembly.Module,
   ) {}
 
   /**
@@ -77,8 +88,18 @@ export class Allocation<K = SeededKernels> {
     out.set(this.#view as Uint32Array, offset);
   }
 
+  /** Keeps the bytes allocated until the returned function is called, once. `free` then waits for it. */
+  hold(): () => void {
+    this.#held++;
+    return () => {
+      this.#held--;
+      if (this.#unwanted) this.free();
+    };
+  }
+
   /** Frees the bytes at once, unless threads may be reading them. */
   free(): void {
-    if (!this.#lent) this.lease?.end();
+    this.#unwanted = true;
+    if (!this.#lent && this.#held === 0) this.lease?.end();
   }
 }

@@ -8,8 +8,8 @@ export type Twin<K> = { readonly [Name in keyof K]: OnMemory<K[Name]> };
 /** Returns a WebAssembly module of kernels. Compiles it at the first call. */
 export type Binary = () => WebAssembly.Module;
 
-/** A group of kernels: their JavaScript twins, and the binary that contains them. Default: the samplers' binary. */
+/** A group of kernels: their JavaScript twins, and the binary that contains them, unless there is no WebAssembly. */
 export interface KernelSet<K> {
   readonly twin: Twin<K>;
-  readonly binary?: Binary | undefined;
+  readonly binary: Binary | undefined;
 }

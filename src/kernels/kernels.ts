@@ -1,3 +1,5 @@
+import type { TorchKernels } from './torch-kernels.js';
+
 /**
  * The hot path, in WebAssembly (assembly/) or JavaScript (js/). Arguments are addresses in bytes and other numbers; the
  * result is a number.
@@ -5,19 +7,53 @@
  * Kernels have no state, allocate nothing, never throw and trust their caller. A u64 in memory has its low word first.
  * Positions, strides, seeds and epochs are safe non-negative integers, and so is the last position that a call reaches.
  */
-export interface SeededKernels {
+export interface WeightedKernels {
   /** Hashes (seed, epoch, purpose) to a PCG stream: 16 bytes at `stream`. */
   openStream(stream: number, seed: number, epoch: number, purpose: number): void;
   /**
    * Builds an alias table at `table` from `count` weights (f64; after an odd count a zero follows). It has 2^bits
    * cells, with bits >= 2 and 2^bits >= count, and takes 8 * 2^bits + 4 bytes (layout: assembly/alias-build.ts).
    *
-   * `work` is scratch: 2^bits bits, at least 8 bytes, and 8,192 bytes more. `sums` is scratch of 48 bytes.
+   * `work` is scratch: 2^bits bits, at least 8 bytes, and 8,224 bytes more. `sums` is scratch of 48 bytes.
    *
    * Returns the number of positive weights. At 0 and below there is no table: -1 means that a weight was negative or
    * not finite, -2 that the shares did not sum to 2^64. O(2^bits).
    */
   aliasBuild(weights: number, count: number, table: number, bits: number, work: number, sums: number): number;
+  /**
+   * Adds a piece of `count` weights (after an odd count a zero follows) to four f64 at `out`, which begin as 0, 0, 0
+   * and Infinity: their sum, high part; its low part; the number of positive weights; the smallest positive one.
+   * Returns 0, or -1 if a weight is negative or not finite, or if the sum is not finite.
+   */
+  sumPiece(weights: number, count: number, out: number): number;
+  /**
+   * Adds those weights of a piece that are, times `factor`, below `limit` to a sum of two f64 at `out`. Returns the
+   * number of positive ones among them.
+   */
+  sumBelow(weights: number, count: number, factor: number, limit: number, out: number): number;
+  /**
+   * Writes the shares of cells `from` to `end` of a table that is built in pieces: multiples of 64, or 2^bits. The
+   * arguments are those of `aliasBuild`. Pieces come in order. `sums` has what `sumWeights` (assembly/sum.ts) writes,
+   * then the carry (u64), which begins as 2^31. The table begins as zeros.
+   *
+   * Returns an integer that is, modulo 2^32, the number of words that the shares lack to 2^32. The sum of all pieces'
+   * is the number of escapes.
+   */
+  aliasShares(
+    weights: number,
+    count: number,
+    table: number,
+    bits: number,
+    work: number,
+    sums: number,
+    from: number,
+    end: number,
+  ): number;
+  /**
+   * Turns shares into cells, after the last piece of `aliasShares`: makes steps `from` to `end` of 2^bits. Pieces come
+   * in order, and `work` keeps what they need. Returns `end`.
+   */
+  aliasSweep(table: number, bits: number, escapes: number, work: number, from: number, end: number): number;
   /**
    * Draws `count` indices (u32 at `out`): draws position, position + stride, … of a stream, two from each word. O(log
    * position + count).
@@ -31,13 +67,6 @@ export interface SeededKernels {
     out: number,
     count: number,
   ): void;
-  /** Writes 0 … count - 1 in uniformly random order (u32 at `out`), from a stream's words 0 and on. O(count). */
-  shuffle(stream: number, out: number, count: number): void;
-  /**
-   * Draws `count` indices in [0, bound) (u32 at `out`) from words position, position + stride, … of a stream. `bound`
-   * is in [1, 2^32 - 1]. O(log position + count).
-   */
-  uniformDraw(bound: number, stream: number, position: number, stride: number, out: number, count: number): void;
   /**
    * Writes those of `count` draws (u32 at `draws`) that are new (u32 at `out`), until it has found `wanted`. If
    * `mapped` is 1 (not 0), a draw is an index into `ids` (u32); otherwise it is the id itself. `taken` has a bit for
@@ -68,22 +97,22 @@ export interface SeededKernels {
   ): number;
 }
 
+/** The kernels of uniform draws. */
+export interface UniformKernels extends Pick<WeightedKernels, 'openStream'> {
+  /** Writes 0 … count - 1 in uniformly random order (u32 at `out`), from a stream's words 0 and on. O(count). */
+  shuffle(stream: number, out: number, count: number): void;
+  /**
+   * Draws `count` indices in [0, bound) (u32 at `out`) from words position, position + stride, … of a stream. `bound`
+   * is in [1, 2^32 - 1]. O(log position + count).
+   */
+  uniformDraw(bound: number, stream: number, position: number, stride: number, out: number, count: number): void;
+}
+
 /**
  * The kernels of few draws from many weights. They work on pieces of the weights: f64, all pieces but the last one a
  * multiple of 1,024.
  */
-export interface FewKernels {
-  /**
-   * Adds a piece of `count` weights (after an odd count a zero follows) to four f64 at `out`, which begin as 0, 0, 0
-   * and Infinity: their sum, high part; its low part; the number of positive weights; the smallest positive one.
-   * Returns 0, or -1 if a weight is negative or not finite, or if the sum is not finite.
-   */
-  sumPiece(weights: number, count: number, out: number): number;
-  /**
-   * Adds those weights of a piece that are, times `factor`, below `limit` to a sum of two f64 at `out`. Returns the
-   * number of positive ones among them.
-   */
-  sumBelow(weights: number, count: number, factor: number, limit: number, out: number): number;
+export interface FewKernels extends Pick<WeightedKernels, 'sumPiece' | 'sumBelow'> {
   /**
    * Writes four u32 for each of `blocks` blocks of 64 cells: what cells below the capacity 2^(32 - bits) lack; what the
    * others have beyond it; the number of the others; 0. `sums` is as quantize.ts has it, with a factor of 1.
@@ -98,44 +127,8 @@ export interface FewKernels {
   shareBlocks(weights: number, blocks: number, bits: number, sums: number, shares: number, out: number): void;
 }
 
-/** The kernels that draw from PyTorch's generator. */
-export interface TorchKernels {
-  /**
-   * Seeds an MT19937 generator: 2,500 bytes at `state`. `seed` is a u32. The other kernels of the generator advance it.
-   */
-  twisterSeed(state: number, seed: number): void;
-  /** Draws `count` floats in [0, 1), f64 at `out`. Each takes two words. */
-  twisterFloats(state: number, out: number, count: number): void;
-  /** Draws `count` indices in [0, bound), u32 at `out`. Each takes one word, or two if the bound is at least 2^28. */
-  twisterIntegers(state: number, bound: number, out: number, count: number): void;
-  /**
-   * Writes 0 … count - 1 in random order (u32 at `out`). Takes count - 1 words, or 2 * count words if `wide` is 1 (not
-   * 0).
-   */
-  twisterShuffle(state: number, out: number, count: number, wide: number): void;
-  /**
-   * Writes the cumulative sums of `count` weights (f64) divided by their total: f64 at `sums`. The total must be
-   * positive and finite. Also writes, for each of 2^bits equal parts of [0, 1), the first index whose sum is at least
-   * the part's beginning: u32 at `guide`. O(count + 2^bits).
-   */
-  cumulativeBuild(weights: number, count: number, sums: number, guide: number, bits: number): void;
-  /** Finds, for each of `count` floats in [0, 1), the first index whose sum is at least the float: u32 at `out`. */
-  cumulativeDraw(sums: number, guide: number, bits: number, floats: number, out: number, count: number): void;
-  /**
-   * Writes weight / -log(1 - u) for `count` weights and floats u in [0, 1), all f64, at `ratios`, which may equal
-   * `floats`. 0 / 0 ranks above infinity.
-   */
-  exponentialRatios(weights: number, floats: number, ratios: number, count: number): void;
-  /**
-   * Finds the indices of the `wanted` largest among `count` keys: u32 at `out`, the largest first, equal keys in order.
-   * A key is a u64 below 2^63; every non-negative f64 is one. Changes the keys. `scratch` has 8,192 + 16 * count bytes.
-   * O(count).
-   */
-  rankLargest(keys: number, count: number, wanted: number, scratch: number, out: number): void;
-}
-
 /** The kernels of systematic sampling. */
-export interface SystematicKernels extends Pick<SeededKernels, 'openStream' | 'shuffle'> {
+export interface SystematicKernels extends Pick<UniformKernels, 'openStream' | 'shuffle'> {
   /** Writes words position, position + stride, … of a stream: `count` u64 at `out`. O(log position + count). */
   pcgWords(stream: number, position: number, stride: number, out: number, count: number): void;
   /**
@@ -159,7 +152,7 @@ export interface SystematicKernels extends Pick<SeededKernels, 'openStream' | 's
 }
 
 /** The kernel of stratified batches. */
-export interface StrataKernels extends Pick<SeededKernels, 'openStream'> {
+export interface StrataKernels extends Pick<WeightedKernels, 'openStream'> {
   /**
    * Fills `count` slots (u32 at `out`), `size` in each batch, with items of given classes (u32 at `slots`). In a batch,
    * slots of one class are neighbors. The items of class c are `items` (u32) from starts[c] to starts[c + 1]
@@ -181,7 +174,7 @@ export interface StrataKernels extends Pick<SeededKernels, 'openStream'> {
 }
 
 /** The kernel of batches of a few classes. */
-export interface ClassKernels extends Pick<SeededKernels, 'openStream'> {
+export interface ClassKernels extends Pick<WeightedKernels, 'openStream'> {
   /**
    * Writes `count` runs of `each` items (u32, at `out`): the class of run i is slots[i] (u32, at `slots`). The items of
    * class c are `items` (u32) from starts[c] to starts[c + 1] (u32, at `starts`). A batch has `size` runs, and is
@@ -207,7 +200,7 @@ export interface ClassKernels extends Pick<SeededKernels, 'openStream'> {
  * The kernels that find, by trial, how many draws show everything. A trial's scratch has 4,100 bytes, and a bit for
  * each item, rounded up to whole words.
  */
-export interface CoverageKernels extends Pick<SeededKernels, 'aliasBuild' | 'aliasDraw' | 'openStream'> {
+export interface CoverageKernels extends Omit<WeightedKernels, 'keepNew' | 'remaining'> {
   /** Begins a trial over `count` weights, `positives` of them positive. */
   coverageBegin(scratch: number, count: number, positives: number): void;
   /**
@@ -238,7 +231,7 @@ export interface CoverageKernels extends Pick<SeededKernels, 'aliasBuild' | 'ali
 }
 
 /** The kernels of weights that change: a tree of sums. Its layout is in assembly/dynamic-tree.ts. */
-export interface DynamicKernels extends Pick<SeededKernels, 'openStream'> {
+export interface DynamicKernels extends Pick<WeightedKernels, 'openStream'> {
   /**
    * Builds the tree at `tree`, whose header names its size and the addresses of its weights, nodes and bands. Returns
    * 0, or -1 if a weight is negative or not finite: then there is no tree. O(size).
@@ -277,7 +270,7 @@ export interface LogitsKernels {
 }
 
 /** The kernels in the binary that assembly/index.ts is compiled to. */
-export interface CoreKernels extends SeededKernels, CoverageKernels, FewKernels, LogitsKernels {}
+export interface CoreKernels extends WeightedKernels, UniformKernels, CoverageKernels, FewKernels, LogitsKernels {}
 
 /** The kernels in the binary that assembly/extra.ts is compiled to. */
 export interface ExtraKernels extends SystematicKernels, StrataKernels, ClassKernels, TorchKernels {}

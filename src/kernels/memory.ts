@@ -43,7 +43,8 @@ export function allocate<K>(kept: number, scratch: number, backend: Backend, set
   }
 }
 
-function notAvailable(cause: unknown, bytes: number): Error {
+/** The error of 'wasm' where it is not available for as many bytes. */
+export function notAvailable(cause: unknown, bytes: number): Error {
   // a memory consists of whole pages
   const size = sizeText(Math.ceil(bytes / 65536) * 65536);
   return new Error(`backend 'wasm' is not available here: ${explainRefusal(cause, size)}`, { cause });

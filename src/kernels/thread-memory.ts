@@ -8,7 +8,8 @@ export const THREAD_CHUNK = 1 << 19;
 /** Chunks of one thread at a time: it draws one while others are copied. */
 export const CHUNKS = 3;
 
-const PAGE = 65536;
+/** Bytes of a page. */
+export const PAGE = 65536;
 /** A stream has 16 bytes. Scratch follows at a whole cache line. */
 const STREAM = 64;
 /** Bytes of a kernel's scratch, in whole cache lines: `dynamicDraw` needs 1,552. */
@@ -31,3 +32,6 @@ export function scratchAt(thread: number): number {
 export function chunkAt(thread: number, slot: number): number {
   return thread + STREAM + SCRATCH + slot * 4 * THREAD_CHUNK;
 }
+
+/** Most samplers of other threads at a time that have a page of a memory which is used again after them. */
+export const SLOTS = 64;

@@ -2,15 +2,19 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import { faults, kernelNames } from '../../scripts/kernels.mjs';
-import { binary, dynamicBinary, extraBinary } from '../../src/kernels/wasm/binaries.js';
+import { binary, dynamicBinary, extraBinary, trialsBinary, uniformBinary } from '../../src/kernels/wasm/binaries.js';
 import { coreModule } from '../../src/kernels/wasm/core.js';
 import { dynamicModule } from '../../src/kernels/wasm/dynamic.js';
 import { extraModule } from '../../src/kernels/wasm/extra.js';
+import { trialsModule } from '../../src/kernels/wasm/trials.js';
+import { uniformModule } from '../../src/kernels/wasm/uniform.js';
 
 describe.each([
   ['kernels', binary, coreModule],
   ['kernels-extra', extraBinary, extraModule],
   ['kernels-dynamic', dynamicBinary, dynamicModule],
+  ['kernels-trials', trialsBinary, trialsModule],
+  ['kernels-uniform', uniformBinary, uniformModule],
 ] as const)('the built binary %s', (name, inlined, module) => {
   const bytes = readFileSync(new URL(`../../build/${name}.wasm`, import.meta.url));
 

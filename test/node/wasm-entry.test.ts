@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
 import * as js from 'loaded-dice/js';
-import { binary, dynamicBinary, dynamicSha256, extraBinary, extraSha256, sha256 } from 'loaded-dice/wasm';
+import * as wasm from 'loaded-dice/wasm';
 import { describe, expect, it } from 'vitest';
 import { BINARIES, compileKernels } from '../../scripts/kernels.mjs';
 import { folder } from '../support/cli.js';
@@ -18,9 +18,11 @@ const node = (...args: string[]) =>
 
 describe('loaded-dice/wasm', () => {
   it.each([
-    ['kernels', binary, sha256],
-    ['kernels-extra', extraBinary, extraSha256],
-    ['kernels-dynamic', dynamicBinary, dynamicSha256],
+    ['kernels', wasm.binary, wasm.sha256],
+    ['kernels-extra', wasm.extraBinary, wasm.extraSha256],
+    ['kernels-dynamic', wasm.dynamicBinary, wasm.dynamicSha256],
+    ['kernels-trials', wasm.trialsBinary, wasm.trialsSha256],
+    ['kernels-uniform', wasm.uniformBinary, wasm.uniformSha256],
   ] as const)(
     'is what assembly/ compiles to, byte for byte, as a function, as %s.wasm and as a hash',
     async (name, bytes, hashed) => {
@@ -32,8 +34,8 @@ describe('loaded-dice/wasm', () => {
   );
 
   it('is what the samplers run', () => {
-    const script = `import { binary, extraBinary } from 'loaded-dice/wasm';
-      import { SystematicSampler, WeightedRandomSampler } from 'loaded-dice';
+    const script = `import { binary, extraBinary, uniformBinary } from 'loaded-dice/wasm';
+      import { RandomSampler, SystematicSampler, WeightedRandomSampler } from 'loaded-dice';
       const compiled = [];
       const Module = WebAssembly.Module;
       WebAssembly.Module = class extends Module { constructor(bytes) { super(bytes); compiled.push(bytes); } };
@@ -41,15 +43,18 @@ describe('loaded-dice/wasm', () => {
       const [core] = compiled.splice(0);
       new SystematicSampler([1, 2], 2, { backend: 'wasm' });
       const [extra] = compiled.splice(0);
+      new RandomSampler(3, { backend: 'wasm' });
+      const [uniform] = compiled.splice(0);
       new WeightedRandomSampler([1, 2], 2, { backend: 'wasm' });
       new SystematicSampler([1, 2], 2, { backend: 'wasm' });
-      console.log(compiled.length, Buffer.compare(core, binary()), Buffer.compare(extra, extraBinary()));`;
-    expect(node('--input-type=module', '-e', script)).toBe('0 0 0');
+      console.log(compiled.length, Buffer.compare(core, binary()), Buffer.compare(extra, extraBinary()),
+        Buffer.compare(uniform, uniformBinary()));`;
+    expect(node('--input-type=module', '-e', script)).toBe('0 0 0 0');
   });
 
   it('gives bytes of one’s own, and decodes nothing at import', () => {
-    binary().fill(0);
-    expect(hash(binary())).toBe(sha256);
+    wasm.binary().fill(0);
+    expect(hash(wasm.binary())).toBe(wasm.sha256);
     const script = `let decoded = 0;
       const { from } = Buffer;
       Buffer.from = (text, encoding) => (decoded += encoding === 'hex', from(text, encoding));

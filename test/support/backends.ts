@@ -10,10 +10,17 @@ import {
   strataTwin,
   systematicTwin,
   torchTwin,
-  twin,
+  uniformTwin,
+  weightedTwin,
 } from '../../src/kernels/js/index.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
-import { coreModule, dynamicModule, extraModule } from '../../src/kernels/wasm/allocate.js';
+import {
+  coreModule,
+  dynamicModule,
+  extraModule,
+  trialsModule,
+  uniformModule,
+} from '../../src/kernels/wasm/allocate.js';
 import { aliasBits, buildRegions, tableRegions } from '../../src/sources/alias-table.js';
 import { layOut } from '../../src/sources/layout.js';
 import type { Table } from './exact.js';
@@ -23,7 +30,8 @@ export type TestedBackend = (typeof backends)[number];
 
 /** All kernels in JavaScript. */
 export const twins = {
-  ...twin,
+  ...weightedTwin,
+  ...uniformTwin,
   ...systematicTwin,
   ...classTwin,
   ...coverageTwin,
@@ -53,7 +61,7 @@ export function openMemory(bytes: number, backend: TestedBackend): TestMemory {
   }
   const pages = Math.max(1, Math.ceil(bytes / 65536));
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-  const instances = [coreModule(), extraModule(), dynamicModule()].map(
+  const instances = [coreModule(), extraModule(), dynamicModule(), trialsModule(), uniformModule()].map(
     (module) => new WebAssembly.Instance(module, { env: { memory } }),
   );
   return {
@@ -132,4 +140,13 @@ export function openTable(weights: ArrayLike<number>, backend: TestedBackend): T
   const table = new TestTable(weights, backend);
   if (table.status < 1) throw new Error(`aliasBuild returned ${table.status}`);
   return table;
+}
+
+/** Numbers in shared memory, which a page has even if `SharedArrayBuffer` is hidden from it. */
+export function inSharedMemory(numbers: ArrayLike<number>): Float64Array {
+  const pages = Math.ceil((8 * numbers.length) / 65536);
+  const { buffer } = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  const shared = new Float64Array(buffer, 0, numbers.length);
+  shared.set(numbers);
+  return shared;
 }

@@ -1,6 +1,6 @@
 // Random calls of the kernels in the second binary: systematic sampling, stratified batches, PyTorch's generator.
 import fc from 'fast-check';
-import type { TorchKernels } from '../../src/kernels/kernels.js';
+import type { TorchKernels } from '../../src/kernels/torch-kernels.js';
 import {
   bound,
   type Call,

@@ -18,6 +18,7 @@ import {
 import { dynamicCases } from './kernel-cases-dynamic.js';
 import { extraCases } from './kernel-cases-extra.js';
 import { fewCases } from './kernel-cases-few.js';
+import { piecesCases } from './kernel-cases-pieces.js';
 import { pairOf, stateAfter, stateOf, words } from './pcg-reference.js';
 
 export type { Call, Range } from './kernel-arbitraries.js';
@@ -26,6 +27,7 @@ export const cases: Readonly<Record<keyof Kernels, fc.Arbitrary<Call>>> = {
   ...dynamicCases,
   ...extraCases,
   ...fewCases,
+  ...piecesCases,
 
   openStream: fc.tuple(noise, slot, safe, safe, fc.nat(0xffffffff)).map(([seed, at, ...hashed]) => ({
     bytes: 512,

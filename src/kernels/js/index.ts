@@ -1,4 +1,4 @@
-import { aliasBuild } from './alias-build.js';
+import { aliasBuild, aliasShares, aliasSweep } from './alias-build.js';
 import { aliasDraw } from './alias-draw.js';
 import { classDraw } from './class-batches.js';
 import { coverageBegin, coverageDraw, coverageTrials } from './coverage.js';
@@ -22,7 +22,21 @@ import { keepNew, remaining } from './without-replacement.js';
 // The twin of every kernel, under the same name as in assembly/. They are grouped in objects, which bundlers drop whole
 // if nothing uses them.
 
-export const twin = { aliasBuild, aliasDraw, keepNew, openStream, remaining, shuffle, uniformDraw };
+/** The kernels of weighted draws. */
+export const weightedTwin = {
+  aliasBuild,
+  aliasDraw,
+  aliasShares,
+  aliasSweep,
+  keepNew,
+  openStream,
+  remaining,
+  sumBelow,
+  sumPiece,
+};
+
+/** The kernels of uniform draws. */
+export const uniformTwin = { openStream, shuffle, uniformDraw };
 
 /** The kernels of few draws from many weights. */
 export const fewTwin = { floorBlocks, shareBlocks, sumBelow, sumPiece };
@@ -37,7 +51,18 @@ export const strataTwin = { openStream, strataDraw };
 export const classTwin = { classDraw, openStream };
 
 /** The kernels of trials. */
-export const coverageTwin = { aliasBuild, aliasDraw, openStream, coverageBegin, coverageDraw, coverageTrials };
+export const coverageTwin = {
+  aliasBuild,
+  aliasDraw,
+  aliasShares,
+  aliasSweep,
+  coverageBegin,
+  coverageDraw,
+  coverageTrials,
+  openStream,
+  sumBelow,
+  sumPiece,
+};
 
 /** The kernels of weights that change. */
 export const dynamicTwin = { dynamicBuild, dynamicDraw, dynamicUpdate, dynamicUpdateMany, openStream };

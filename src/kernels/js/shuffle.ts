@@ -1,7 +1,7 @@
 // The twin of assembly/shuffle.ts, which cites the sources.
 import type { Memory } from './memory.js';
 import { cursorAt, MULTIPLIER, outputHigh, outputLow, stepHigh, stepLow } from './pcg.js';
-import { lessThan, mulHigh32 } from './u64.js';
+import { highOf, mulHigh32 } from './u64.js';
 
 /** The twin of `shuffle`. */
 export function shuffle(memory: Memory, stream: number, out: number, count: number): void {
@@ -62,7 +62,7 @@ export function uniformDraw(
     const wordHigh = outputHigh(high, low);
     const carried = mulHigh32(outputLow(high, low, wordHigh), bound);
     const middle = (Math.imul(wordHigh, bound) + carried) | 0;
-    u32[at] = mulHigh32(wordHigh, bound) + lessThan(middle, carried);
+    u32[at] = highOf(wordHigh, bound, carried, middle);
     const nextLow = stepLow(low, multiplierLow, incrementLow);
     high = stepHigh(high, low, multiplierHigh, multiplierLow, incrementHigh, incrementLow, nextLow);
     low = nextLow;

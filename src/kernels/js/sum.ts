@@ -5,6 +5,7 @@ const LARGE = 2 ** 900;
 const SHRINK = 2 ** -200;
 const SMALL = 2 ** -900;
 const GROW = 2 ** 600;
+const LEAST_SUM = 2 ** -872;
 const SUM_CHUNK = 1024;
 
 function twoSumError(a: number, b: number, sum: number): number {
@@ -15,28 +16,25 @@ function twoSumError(a: number, b: number, sum: number): number {
 /** The twin of `sumWeights`. */
 export function sumWeights(memory: Memory, weights: number, count: number, out: number): number {
   const { f64 } = memory;
-  const first = weights >>> 3;
   const at = out >>> 3;
-  let positives = 0;
-  let largest = 0;
-  let smallest = Infinity;
-  for (let i = first; i < first + count; i++) {
-    const weight = f64[i];
-    if (!(weight >= 0 && weight < Infinity)) return -1;
-    if (weight > largest) largest = weight;
-    if (weight > 0) {
-      positives++;
-      if (weight < smallest) smallest = weight;
-    }
-  }
-  const factor = largest > LARGE ? SHRINK : largest < SMALL ? GROW : 1;
-
   f64.fill(0, at, at + 6);
-  sumBelow(memory, weights, count, factor, Infinity, out + 8);
+  f64[at + 4] = Infinity;
+  const status = sumPiece(memory, weights, count, out + 8);
+  let factor = 1;
+  let positives = f64[at + 3];
+  const smallest = f64[at + 4];
+  if (status < 0 || !(f64[at + 1] >= LEAST_SUM && f64[at + 1] <= LARGE)) {
+    const largest = largestOf(f64, weights >>> 3, count);
+    if (largest < 0) return -1;
+    factor = largest > LARGE ? SHRINK : largest < SMALL ? GROW : 1;
+    f64.fill(0, at, at + 4);
+    positives = sumBelow(memory, weights, count, factor, Infinity, out + 8);
+  }
   const sum = f64[at + 1];
   const low = f64[at + 2];
   const unit = sum * 2 ** -64;
   let lifted = 0;
+  f64.fill(0, at + 3, at + 5);
   if (smallest * factor < unit) {
     lifted = sumBelow(memory, weights, count, factor, unit, out + 24);
     const below = f64[at + 3];
@@ -48,6 +46,16 @@ export function sumWeights(memory: Memory, weights: number, count: number, out: 
   f64[at + 3] = lifted;
   f64[at + 4] = unit;
   return positives;
+}
+
+function largestOf(f64: Float64Array, first: number, count: number): number {
+  let largest = 0;
+  for (let i = first; i < first + count; i++) {
+    const weight = f64[i];
+    if (!(weight >= 0 && weight < Infinity)) return -1;
+    if (weight > largest) largest = weight;
+  }
+  return largest;
 }
 
 /** The twin of `sumBelow`. */
@@ -103,15 +111,41 @@ function addChunk(f64: Float64Array, even: number, odd: number, errors: number, 
 }
 
 /** The twin of `sumPiece`. */
-export function sumPiece(memory: Memory, weights: number, count: number, out: number): number {
-  const { f64 } = memory;
+export function sumPiece({ f64 }: Memory, weights: number, count: number, out: number): number {
+  const first = weights >>> 3;
+  const end = first + count;
   const at = out >>> 3;
+  let positives = 0;
+  let smallest = f64[at + 3];
   let valid = true;
-  for (let i = weights >>> 3; i < (weights >>> 3) + count; i++) {
-    const weight = f64[i];
-    if (!(weight >= 0 && weight < Infinity)) valid = false;
-    if (weight > 0 && weight < f64[at + 3]) f64[at + 3] = weight;
+  for (let start = first; start < end; start += SUM_CHUNK) {
+    const stop = Math.min(start + SUM_CHUNK, end);
+    let even = 0;
+    let odd = 0;
+    let error = 0;
+    let oddError = 0;
+    for (let i = start; i < stop; i += 2) {
+      const weight = f64[i];
+      const next = even + weight;
+      error += twoSumError(even, weight, next);
+      even = next;
+      const oddWeight = f64[i + 1];
+      const oddNext = odd + oddWeight;
+      oddError += twoSumError(odd, oddWeight, oddNext);
+      odd = oddNext;
+      // NaN makes the sum NaN
+      if (weight > 0) {
+        positives++;
+        if (weight < smallest) smallest = weight;
+      } else if (weight < 0) valid = false;
+      if (oddWeight > 0) {
+        positives++;
+        if (oddWeight < smallest) smallest = oddWeight;
+      } else if (oddWeight < 0) valid = false;
+    }
+    addChunk(f64, even, odd, error + oddError, at);
   }
-  f64[at + 2] += sumBelow(memory, weights, count, 1, Infinity, out);
+  f64[at + 2] += positives;
+  f64[at + 3] = smallest;
   return valid && f64[at] < Infinity ? 0 : -1;
 }

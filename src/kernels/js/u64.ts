@@ -9,15 +9,18 @@ export function toU64(value: number): U64 {
   return [Math.floor(value / 4294967296) | 0, (value % 4294967296) | 0];
 }
 
+/**
+ * The high word of a * b + c, three unsigned words, given the low word. In f64, the sum minus its low word is off by at
+ * most 2^12 and would be a multiple of 2^32, so the nearest multiple is exact. With its sign bit flipped, the
+ * low word is, as a signed one, low - 2^31: what that adds makes truncation round to the nearest.
+ */
+export function highOf(a: number, b: number, c: number, low: number): number {
+  return (((a >>> 0) * (b >>> 0) + (c >>> 0) - (low ^ -0x80000000)) * 2 ** -32) | 0;
+}
+
 /** The high word of the product of two 32-bit words. */
 export function mulHigh32(a: number, b: number): number {
-  const aLow = a & 0xffff;
-  const aHigh = a >>> 16;
-  const bLow = b & 0xffff;
-  const bHigh = b >>> 16;
-  const middle = (Math.imul(aHigh, bLow) + (Math.imul(aLow, bLow) >>> 16)) | 0;
-  const cross = (Math.imul(aLow, bHigh) + (middle & 0xffff)) | 0;
-  return (Math.imul(aHigh, bHigh) + (middle >>> 16) + (cross >>> 16)) | 0;
+  return (((a >>> 0) * (b >>> 0) - (Math.imul(a, b) ^ -0x80000000)) * 2 ** -32) | 0;
 }
 
 /** The high word of the low 64 bits of a product. The low word is Math.imul(aLow, bLow). */

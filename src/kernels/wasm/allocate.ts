@@ -1,16 +1,17 @@
 import { instantiateSync } from '@assemblyscript/loader';
-import { Allocation } from '../allocation.js';
+import { Allocation, type SharedMemory } from '../allocation.js';
 import type { Binary, KernelSet } from '../kernel-set.js';
 import type { Kernels } from '../kernels.js';
 import { Arena, LARGE } from './arena.js';
-import { coreModule } from './core.js';
-import { LargeMemories, type LargeMemory } from './large.js';
+import { LargeMemories, LargeMemory } from './large.js';
 import { isPolicy } from './refusal.js';
 
 export { coreModule } from './core.js';
 export { dynamicModule } from './dynamic.js';
 export { extraModule } from './extra.js';
 export { explainRefusal } from './refusal.js';
+export { trialsModule } from './trials.js';
+export { uniformModule } from './uniform.js';
 
 /** Whether WebAssembly was refused. A second try would fail too, and a browser reports each try. */
 let forbidden = false;
@@ -40,24 +41,51 @@ export function allocateWasm<K>(
   must: boolean,
   set: KernelSet<K>,
 ): Allocation<K> | undefined {
-  const { binary = coreModule } = set;
+  const binary = set.binary as Binary;
   if (!must && !compiles(binary)) return undefined;
   const module = binary();
   const isLarge = kept + scratch >= LARGE;
-  large ??= new LargeMemories();
   if (isLarge) {
+    large ??= new LargeMemories();
     const own = large.take(module, kept + scratch, false);
     if (own) return ownAllocation(large, own, kept);
   }
-  arena ??= new Arena(coreModule());
+  arena ??= new Arena();
   const shared = arena.allocate<K>(kept, scratch, must, module, instantiate);
   if (shared || !must) return shared;
+  large ??= new LargeMemories();
   return ownAllocation(large, large.take(module, kept + scratch, true) as LargeMemory, kept);
+}
+
+/**
+ * The kernels over a memory that another thread lent, and the memory for threads of this one. Takes, returns and throws
+ * as `allocateWasm` does.
+ */
+export function attachWasm<K>(
+  memory: WebAssembly.Memory,
+  slots: Uint32Array,
+  must: boolean,
+  set: KernelSet<K>,
+): { kernels: K; shared: SharedMemory } | undefined {
+  const binary = set.binary as Binary;
+  if (!must && !compiles(binary)) return undefined;
+  const own = new LargeMemory(binary(), memory.buffer.byteLength / 65536, memory, slots);
+  return { kernels: own.kernels(instantiate) as K, shared: own };
 }
 
 function ownAllocation<K>(large: LargeMemories, own: LargeMemory, kept: number): Allocation<K> {
   const kernels = own.kernels(instantiate) as K;
-  return new Allocation('wasm', kernels, own.u32, own.f64, 0, Math.ceil(kept / 64) * 64, own, large.lease(own));
+  return new Allocation(
+    'wasm',
+    kernels,
+    own.u32,
+    own.f64,
+    0,
+    Math.ceil(kept / 64) * 64,
+    own,
+    large.lease(own),
+    own.module,
+  );
 }
 
 /** The raw exports of an instance over a memory. A call of the loader's wrapped exports would cost twice as much. */

@@ -73,7 +73,7 @@ export class Arena implements SharedMemory {
   #watching = false;
 
   /** @throws {RangeError} The engine cannot make such a memory. */
-  constructor(readonly module: WebAssembly.Module) {
+  constructor() {
     this.memory = reserve();
     this.u32 = new Uint32Array(this.memory.buffer);
     this.f64 = new Float64Array(this.memory.buffer);
@@ -115,7 +115,17 @@ export class Arena implements SharedMemory {
     }
     const block = new Block(this, address, bytes);
     const scratchAt = sharesScratch ? 0 : address + end;
-    const allocation = new Allocation<K>('wasm', kernels as K, this.u32, this.f64, address, scratchAt, this, block);
+    const allocation = new Allocation<K>(
+      'wasm',
+      kernels as K,
+      this.u32,
+      this.f64,
+      address,
+      scratchAt,
+      this,
+      block,
+      module,
+    );
     this.#count(bytes);
     if (this.#taken > WATCHED) this.#watch();
     this.#register(allocation as Allocation<never>, bytes);

@@ -8,6 +8,6 @@ let compiled: WebAssembly.Module | undefined;
  * synchronously.
  */
 export function coreModule(): WebAssembly.Module {
-  compiled ??= new WebAssembly.Module(bytesOf(hex));
+  compiled ??= new WebAssembly.Module(bytesOf(hex()));
   return compiled;
 }

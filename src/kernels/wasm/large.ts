@@ -1,5 +1,5 @@
 import type { Lease, SharedMemory } from '../allocation.js';
-import { THREAD_PAGES } from '../thread-memory.js';
+import { SLOTS, THREAD_PAGES } from '../thread-memory.js';
 import { afterTurn } from './turn.js';
 
 const PAGE = 65536;
@@ -21,12 +21,16 @@ export class LargeMemory implements SharedMemory {
   readonly f64: Float64Array;
   readonly #free: { readonly address: number; readonly bytes: number }[] = [];
   #kernels: object | undefined;
+  #slots: Uint32Array | undefined;
 
+  /** `slots` are those of a memory that another thread lent. */
   constructor(
     readonly module: WebAssembly.Module,
     readonly pages: number,
     readonly memory: WebAssembly.Memory,
+    slots?: Uint32Array,
   ) {
+    this.#slots = slots;
     this.u32 = new Uint32Array(memory.buffer);
     this.f64 = new Float64Array(memory.buffer);
   }
@@ -34,6 +38,14 @@ export class LargeMemory implements SharedMemory {
   kernels(instantiate: (module: WebAssembly.Module, memory: WebAssembly.Memory) => object): object {
     this.#kernels ??= instantiate(this.module, this.memory);
     return this.#kernels;
+  }
+
+  slots(): Uint32Array {
+    if (!this.#slots) {
+      const at = this.reserve(PAGE * (SLOTS + 1));
+      this.#slots = new Uint32Array(this.memory.buffer, at, SLOTS).fill(0);
+    }
+    return this.#slots;
   }
 
   reserve(bytes: number): number {
