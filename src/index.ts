@@ -33,6 +33,7 @@ export {
 export { DistributedSampler } from './samplers/distributed.js';
 export { type DynamicOptions, DynamicWeightedSampler } from './samplers/dynamic.js';
 export type { RestoreOptions } from './samplers/elastic.js';
+export type { BuildOptions, TablePool } from './samplers/late-build.js';
 export type { LogitsOptions } from './samplers/logits.js';
 export { type MixtureOptions, MixtureSampler } from './samplers/mixture.js';
 export { type MultinomialOptions, multinomial } from './samplers/multinomial.js';
@@ -40,18 +41,20 @@ export { type RandomOptions, RandomSampler } from './samplers/random.js';
 export type { DistributedOptions } from './samplers/ranks.js';
 export type { ResumableSampler, Sampler, SamplerState, StateShape } from './samplers/sampler.js';
 export { SequentialSampler } from './samplers/sequential.js';
+export type { AttachOptions, SharedSampler } from './samplers/share.js';
 export { type SubsetRandomOptions, SubsetRandomSampler } from './samplers/subset-random.js';
 export {
   type SystematicFromLabelsOptions,
   type SystematicOptions,
   SystematicSampler,
 } from './samplers/systematic.js';
-export {
-  type FromLabelsOptions,
-  type FromLogitsOptions,
-  type WeightedOptions,
-  WeightedRandomSampler,
-} from './samplers/weighted.js';
+export { WeightedRandomSampler } from './samplers/weighted.js';
+export type {
+  CreateOptions,
+  FromLabelsOptions,
+  FromLogitsOptions,
+  WeightedOptions,
+} from './samplers/weighted-options.js';
 export type { GeneratorState } from './sources/epochs.js';
 export {
   classCounts,

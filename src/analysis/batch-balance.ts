@@ -1,4 +1,5 @@
-import { checkInteger, checkNumSamples, checkOptions, takeWeights } from '../internal/check.js';
+import { checkInteger, checkNumSamples, checkOptions } from '../internal/check.js';
+import { takeWeights } from '../internal/check-weights.js';
 import { codesOf, type Label } from '../weights/class-weights.js';
 import { binomialRange } from './binomial-range.js';
 import { checkProbability } from './finite-values.js';

@@ -1,4 +1,5 @@
-import { checkInteger, takeWeights } from '../internal/check.js';
+import { checkInteger } from '../internal/check.js';
+import { takeWeights } from '../internal/check-weights.js';
 import { describe } from '../internal/describe.js';
 import { type Rates, ratesOf } from './draw-rates.js';
 import { longMean, longMode, shortMean, shortMode } from './epochs-to-all.js';

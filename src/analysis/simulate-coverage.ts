@@ -5,11 +5,12 @@ import {
   checkSeed,
   checkSignal,
   type Seed,
-  takeWeights,
   throwIfAborted,
 } from '../internal/check.js';
+import { takeWeights } from '../internal/check-weights.js';
 import { describe } from '../internal/describe.js';
 import { freshSeed } from '../internal/entropy.js';
+import { turnOfLoop } from '../internal/turn.js';
 import { zeros } from '../internal/zeros.js';
 import type { Backend } from '../kernels/allocation.js';
 import { THREAD_CHUNK } from '../kernels/thread-memory.js';
@@ -179,9 +180,4 @@ async function runHere(
   }
   progress(trials, epochs.slice());
   return epochs;
-}
-
-/** Yields to other tasks of this thread, if the engine has timers. */
-function turnOfLoop(): Promise<void> {
-  return new Promise((resolve) => (typeof setTimeout === 'function' ? setTimeout(resolve) : resolve()));
 }

@@ -9,8 +9,8 @@ import { RecentEpochs } from './recent-epochs.js';
 export class GroupReader implements EpochSource {
   /** The epoch that is held, or -1. */
   epoch = -1;
-  changes: number | undefined;
-  grouped: GroupedEpoch | undefined;
+  changes: number | undefined = undefined;
+  grouped: GroupedEpoch | undefined = undefined;
 
   constructor(readonly source: IndexSource) {}
 

@@ -1,5 +1,6 @@
 import type { Seed } from '../internal/check.js';
 import type { Shown } from '../internal/inspect.js';
+import { coveredBy } from '../samplers/covered.js';
 import type { Identity } from '../samplers/sampler.js';
 import { SeededSampler } from '../samplers/seeded-sampler.js';
 import type { DrawSource } from '../sources/source.js';
@@ -52,6 +53,11 @@ export class LabeledDraws<L extends Label, S extends CodedSource> extends Seeded
 
   labels(): L[] {
     return Array.from(this._source.codes(), (code) => this.#settings.classes[code]);
+  }
+
+  /** @internal */
+  override get _covered(): string {
+    return coveredBy(this.#settings.name);
   }
 
   /** @internal */

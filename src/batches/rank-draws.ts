@@ -1,5 +1,6 @@
 import type { Seed } from '../internal/check.js';
 import type { Shown } from '../internal/inspect.js';
+import { coveredBy } from '../samplers/covered.js';
 import { IndexSampler } from '../samplers/index-sampler.js';
 import type { RankShare } from '../samplers/ranks.js';
 import type { Identity, SeekableSampler } from '../samplers/sampler.js';
@@ -74,6 +75,11 @@ export class RankDraws extends IndexSampler {
     const { position: own } = from;
     const position = own && Math.min(this.#share.at(Math.floor((own - 1) / this.#size)) + 1, this.#batches.length);
     return this.#rankOf(this.#batches._reader({ ...from, position }, true) as IndexSource);
+  }
+
+  /** @internal */
+  override get _covered(): string {
+    return coveredBy('RankDraws');
   }
 
   /** @internal */

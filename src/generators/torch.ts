@@ -1,4 +1,4 @@
-import { checkTotal } from '../internal/check.js';
+import { checkTotal } from '../internal/check-weights.js';
 import { describe } from '../internal/describe.js';
 import { inspectable, type Shown, settingsForJson } from '../internal/inspect.js';
 import type { Backend } from '../kernels/allocation.js';

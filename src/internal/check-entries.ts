@@ -1,5 +1,6 @@
 // Checks of weights that may change, and of changes to them.
-import { checkArrayLike, MAX_WEIGHTS, weightError } from './check.js';
+import { checkArrayLike, MAX_WEIGHTS } from './check.js';
+import { weightError } from './check-weights.js';
 import { describe } from './describe.js';
 
 /** Checks weights that may all be zero, and returns their number. O(n). Copies nothing. */

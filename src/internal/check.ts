@@ -1,6 +1,6 @@
 // Checks of arguments. They throw a TypeError for a wrong type and a RangeError for a wrong value. Each message names
 // the argument, the expectation and the value.
-import { describe, torch, torchGot } from './describe.js';
+import { describe, torchGot } from './describe.js';
 import { fingerprint } from './fingerprint.js';
 
 /**
@@ -160,12 +160,6 @@ export function checkArrayLike(name: string, value: unknown, most: number): numb
   return length;
 }
 
-const NEGATIVE = 'invalid multinomial distribution (encountering probability entry < 0)';
-const INFINITE = 'invalid multinomial distribution (encountering probability entry = infinity or NaN)';
-const NO_SUM = 'invalid multinomial distribution (sum of probabilities <= 0)';
-const NOT_PROBABILITIES = 'probability tensor contains either `inf`, `nan` or element < 0';
-const TOO_MANY = 'cannot sample n_sample > prob_dist.size(-1) samples without replacement';
-
 /** Checks the argument `source`, and returns its number of indices. An object's length is read once. */
 export function checkSource(source: unknown): number {
   const hasLength = typeof source === 'object' && source !== null;
@@ -206,86 +200,4 @@ export function checkWhole(numSamples: number): void {
   throw new RangeError(
     `numSamples must be at most 2^32 - 1 with a generator, which stores whole epochs, got ${numSamples}`,
   );
-}
-
-/** PyTorch's sentences about invalid weights, with and without replacement. */
-const WITH = { negative: NEGATIVE, infinite: INFINITE, empty: NO_SUM };
-const WITHOUT = { negative: NOT_PROBABILITIES, infinite: NOT_PROBABILITIES, empty: TOO_MANY };
-
-/** Checks weights, and returns their number. O(n). Copies nothing. */
-export function checkWeights(weights: unknown, replacement: boolean): number {
-  const sentences = replacement ? WITH : WITHOUT;
-  const length = checkArrayLike('weights', weights, MAX_WEIGHTS);
-  const values = weights as ArrayLike<unknown>;
-  let positive = false;
-  for (let i = 0; i < length; i++) {
-    const value = values[i];
-    // NaN fails the first comparison
-    if (typeof value === 'number' && value >= 0 && value < Infinity) {
-      if (value > 0) positive = true;
-    } else {
-      throw weightError('weights', values, i, sentences);
-    }
-  }
-  if (length === 0) throw new RangeError(`weights must not be empty${torch(sentences.empty)}`);
-  if (!positive) {
-    throw new RangeError(
-      `weights must have a positive entry, got ${length === 1 ? 'one zero' : `${length} zeros`}${torch(NO_SUM)}`,
-    );
-  }
-  return length;
-}
-
-/**
- * Checks and copies weights, for code that reads them more than once. The copy is checked again, because another thread
- * may have changed the weights.
- */
-export function takeWeights(weights: ArrayLike<number>, replacement: boolean): Float64Array {
-  const copy = new Float64Array(checkWeights(weights, replacement));
-  for (let i = 0; i < copy.length; i++) copy[i] = weights[i];
-  checkWeights(copy, replacement);
-  return copy;
-}
-
-/** Checks that weights have a finite sum, because PyTorch divides by it. Call `checkWeights` first. */
-export function checkTotal(weights: ArrayLike<number>, count: number): void {
-  let total = 0;
-  for (let i = 0; i < count; i++) total += weights[i];
-  if (total === Infinity)
-    throw new RangeError('weights must sum to less than 2^1024 with a generator, got more: scale them down');
-}
-
-/** Checks numSamples for draws without replacement. Call `checkWeights` first. */
-export function checkWithoutReplacement(weights: ArrayLike<number>, count: number, numSamples: number): void {
-  let positives = 0;
-  for (let i = 0; i < count; i++) if (weights[i] > 0) positives++;
-  checkEnough(positives, numSamples);
-}
-
-/** Checks that there are as many positive weights as draws without replacement. */
-export function checkEnough(positives: number, numSamples: number): void {
-  if (numSamples <= positives) return;
-  throw new RangeError(
-    `numSamples must be at most the number of positive weights, ${positives}, to draw without ` +
-      `replacement, got ${numSamples}${torch(TOO_MANY)}`,
-  );
-}
-
-/** The error about weight number `i`, which is not valid. */
-export function weightError(
-  name: string,
-  values: ArrayLike<unknown>,
-  i: number,
-  { negative, infinite }: { negative: string; infinite: string } = WITH,
-): Error {
-  const value = values[i];
-  const expected = `${name}[${i}] must be a finite number of at least 0, got`;
-  if (typeof value === 'number') {
-    return new RangeError(`${expected} ${value}${torch(value === Infinity ? infinite : negative)}`);
-  }
-  if (!(i in values)) return new TypeError(`${expected} a hole`);
-  const nested = typeof value === 'object' && value !== null && 'length' in value;
-  const shape = nested && `(${values.length}, ${value.length})`;
-  const sentence = shape ? torch(`weights should be a 1d sequence but given weights have shape ${shape}`) : '';
-  return new TypeError(`${expected} ${describe(value)}${sentence}`);
 }

@@ -192,7 +192,7 @@ export class DataLoader<T, B = Collated<T>> extends ModuleLoader<T, B> implement
   }
 
   /** @internal */
-  override _restoreFrom(state: SamplerState, drawn?: number): void {
+  override _restoreFrom(state: SamplerState, drawn?: number, covered?: (sampler: string) => string): void {
     this._require('restore', this);
     const items = state?.items;
     if (items !== undefined && this.numItems !== undefined && items !== this.numItems) {
@@ -202,7 +202,7 @@ export class DataLoader<T, B = Collated<T>> extends ModuleLoader<T, B> implement
       );
     }
     const put = this.#base.check(state);
-    super._restoreFrom(state, drawn);
+    super._restoreFrom(state, drawn, covered);
     put?.(this.reader() as IndexLoading<B>, drawn !== undefined);
   }
 

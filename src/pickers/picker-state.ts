@@ -57,7 +57,8 @@ export function checkPickerState(
   const given = (isObject ? state : {}) as Partial<PickerState>;
   // a picker has no epochs; the fingerprint has an error of its own, because it need not match
   const expected = { ...own, fingerprint: given.fingerprint as string };
-  const { seed, position } = checkState(isObject ? { ...given, epoch: 0 } : state, expected, MOST_PICKS + 1, anySeed);
+  const one = isObject ? { ...given, epoch: 0 } : state;
+  const { seed, position } = checkState(one, expected, MOST_PICKS + 1, anySeed, String);
   if (weights === 'same' && given.fingerprint !== own.fingerprint) {
     throw new RangeError(
       `state is of a WeightedPicker with different items or weights: fingerprint ${describe(given.fingerprint)}, ` +

@@ -8,24 +8,26 @@ export function nextEpoch(epoch: number): number {
   return Math.min(epoch + 1, Number.MAX_SAFE_INTEGER);
 }
 
+const NONE: ArrayLike<never> = [];
+
 /** Tracks an epoch and a position, and holds the chunk of items that was read ahead. */
 export class Cursor<T> {
   /** Items of the epoch from position `start` on. */
-  chunk!: ArrayLike<T>;
+  chunk: ArrayLike<T> = NONE;
   /** chunk[next] is the next item to return, chunk[last] the last item of the chunk. */
   next = 0;
   last = -1;
   #loop: Loop<T> | undefined;
   /** The epoch source that chunks are read from. */
-  reader: EpochSource | undefined;
+  reader: EpochSource | undefined = undefined;
   /** Finishes the previous epoch. Set when its loop returned the last item and `next` was not called again. */
-  ending: (() => void) | undefined;
+  ending: (() => void) | undefined = undefined;
   /** Number of items to read ahead next. It doubles, so that one draw is cheap and a million are fast. */
   readAhead = 16;
   /** Marks the last tentative move; undefined once anything else moved the cursor. */
-  moved: object | undefined;
+  moved: object | undefined = undefined;
   /** The position that `restore` set; undefined once the epoch ended or was left. */
-  restored: number | undefined;
+  restored: number | undefined = undefined;
 
   constructor(
     public epoch: number,
@@ -61,32 +63,6 @@ export class Cursor<T> {
     const next = position - this.start;
     if (next >= 0 && next <= this.last) this.next = next;
     else this.#drop(position);
-  }
-
-  /**
-   * Moves to a position before its draws are made. `another` tells whether `epoch` is a later epoch. If the draws fail,
-   * call the returned function: it undoes the move, unless anything moved the cursor since.
-   */
-  moveOn(epoch: number, position: number, another: boolean): () => void {
-    const { epoch: from, position: at, loop, moved, restored } = this;
-    const mark = {};
-    const move = (epoch: number, position: number): void => {
-      if (another) this.open(epoch, position);
-      else this.moveTo(position);
-    };
-    move(epoch, position);
-    this.moved = mark;
-    return () => {
-      // the epoch and the position do not suffice, because the last epoch repeats
-      if (this.moved !== mark || this.position !== position) return;
-      move(from, at);
-      this.moved = moved;
-      this.restored = restored;
-      if (loop && !this.loop) {
-        this.loop = loop;
-        loop.buffer = this;
-      }
-    };
   }
 
   /** Makes `items` the chunk that comes next. */
@@ -130,13 +106,13 @@ export function finish<T>(cursor: Cursor<T>): void {
 type ReadBuffer<T> = Pick<Cursor<T>, 'chunk' | 'next' | 'last'>;
 
 /** What a loop reads after it ended. */
-const EMPTY: ReadBuffer<never> = { chunk: [], next: 0, last: -1 };
+const EMPTY: ReadBuffer<never> = { chunk: NONE, next: 0, last: -1 };
 
 /** Iterates from the cursor's position to the end of its epoch, as one `for…of` does. */
 export class Loop<T> implements IterableIterator<T, undefined> {
   /** The cursor, until the loop ends; then empty. So the common path of `next` needs one comparison. */
   buffer: ReadBuffer<T>;
-  protected value: T | undefined;
+  protected value: T | undefined = undefined;
 
   constructor(
     protected readonly sampler: LoopHost<T>,

@@ -6,6 +6,7 @@ import type { Backend } from '../kernels/allocation.js';
 import { throwDisposed } from '../sources/disposed.js';
 import { DynamicSource } from '../sources/dynamic.js';
 import type { IndexSource } from '../sources/epochs.js';
+import { DYNAMIC } from './covered.js';
 import { type Cursor, IndexLoop } from './cursor.js';
 import type { Identity, SamplerState } from './sampler.js';
 import { SeededSampler, type SeedOptions } from './seeded-sampler.js';
@@ -172,6 +173,11 @@ export class DynamicWeightedSampler extends SeededSampler<DynamicSource> {
   /** @internal */
   override _settings(): Shown {
     return { type: 'DynamicWeightedSampler', size: this.size, numSamples: this.#length };
+  }
+
+  /** @internal */
+  override get _covered(): string {
+    return DYNAMIC;
   }
 
   /** @internal */

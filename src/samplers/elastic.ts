@@ -4,6 +4,7 @@ import { checkBoolean, checkInteger, checkOptions, isPlain } from '../internal/c
 import { describe, plural } from '../internal/describe.js';
 import type { Shown } from '../internal/inspect.js';
 import type { Access } from '../sources/epochs.js';
+import { coveredBy } from './covered.js';
 import type { Identity, Member, SamplerState, StateShape } from './sampler.js';
 import { countIn, shapeIn } from './shapes.js';
 import { differs } from './state.js';
@@ -34,7 +35,7 @@ export interface ElasticSampler {
   _settings(): Shown;
   _require(member: Member, asked: { _settings(): Shown }): void;
   _identity(): Identity;
-  _restoreFrom(state: SamplerState, drawn?: number): void;
+  _restoreFrom(state: SamplerState, drawn?: number, covered?: (sampler: string) => string): void;
 }
 
 /** Samplers whose states have a shape, except for those that earlier versions saved. */
@@ -89,14 +90,14 @@ export function restoreWith(
   // where the new ranks have nothing left, as with dropLast, they pass the last position of the epoch
   const over = next > 0 && next === length;
   const fitting = { ...saved.state, sampler: own.sampler, fingerprint: own.fingerprint, epoch };
-  sampler._restoreFrom({ ...fitting, position: over ? next - 1 : next }, drawn);
+  sampler._restoreFrom({ ...fitting, position: over ? next - 1 : next }, drawn, coveredBy);
   if (over) sampler.skip(1);
 }
 
 /** Restores a state of equal ranks and batches. The error of others names the option, if it would take them. */
 function restoreEqual(sampler: ElasticSampler, state: SamplerState): void {
   try {
-    sampler._restoreFrom(state);
+    sampler._restoreFrom(state, undefined, coveredBy);
   } catch (error) {
     // without the methods of an iterable of your own, there is no identity
     if (!(error instanceof RangeError) || sampler._access === 'iterable') throw error;
@@ -173,7 +174,9 @@ function otherSampler(got: StateShape, own: StateShape, name: string): RangeErro
         'ranks and batch sizes only',
     );
   }
-  return new RangeError(`${differs(name, got, own)}${fixed || '; elastic changes ranks and batch sizes only'}`);
+  return new RangeError(
+    `${differs(name, got, own, coveredBy(own.sampler))}${fixed || '; elastic changes ranks and batch sizes only'}`,
+  );
 }
 
 /** Whether what ranks share are batches. */

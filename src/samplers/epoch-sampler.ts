@@ -21,6 +21,11 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
   /** @internal The part of a state that must match this sampler. */
   abstract _identity(): Identity;
 
+  /** @internal The settings that the fingerprint covers, for errors. Wrappers have a table of them. */
+  get _covered(): string {
+    return 'its options';
+  }
+
   /** @internal Kind of the items. */
   abstract readonly _itemKind: ItemKind;
 
@@ -94,13 +99,16 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
     this._restoreFrom(state);
   }
 
-  /** @internal Restores. `drawn` is the number of draws of the innermost sampler that all ranks made, if elastic. */
-  _restoreFrom(state: SamplerState, drawn?: number): void {
+  /**
+   * @internal Restores. `drawn` is the number of draws of the innermost sampler that all ranks made, if elastic.
+   * `covered` names the settings that the fingerprint of a class covers.
+   */
+  _restoreFrom(state: SamplerState, drawn?: number, covered: (sampler: string) => string = () => this._covered): void {
     this._require('restore', this);
     const wrapsIterable = this._access === 'iterable';
     const takesSeed = this._mayTakeSeed();
     const length = this._remaining(0, undefined, state?.epoch);
-    const { epoch, position, seed } = checkState(state, this._identity(), length, takesSeed);
+    const { epoch, position, seed } = checkState(state, this._identity(), length, takesSeed, covered);
     const cursor = new Cursor<T>(epoch, position);
     cursor.restored = position;
     const { generator = null, ahead } = state;

@@ -4,10 +4,10 @@ import {
   checkInteger,
   checkOptions,
   checkSeeded,
-  checkWeights,
   MAX_INDICES,
   MAX_WEIGHTS,
 } from '../internal/check.js';
+import { checkWeights } from '../internal/check-weights.js';
 import { fingerprint } from '../internal/fingerprint.js';
 import type { Shown } from '../internal/inspect.js';
 import type { Backend } from '../kernels/allocation.js';
@@ -15,6 +15,7 @@ import type { IndexSource } from '../sources/epochs.js';
 import { type MixturePart, MixtureSource } from '../sources/mixture.js';
 import { PermutationSource } from '../sources/permutation.js';
 import { quotasOf } from '../weights/quotas.js';
+import { MIXTURE } from './covered.js';
 import { changesOf, checkMixed, checkSizes, type MixedSource } from './mixed-sources.js';
 import { lengthOf, type Stop } from './mixture-length.js';
 import type { Identity, Member, Sampler, SeekableSampler } from './sampler.js';
@@ -196,6 +197,11 @@ export class MixtureSampler extends SeededSampler<MixtureSource> {
     const { stop, window } = this;
     const sources = this.#sources.map(({ sampler, length }) => (sampler ? samplerForJson(sampler) : length));
     return { type: 'MixtureSampler', sources, weights: [...this.#weights], stop, window, sizes: [...this.sizes] };
+  }
+
+  /** @internal */
+  override get _covered(): string {
+    return MIXTURE;
   }
 
   /** @internal */

@@ -142,18 +142,6 @@ export abstract class PositionedSampler<T, R extends EpochSource> extends Wrappe
     else cursor.moveTo(position);
   }
 
-  /**
-   * @internal Moves to a position before its draws are made. `another` tells whether `epoch` is a later epoch. If the
-   * draws fail, call the returned function: it undoes the move, unless anything moved the sampler since.
-   */
-  _moveOn(epoch: number, position: number, another: boolean): () => void {
-    const cursor = this.#cursor;
-    const undo = cursor.moveOn(epoch, position, another);
-    return () => {
-      if (this.#cursor === cursor) undo();
-    };
-  }
-
   /** Skips items by their position alone, and takes from a generator what drawing them takes. */
   #jump(count: number): void {
     const length = this._remaining(0);

@@ -13,6 +13,7 @@ import type { Shown } from '../internal/inspect.js';
 import { MAX_PERMUTATIONS, PermutationSource } from '../sources/permutation.js';
 import { isHead, PermutationHeadSource } from '../sources/permutation-head.js';
 import { UniformSource } from '../sources/uniform.js';
+import { RANDOM } from './covered.js';
 import type { Identity } from './sampler.js';
 import { type SeededOptions, SeededSampler } from './seeded-sampler.js';
 
@@ -96,6 +97,11 @@ export class RandomSampler extends SeededSampler {
   override _settings(): Shown {
     const { source, numSamples, replacement } = this;
     return { type: 'RandomSampler', source, numSamples, replacement };
+  }
+
+  /** @internal */
+  override get _covered(): string {
+    return RANDOM;
   }
 
   /** @internal */

@@ -2,6 +2,7 @@ import { checkSource } from '../internal/check.js';
 import { fingerprint } from '../internal/fingerprint.js';
 import type { Shown } from '../internal/inspect.js';
 import type { Positions } from '../sources/source.js';
+import { SEQUENTIAL } from './covered.js';
 import { IndexSampler } from './index-sampler.js';
 import type { Identity } from './sampler.js';
 
@@ -41,6 +42,11 @@ export class SequentialSampler extends IndexSampler {
   /** @internal */
   override _read({ position, stride, count }: Positions, out: Uint32Array, offset: number): void {
     for (let i = 0; i < count; i++) out[offset + i] = position + i * stride;
+  }
+
+  /** @internal */
+  override get _covered(): string {
+    return SEQUENTIAL;
   }
 
   /** @internal */

@@ -4,37 +4,25 @@ import type { Identity, SamplerState } from './sampler.js';
 
 const FIELDS = ['version', 'sampler', 'fingerprint', 'epoch', 'position'] as const;
 
-/** What a fingerprint covers, beside whether there is a generator. */
-const COVERED: Readonly<Record<string, string>> = {
-  WeightedRandomSampler: 'weights, numSamples, replacement',
-  RandomSampler: 'length, numSamples, replacement',
-  DynamicWeightedSampler: 'present weights, which must first be set as they were when the state was saved; numSamples',
-  SystematicSampler: 'weights, numSamples',
-  SubsetRandomSampler: 'indices',
-  SequentialSampler: 'length',
-  MixtureSampler: 'sources and their seeds, sizes, weights, stop, window',
-  DistributedSampler: 'wrapped sampler or its length, numReplicas, rank, dropLast, pad',
-  BatchSampler: 'wrapped sampler or its length, batchSize, dropLast, distinct',
-  StratifiedBatchSampler: 'labels, batchSize, target, numBatches',
-  ClassBatchSampler: 'labels, classesPerBatch, itemsPerClass, numBatches, target',
-  ClassDraws: 'labels, classesPerBatch, itemsPerClass, numBatches, target',
-  StratifiedDraws: 'labels, target, numBatches',
-  GroupBatchSampler: 'wrapped sampler or its length, groups, batchSize, dropLast',
-  DistributedBatchSampler: 'wrapped batch sampler or its length, numReplicas, rank, dropLast, pad',
-  RankDraws: 'wrapped batch sampler or its length, numReplicas, rank, dropLast, pad',
-  DataLoader: 'length of the data set, sampler, batchSize, dropLast',
-};
-
-/** Says that a state has other settings. */
-export function differs(name: string, given: { fingerprint?: unknown }, own: Identity): string {
+/** Says that a state has other settings; `covered` are those that its fingerprint covers. */
+export function differs(name: string, given: { fingerprint?: unknown }, own: Identity, covered: string): string {
   return (
-    `${name} is of a ${own.sampler} with different settings (${COVERED[own.sampler] ?? 'its options'}): ` +
+    `${name} is of a ${own.sampler} with different settings (${covered}): ` +
     `fingerprint ${describe(given.fingerprint)}, expected ${describe(own.fingerprint)}`
   );
 }
 
-/** Checks that a state fits a sampler: its class, settings, seed and length. `anySeed` accepts every seed. */
-export function checkState(state: unknown, own: Identity, length: number, anySeed: boolean): SamplerState {
+/**
+ * Checks that a state fits a sampler: its class, settings, seed and length. `anySeed` accepts every seed. `covered`
+ * names the settings that the fingerprint covers.
+ */
+export function checkState(
+  state: unknown,
+  own: Identity,
+  length: number,
+  anySeed: boolean,
+  covered: (sampler: string) => string,
+): SamplerState {
   if (typeof state !== 'object' || state === null || Array.isArray(state)) {
     throw new TypeError(`state must come from state(), got ${describe(state)}`);
   }
@@ -46,7 +34,7 @@ export function checkState(state: unknown, own: Identity, length: number, anySee
   if (given.sampler !== own.sampler) {
     throw new RangeError(`state must be of a ${own.sampler}, got one of ${describe(given.sampler)}`);
   }
-  if (given.fingerprint !== own.fingerprint) throw new RangeError(differs('state', given, own));
+  if (given.fingerprint !== own.fingerprint) throw new RangeError(differs('state', given, own, covered(own.sampler)));
   if ('generator' in given && (anySeed || own.seed !== undefined)) {
     throw new RangeError(
       'state is of a sampler with a generator, this one has a seed: ' +

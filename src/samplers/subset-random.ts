@@ -4,6 +4,7 @@ import { fingerprint } from '../internal/fingerprint.js';
 import type { Shown } from '../internal/inspect.js';
 import { zeros } from '../internal/zeros.js';
 import { PermutationSource } from '../sources/permutation.js';
+import { SUBSET } from './covered.js';
 import type { Identity } from './sampler.js';
 import { type SeededOptions, SeededSampler } from './seeded-sampler.js';
 
@@ -52,6 +53,11 @@ export class SubsetRandomSampler extends SeededSampler {
   /** @internal */
   override _settings(): Shown {
     return { type: 'SubsetRandomSampler', length: this.length };
+  }
+
+  /** @internal */
+  override get _covered(): string {
+    return SUBSET;
   }
 
   /** @internal */

@@ -4,15 +4,16 @@ import {
   checkNumSamples,
   checkOptions,
   checkSeeded,
-  checkWeights,
   MAX_WEIGHTS,
 } from '../internal/check.js';
+import { checkWeights } from '../internal/check-weights.js';
 import { fingerprint } from '../internal/fingerprint.js';
 import type { Shown } from '../internal/inspect.js';
 import type { Backend } from '../kernels/allocation.js';
 import { SystematicSource } from '../sources/systematic.js';
 import { type Label, sampleWeights, type Target } from '../weights/class-weights.js';
 import { checkScheme, type WeightScheme } from '../weights/schemes.js';
+import { SYSTEMATIC } from './covered.js';
 import type { Identity } from './sampler.js';
 import { SeededSampler, type SeedOptions } from './seeded-sampler.js';
 
@@ -109,6 +110,11 @@ export class SystematicSampler extends SeededSampler<SystematicSource> {
   /** Expected share of the draws of each index, (n,): its expected count per epoch / numSamples. */
   probabilities(): Float64Array<ArrayBuffer> {
     return this._source.probabilities();
+  }
+
+  /** @internal */
+  override get _covered(): string {
+    return SYSTEMATIC;
   }
 
   /** @internal */

@@ -1,68 +1,39 @@
-import {
-  checkArrayLike,
-  checkBoolean,
-  checkEnough,
-  checkExclusive,
-  checkNumSamples,
-  checkOptions,
-  checkSeeded,
-  checkWeights,
-  checkWhole,
-  checkWithoutReplacement,
-  MAX_WEIGHTS,
-} from '../internal/check.js';
+import { checkArrayLike, checkOptions, MAX_WEIGHTS, throwIfAborted } from '../internal/check.js';
+import { checkEnough, checkWeights, checkWithoutReplacement } from '../internal/check-weights.js';
 import { fingerprint } from '../internal/fingerprint.js';
 import type { Shown } from '../internal/inspect.js';
-import type { Backend } from '../kernels/allocation.js';
-import { AliasSource } from '../sources/alias.js';
-import { FewSource, fewDraws } from '../sources/few.js';
+import { AliasSource, openTable } from '../sources/alias.js';
+import { MANY } from '../sources/alias-table.js';
+import { FewSource, fewDraws, isFew } from '../sources/few.js';
 import { LateTableSource } from '../sources/late-table.js';
 import type { WeightedSource } from '../sources/source.js';
-import { WithoutReplacementSource } from '../sources/without-replacement.js';
-import { type Label, sampleWeights, type Target } from '../weights/class-weights.js';
-import { checkScheme, type WeightScheme } from '../weights/schemes.js';
-import {
-  checkLogits,
-  checkLogitsOptions,
-  countFinite,
-  type LogitsOptions,
-  type LogitsWeights,
-  weightsOfLogits,
-} from './logits.js';
+import { openWithoutReplacement, WithoutReplacementSource } from '../sources/without-replacement.js';
+import { type Label, sampleWeights } from '../weights/class-weights.js';
+import { checkScheme } from '../weights/schemes.js';
+import { WEIGHTED } from './covered.js';
+import { BUILD_OPTIONS, checkBuild, LateBuild } from './late-build.js';
+import { checkLogits, checkLogitsOptions, countFinite, type LogitsWeights, weightsOfLogits } from './logits.js';
 import type { Identity } from './sampler.js';
-import { type SeededOptions, SeededSampler } from './seeded-sampler.js';
-
-/** Options of {@link WeightedRandomSampler}. */
-export interface WeightedOptions extends SeededOptions {
-  /** Whether to draw with replacement. Default true. */
-  replacement?: boolean | undefined;
-}
-
-/** Options of {@link WeightedRandomSampler.fromLabels}. */
-export interface FromLabelsOptions<L extends Label = Label> extends WeightedOptions {
-  /** Share of the draws for each class, on any scale. Default: equal shares. */
-  target?: Target<NoInfer<L>> | undefined;
-  /** How the weight of a class follows from its count, before its share of the target. Default `'inverse'`. */
-  scheme?: WeightScheme | undefined;
-  /** Number of draws in one epoch. Default: the number of labels. */
-  numSamples?: number | undefined;
-}
-
-/** Options of {@link WeightedRandomSampler.fromLogits}. */
-export interface FromLogitsOptions extends WeightedOptions, LogitsOptions {
-  /** Number of draws in one epoch. Default: the number of logits. */
-  numSamples?: number | undefined;
-}
-
-const OPTIONS = ['replacement', 'seed', 'generator', 'backend'] as const;
-
-const FROM_LOGITS = [...OPTIONS, 'temperature', 'topK', 'topP', 'numSamples'] as const;
+import { SeededSampler } from './seeded-sampler.js';
+import { type AttachOptions, openShared, type SharedSampler, shareSampler } from './share.js';
+import {
+  type CreateOptions,
+  checkArguments,
+  FROM_LOGITS,
+  type FromLabelsOptions,
+  type FromLogitsOptions,
+  OPTIONS,
+  type WeightedOptions,
+} from './weighted-options.js';
 
 /**
  * Weights that `fromLogits` made and nobody else has: the sampler that it makes keeps them without a copy, and builds
  * its table late.
  */
 let own: LogitsWeights | undefined;
+
+/** Weights whose table `create` built: the sampler that it makes takes it. */
+let late: { weights: ArrayLike<number>; count: number; source: WeightedSource } | undefined;
 
 /**
  * Draws indices in [0, weights.length) in proportion to the weights, like PyTorch's class of this name. A draw is a
@@ -89,15 +60,17 @@ export class WeightedRandomSampler extends SeededSampler<WeightedSource> {
   constructor(weights: ArrayLike<number>, numSamples?: number, options?: WeightedOptions) {
     const { replacement, seed, generator, backend } = checkArguments(numSamples, options);
     const made = weights === own?.weights ? own : undefined;
+    const ready = late?.weights === weights ? late : undefined;
     const few =
-      generator || (replacement ? !made : numSamples === undefined)
+      ready || generator || (replacement ? !made : numSamples === undefined)
         ? undefined
         : fewDraws(weights, replacement ? 1 : (numSamples as number), replacement, backend, made?.kept);
-    const count = few?.weights.length ?? checkWeights(weights, replacement);
+    const count = ready?.count ?? few?.weights.length ?? checkWeights(weights, replacement);
     const length = numSamples ?? count;
-    if (!few && !replacement) checkWithoutReplacement(weights, count, length);
+    if (!ready && !few && !replacement) checkWithoutReplacement(weights, count, length);
     const epochs = generator?._multinomial(weights, count, length, replacement, backend);
     const source =
+      ready?.source ??
       epochs?.source ??
       (replacement
         ? few
@@ -109,6 +82,54 @@ export class WeightedRandomSampler extends SeededSampler<WeightedSource> {
     super(source, seed, generator, epochs);
     this.#length = length;
     this.#replacement = replacement;
+  }
+
+  /**
+   * Makes the sampler that the constructor makes, but lets other tasks run meanwhile: from some 10^6 weights on, the
+   * constructor takes longer than a frame. The weights are copied in the first third of the progress. Change them after
+   * that; if they change before, the sampler draws by what was copied, or the promise rejects if that is not valid.
+   *
+   * Fewer than 2^16 weights, few draws without replacement, and draws from a generator are set up in one go.
+   * @param weights As in the constructor.
+   * @param numSamples As in the constructor.
+   * @throws {TypeError | RangeError} (rejects) An argument is invalid. Nothing is allocated.
+   * @throws {Error} (rejects) `backend: 'wasm'` is not available, or the pool is closed.
+   * @throws {unknown} (rejects) The signal's reason. The memory is free then.
+   */
+  static async create(
+    weights: ArrayLike<number>,
+    numSamples?: number,
+    options?: CreateOptions,
+  ): Promise<WeightedRandomSampler> {
+    const { signal, onProgress, pool, ...rest } = checkOptions(options, [...OPTIONS, ...BUILD_OPTIONS]);
+    const { replacement, generator, backend } = checkArguments(numSamples, rest);
+    checkBuild({ signal, onProgress, pool });
+    const count = checkArrayLike('weights', weights, MAX_WEIGHTS);
+    const length = numSamples ?? count;
+    throwIfAborted(signal);
+    const build = new LateBuild(weights, count, { signal, onProgress, pool });
+    const few = !replacement && numSamples !== undefined && isFew(count, length);
+    let source: WeightedSource | undefined;
+    if (count >= MANY && !generator && !few) {
+      await build.check(replacement, length);
+      source = replacement
+        ? new AliasSource(weights, count, backend, await build.build(() => openTable(count, backend, true)))
+        : new WithoutReplacementSource(
+            ...([weights, count, length, backend] as const),
+            await build.build(() => openWithoutReplacement(count, length, backend)),
+          );
+      late = { weights, count, source };
+    }
+    try {
+      const sampler = new this(weights, numSamples, rest);
+      build.end();
+      return sampler;
+    } catch (error) {
+      source?.free();
+      throw error;
+    } finally {
+      late = undefined;
+    }
   }
 
   /**
@@ -158,6 +179,47 @@ export class WeightedRandomSampler extends SeededSampler<WeightedSource> {
     }
   }
 
+  /**
+   * Makes a sampler in another thread from what `share()` returned there. It has the settings, the epoch and the
+   * position that the other had when it was shared, and draws the same; from then on each moves by itself. Its states
+   * fit the other, too.
+   *
+   * Where threads share memory, it uses the same table, if that has at least 1 MiB and draws are with replacement.
+   * Otherwise it copies the table.
+   * @throws {TypeError | RangeError} `shared` is not what `share()` returned, was transferred before, or comes from
+   * another version of the library.
+   * @throws {Error} `backend: 'wasm'` is not available.
+   */
+  static attach(shared: SharedSampler, options?: AttachOptions): WeightedRandomSampler {
+    const source = openShared(shared, options);
+    const { weights, numSamples, replacement, seed, epoch, position } = shared;
+    late = { weights, count: weights.length, source };
+    try {
+      const sampler = new this(weights, numSamples, { replacement, seed });
+      sampler.setEpoch(epoch);
+      sampler.skip(position);
+      return sampler;
+    } finally {
+      late = undefined;
+    }
+  }
+
+  /**
+   * Shares the sampler with another thread, which makes one of its own by `WeightedRandomSampler.attach`:
+   *
+   * `const shared = sampler.share(); worker.postMessage(shared, shared.transfer);`
+   *
+   * Where threads share memory, as in Node and on pages that are cross-origin isolated, a table of at least 1 MiB (some
+   * 60,000 weights) is not copied, and one result serves any number of workers. Its memory is then freed once no
+   * sampler in any thread uses it: disposing of this one does not free it. Otherwise the result is a copy, whose
+   * buffers you may transfer, to one worker.
+   * @throws {Error} The sampler has a generator, or was disposed of.
+   * @throws {RangeError} There is not enough memory for a copy.
+   */
+  share(): SharedSampler {
+    return shareSampler(this, this._source);
+  }
+
   /** Number of draws in one epoch. */
   get length(): number {
     return this.#length;
@@ -187,23 +249,14 @@ export class WeightedRandomSampler extends SeededSampler<WeightedSource> {
   }
 
   /** @internal */
+  override get _covered(): string {
+    return WEIGHTED;
+  }
+
+  /** @internal */
   override _identity(): Identity {
     const options = `WeightedRandomSampler numSamples=${this.#length} replacement=${this.#replacement}`;
     this.#identity ??= fingerprint(options, this._source.weightWords());
     return { sampler: 'WeightedRandomSampler', fingerprint: this.#identity, ...this.identitySeed() };
   }
-}
-
-/** Checks all arguments except the weights. */
-function checkArguments(
-  numSamples: number | undefined,
-  options: WeightedOptions | undefined,
-): SeededOptions & { replacement: boolean; backend: Backend } {
-  const { replacement = true, seed, generator, backend = 'auto' } = checkOptions(options, OPTIONS);
-  checkExclusive(seed, generator);
-  if (numSamples !== undefined) checkNumSamples(numSamples);
-  checkBoolean('replacement', replacement, true);
-  checkSeeded(seed, generator, backend);
-  if (generator) checkWhole(numSamples ?? 0);
-  return { replacement, seed, generator, backend };
 }

@@ -1,7 +1,8 @@
 import { zeros } from '../internal/zeros.js';
 import type { Allocation } from '../kernels/allocation.js';
-import type { SeededKernels } from '../kernels/kernels.js';
+import type { WeightedKernels } from '../kernels/kernels.js';
 import { boundOf, checkCopy, copyWeights, weightWords } from './copied-weights.js';
+import { callAll, type TableAddresses, type TableKernels, tableCalls } from './table-pieces.js';
 
 /** log2 of the number of cells. A table has at least four cells. */
 export function aliasBits(count: number): number {
@@ -20,15 +21,33 @@ export function tableRegions(count: number): Record<'weights' | 'table', number>
 
 /** Scratch for building a table, as name to bytes. Its contents may differ between backends. */
 export function buildRegions(count: number): Record<'work' | 'sums', number> {
-  return { work: Math.max(8, 2 ** aliasBits(count) / 8) + 8192, sums: 48 };
+  return { work: Math.max(8, 2 ** aliasBits(count) / 8) + 8192 + 32, sums: 48 };
 }
 
-/** Where the regions of a table begin, in bytes. */
-export interface TableAddresses {
-  readonly weights: number;
-  readonly table: number;
-  readonly work: number;
-  readonly sums: number;
+/** The memory of a table that is not yet built. */
+export interface OpenTable<A extends TableAddresses = TableAddresses> {
+  readonly memory: Allocation<WeightedKernels>;
+  readonly at: A;
+}
+
+/** From this many weights on, a table is built in pieces. It then has a memory of its own, which holds zeros. */
+export const MANY = 2 ** 16;
+
+/**
+ * Copies weights that passed `checkWeights`, and builds their table: O(count). Returns the number of positive ones.
+ * @throws {TypeError | RangeError} The copy is not valid.
+ */
+function buildTable(
+  { kernels, f64, u32 }: Allocation<TableKernels>,
+  weights: ArrayLike<number>,
+  count: number,
+  at: TableAddresses,
+): number {
+  if (count >= MANY) return callAll(tableCalls({ f64, u32 }, weights, count, aliasBits(count), at), kernels);
+  copyWeights(weights, count, f64, at.weights / 8);
+  const positives = kernels.aliasBuild(at.weights, count, at.table, aliasBits(count), at.work, at.sums);
+  if (positives < 1) checkCopy(f64, at.weights / 8, count);
+  return positives;
 }
 
 /** An exact alias table over weights, in memory that the caller allocates. */
@@ -41,19 +60,20 @@ export class AliasTable {
   readonly weights: number;
   readonly table: number;
 
-  /** Copies the weights and builds the table: O(count). The weights must have passed `checkWeights`. */
+  /**
+   * Copies the weights and builds the table, unless it is built already and the number of positive weights is given.
+   * Takes and throws what `buildTable` does.
+   */
   constructor(
-    private readonly memory: Allocation<Pick<SeededKernels, 'aliasBuild'>>,
+    private readonly memory: Allocation<TableKernels>,
     weights: ArrayLike<number>,
     readonly count: number,
     at: TableAddresses,
+    positives: number = buildTable(memory, weights, count, at),
   ) {
-    const { kernels, f64 } = memory;
-    copyWeights(weights, count, f64, at.weights / 8);
     this.bits = aliasBits(count);
-    this.positives = kernels.aliasBuild(at.weights, count, at.table, this.bits, at.work, at.sums);
-    if (this.positives < 1) checkCopy(f64, at.weights / 8, count);
-    this.bound = boundOf(f64, at.weights / 8, count);
+    this.positives = positives;
+    this.bound = boundOf(memory.f64, at.weights / 8, count);
     this.weights = at.weights;
     this.table = at.table;
   }

@@ -1,27 +1,42 @@
-import type { Backend } from '../kernels/allocation.js';
+import type { Allocation, Backend } from '../kernels/allocation.js';
 import { allocate } from '../kernels/memory.js';
-import { AliasTable, buildRegions, tableRegions } from './alias-table.js';
+import { AliasTable, buildRegions, type OpenTable, tableRegions } from './alias-table.js';
 import { type Layout, layOut } from './layout.js';
 import { StreamSource } from './memory-source.js';
 import { CORE } from './seeded-kernels.js';
-import { DRAW_CHUNK, type KernelCall, type WeightedSource } from './source.js';
+import { type BuiltTable, DRAW_CHUNK, type KernelCall, type WeightedSource } from './source.js';
+import type { TableAddresses } from './table-pieces.js';
+
+type AliasAddresses = TableAddresses & { readonly out: number };
+
+/** Scratch of this many bytes is more than samplers share. */
+const OWN_SCRATCH = 2 ** 16 + 64;
 
 /** Draws with replacement from an alias table: O(1) a draw. */
 export class AliasSource extends StreamSource implements WeightedSource {
   readonly #table: AliasTable;
   protected readonly out: number;
 
-  constructor(weights: ArrayLike<number>, count: number, backend: Backend) {
-    const { kept, scratch } = layoutOf(count);
-    const memory = allocate(kept.bytes, scratch.bytes, backend, CORE);
+  /**
+   * The weights must have passed `checkWeights`. If the table is built already, give the result of `openTable`, and the
+   * number of positive weights.
+   * @throws {TypeError | RangeError} The weights have changed meanwhile and are not valid. Nothing stays allocated.
+   */
+  constructor(
+    weights: ArrayLike<number>,
+    count: number,
+    backend: Backend,
+    built?: OpenTable<AliasAddresses> & { positives: number },
+  ) {
+    const { memory, at } = built ?? openTable(count, backend);
     super(memory);
-    this.out = memory.scratch + scratch.at.out;
-    this.#table = new AliasTable(memory, weights, count, {
-      weights: memory.at + kept.at.weights,
-      table: memory.at + kept.at.table,
-      work: memory.scratch + scratch.at.work,
-      sums: memory.scratch + scratch.at.sums,
-    });
+    this.out = at.out;
+    try {
+      this.#table = new AliasTable(memory, weights, count, at, built?.positives);
+    } catch (error) {
+      memory.free();
+      throw error;
+    }
   }
 
   get bound(): number {
@@ -51,6 +66,29 @@ export class AliasSource extends StreamSource implements WeightedSource {
   weightWords(): Uint32Array<ArrayBuffer> {
     return this.#table.weightWords();
   }
+
+  builtTable(): BuiltTable {
+    const { weights, table, count, positives } = this.#table;
+    return { memory: this.memory as Allocation<never>, weights, table, count, positives };
+  }
+}
+
+/**
+ * Allocates the memory of a table, as `allocate` does. With `alone`, nobody else writes to its scratch between two
+ * calls.
+ */
+export function openTable(count: number, backend: Backend, alone = false): OpenTable<AliasAddresses> {
+  const { kept, scratch } = layoutOf(count);
+  const bytes = alone ? Math.max(scratch.bytes, OWN_SCRATCH) : scratch.bytes;
+  const memory = allocate(kept.bytes, bytes, backend, CORE);
+  const at = {
+    weights: memory.at + kept.at.weights,
+    table: memory.at + kept.at.table,
+    work: memory.scratch + scratch.at.work,
+    sums: memory.scratch + scratch.at.sums,
+    out: memory.scratch + scratch.at.out,
+  };
+  return { memory, at };
 }
 
 interface AliasLayout {

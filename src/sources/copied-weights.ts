@@ -1,4 +1,4 @@
-import { checkTotal, checkWeights, checkWithoutReplacement } from '../internal/check.js';
+import { checkTotal, checkWeights, checkWithoutReplacement } from '../internal/check-weights.js';
 
 // Weights are checked as given, and then copied. A getter or another thread may change them in between, so only the
 // copy counts. The kernels report a copy that is not valid, and `checkCopy` then throws the error.

@@ -28,5 +28,9 @@ export class DisposedSource implements WeightedSource {
     return throwDisposed();
   }
 
+  builtTable(): never {
+    return throwDisposed();
+  }
+
   free(): void {}
 }

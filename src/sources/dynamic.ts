@@ -6,7 +6,6 @@ import {
   allocateTree,
   copyTree,
   copyWeightsOf,
-  DYNAMIC,
   levelsOf,
   MOST_WAITING,
   rootTotal,
@@ -200,7 +199,7 @@ export class DynamicSource implements WeightedSource {
     const tree = this.#requirePositive();
     const { memory, at } = tree;
     const args = [at.tree, 'stream', 'position', 'stride', 'scratch', 'out', 'count'] as const;
-    const task = taskOf(memory, { kernel: 'dynamicDraw', args }, seed, PURPOSE.dynamic, DYNAMIC.binary);
+    const task = taskOf(memory, { kernel: 'dynamicDraw', args }, seed, PURPOSE.dynamic);
     if (task === 'js') return task;
     const read: DrawTask['read'] = (positions, out, offset) => {
       // the tree's own stream is in use

@@ -1,9 +1,9 @@
-import { checkWeights, checkWithoutReplacement } from '../internal/check.js';
+import { checkWeights, checkWithoutReplacement } from '../internal/check-weights.js';
 import { zeros } from '../internal/zeros.js';
 import type { Backend } from '../kernels/allocation.js';
 import { boundOf, copyWeights, isWhole, weightWords } from './copied-weights.js';
 import { FewDraws } from './few-draws.js';
-import { type Positions, PURPOSE, type WeightedSource } from './source.js';
+import { type BuiltTable, type Positions, PURPOSE, type WeightedSource } from './source.js';
 import { FEWEST, WithoutReplacementSource, wordsFor } from './without-replacement.js';
 
 /** For fewer weights, a table takes as little time. */
@@ -138,6 +138,10 @@ export class FewSource implements WeightedSource {
 
   probabilities(): Float64Array<ArrayBuffer> {
     return this.#withTable().probabilities();
+  }
+
+  builtTable(): BuiltTable {
+    return this.#withTable().builtTable();
   }
 
   weightWords(): Uint32Array<ArrayBuffer> {

@@ -3,7 +3,7 @@ import { AliasSource } from './alias.js';
 import { boundOf, weightWords } from './copied-weights.js';
 import { isFew } from './few.js';
 import type { FewDraws } from './few-draws.js';
-import { type DrawTask, type Positions, PURPOSE, type WeightedSource } from './source.js';
+import { type BuiltTable, type DrawTask, type Positions, PURPOSE, type WeightedSource } from './source.js';
 
 /**
  * Draws with replacement. The first draws need no alias table: a language model's next token is one draw from 150,000
@@ -57,6 +57,10 @@ export class LateTableSource implements WeightedSource {
 
   probabilities(): Float64Array<ArrayBuffer> {
     return this.#withTable().probabilities();
+  }
+
+  builtTable(): BuiltTable {
+    return this.#withTable().builtTable();
   }
 
   weightWords(): Uint32Array<ArrayBuffer> {

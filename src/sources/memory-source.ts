@@ -1,5 +1,5 @@
 import type { Allocation } from '../kernels/allocation.js';
-import type { SeededKernels } from '../kernels/kernels.js';
+import type { WeightedKernels } from '../kernels/kernels.js';
 import {
   DRAW_CHUNK,
   type DrawSource,
@@ -11,7 +11,7 @@ import {
 } from './source.js';
 
 /** A source and the allocation that it owns. */
-export abstract class MemorySource<K = SeededKernels> {
+export abstract class MemorySource<K = WeightedKernels> {
   constructor(protected readonly memory: Allocation<K>) {}
 
   get backend(): 'wasm' | 'js' {
@@ -24,7 +24,7 @@ export abstract class MemorySource<K = SeededKernels> {
 }
 
 /** A source that draws a whole epoch at its first read, and stores the epoch that was read last. */
-export abstract class StoredSource<K = SeededKernels> extends MemorySource<K> implements DrawSource {
+export abstract class StoredSource<K = WeightedKernels> extends MemorySource<K> implements DrawSource {
   #seed = -1;
   #epoch = -1;
 
@@ -52,7 +52,10 @@ export abstract class StoredSource<K = SeededKernels> extends MemorySource<K> im
 }
 
 /** A source that draws any position of any epoch by itself, from a stream in its first 16 bytes. Threads can, too. */
-export abstract class StreamSource extends MemorySource implements DrawSource {
+export abstract class StreamSource<K extends Pick<WeightedKernels, 'openStream'> = WeightedKernels>
+  extends MemorySource<K>
+  implements DrawSource
+{
   #seed = -1;
   #epoch = -1;
 

@@ -1,9 +1,10 @@
 import { zeros } from '../internal/zeros.js';
 import type { Backend } from '../kernels/allocation.js';
+import type { UniformKernels } from '../kernels/kernels.js';
 import { allocateRegions } from './layout.js';
 import { MemorySource } from './memory-source.js';
 import { differences, type MixtureEpoch, MixtureEpochs, type MixturePlan, passAfter } from './mixture-epochs.js';
-import { CORE } from './seeded-kernels.js';
+import { UNIFORM } from './seeded-kernels.js';
 import { type DrawSource, type Positions, PURPOSE } from './source.js';
 
 /** What a mixture draws from: passes over some items, which can be read at any position. */
@@ -31,7 +32,7 @@ const STREAM = { offsets: 0, epoch: 16, passes: 32, shuffles: 48 } as const;
  * A block of windows is made at once, in O(draws + parts * windows), and the latest one is stored. Any other block than
  * the next one takes O(parts * log length) more.
  */
-export class MixtureSource extends MemorySource implements DrawSource {
+export class MixtureSource extends MemorySource<UniformKernels> implements DrawSource {
   /** Number of items of all parts. */
   readonly bound: number;
   readonly #epochs: MixtureEpochs;
@@ -62,7 +63,7 @@ export class MixtureSource extends MemorySource implements DrawSource {
   ) {
     const epochs = new MixtureEpochs(plan);
     const { size } = epochs;
-    const { memory, at } = allocateRegions({ stream: 16 }, { order: 4 * size, sorted: 4 * size }, backend, CORE);
+    const { memory, at } = allocateRegions({ stream: 16 }, { order: 4 * size, sorted: 4 * size }, backend, UNIFORM);
     super(memory);
     this.#epochs = epochs;
     this.#order = at.order;

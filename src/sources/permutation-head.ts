@@ -1,7 +1,8 @@
 import type { Backend } from '../kernels/allocation.js';
+import type { UniformKernels } from '../kernels/kernels.js';
 import { allocateRegions } from './layout.js';
 import { StoredSource } from './memory-source.js';
-import { CORE } from './seeded-kernels.js';
+import { UNIFORM } from './seeded-kernels.js';
 import { PURPOSE } from './source.js';
 
 /** Number of indices that are drawn at a time. */
@@ -29,7 +30,7 @@ export function isHead(count: number, length: number): boolean {
  * It draws with replacement and skips repeats, which a hash table finds. The result is uniform without replacement,
  * within 2^-64.
  */
-export class PermutationHeadSource extends StoredSource {
+export class PermutationHeadSource extends StoredSource<UniformKernels> {
   protected readonly order: number;
   readonly #drawn: number;
   readonly #table: number;
@@ -44,7 +45,7 @@ export class PermutationHeadSource extends StoredSource {
     // at most half of the slots are used
     const bits = 33 - Math.clz32(length - 1);
     const kept = { stream: 16, order: 4 * length };
-    const { memory, at } = allocateRegions(kept, { drawn: 4 * CHUNK_DRAWS, table: 4 * 2 ** bits }, backend, CORE);
+    const { memory, at } = allocateRegions(kept, { drawn: 4 * CHUNK_DRAWS, table: 4 * 2 ** bits }, backend, UNIFORM);
     super(memory);
     this.order = at.order;
     this.#drawn = at.drawn;

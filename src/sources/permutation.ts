@@ -1,14 +1,15 @@
 import type { Backend } from '../kernels/allocation.js';
+import type { UniformKernels } from '../kernels/kernels.js';
 import { allocateRegions } from './layout.js';
 import { MemorySource } from './memory-source.js';
-import { CORE } from './seeded-kernels.js';
+import { UNIFORM } from './seeded-kernels.js';
 import { type DrawSource, type Positions, PURPOSE } from './source.js';
 
 /** Most permutations in an epoch: a permutation's number shares 32 bits with the purpose. */
 export const MAX_PERMUTATIONS = 2 ** 28;
 
 /** Uniform permutations of 0 … count - 1, one after the other. Stores the permutation that was read last. */
-export class PermutationSource extends MemorySource implements DrawSource {
+export class PermutationSource extends MemorySource<UniformKernels> implements DrawSource {
   /** Address of the order, in bytes. */
   readonly #at: number;
   readonly #order: Uint32Array;
@@ -19,7 +20,7 @@ export class PermutationSource extends MemorySource implements DrawSource {
 
   /** Permutes 0 … count - 1, or `labels` (count,) if given. */
   constructor(count: number, backend: Backend, labels?: Uint32Array) {
-    const { memory, at } = allocateRegions({ stream: 16, order: 4 * count }, {}, backend, CORE);
+    const { memory, at } = allocateRegions({ stream: 16, order: 4 * count }, {}, backend, UNIFORM);
     super(memory);
     this.#at = at.order;
     this.#order = memory.u32.subarray(at.order / 4, at.order / 4 + count);

@@ -1,6 +1,10 @@
-import { twin } from '../kernels/js/index.js';
+import { uniformTwin, weightedTwin } from '../kernels/js/index.js';
 import type { KernelSet } from '../kernels/kernel-set.js';
-import type { SeededKernels } from '../kernels/kernels.js';
+import type { UniformKernels, WeightedKernels } from '../kernels/kernels.js';
+import { coreModule, uniformModule } from '../kernels/wasm/allocate.js';
 
-/** The kernels that most samplers use. */
-export const CORE: KernelSet<SeededKernels> = { twin };
+/** The kernels of weighted draws. */
+export const CORE: KernelSet<WeightedKernels> = { twin: weightedTwin, binary: coreModule };
+
+/** The kernels of uniform draws. */
+export const UNIFORM: KernelSet<UniformKernels> = { twin: uniformTwin, binary: uniformModule };

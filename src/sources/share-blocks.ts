@@ -3,11 +3,12 @@ import { fewTwin } from '../kernels/js/index.js';
 import { scaleOf } from '../kernels/js/quantize.js';
 import type { KernelSet } from '../kernels/kernel-set.js';
 import type { FewKernels } from '../kernels/kernels.js';
+import { coreModule } from '../kernels/wasm/allocate.js';
 import { aliasBits } from './alias-table.js';
 import { type Addresses, allocateRegions } from './layout.js';
 import { sumInPieces } from './sum-in-pieces.js';
 
-const KERNELS: KernelSet<FewKernels> = { twin: fewTwin };
+const KERNELS: KernelSet<FewKernels> = { twin: fewTwin, binary: coreModule };
 
 /** Cells of a block. */
 const CELLS = 64;

@@ -3,8 +3,9 @@ import { logitsTwin } from '../kernels/js/index.js';
 import type { KernelSet } from '../kernels/kernel-set.js';
 import type { LogitsKernels } from '../kernels/kernels.js';
 import { allocate } from '../kernels/memory.js';
+import { coreModule } from '../kernels/wasm/allocate.js';
 
-const LOGITS: KernelSet<LogitsKernels> = { twin: logitsTwin };
+const LOGITS: KernelSet<LogitsKernels> = { twin: logitsTwin, binary: coreModule };
 
 /** Logits that are turned into weights at once: few enough for the scratch that all samplers share. */
 const PIECE_COUNT = 4096;

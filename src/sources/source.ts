@@ -1,5 +1,4 @@
 import type { Allocation, SharedMemory } from '../kernels/allocation.js';
-import type { Binary } from '../kernels/kernel-set.js';
 
 /** `count` draws of an epoch: number position, position + stride, …. */
 export interface Positions {
@@ -31,6 +30,21 @@ export interface WeightedSource extends DrawSource {
   probabilities(): Float64Array<ArrayBuffer>;
   /** The weights as given, as 32-bit words. -0 becomes 0. */
   weightWords(): Uint32Array<ArrayBuffer>;
+  /** The alias table; builds it if necessary. Absent if there can be none. */
+  builtTable?(): BuiltTable;
+}
+
+/** An alias table, and the memory that it is in. */
+export interface BuiltTable {
+  readonly memory: Allocation<never>;
+  /** Address of the weights, in bytes. */
+  readonly weights: number;
+  /** Address of the table, in bytes. */
+  readonly table: number;
+  /** Number of weights. */
+  readonly count: number;
+  /** Number of positive weights. */
+  readonly positives: number;
 }
 
 /** Draws in a chunk: a kernel writes at most this many, which are then copied out. */
@@ -79,19 +93,10 @@ export interface DrawTask {
   read?(positions: Positions, out: Uint32Array, offset: number): void;
 }
 
-/**
- * The task of a kernel call on an allocation. 'js' if threads cannot share its memory. `binary` has the kernel;
- * default: the binary of most samplers.
- */
-export function taskOf<K>(
-  allocation: Allocation<K>,
-  call: KernelCall,
-  seed: number,
-  purpose: number,
-  binary?: Binary,
-): DrawTask | 'js' {
+/** The task of a kernel call on an allocation. 'js' if threads cannot share its memory. */
+export function taskOf<K>(allocation: Allocation<K>, call: KernelCall, seed: number, purpose: number): DrawTask | 'js' {
   const memory = allocation.lend();
   if (memory === 'js') return memory;
-  const module = binary?.() ?? memory.module;
+  const module = allocation.module as WebAssembly.Module;
   return { memory, module, allocation: allocation as Allocation<never>, call, seed, purpose };
 }

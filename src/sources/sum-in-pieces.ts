@@ -6,8 +6,8 @@ import type { Addresses } from './layout.js';
  * Limits of the sum. Beyond them, the largest of up to 2^28 weights may be where assembly/sum.ts scales all weights
  * first, which is not done here.
  */
-const LARGEST = 2 ** 900;
-const SMALLEST = 2 ** -872;
+export const LARGEST = 2 ** 900;
+export const SMALLEST = 2 ** -872;
 
 /**
  * Writes at `sums` what `sumWeights` (assembly/sum.ts) writes about all weights. `eachPiece` copies them to `copied`,
@@ -36,11 +36,20 @@ export function sumInPieces(
   eachPiece((count) => {
     lifted += kernels.sumBelow(copied, count, 1, unit, totals);
   });
+  f64.set([...restOfSum(high, low, lifted, f64, of), lifted], at + 1);
+  return positives;
+}
+
+/**
+ * What is left of a sum (high and low part) without the sum at f64[of], which is that of the `lifted` weights. Both are
+ * as in assembly/sum.ts.
+ */
+export function restOfSum(high: number, low: number, lifted: number, f64: Float64Array, of: number): [number, number] {
+  if (lifted === 0) return [high, low];
   const below = f64[of];
   const rest = high - below;
-  // the error of high - below, as in sum.ts
+  // the error of high - below
   const virtual = rest - high;
   const error = high - (rest - virtual) + (-below - virtual);
-  f64.set([rest, error + (low - f64[of + 1]), lifted], at + 1);
-  return positives;
+  return [rest, error + (low - f64[of + 1])];
 }

@@ -1,7 +1,7 @@
 import type { Allocation } from '../kernels/allocation.js';
 import { torchTwin } from '../kernels/js/index.js';
 import type { KernelSet } from '../kernels/kernel-set.js';
-import type { TorchKernels } from '../kernels/kernels.js';
+import type { TorchKernels } from '../kernels/torch-kernels.js';
 import { extraModule } from '../kernels/wasm/allocate.js';
 import { throwDisposed } from './disposed.js';
 import { MemorySource } from './memory-source.js';

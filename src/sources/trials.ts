@@ -2,6 +2,7 @@ import type { Allocation, Backend } from '../kernels/allocation.js';
 import { coverageTwin } from '../kernels/js/index.js';
 import type { KernelSet } from '../kernels/kernel-set.js';
 import type { CoverageKernels } from '../kernels/kernels.js';
+import { trialsModule } from '../kernels/wasm/allocate.js';
 import { AliasTable, buildRegions, tableRegions } from './alias-table.js';
 import { allocateRegions } from './layout.js';
 import { type DrawTask, PURPOSE, taskOf } from './source.js';
@@ -9,7 +10,7 @@ import { type DrawTask, PURPOSE, taskOf } from './source.js';
 /** Bytes of a trial's draws and of the number of items left. A bit for each item follows. */
 const HEAD = 4096 + 4;
 
-const TRIALS: KernelSet<CoverageKernels> = { twin: coverageTwin };
+const TRIALS: KernelSet<CoverageKernels> = { twin: coverageTwin, binary: trialsModule };
 
 /** Bytes of scratch for a trial over `count` weights. */
 export function trialBytes(count: number): number {

@@ -1,16 +1,17 @@
 import type { Backend } from '../kernels/allocation.js';
+import type { UniformKernels } from '../kernels/kernels.js';
 import { allocate } from '../kernels/memory.js';
 import { StreamSource } from './memory-source.js';
-import { CORE } from './seeded-kernels.js';
+import { UNIFORM } from './seeded-kernels.js';
 import { DRAW_CHUNK, type KernelCall } from './source.js';
 
 /** Uniform indices below a bound, with replacement: O(1) a draw. */
-export class UniformSource extends StreamSource {
+export class UniformSource extends StreamSource<UniformKernels> {
   constructor(
     readonly bound: number,
     backend: Backend,
   ) {
-    super(allocate(16, 4 * DRAW_CHUNK, backend, CORE));
+    super(allocate(16, 4 * DRAW_CHUNK, backend, UNIFORM));
   }
 
   protected get call(): KernelCall {

@@ -1,10 +1,10 @@
-import type { Backend } from '../kernels/allocation.js';
-import { AliasTable, aliasBits, buildRegions, tableBytes, tableRegions } from './alias-table.js';
+import type { Allocation, Backend } from '../kernels/allocation.js';
+import { AliasTable, aliasBits, buildRegions, type OpenTable, tableBytes, tableRegions } from './alias-table.js';
 import { checkCopy } from './copied-weights.js';
 import { type Addresses, allocateRegions } from './layout.js';
 import { StoredSource } from './memory-source.js';
 import { CORE } from './seeded-kernels.js';
-import { PURPOSE, type WeightedSource } from './source.js';
+import { type BuiltTable, PURPOSE, type WeightedSource } from './source.js';
 
 /**
  * Number of words to draw at a time: few enough to notice soon that most draws are repeats, and enough to be worth a
@@ -26,27 +26,27 @@ export const FEWEST = 6;
 export class WithoutReplacementSource extends StoredSource implements WeightedSource {
   readonly #table: AliasTable;
   readonly #length: number;
-  readonly #scratch: Addresses<'work' | 'sums' | 'taken' | 'restWeights' | 'restIds' | 'restTable' | 'words'>;
+  readonly #scratch: WithoutReplacementAddresses;
   protected readonly order: number;
   /** Number of tables that were built for the stored epoch. */
   builds = 0;
 
-  /** An epoch has `length` draws, at most as many as there are positive weights. */
-  constructor(weights: ArrayLike<number>, count: number, length: number, backend: Backend) {
-    const kept = { stream: 16, ...tableRegions(count), order: 4 * length };
-    const scratch = {
-      ...buildRegions(count),
-      taken: 4 * Math.ceil(count / 32),
-      restWeights: 8 * (count + (count & 1)),
-      restIds: 4 * count,
-      restTable: tableBytes(count),
-      words: 4 * wordsFor(length),
-    };
-    const { memory, at } = allocateRegions(kept, scratch, backend, CORE);
+  /**
+   * An epoch has `length` draws, at most as many as there are positive weights. If the table is built already, give the
+   * result of `openWithoutReplacement`, and the number of positive weights.
+   */
+  constructor(
+    weights: ArrayLike<number>,
+    count: number,
+    length: number,
+    backend: Backend,
+    built?: OpenTable<WithoutReplacementAddresses> & { positives: number },
+  ) {
+    const { memory, at } = built ?? openWithoutReplacement(count, length, backend);
     super(memory);
     this.order = at.order;
     this.#scratch = at;
-    this.#table = new AliasTable(memory, weights, count, at);
+    this.#table = new AliasTable(memory, weights, count, at, built?.positives);
     // if the copy has fewer positive weights, drawing would never end
     if (length > this.#table.positives) checkCopy(memory.f64, this.#table.weights / 8, count, length);
     this.#length = length;
@@ -62,6 +62,11 @@ export class WithoutReplacementSource extends StoredSource implements WeightedSo
 
   weightWords(): Uint32Array<ArrayBuffer> {
     return this.#table.weightWords();
+  }
+
+  builtTable(): BuiltTable {
+    const { weights, table, count, positives } = this.#table;
+    return { memory: this.memory as Allocation<never>, weights, table, count, positives };
   }
 
   protected make(seed: number, epoch: number): void {
@@ -87,6 +92,28 @@ export class WithoutReplacementSource extends StoredSource implements WeightedSo
       this.builds++;
     }
   }
+}
+
+type WithoutReplacementAddresses = Addresses<
+  'weights' | 'table' | 'order' | 'work' | 'sums' | 'taken' | 'restWeights' | 'restIds' | 'restTable' | 'words'
+>;
+
+/** Allocates the memory of a source whose epochs have `length` draws. Throws as `allocate` does. */
+export function openWithoutReplacement(
+  count: number,
+  length: number,
+  backend: Backend,
+): OpenTable<WithoutReplacementAddresses> {
+  const kept = { stream: 16, ...tableRegions(count), order: 4 * length };
+  const scratch = {
+    ...buildRegions(count),
+    taken: 4 * Math.ceil(count / 32),
+    restWeights: 8 * (count + (count & 1)),
+    restIds: 4 * count,
+    restTable: tableBytes(count),
+    words: 4 * wordsFor(length),
+  };
+  return allocateRegions(kept, scratch, backend, CORE);
 }
 
 /** Number of words to draw if `wanted` indices are missing. */

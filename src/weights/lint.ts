@@ -1,13 +1,7 @@
 // Detects likely misconfigurations of a sampler.
 
-import {
-  checkBoolean,
-  checkInteger,
-  checkNumSamples,
-  checkOptions,
-  checkWithoutReplacement,
-  takeWeights,
-} from '../internal/check.js';
+import { checkBoolean, checkInteger, checkNumSamples, checkOptions } from '../internal/check.js';
+import { checkWithoutReplacement, takeWeights } from '../internal/check-weights.js';
 import { describe, plural } from '../internal/describe.js';
 import { zeros } from '../internal/zeros.js';
 import { codesOf, type Label } from './class-weights.js';

@@ -134,7 +134,9 @@ describe.each(backends)('few draws, %s', (backend) => {
       }
     }
     class Coarse extends Float64Array<ArrayBuffer> {
-      static readonly [Symbol.species] = Float32Array as unknown as typeof Float64Array;
+      static get [Symbol.species](): typeof Float64Array {
+        return Float32Array as unknown as typeof Float64Array;
+      }
     }
     for (const given of [new Scores(weights.slice().buffer), new Coarse(weights.slice().buffer)]) {
       for (const replacement of [true, false]) {

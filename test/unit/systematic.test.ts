@@ -1,6 +1,8 @@
 // Systematic sampling: what each epoch and each window of epochs is sure of, in BigInt rationals.
 import { describe, expect, it } from 'vitest';
 import { DistributedSampler, SystematicSampler } from '../../src/index.js';
+import { fingerprint } from '../../src/internal/fingerprint.js';
+import { SystematicSource } from '../../src/sources/systematic.js';
 import { backends } from '../support/backends.js';
 import { chiSquare, LEAST_P } from '../support/chi-square.js';
 import { sharesOf } from '../support/exact.js';
@@ -53,6 +55,44 @@ describe.each(backends)('every epoch (%s)', (backend) => {
       SystematicSampler.fromLabels(cats, { seed, backend }).indices(epoch).join();
     expect(of(1, 5)).toBe(of(1, 5));
     expect(new Set([of(1, 5), of(1, 6), of(2, 5), of(2, 6)]).size).toBe(4);
+  });
+});
+
+describe.each(backends)('draws never change (%s)', (backend) => {
+  const drawn = (weights: Float64Array, i: number): string => {
+    const sampler = new SystematicSampler(weights, numSamplesOf(i, weights.length), { seed: i, backend });
+    return [0, 1, 1000].map((epoch) => fingerprint('', sampler.indices(epoch))).join();
+  };
+  const digest = (sets: readonly Float64Array[]) => fingerprint(sets.map(drawn).join());
+
+  it('of weights of all kinds', () => {
+    const all = [...weightSets(300, 53)].map(({ weights }) => weights).filter(({ length }) => length <= 2000);
+    expect(digest(all)).toBe('5834555d8ed15b5f');
+  });
+
+  it('of weights that are all but equal, and many', () => {
+    const alike = (n: number) => Float64Array.from({ length: n }, (_, i) => 1 + (i % 3) * 2 ** -52);
+    expect(digest([2, 3, 5, 8, 20, 103, 219].map(alike))).toBe('aa6d6afaf0d647c2');
+    // more than one call of the kernel takes: all positive, with zeros, and in simple ratios
+    const many = [(i: number) => 1 + (i % 1009), (i: number) => i % 7, (i: number) => 1 << (i % 3)];
+    expect(digest(many.map((of) => Float64Array.from({ length: 140_001 }, (_, i) => of(i))))).toBe('11699c406d29b629');
+  });
+
+  it('whatever was read before, and whatever other seeds drew', () => {
+    const weights = [0, 3, 1, 1, 0.2, 4];
+    const expected = new SystematicSampler(weights, 40, { seed: 7, backend }).indices(2);
+    const source = new SystematicSource(weights, weights.length, 40, backend);
+    const read = (seed: number): number[] => {
+      const out = new Uint32Array(40);
+      source.read(seed, { epoch: 2, position: 0, stride: 1, count: 40 }, out, 0);
+      return [...out];
+    };
+    const before = [...source.probabilities()];
+    expect(read(7)).toEqual([...expected]);
+    expect([...source.probabilities()]).toEqual(before);
+    expect(read(8)).not.toEqual([...expected]);
+    expect(read(7)).toEqual([...expected]);
+    source.free();
   });
 });
 
