@@ -3,6 +3,7 @@ import threads from 'node:worker_threads';
 import fc from 'fast-check';
 import { SamplerPool } from '../src/parallel.js';
 import type { Fuzzer } from './fuzzer.js';
+import { type Operation, operations, type Setup, setups } from './pool-operations.js';
 import { batchesOf, expectSame, KINDS, LAST, type Loops, type Pair, place } from './pool-samplers.js';
 
 /**
@@ -84,6 +85,19 @@ class Run {
       case 'take':
         assert.deepEqual([...(await this.pool.take(pooled, count))], [...alone.take(count)]);
         break;
+      case 'fill': {
+        const out = new Uint32Array(operation.far ? new ArrayBuffer(4 * count) : new SharedArrayBuffer(4 * count));
+        assert.equal(await this.pool.fill(pooled, out), out);
+        assert.deepEqual([...out], [...alone.take(count)]);
+        break;
+      }
+      case 'begin to fill': {
+        const out = new Uint32Array(operation.far ? new ArrayBuffer(4 * count) : new SharedArrayBuffer(4 * count));
+        const filled = this.pool.fill(pooled, out);
+        const expected = [...alone.take(count)];
+        this.#pending.push(async () => assert.deepEqual([...(await filled)], expected));
+        break;
+      }
       case 'begin to take': {
         const taken = this.pool.take(pooled, count);
         const expected = [...alone.take(count)];
@@ -175,7 +189,11 @@ class Run {
     const controller = new AbortController();
     const { signal } = controller;
     const from = place(alone);
-    const all = Array.from({ length: far ? 12 : 1 }, () => this.pool.take(pooled, count, { signal }));
+    const all = Array.from({ length: far ? 12 : 1 }, (_, i) =>
+      (i + count) % 3 === 0
+        ? this.pool.fill(pooled, new Uint32Array(new SharedArrayBuffer(4 * count)), { signal })
+        : this.pool.take(pooled, count, { signal }),
+    );
     for (let i = 0; i < count % 3; i++) await new Promise((resolve) => setImmediate(resolve));
     stop(controller);
     const settled = await Promise.allSettled(all);
@@ -190,43 +208,6 @@ class Run {
     }
   }
 }
-
-/** The operations, and their relative frequencies. */
-const NAMES = {
-  ...{ take: 2, 'begin to take': 1, settle: 1, stop: 1, close: 0.2, kill: 0.4, indices: 0.5 },
-  ...{ draw: 3, 'take alone': 1, 'set epoch': 0.5, save: 0.5, restore: 0.5 },
-  ...{ open: 0.5, 'open batches': 2, 'go on': 8, 'go on and draw': 2, leave: 1 },
-};
-const operations = fc.record({
-  name: fc.oneof(
-    ...Object.entries(NAMES).map(([name, often]) => ({ weight: 10 * often, arbitrary: fc.constant(name) })),
-  ),
-  pair: fc.nat(5),
-  count: fc.oneof(fc.nat(20), fc.nat(200)),
-  far: fc.boolean(),
-});
-const setups = fc.record({
-  threads: fc.integer({ min: 1, max: 4 }),
-  // what happens to threads that start; mostly all live
-  broken: fc.oneof(
-    { weight: 12, arbitrary: fc.constant([]) },
-    { weight: 1, arbitrary: fc.array(fc.constantFrom('thrown', 'ended', undefined), { minLength: 1, maxLength: 4 }) },
-  ),
-  few: fc.integer({ min: 1, max: 30 }),
-  ahead: fc.integer({ min: 1, max: 100 }),
-  chunk: fc.integer({ min: 1, max: 100 }),
-  samplers: fc.array(
-    fc.record({
-      // more often a sampler that threads draw from
-      kind: fc.oneof(fc.nat(2), fc.nat(KINDS.length - 1)),
-      length: fc.integer({ min: 1, max: 120 }),
-    }),
-    { minLength: 1, maxLength: 3 },
-  ),
-});
-type Operation = GeneratedBy<typeof operations>;
-type Setup = GeneratedBy<typeof setups>;
-type GeneratedBy<A> = A extends fc.Arbitrary<infer T> ? T : never;
 
 async function run(setup: Setup, made: Operation[]): Promise<void> {
   const { warn } = console;

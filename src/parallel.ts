@@ -1,3 +1,3 @@
 // loaded-dice/parallel: threads.
 export { SamplerPool } from './parallel/pool.js';
-export type { PoolOptions, SamplerPoolOptions } from './parallel/pool-options.js';
+export type { PoolBatchesOptions, PoolOptions, SamplerPoolOptions } from './parallel/pool-options.js';

@@ -13,7 +13,7 @@ export interface PrefetchedDraws {
 
 /** The pool, as a loop sees it. */
 export interface Prefetcher {
-  /** @throws {Error} The pool is closed. */
+  /** @throws {unknown} The pool is closed, or the loop was aborted. */
   check(): void;
   /** Starts the draws. Returns undefined if drawing them on the calling thread is faster. */
   begin(epoch: number, position: number, count: number): PrefetchedDraws | undefined;
@@ -59,17 +59,24 @@ export class BatchLoop {
         this.#put(await this.#prefetched.draws);
       }
     } catch (error) {
-      // the loop is over, like a generator function that threw; the next loop continues from here
-      this.#over = true;
-      if (cursor.loop === this.#loop) cursor.loop = undefined;
+      this.#stay();
       throw error;
     }
   }
 
-  /** Ends the loop early, unless it is over. */
-  leave(): void {
+  /** Ends the loop early, unless it is over. If it `stays`, the sampler stays after the last batch. */
+  leave(stays = false): void {
     this.#prefetched?.stop();
-    if (!this.#over) this.#loop.return();
+    if (this.#over) return;
+    if (stays) this.#stay();
+    else this.#loop.return();
+  }
+
+  /** Ends the loop like a generator function that threw; the next loop continues from here. */
+  #stay(): void {
+    const { cursor } = this.#loop;
+    this.#over = true;
+    if (cursor.loop === this.#loop) cursor.loop = undefined;
   }
 
   /** Discards all draws ahead if the sampler's weights have changed. */

@@ -17,6 +17,20 @@ export interface DrawMessage extends KernelCall {
   readonly stream: number;
   readonly scratch: number;
   readonly out: number;
+  /** If the draws go to an array that threads share. Then `count` is that of the whole job. */
+  readonly fill?: FillPart;
+}
+
+/** An array that threads fill together. Each takes one chunk after the other, by the first number of `control`. */
+export interface FillPart {
+  readonly array: Uint32Array;
+  /** The number of the next chunk, and 1 if threads are to stop. */
+  readonly control: Int32Array;
+  readonly chunks: number;
+  /** Draws in a chunk. */
+  readonly size: number;
+  /** Whether to report progress. */
+  readonly reports: boolean;
 }
 
 /** Asks the assembler to copy `count` draws from address `from` of a memory to index `at` of a job's array. */
@@ -29,18 +43,29 @@ export interface CopyMessage {
   readonly count: number;
 }
 
+/** Asks for one call of a kernel in a memory. */
+export interface CallMessage {
+  readonly call: string;
+  readonly memory: number;
+  readonly args: readonly number[];
+}
+
 export type ToThread =
   | { readonly attach: number; readonly module: WebAssembly.Module; readonly memory: WebAssembly.Memory }
   | { readonly detach: number }
   | DrawMessage
   | { readonly assemble: number; readonly count: number }
   | CopyMessage
+  | CallMessage
   | { readonly deliver: number }
   | { readonly forget: number };
 
 export type FromThread =
   | { readonly ready: true }
-  | { readonly done: number }
+  /** `wrote` is the number of draws written to an array that threads share, since the last report. */
+  | { readonly done: number; readonly wrote?: number }
+  | { readonly filling: number; readonly wrote: number }
   | { readonly copied: number }
+  | { readonly called: number }
   | { readonly assembled: number; readonly draws: Uint32Array<ArrayBuffer> }
   | { readonly failed: number; readonly why: string };

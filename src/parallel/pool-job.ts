@@ -1,9 +1,12 @@
 import { THREAD_CHUNK } from '../kernels/thread-memory.js';
-import { nextEpoch } from '../samplers/cursor.js';
 import type { DrawTask } from '../sources/source.js';
+import type { FillPart } from './messages.js';
+import { positionAfter } from './position-after.js';
 
 /** Fewest draws in a chunk. */
 const LEAST_CHUNK = 1 << 15;
+/** Draws in a chunk that goes straight to an array of the caller's: few, so that all threads finish together. */
+const FILL_CHUNK = 1 << 17;
 /** Small jobs are divided into this many chunks, so that all threads finish at about the same time. */
 const SMALL_JOB_CHUNKS = 16;
 
@@ -17,9 +20,13 @@ export interface DrawRequest {
   readonly count: number;
   /** Draws in a chunk. Default: chosen by `count`. */
   readonly size?: number;
+  /** The caller's array. Default: a new one, which a thread assembles. */
+  readonly out?: Uint32Array;
   /** Called with the number of draws that are in the array so far. */
   progress?(done: number): void;
-  resolve(draws: Uint32Array<ArrayBuffer>): void;
+  resolve(draws: Uint32Array): void;
+  /** Called at once if the request fails, before `reject`, which waits until no thread writes to `out`. */
+  undo?(): void;
   reject(reason: unknown): void;
   /** Called if no thread can run the job. */
   unavailable(): void;
@@ -35,13 +42,29 @@ export class PoolJob {
   readonly again: number[] = [];
   next = 0;
   left: number;
+  /**
+   * If threads share the caller's array: the number of the next chunk, which each thread takes by itself, and whether
+   * they are to stop. Threads ask for nothing else, because a message takes as long as some thousand draws.
+   */
+  readonly control: Int32Array | undefined;
+  /** Threads that take chunks by themselves. */
+  readonly joined = new Set<unknown>();
+  /** Number of them that are still at work. */
+  working = 0;
+  /** Whether one of them was lost, so that all has to be drawn again. */
+  torn = false;
+  #drawn = 0;
+  /** Called once no thread works on the job anymore, if it was stopped. */
+  stopped: (() => void) | undefined;
 
   constructor(
     readonly id: number,
     readonly request: DrawRequest,
   ) {
-    this.#size =
-      request.size ?? Math.min(THREAD_CHUNK, Math.max(LEAST_CHUNK, Math.ceil(request.count / SMALL_JOB_CHUNKS)));
+    const isDirect = request.out !== undefined && isShared(request.out) && typeof SharedArrayBuffer === 'function';
+    this.control = isDirect ? new Int32Array(new SharedArrayBuffer(8)) : undefined;
+    const most = isDirect ? FILL_CHUNK : THREAD_CHUNK;
+    this.#size = request.size ?? Math.min(most, Math.max(LEAST_CHUNK, Math.ceil(request.count / SMALL_JOB_CHUNKS)));
     this.chunks = Math.ceil(request.count / this.#size);
     this.left = this.chunks;
   }
@@ -53,8 +76,36 @@ export class PoolJob {
     return this.left === 0;
   }
 
-  get open(): boolean {
+  /** Counts draws that threads wrote to the caller's array. */
+  wrote(count: number): void {
+    this.#drawn += count;
+    this.request.progress?.(this.#drawn);
+  }
+
+  /** Whether there is a chunk for a thread. */
+  isOpenTo(thread: unknown): boolean {
+    if (this.stopped) return false;
+    if (this.control) return !this.joined.has(thread) && Atomics.load(this.control, 0) < this.chunks;
     return this.again.length > 0 || this.next < this.chunks;
+  }
+
+  /** Counts a thread that takes chunks by itself. */
+  join(thread: unknown): void {
+    this.joined.add(thread);
+    this.working++;
+  }
+
+  /** Stops the job. Calls `then` once no thread works on it. */
+  stop(then: () => void): void {
+    this.stopped = then;
+    if (this.control) Atomics.store(this.control, 1, 1);
+  }
+
+  /** What a thread needs to take chunks by itself. */
+  get fill(): FillPart | undefined {
+    const { control, chunks } = this;
+    const { out, progress } = this.request;
+    return out && control && { control, chunks, array: out, size: this.#size, reports: progress !== undefined };
   }
 
   /** Number of the next chunk to draw. */
@@ -70,15 +121,8 @@ export class PoolJob {
   }
 }
 
-/** The epoch and position that follow after `count` draws. The last epoch is followed by itself. */
-export function positionAfter(
-  epoch: number,
-  position: number,
-  length: number,
-  count: number,
-): { readonly epoch: number; readonly position: number } {
-  const left = length - position;
-  if (count < left) return { epoch, position: position + count };
-  const target = count - left;
-  return { epoch: nextEpoch(epoch + Math.floor(target / length)), position: target % length };
+/** Whether an array's memory is shared with other threads. */
+function isShared({ buffer }: Uint32Array): boolean {
+  // a page that is not cross-origin isolated has no name for the class
+  return buffer[Symbol.toStringTag] === 'SharedArrayBuffer';
 }

@@ -1,26 +1,25 @@
-import {
-  checkArrayLength,
-  checkBatches,
-  checkInteger,
-  checkOptions,
-  checkSignal,
-  throwIfAborted,
-} from '../internal/check.js';
+import { checkArrayLength, checkInteger, checkOptions, checkUint32Array, throwIfAborted } from '../internal/check.js';
 import { describe } from '../internal/describe.js';
 import { inspectable, type Shown, settingsForJson } from '../internal/inspect.js';
 import { processors } from '../internal/thread.js';
-import { zeros } from '../internal/zeros.js';
+import type { Allocation } from '../kernels/allocation.js';
 import { MOST_THREADS } from '../kernels/thread-memory.js';
-import { nextEpoch } from '../samplers/cursor.js';
 import type { IndexSampler } from '../samplers/index-sampler.js';
 import { itemKindOf } from '../samplers/sampler.js';
 import type { DrawTask } from '../sources/source.js';
 import { onAbort } from './abort.js';
 import { BatchLoop, LOOP_CHUNK, type PrefetchedDraws } from './batch-loop.js';
-import { type DrawRequest, positionAfter } from './pool-job.js';
-import type { PoolOptions, SamplerPoolOptions } from './pool-options.js';
-import { Scheduler } from './scheduler.js';
-import { warnOnce } from './warn-once.js';
+import { drawAlone, drawHere, type Place } from './calling-thread.js';
+import { moveOn } from './move-on.js';
+import {
+  checkBatchesOptions,
+  checkPoolOptions,
+  type PoolBatchesOptions,
+  type PoolOptions,
+  type SamplerPoolOptions,
+} from './pool-options.js';
+import { PoolThreads } from './pool-threads.js';
+import { positionAfter } from './position-after.js';
 
 /** Requests for fewer draws run on the calling thread, which is faster than asking other threads. */
 const FEW_DRAWS = 1 << 16;
@@ -30,9 +29,6 @@ declare global {
     readonly asyncDispose: unique symbol;
   }
 }
-
-/** Ends the threads of pools that the engine collected. */
-let dropped: FinalizationRegistry<Scheduler> | undefined;
 
 /**
  * Threads that draw from samplers. They give the same numbers as the sampler's own methods, with any number of threads.
@@ -46,11 +42,7 @@ let dropped: FinalizationRegistry<Scheduler> | undefined;
  * is not cross-origin isolated. If some threads do not start, the others do the work. One warning says why.
  */
 export class SamplerPool {
-  readonly #threads: number;
-  readonly #url: string | URL | undefined;
-  #scheduler: Scheduler | undefined;
-  readonly #warn = warnOnce();
-  #closed = false;
+  readonly #threads: PoolThreads;
   /** @internal Fewest draws for other threads; draws ahead of a loop; draws in a thread's chunk. */
   readonly _sizes: { few: number; ahead: number; chunk?: number } = { few: FEW_DRAWS, ahead: LOOP_CHUNK };
   /** Closes the pool, for `await using`. Missing if the engine has no `Symbol.asyncDispose`. */
@@ -65,8 +57,7 @@ export class SamplerPool {
       throw new TypeError(`workerUrl must be a string or a URL, got ${describe(workerUrl)}`);
     }
     inspectable(new.target.prototype);
-    this.#threads = threads;
-    this.#url = workerUrl;
+    this.#threads = new PoolThreads(threads, workerUrl);
     if (Symbol.asyncDispose) {
       Object.defineProperty(this, Symbol.asyncDispose, { value: () => this.close() });
     }
@@ -74,17 +65,17 @@ export class SamplerPool {
 
   /** Number of threads. */
   get threads(): number {
-    return this.#threads;
+    return this.#threads.count;
   }
 
   /** URL of the code that threads run, as given. */
   get workerUrl(): string | URL | undefined {
-    return this.#url;
+    return this.#threads.url;
   }
 
   /** Type and settings of the pool, for JSON.stringify and console.log. */
   toJSON(): Shown {
-    return settingsForJson(this, { type: 'SamplerPool', threads: this.#threads, workerUrl: this.#url?.toString() });
+    return settingsForJson(this, { type: 'SamplerPool', threads: this.threads, workerUrl: this.workerUrl?.toString() });
   }
 
   /**
@@ -97,19 +88,33 @@ export class SamplerPool {
    * @throws {unknown} The signal's reason.
    */
   async take(sampler: IndexSampler, count: number, options?: PoolOptions): Promise<Uint32Array<ArrayBuffer>> {
-    const signal = this.#check(sampler, options);
+    const checked = this.#check(sampler, options);
     checkArrayLength('count', count);
-    const task = this.#taskOf(sampler, count);
-    if (!task) return sampler.take(count);
-    const { epoch, position, length } = sampler;
-    const after = positionAfter(epoch, position, length, count);
-    const moveBack = sampler._moveOn(after.epoch, after.position, position + count >= length);
-    try {
-      return await this.#draw(sampler, task, epoch, position, count, signal);
-    } catch (error) {
-      moveBack();
-      throw error;
-    }
+    return (await this.#next(sampler, count, checked)) as Uint32Array<ArrayBuffer>;
+  }
+
+  /**
+   * Writes the sampler's next out.length draws into `out`, as `sampler.fill(out)` does, and resolves to `out`. The
+   * sampler moves as in `take`.
+   *
+   * It is fastest if `out` is a view of shared memory, of a SharedArrayBuffer or a shared WebAssembly.Memory: then the
+   * threads write to it themselves, and no array has to be made. Into other arrays, the calling thread copies what the
+   * threads drew, as it comes; do not transfer such an array before the promise settles.
+   *
+   * Until the promise settles, read nothing from `out`, and fill it with nothing else. If it rejects, the contents of
+   * `out` are undefined, and the sampler moves back as in `take`. After an abort it rejects once no thread writes
+   * anymore, within some milliseconds. If the pool is closed meanwhile, a browser's threads may write for another
+   * moment.
+   * @param out Uint32Array. If it is empty, nothing happens.
+   * @throws {TypeError | RangeError} An argument is not as described, or the sampler is empty.
+   * @throws {Error} The pool is closed.
+   * @throws {unknown} The signal's reason.
+   */
+  async fill<Out extends Uint32Array>(sampler: IndexSampler, out: Out, options?: PoolOptions): Promise<Out> {
+    const checked = this.#check(sampler, options);
+    checkUint32Array('out', out);
+    await this.#next(sampler, out.length, checked, out);
+    return out;
   }
 
   /**
@@ -119,11 +124,14 @@ export class SamplerPool {
    * @throws {unknown} The signal's reason.
    */
   async indices(sampler: IndexSampler, options?: PoolOptions): Promise<Uint32Array<ArrayBuffer>> {
-    const signal = this.#check(sampler, options);
+    const checked = this.#check(sampler, options);
     const count = checkArrayLength('length', sampler.length);
     const task = this.#taskOf(sampler, count);
-    if (!task) return sampler.indices();
-    return this.#draw(sampler, task, sampler.epoch, 0, count, signal);
+    const place = { epoch: sampler.epoch, position: 0, count };
+    if (task) return (await this.#draw(sampler, task, place, checked)) as Uint32Array<ArrayBuffer>;
+    const draws = sampler.indices();
+    checked.onProgress?.(count, count);
+    return draws;
   }
 
   /**
@@ -139,23 +147,29 @@ export class SamplerPool {
    *
    * The loop opens when you ask for the first batch. Each batch is a new array, which you may transfer. If a batch
    * fails, the loop ends, and the sampler stays after the batch before.
+   * @param options `{ dropLast, signal }`, or `dropLast` itself, as a BatchSampler has it.
    * @throws {TypeError | RangeError} An argument is not as described, as in a BatchSampler's constructor.
    * @throws {Error} The pool is closed.
+   * @throws {unknown} The signal's reason.
    */
   async *batches(
     sampler: IndexSampler,
     batchSize: number,
-    dropLast = false,
+    options: boolean | PoolBatchesOptions = false,
   ): AsyncGenerator<Uint32Array<ArrayBuffer>, void, undefined> {
-    this.#check(sampler, undefined);
-    checkBatches(batchSize, dropLast);
-    const check = () => this.#checkOpen();
-    const begin = (epoch: number, from: number, count: number) => this.#prefetch(sampler, epoch, from, count);
+    this.#checkSampler(sampler);
+    const { dropLast, signal } = checkBatchesOptions(batchSize, options);
+    const check = (): void => {
+      this.#threads.checkOpen();
+      throwIfAborted(signal);
+    };
+    const begin = (epoch: number, position: number, count: number) =>
+      this.#prefetch(sampler, { epoch, position, count }, signal);
     const loop = new BatchLoop(sampler, batchSize, dropLast, { check, begin }, this._sizes.ahead);
     try {
       for (let batch = await loop.next(); batch; batch = await loop.next()) yield batch;
     } finally {
-      loop.leave();
+      loop.leave(signal?.aborted);
     }
   }
 
@@ -170,131 +184,98 @@ export class SamplerPool {
     signal: AbortSignal | undefined,
     progress: (done: number) => void,
   ): Promise<Uint32Array<ArrayBuffer> | undefined> {
-    this.#checkOpen();
-    const able = this.#prepared(task);
+    this.#threads.checkOpen();
+    const able = this.#threads.prepared(task);
     if (!able) return undefined;
     const place = { epoch: 0, position: first, length: Number.MAX_SAFE_INTEGER };
-    return this.#job({ task: able, ...place, count, size, progress }, signal, () => undefined);
+    const results = this.#threads.job({ task: able, ...place, count, size, progress }, signal, () => undefined);
+    return results as Promise<Uint32Array<ArrayBuffer> | undefined>;
+  }
+
+  /**
+   * @internal Calls a kernel on a thread, in the memory of an allocation. Resolves to what it returns, or to undefined
+   * if no thread can call it: then call it yourself. The allocation's bytes stay allocated until the thread is done,
+   * also if you free them after an abort.
+   * @throws {Error} The pool is closed.
+   * @throws {unknown} The signal's reason. The kernel may still be running.
+   */
+  async _call(
+    allocation: Allocation<never>,
+    module: WebAssembly.Module,
+    kernel: string,
+    args: readonly number[],
+    signal?: AbortSignal,
+  ): Promise<number | undefined> {
+    this.#threads.checkOpen();
+    return this.#threads.call(allocation, module, kernel, args, signal);
   }
 
   /** Ends the threads and closes the pool. Pending requests reject, and so does every later one. */
   async close(): Promise<void> {
-    this.#closed = true;
-    const scheduler = this.#scheduler;
-    this.#scheduler = undefined;
-    dropped?.unregister(this);
-    await scheduler?.end();
+    await this.#threads.close();
   }
 
-  #checkOpen(): void {
-    if (this.#closed) throw new Error('the pool is closed: make a new SamplerPool');
+  #checkSampler(sampler: unknown): void {
+    this.#threads.checkOpen();
+    if (itemKindOf(sampler) === 'indices') return;
+    throw new TypeError(
+      `sampler must be a sampler of this library that gives single indices, got ${describe(sampler)}`,
+    );
   }
 
-  #check(sampler: unknown, options: PoolOptions | undefined): AbortSignal | undefined {
-    this.#checkOpen();
-    if (itemKindOf(sampler) !== 'indices') {
-      throw new TypeError(
-        `sampler must be a sampler of this library that gives single indices, got ${describe(sampler)}`,
-      );
+  #check(sampler: unknown, options: PoolOptions | undefined): PoolOptions {
+    this.#checkSampler(sampler);
+    return checkPoolOptions(options);
+  }
+
+  /** The sampler's next draws, as a new array or in `out`. */
+  async #next(sampler: IndexSampler, count: number, options: PoolOptions, out?: Uint32Array): Promise<Uint32Array> {
+    const { epoch, position, length } = sampler;
+    const task = this.#taskOf(sampler, count);
+    if (!task) return drawAlone(sampler, count, options, out);
+    const after = positionAfter(epoch, position, length, count);
+    const undo = moveOn(sampler, after.epoch, after.position, position + count >= length);
+    try {
+      return await this.#draw(sampler, task, { epoch, position, count, undo, ...(out && { out }) }, options);
+    } catch (error) {
+      undo();
+      throw error;
     }
-    const { signal } = checkOptions(options, ['signal']);
-    checkSignal(signal);
-    throwIfAborted(signal);
-    return signal;
   }
 
   /** A task for threads. Undefined if the calling thread is faster, or if there are none. */
   #taskOf(sampler: IndexSampler, count: number): DrawTask | undefined {
     if (count < this._sizes.few || sampler.length === 0) return undefined;
-    return this.#prepared(sampler._task());
-  }
-
-  /** Prepares the task's memory for threads. Undefined if no thread can run the task. */
-  #prepared(task: DrawTask | 'js' | undefined): DrawTask | undefined {
-    if (!task) return undefined;
-    if (task === 'js')
-      return this.#warn('threads cannot share the memory of the JavaScript backend; check `sampler.backend`');
-    try {
-      this.#scheduler ??= this.#start();
-      if (!this.#scheduler.alive) return undefined;
-      this.#scheduler.prepare(task);
-      return task;
-    } catch (error) {
-      return this.#warn(String(error));
-    }
-  }
-
-  #start(): Scheduler {
-    const scheduler = new Scheduler(this.#threads, this.#url, this.#warn);
-    dropped ??= new FinalizationRegistry((left) => void left.end());
-    dropped.register(this, scheduler, this);
-    return scheduler;
+    return this.#threads.prepared(sampler._task());
   }
 
   /** Starts draws of an epoch that a loop will need. */
-  #prefetch(sampler: IndexSampler, epoch: number, from: number, count: number): PrefetchedDraws | undefined {
-    const task = this.#taskOf(sampler, count);
+  #prefetch(sampler: IndexSampler, place: Place, signal: AbortSignal | undefined): PrefetchedDraws | undefined {
+    const task = this.#taskOf(sampler, place.count);
     if (!task) return undefined;
     const controller = new AbortController();
-    const draws = this.#draw(sampler, task, epoch, from, count, controller.signal);
+    const release = signal && onAbort(signal, () => controller.abort(signal.reason));
+    const draws = this.#draw(sampler, task, place, { signal: controller.signal }) as Promise<Uint32Array<ArrayBuffer>>;
     // a failure is reported when the loop reaches these draws, or not at all
-    draws.catch(() => {});
-    return { from, count, draws, stop: () => controller.abort() };
+    draws.catch(() => {}).finally(release);
+    return { from: place.position, count: place.count, draws, stop: () => controller.abort() };
   }
 
   #draw(
     sampler: IndexSampler,
     task: DrawTask,
-    epoch: number,
-    position: number,
-    count: number,
-    signal: AbortSignal | undefined,
-  ): Promise<Uint32Array<ArrayBuffer>> {
-    const here = () => this.#here(sampler, task, epoch, position, count);
+    place: Place,
+    { signal, onProgress }: PoolOptions,
+  ): Promise<Uint32Array> {
+    const { count } = place;
     const { chunk } = this._sizes;
-    const parts = { task, epoch, position, length: sampler.length, count, ...(chunk && { size: chunk }) };
-    return this.#job(parts, signal, here);
-  }
-
-  /** Runs a request on threads, or calls `here` if there are none. */
-  #job<T>(
-    request: Omit<DrawRequest, 'resolve' | 'reject' | 'unavailable'>,
-    signal: AbortSignal | undefined,
-    here: () => T,
-  ): Promise<Uint32Array<ArrayBuffer> | T> {
-    let stop: (() => void) | undefined;
-    return new Promise<Uint32Array<ArrayBuffer> | T>((resolve, reject) => {
-      const unavailable = () => resolve(Promise.resolve().then(here));
-      if (!this.#scheduler) {
-        unavailable();
-        return;
-      }
-      const progress = (done: number): void => {
-        try {
-          request.progress?.(done);
-        } catch (error) {
-          // the caller's progress callback failed, not the threads
-          abort();
-          reject(error);
-        }
-      };
-      const abort = this.#scheduler.add({ ...request, progress, resolve, reject, unavailable });
-      if (!signal) return;
-      stop = onAbort(signal, () => {
-        abort();
-        reject(signal.reason);
-      });
-    }).finally(() => stop?.());
-  }
-
-  /** Draws on the calling thread. */
-  #here(sampler: IndexSampler, { read }: DrawTask, epoch: number, position: number, count: number) {
-    const out = zeros(Uint32Array, count, 'indices');
-    for (let done = 0; done < count; position = 0, epoch = nextEpoch(epoch)) {
-      const some = Math.min(count - done, sampler.length - position);
-      (read ?? sampler._read).call(sampler, { epoch, position, stride: 1, count: some }, out, done);
-      done += some;
-    }
-    return out;
+    const progress = onProgress && ((done: number) => onProgress(done, count));
+    const here = (): Uint32Array => {
+      const draws = drawHere(sampler, task, place);
+      progress?.(count);
+      return draws;
+    };
+    const request = { task, ...place, length: sampler.length, ...(chunk && { size: chunk }) };
+    return this.#threads.job({ ...request, ...(progress && { progress }) }, signal, here);
   }
 }

@@ -1,24 +1,12 @@
-import type { SharedMemory } from '../kernels/allocation.js';
-import { CHUNKS, chunkAt, scratchAt, THREAD_BYTES } from '../kernels/thread-memory.js';
+import { CHUNKS, chunkAt } from '../kernels/thread-memory.js';
 import type { DrawTask } from '../sources/source.js';
+import { drawMessage } from './draw-message.js';
+import { type CallRequest, KernelCalls } from './kernel-calls.js';
 import type { FromThread } from './messages.js';
 import { type DrawRequest, PoolJob } from './pool-job.js';
+import { ThreadAreas } from './thread-areas.js';
 import type { Warn } from './warn-once.js';
 import { type DrawnChunk, WorkerHandle } from './worker-handle.js';
-
-/** The bytes that a memory has for the threads of one scheduler. */
-interface Area {
-  readonly id: number;
-  readonly base: number;
-  readonly bytes: number;
-}
-
-/**
- * Calls a scheduler when the engine has collected a memory. All schedulers share this registry, which lives as long as
- * the module. With a registry for each scheduler, the engine could collect one before it called its finalizers. V8 (as
- * of Node 24) then calls no finalizer of the process anymore.
- */
-let collected: FinalizationRegistry<() => void> | undefined;
 
 /** Milliseconds after which a thread that was ended certainly no longer writes. */
 const STILL_WRITING = 5_000;
@@ -30,8 +18,8 @@ const STILL_WRITING = 5_000;
 export class Scheduler {
   readonly #handles: WorkerHandle[] = [];
   readonly #jobs: PoolJob[] = [];
-  readonly #areas = new WeakMap<SharedMemory, Area>();
-  readonly #memories = new Set<WeakRef<SharedMemory>>();
+  readonly #areas = new ThreadAreas(this.#handles);
+  readonly #calls = new KernelCalls(this.#areas);
   #ids = 0;
   /** Why a thread did not start, or why the last one ended, until the warning is given. */
   #why: string | undefined;
@@ -66,49 +54,45 @@ export class Scheduler {
    * @throws {RangeError} The memory cannot grow that far.
    */
   prepare({ memory }: DrawTask): void {
-    if (this.#areas.has(memory)) return;
-    const bytes = this.#handles.length * THREAD_BYTES;
-    const base = memory.reserve(bytes);
-    const id = this.#ids++;
-    this.#areas.set(memory, { id, base, bytes });
-    const ref = new WeakRef(memory);
-    this.#memories.add(ref);
-    collected ??= new FinalizationRegistry((call) => call());
-    collected.register(memory, () => this.#detach(id, ref), this);
+    this.#areas.prepare(memory);
   }
 
-  /** Starts a job for a request. Returns a function that aborts it. */
-  add(request: DrawRequest): () => void {
-    const job = new PoolJob(this.#ids++, request);
-    this.#assign(job);
+  /** Calls a kernel on one of the threads. */
+  call(request: CallRequest): void {
+    this.#calls.add(request);
     this.#serve();
-    return () => this.#forget(job);
+  }
+
+  /**
+   * Starts a job for a request. Returns a function that aborts it, and calls its argument once no thread writes to the
+   * caller's array.
+   */
+  add(request: DrawRequest): (then: () => void) => void {
+    this.#assign(new PoolJob(this.#ids++, request));
+    this.#serve();
+    return (then) => this.#stop(request, then);
   }
 
   /** Ends the threads. Pending requests reject. */
   async end(): Promise<void> {
-    const idle = this.#handles.every(({ slots }) => slots.every((entry) => !entry || entry.drawn));
+    const drawn = this.#handles.every(({ slots }) => slots.every((entry) => !entry || entry.drawn));
+    const idle = drawn && this.#calls.isEmpty;
     const ends = this.#handles.map((handle) => handle.end());
     // the last one first: each moves its sampler back to the position before its own request
-    for (const { request } of this.#jobs.splice(0).reverse())
-      request.reject(new Error('the pool was closed meanwhile'));
+    const jobs = this.#jobs.splice(0).reverse();
+    const reject = (job: PoolJob) => (job.stopped ?? (() => job.request.reject(closed())))();
+    for (const { request } of jobs) request.undo?.();
+    for (const job of jobs) if (!job.control) reject(job);
+    this.#calls.end(closed);
     const certain = (await Promise.all(ends)).every((each) => each);
+    for (const job of jobs) if (job.control) reject(job);
     // a browser may let a busy thread write for a moment after its end
-    if (idle || certain) this.#release();
-    else globalThis.setTimeout?.(() => this.#release(), STILL_WRITING);
-    collected?.unregister(this);
+    if (idle || certain) this.#areas.release();
+    else globalThis.setTimeout?.(() => this.#areas.release(), STILL_WRITING);
+    this.#areas.end();
   }
 
-  #release(): void {
-    for (const each of this.#memories) {
-      const memory = each.deref();
-      const area = memory && this.#areas.get(memory);
-      if (area) memory.release(area.base, area.bytes);
-    }
-    this.#memories.clear();
-  }
-
-  /** Chooses an assembler for a job. One thread assembles all jobs. */
+  /** Chooses an assembler for a job that needs one. One thread assembles all jobs. */
   #assign(job: PoolJob): void {
     const handle = this.#handles.find((each) => !each.lost);
     if (!handle) {
@@ -116,6 +100,7 @@ export class Scheduler {
       return;
     }
     if (!this.#jobs.includes(job)) this.#jobs.push(job);
+    if (job.request.out) return;
     handle.jobs.add(job);
     handle.post({ assemble: job.id, count: job.request.count });
   }
@@ -123,73 +108,104 @@ export class Scheduler {
   #serve(): void {
     const alone = this.#handles.filter((handle) => !handle.lost).length === 1;
     for (const handle of this.#handles) {
+      this.#calls.serve(handle);
       // The assembler draws only if it has nothing to copy. If drawing is fast, copying keeps it busy. The array's
       // pages are new to the process, and to map them takes as long as to draw their contents.
       const assembles = handle.jobs.size > 0 && !alone;
       const depth = assembles ? Number(handle.copies === 0) : CHUNKS;
       for (let slot = 0; slot < depth && handle.ready && !handle.lost; slot++) {
-        const job = handle.slots[slot] ? undefined : this.#jobs.find((each) => each.open);
+        const job = handle.slots[slot] ? undefined : this.#jobs.find((each) => each.isOpenTo(handle));
         if (job) this.#give(handle, slot, job);
       }
       // a thread that is at work, or whose answer is pending, keeps a process alive
-      handle.idle(this.#jobs.length === 0);
+      handle.idle(this.#jobs.length === 0 && this.#calls.isEmpty);
     }
   }
 
   #give(handle: WorkerHandle, slot: number, job: PoolJob): void {
-    const { memory, seed, purpose, call } = job.request.task;
-    const chunk = job.take();
+    const { memory, module } = job.request.task;
+    const chunk = job.control ? 0 : job.take();
     handle.slots[slot] = { job, chunk, drawn: false };
-    const thread = this.#threadAt(job, handle);
-    const { epoch, position, count } = job.rangeOf(chunk);
-    this.#attach(handle, job);
-    handle.post({
-      ...{ ...call, seed, purpose, epoch, position, count },
-      length: job.request.length,
-      stream: thread,
-      scratch: scratchAt(thread),
-      chunk: slot,
-      memory: this.#areaOf(memory).id,
-      out: chunkAt(thread, slot),
-    });
-  }
-
-  #attach(handle: WorkerHandle, { request }: PoolJob): void {
-    const { memory, module } = request.task;
-    const { id } = this.#areaOf(memory);
-    const modules = handle.attached.get(id) ?? new Set();
-    if (!modules.has(module)) handle.post({ attach: id, module, memory: memory.memory });
-    handle.attached.set(id, modules.add(module));
+    if (job.control) job.join(handle);
+    this.#areas.attach(handle, memory, module);
+    handle.post(drawMessage(job, chunk, slot, this.#areas.idOf(memory), this.#threadAt(job, handle)));
   }
 
   #got(handle: WorkerHandle, message: FromThread): void {
-    if ('done' in message) this.#copy(handle, message.done);
+    if ('done' in message) this.#drawn(handle, message.done, message.wrote ?? 0);
+    else if ('filling' in message) handle.slots[message.filling]?.job.wrote(message.wrote);
     else if ('copied' in message) this.#copied(handle, message.copied);
     else if ('assembled' in message) {
       // view the bytes with this realm's class: in Jest, a thread's arrays have the class of Node's own realm
       this.#end(message.assembled)?.request.resolve(new Uint32Array(message.draws.buffer));
-    } else if ('failed' in message) this.#end(message.failed)?.request.unavailable();
+    } else if ('called' in message) this.#calls.done(handle, message.called);
+    else if ('failed' in message) this.#end(message.failed)?.request.unavailable();
     this.#warnIfFewer();
     this.#serve();
   }
 
-  /** Sends a drawn chunk to the assembler of its job. */
-  #copy(handle: WorkerHandle, slot: number): void {
+  /** Sends a drawn chunk to the assembler of its job, if it has one. */
+  #drawn(handle: WorkerHandle, slot: number, wrote: number): void {
     const entry = handle.slots[slot] as DrawnChunk;
     const { job, chunk } = entry;
     entry.drawn = true;
+    if (job.request.out) {
+      handle.slots[slot] = undefined;
+      if (job.control) this.#left(job, wrote);
+      else this.#filled(job, chunk, handle, slot);
+      return;
+    }
     const assembler = this.#assemblerOf(job);
     if (!assembler) {
       handle.slots[slot] = undefined;
       return;
     }
     const { at, count } = job.rangeOf(chunk);
-    const { id } = this.#areaOf(job.request.task.memory);
-    this.#attach(assembler, job);
+    const { memory, module } = job.request.task;
+    this.#areas.attach(assembler, memory, module);
     const from = chunkAt(this.#threadAt(job, handle), slot);
     entry.assembler = assembler;
     assembler.copies++;
-    assembler.post({ copy: handle.index * CHUNKS + slot, into: job.id, memory: id, from, at, count });
+    assembler.post({
+      copy: handle.index * CHUNKS + slot,
+      into: job.id,
+      memory: this.#areas.idOf(memory),
+      from,
+      at,
+      count,
+    });
+  }
+
+  /** Ends a thread's part in filling an array that threads share. After the last one, the array is full. */
+  #left(job: PoolJob, wrote: number): void {
+    job.working--;
+    if (wrote > 0) job.wrote(wrote);
+    if (job.working > 0 || !this.#jobs.includes(job)) return;
+    if (job.stopped) this.#endStopped(job);
+    else if (job.torn) this.#restart(job);
+    else this.#finish(job);
+  }
+
+  /** Copies a chunk to the caller's array. */
+  #filled(job: PoolJob, chunk: number, handle: WorkerHandle, slot: number): void {
+    const { task, out, undo, reject } = job.request;
+    if (!this.#jobs.includes(job)) return;
+    try {
+      const { at, count } = job.rangeOf(chunk);
+      const from = chunkAt(this.#threadAt(job, handle), slot);
+      (out as Uint32Array).set(new Uint32Array(task.memory.memory.buffer, from, count), at);
+    } catch (error) {
+      // the caller transferred or shortened the array meanwhile
+      undo?.();
+      this.#stop(job.request, () => reject(error));
+      return;
+    }
+    if (job.done() && this.#jobs.includes(job)) this.#finish(job);
+  }
+
+  #finish(job: PoolJob): void {
+    this.#drop(job);
+    job.request.resolve(job.request.out as Uint32Array);
   }
 
   #copied(assembler: WorkerHandle, copy: number): void {
@@ -211,11 +227,20 @@ export class Scheduler {
     for (const handle of this.#handles) handle.jobs.delete(job);
   }
 
-  #forget(job: PoolJob): void {
-    if (!this.#jobs.includes(job)) return;
+  #stop(request: DrawRequest, then: () => void): void {
+    const job = this.#jobs.find((each) => each.request === request);
+    if (!job) return;
+    job.stop(then);
     this.#assemblerOf(job)?.post({ forget: job.id });
-    this.#drop(job);
+    this.#endStopped(job);
     this.#serve();
+  }
+
+  /** Ends a job that was stopped, unless threads still write to the caller's array. */
+  #endStopped(job: PoolJob): void {
+    if (job.working > 0) return;
+    if (this.#jobs.includes(job)) this.#drop(job);
+    job.stopped?.();
   }
 
   /** Gives a lost thread's chunks to other threads, and begins the jobs that it assembled anew. */
@@ -224,8 +249,13 @@ export class Scheduler {
     this.#warnIfFewer();
     const jobs = [...handle.jobs];
     handle.jobs.clear();
-    for (const slot of handle.slots) if (slot && !jobs.includes(slot.job)) slot.job.again.push(slot.chunk);
-    handle.slots.fill(undefined);
+    for (const slot of handle.slots.splice(0, CHUNKS, ...new Array(CHUNKS))) {
+      if (!slot || jobs.includes(slot.job)) continue;
+      slot.job.again.push(slot.chunk);
+      if (!slot.job.control) continue;
+      slot.job.torn = true;
+      this.#left(slot.job, 0);
+    }
     // chunks whose copy it did not confirm are free again, those of aborted jobs included
     for (const { slots } of this.#handles) {
       for (let slot = 0; slot < CHUNKS; slot++) {
@@ -233,7 +263,8 @@ export class Scheduler {
       }
     }
     for (const job of jobs) this.#restart(job);
-    if (!this.alive) for (const { request } of this.#jobs.splice(0)) request.unavailable();
+    this.#calls.lose(handle, this.alive);
+    if (!this.alive) for (const { request, stopped } of this.#jobs.splice(0)) (stopped ?? request.unavailable)();
     this.#serve();
   }
 
@@ -255,17 +286,12 @@ export class Scheduler {
     return this.#handles.find((handle) => handle.jobs.has(job));
   }
 
-  #areaOf(memory: SharedMemory): Area {
-    return this.#areas.get(memory) as Area;
-  }
-
   /** Address of a thread's bytes in the memory of a job. */
   #threadAt({ request }: PoolJob, handle: WorkerHandle): number {
-    return this.#areaOf(request.task.memory).base + handle.index * THREAD_BYTES;
+    return this.#areas.threadAt(request.task.memory, handle);
   }
+}
 
-  #detach(id: number, ref: WeakRef<SharedMemory>): void {
-    this.#memories.delete(ref);
-    for (const handle of this.#handles) if (handle.attached.delete(id)) handle.post({ detach: id });
-  }
+function closed(): Error {
+  return new Error('the pool was closed meanwhile');
 }
