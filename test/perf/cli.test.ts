@@ -44,7 +44,11 @@ test('a report of all breeds of the pets takes at most as long as counting 100 m
   const { ratio } = ratioOf(20, where, ['report', PETS, '--column', 'breed', '--seed', '0']);
   expect(ratio).toBeGreaterThan(0.5);
   expect(ratio).toBeLessThan(20);
-  expect(readFileSync(join(where, 'report.html'), 'utf8')).toContain('of 37 classes');
+  const page = readFileSync(join(where, 'report.html'), 'utf8');
+  expect(page).toContain('of 37 classes');
+  // bytes: pictures in as few characters as small-svg.ts makes of them
+  expect(Buffer.byteLength(page)).toBeLessThan(680_000);
+  expect(Buffer.byteLength(page)).toBeGreaterThan(600_000);
 });
 
 test('one of a million rows of a thousand classes takes three times that, and 1 GiB', () => {

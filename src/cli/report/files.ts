@@ -3,6 +3,7 @@ import { checkFile, checkNewFolder, type Output, writeAll } from '../output-file
 import type { Progress } from '../progress.js';
 import { pageOf, type Render } from './page.js';
 import type { MadeReport } from './report-of.js';
+import { smallSvg } from './small-svg.js';
 
 /** What a report is written to. */
 export interface ReportFiles {
@@ -49,7 +50,7 @@ export async function writeReport(
   const render: Render = async (spec) => {
     // loading Vega is slow
     const { svgOf } = await import('./svg.js');
-    const text = await svgOf(spec);
+    const text = smallSvg(await svgOf(spec));
     progress.add(1);
     return text;
   };

@@ -19,6 +19,9 @@ const EPOCHS = 60;
 /** The most rows of that forecast, about. */
 const STEPS = 200;
 
+/** The threads of all simulations. Idle ones do not keep the process alive. */
+let pool: SamplerPool | undefined;
+
 /** How long it takes until everything is seen. */
 export interface UntilAllSeen {
   /** Rows of positive weight. */
@@ -130,17 +133,20 @@ export async function trialEpochs(
   if (workers && trials * draws > THREADED) {
     return Array.from(await trialsOnWorkers(weights, drawsPerEpoch, { ...workers, trials, seed, draws, progress }));
   }
-  const pool = trials * draws > THREADED ? new SamplerPool() : undefined;
+  if (trials * draws > THREADED) pool ??= new SamplerPool();
   progress.start(title, trials);
   try {
     const onProgress = (done: number): void => progress.reach(done);
     const { epochs } = await simulateCoverage(weights, drawsPerEpoch, {
       ...{ trials, seed, onProgress },
-      ...(pool && { pool }),
+      ...(pool && trials * draws > THREADED && { pool }),
     });
     return Array.from(epochs);
+  } catch (error) {
+    await pool?.close();
+    pool = undefined;
+    throw error;
   } finally {
     progress.stop();
-    await pool?.close();
   }
 }
