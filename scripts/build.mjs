@@ -1,12 +1,13 @@
 // npm run build: kernels, types and bundles, in that order.
-import { chmod, copyFile, cp, readFile, rm, writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { build } from 'esbuild';
+import { chmod, copyFile, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { build, transform } from 'esbuild';
+import { compact, withoutSpace } from './compact.mjs';
 import { BINARIES, buildKernels } from './kernels.mjs';
 import { writeLicenses } from './licenses.mjs';
 import { loader, writeLoaderLicense } from './loader.mjs';
 import { run } from './run.mjs';
-import { importedKernels, withoutWasm } from './variants.mjs';
+import { digitsLast, importedKernels, withoutWasm } from './variants.mjs';
 
 const shared = { bundle: true, format: 'esm', target: 'es2022', outdir: 'dist', logLevel: 'warning', charset: 'utf8' };
 
@@ -62,23 +63,59 @@ const threadsApart = {
   },
 };
 
+/** Builds an entry as a module. Entries that are for Node alone wait for files: there, parsing is no matter. */
+async function buildModule(name, { source = name, ...options } = {}) {
+  await build({ ...shared, ...options, entryPoints: { [name]: `src/${source}.ts` } });
+  if (options.platform !== 'node') await rewrite(`dist/${name}.js`, compact);
+}
+
 /**
  * Builds an entry as a module, and in dist/cjs as a file for require(). There, import() of our own files becomes
  * require() as well: Jest and old bundlers know only that.
  */
-async function buildEntry(name, { source = name, imports = false, ...options } = {}) {
-  await build({ ...shared, ...options, entryPoints: { [name]: `src/${source}.ts` } });
+async function buildEntry(name, { imports = false, ...options } = {}) {
+  await buildModule(name, options);
   const { banner, platform } = options;
   await build({
     ...shared,
     bundle: false,
     banner,
     platform,
+    charset: 'ascii',
     supported: { 'dynamic-import': imports },
     entryPoints: [`dist/${name}.js`],
     format: 'cjs',
     outdir: 'dist/cjs',
   });
+  if (platform !== 'node') await rewrite(`dist/cjs/${name}.js`, withoutSpace);
+}
+
+/** Builds an entry with the loader, and with the binaries that it uses. */
+async function buildWithBinaries(name, ...binaries) {
+  const { plugin, footer } = await digitsLast(binaries);
+  await buildEntry(name, { plugins: [loader, threadsApart, plugin], banner, footer });
+}
+
+/**
+ * Writes loaded-dice/weighted once more, for tools that put one copy of the library into a program: as modules that
+ * export its names from another entry.
+ */
+async function shareWeighted(...entries) {
+  const names = Object.keys(await import(resolve('dist/weighted.js'))).join(', ');
+  for (const entry of entries) {
+    const code = `export { ${names} } from '../${entry}.js';\n`;
+    await outputFile(`dist/weighted/${entry}.js`, code);
+    if (entry === 'js') await outputFile(`dist/cjs/weighted/js.js`, (await transform(code, { format: 'cjs' })).code);
+  }
+}
+
+async function outputFile(file, text) {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text);
+}
+
+async function rewrite(file, change) {
+  await writeFile(file, await change(await readFile(file, 'utf8')));
 }
 
 const { version, engines } = JSON.parse(await readFile('package.json', 'utf8'));
@@ -88,18 +125,15 @@ await buildWorker('src/loader/threads');
 await rm('dist', { recursive: true, force: true });
 await run('tsc', ['-p', 'tsconfig.build.json']);
 const banner = { js: await writeLoaderLicense('dist/loader.license.txt') };
-await buildEntry('index', { plugins: [loader, threadsApart], banner });
+await buildWithBinaries('index', 'kernels', 'kernels-uniform', 'kernels-extra', 'kernels-dynamic');
+await buildWithBinaries('weighted', 'kernels');
 await buildEntry('js', { plugins: [withoutWasm, threadsApart] });
 // the data set's own address stays for import()
 await buildEntry('threads', { source: 'loader/threads/threads', imports: true });
-await build({
-  ...shared,
-  entryPoints: { workerd: 'src/index.ts' },
-  plugins: [loader, importedKernels, threadsApart],
-  banner,
-});
+await buildModule('workerd', { source: 'index', plugins: [loader, importedKernels, threadsApart], banner });
+await shareWeighted('index', 'js', 'workerd');
 await buildEntry('parallel');
-await buildEntry('analysis', { plugins: [loader], banner });
+await buildWithBinaries('analysis', 'kernels-trials');
 await buildEntry('charts');
 await buildEntry('tables', { imports: true, platform: 'node', external: ['@duckdb/node-api'] });
 await buildEntry('images', { imports: true, platform: 'node', external: ['sharp'] });

@@ -7,7 +7,7 @@ const weights = ['weights', 'weights-labels', 'lint', 'lint-columns', 'distinct'
 
 export const parts = {
   checks: {
-    mutate: ['src/internal/check.ts'],
+    mutate: ['src/internal/check.ts', 'src/internal/check-weights.ts'],
     tests: [
       ...check,
       ...weights,

@@ -1,17 +1,18 @@
 // The package as it is built and published: npm run build comes first.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 import * as wasm from 'loaded-dice';
 import * as js from 'loaded-dice/js';
+import * as weighted from 'loaded-dice/weighted';
 import { describe, expect, it } from 'vitest';
 import { WEIGHTS } from '../support/sampler-cases.js';
 
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
-const node = (...args: string[]) =>
-  execFileSync(process.execPath, args, { cwd: new URL('../..', import.meta.url), encoding: 'utf8' });
+const node = (...args: string[]) => execFileSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
 const manifest = JSON.parse(read('package.json'));
 
 /** The hexadecimal digits of "\0asm" and a version of 1. */
@@ -29,6 +30,26 @@ describe('loaded-dice and loaded-dice/js', () => {
       const named = Object.entries<unknown>(entry).filter(([, value]) => typeof value === 'function');
       expect(named.length).toBeGreaterThan(20);
       for (const [name, value] of named) expect((value as { name: string }).name).toBe(name);
+    }
+  });
+
+  it('show readable code where an error was thrown', () => {
+    const script = `import { WeightedRandomSampler } from 'loaded-dice'; new WeightedRandomSampler([1, -1]);`;
+    const { stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    });
+    // functions, methods and classes keep their names, and a statement has a line of its own, which Node prints
+    expect(stderr).toMatch(/^file:.*dist\/index\.js:\d+\nreturn new RangeError\(.{0,80}\n/);
+    expect(stderr).toMatch(/at checkWeights .*dist\/index\.js:\d+:\d+\)\n\s+at new WeightedRandomSampler /);
+    for (const name of ['index', 'js', 'workerd', 'weighted', 'parallel', 'analysis', 'charts', 'cjs/index']) {
+      // but for the digits of binaries, the text of a worker, and the names that an entry exports
+      const lines = read(`dist/${name}.js`)
+        .split('\n')
+        .map((line) => line.replace(/"[0-9a-f]{99,}"|^var source = .*|^export .*/, ''));
+      const lengths = lines.map((line) => line.length).sort((a, b) => a - b);
+      expect(lengths.at(-1), name).toBeLessThan(400);
+      expect(lengths[Math.floor(0.99 * lengths.length)], name).toBeLessThan(120);
     }
   });
 
@@ -129,6 +150,67 @@ describe('loaded-dice/js', () => {
   });
 });
 
+describe('loaded-dice/weighted', () => {
+  const code = read('dist/weighted.js');
+
+  it('is a part of loaded-dice, in one file of less than a third of its size', () => {
+    const names = [
+      'WeightedRandomSampler',
+      'multinomial',
+      'sampleWeights',
+      'classWeights',
+      'classCounts',
+      'encodeLabels',
+    ];
+    expect(Object.keys(weighted).sort()).toEqual(names.sort());
+    expect(Object.keys(wasm)).toEqual(expect.arrayContaining(names));
+    expect(code).not.toMatch(/^import\b|\b(import|require)\s*\(/m);
+    expect(code.length).toBeLessThan(read('dist/index.js').length / 3);
+    for (const [name, value] of Object.entries<{ name: string }>(weighted as never)) expect(value.name).toBe(name);
+  });
+
+  it('draws the same, also by a generator, in batches and after another entry’s state', () => {
+    const draws = [wasm, weighted].map(({ WeightedRandomSampler, multinomial }) => {
+      const generator = new wasm.TorchGenerator(4);
+      const sampler = new WeightedRandomSampler(WEIGHTS, 100, { seed: 12 });
+      const labeled = WeightedRandomSampler.fromLabels(['a', 'b', 'b'], { seed: 5 });
+      const ofTorch = new WeightedRandomSampler(WEIGHTS, 9, { generator });
+      const batches = new wasm.BatchSampler(sampler as never, 32).take(9);
+      return [batches, sampler.take(9), labeled.take(9), ofTorch.indices(), multinomial(WEIGHTS, 2, { seed: 3 })];
+    });
+    expect(draws[0]).toEqual(draws[1]);
+    const [one, other] = [wasm, weighted].map((entry) => new entry.WeightedRandomSampler(WEIGHTS, 100, { seed: 1 }));
+    one.take(30);
+    other.restore(one.state());
+    expect(other.take(200)).toEqual(one.take(200));
+  });
+
+  it('is the same copy as loaded-dice in a bundle, and in React Native and workerd', async () => {
+    const app = `export { WeightedRandomSampler as a } from 'loaded-dice';
+      export { WeightedRandomSampler as b } from 'loaded-dice/weighted';`;
+    for (const conditions of [undefined, ['react-native'], ['workerd'], ['workerd', 'edge-light']]) {
+      const { outputFiles } = await build({
+        stdin: { contents: app, resolveDir: ROOT },
+        bundle: true,
+        write: false,
+        format: 'esm',
+        outdir: 'build',
+        loader: { '.wasm': 'copy' },
+        ...(conditions && { conditions }),
+      });
+      const text = outputFiles.find(({ path }) => path.endsWith('.js'))?.text ?? '';
+      expect(
+        text.match(/WeightedRandomSampler\w* = class|class WeightedRandomSampler/g),
+        String(conditions),
+      ).toHaveLength(1);
+      expect(text).toMatch(/WeightedRandomSampler as a,\s+WeightedRandomSampler as b/);
+    }
+    // and require() of both entries, where they have to be one copy
+    const script = `console.log(require('loaded-dice').multinomial === require('loaded-dice/weighted').multinomial);`;
+    for (const condition of ['react-native', 'workerd']) expect(node('-C', condition, '-e', script)).toBe('true\n');
+  });
+});
+
 describe('loaded-dice', () => {
   it('depends on nothing', async () => {
     for (const field of ['dependencies', 'optionalDependencies']) expect(manifest).not.toHaveProperty(field);
@@ -172,7 +254,7 @@ describe('loaded-dice', () => {
     // as Parcel and webpack 4 do for a bare `process`
     const names = ['process', 'Buffer', 'global', 'setImmediate', 'require', 'module', '__dirname', '__filename'];
     const define = Object.fromEntries(names.map((name) => [name, `FREE_${name}`]));
-    for (const name of ['index', 'js', 'workerd', 'parallel', 'analysis', 'charts', 'wasm', 'worker']) {
+    for (const name of ['index', 'js', 'workerd', 'weighted', 'parallel', 'analysis', 'charts', 'wasm', 'worker']) {
       const { code } = await transform(read(`dist/${name}.js`), { define });
       expect(code.match(/FREE_\w+/g), name).toBe(null);
     }
@@ -180,7 +262,7 @@ describe('loaded-dice', () => {
 
   it('has the license of the loader, parts of which are in it', () => {
     const { version } = JSON.parse(read('node_modules/@assemblyscript/loader/package.json'));
-    for (const file of ['index.js', 'workerd.js', 'analysis.js', 'cjs/index.js', 'cjs/analysis.js']) {
+    for (const file of ['index.js', 'workerd.js', 'weighted.js', 'analysis.js', 'cjs/index.js', 'cjs/analysis.js']) {
       const code = read(`dist/${file}`);
       // bundlers keep such a comment
       const notice = `parts of @assemblyscript/loader ${version}, changed (Apache-2.0)`;

@@ -57,7 +57,8 @@ const rules: [folder: string, allowed: RegExp[]][] = [
     ],
   ],
   ['src/js.ts', [/^src\/index\.ts$/]],
-  ['src/wasm.ts', [/^src\/kernels\/wasm\/(binaries|binary|binary-dynamic|binary-extra)\.ts$/]],
+  ['src/weighted.ts', [/^src\/(weights|samplers)\//, /^src\/(internal\/check|sources\/epochs)\.ts$/]],
+  ['src/wasm.ts', [/^src\/kernels\/wasm\/(binaries|binary(-\w+)?)\.ts$/]],
   ['src/internal/', [INTERNAL]],
   ['src/weights/', [INTERNAL, /^src\/weights\//]],
   ['src/kernels/', [/^src\/kernels\/(?!wasm\/(?!allocate))/, /^src\/internal\/zeros\.ts$/]],
@@ -221,7 +222,7 @@ function exportsOf(path: string): Map<string, string> {
 }
 
 describe('kernels and twins', () => {
-  const entries = ['index', 'extra', 'dynamic'];
+  const entries = ['index', 'uniform', 'trials', 'extra', 'dynamic'];
   const kernels = new Map(entries.flatMap((name) => [...exportsOf(`assembly/${name}.ts`)]));
 
   it('are the same names from files of the same names', () => {

@@ -47,7 +47,7 @@ describe('no BigInt power', () => {
 
 const FOLDERS = ['assembly', 'bench', 'examples', 'fuzz', 'scripts', 'src', 'test'];
 /** The build makes these. */
-const MADE = /\/(?:binary(?:-extra|-dynamic)?|worker-source)\.ts$/;
+const MADE = /\/(?:binary(?:-\w+)?|worker-source)\.ts$/;
 
 /** All files below these folders, except for packages (which may link back to this one) and what builds made. */
 function filesBelow(folders: readonly string[]): string[] {

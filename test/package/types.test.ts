@@ -16,6 +16,7 @@ import { classBars, type VegaLiteSpec } from 'loaded-dice/charts';
 import { ImageFolder } from 'loaded-dice/images';
 import { sampleTable, type TableSample } from 'loaded-dice/tables';
 import { binary, sha256 } from 'loaded-dice/wasm';
+import { WeightedRandomSampler as Weighted } from 'loaded-dice/weighted';
 
 const seed: Seed = 1n;
 const sampler = new WeightedRandomSampler(Float32Array.of(1, 2), 2, { seed, backend: 'wasm' });
@@ -33,6 +34,8 @@ const images = new ImageFolder('photos', { size: 32, dtype: 'uint8' });
 export const item: Promise<{ image: Uint8Array<ArrayBuffer>; label: number }> = images.get(0);
 export const module: Promise<WebAssembly.Module> = WebAssembly.compile(binary());
 export const text: string = sha256;
+// one type, whichever entry a class is from
+export const batches = new BatchSampler(new Weighted([1, 2]) satisfies WeightedRandomSampler, 2);
 export { backend, drawn };
 // @ts-expect-error what is wrong is not any
 sampler.take('2');
@@ -88,12 +91,12 @@ it('publint finds nothing', async () => {
 });
 
 it('nor does arethetypeswrong', async () => {
-  const files = ['./kernels.wasm', './kernels-extra.wasm', './kernels-dynamic.wasm'];
+  const files = ['', '-extra', '-dynamic', '-trials', '-uniform'].map((name) => `./kernels${name}.wasm`);
   const options = ['--format', 'json', '--exclude-entrypoints', './worker', ...files];
   const json = await node(installed(), tool('@arethetypeswrong/cli/dist/index.js'), tarball(), ...options);
   const { analysis, problems } = JSON.parse(json);
   expect(Object.values<never[]>(problems ?? {}).flat()).toEqual([]);
   expect(Object.keys(analysis.entrypoints)).toEqual(
-    expect.arrayContaining(['.', './images', './js', './parallel', './tables', './wasm']),
+    expect.arrayContaining(['.', './images', './js', './parallel', './tables', './wasm', './weighted']),
   );
 });

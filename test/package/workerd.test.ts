@@ -2,7 +2,7 @@
 // numbers.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { binary, dynamicBinary, extraBinary } from 'loaded-dice/wasm';
+import { binary, dynamicBinary, extraBinary, trialsBinary, uniformBinary } from 'loaded-dice/wasm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { importedKernels } from '../../scripts/variants.mjs';
 import { engineBundle, heldVectors } from '../support/golden-bundle.js';
@@ -33,6 +33,8 @@ beforeAll(async () => {
     'kernels.wasm': binary(),
     'kernels-extra.wasm': extraBinary(),
     'kernels-dynamic.wasm': dynamicBinary(),
+    'kernels-trials.wasm': trialsBinary(),
+    'kernels-uniform.wasm': uniformBinary(),
   });
 }, 300_000);
 
@@ -40,7 +42,9 @@ const uploaded = (ending: string) => readdirSync(join(folder, 'out')).filter((na
 
 describe('workerd', () => {
   it('is given the binaries as files, once each, and no second copy as text', () => {
-    const binaries = [binary(), extraBinary(), dynamicBinary()].map((bytes) => Buffer.from(bytes).toString('hex'));
+    const binaries = [binary(), extraBinary(), dynamicBinary(), trialsBinary(), uniformBinary()].map((bytes) =>
+      Buffer.from(bytes).toString('hex'),
+    );
     const files = uploaded('.wasm').map((name) => readFileSync(join(folder, 'out', name), 'hex'));
     expect(files.sort()).toEqual(binaries.sort());
     const text = uploaded('.js').map((name) => readFileSync(join(folder, 'out', name), 'utf8'));

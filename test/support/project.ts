@@ -6,7 +6,9 @@ import { promisify } from 'node:util';
 import { inject } from 'vitest';
 
 /** Every entry that has code, as users import it. */
-export const ENTRIES = ['', '/js', '/parallel', '/analysis', '/charts', '/wasm'].map((entry) => `loaded-dice${entry}`);
+export const ENTRIES = ['', '/js', '/parallel', '/analysis', '/charts', '/wasm', '/weighted'].map(
+  (entry) => `loaded-dice${entry}`,
+);
 
 /** The folder where the package is installed, from the tarball. */
 export const installed = (): string => inject('installed').folder;
