@@ -58,9 +58,12 @@ function updatesOf(n: number, count: number) {
   return { indices, weights: Float64Array.from(indices, (index, i) => 0.5 + ((index + 37 * i) % 1024) / 1024) };
 }
 
-/** Tables of weights that change. */
-export function changingTables(): Table[] {
-  const native = buildSumTree();
+/** Tables of weights that change. `hasCompiler` says whether to compile a sum tree in C. */
+export function changingTables(
+  hasCompiler: boolean,
+  others: (task: string, n: number, k: number) => Elsewhere,
+): Table[] {
+  const native = hasCompiler && buildSumTree();
   const inC = (bits: number, what: 'draw' | 'update' | 'build'): Elsewhere[] =>
     native
       ? [
@@ -91,7 +94,10 @@ export function changingTables(): Table[] {
           for (let i = 0; i < COUNT; i++) out[i] = tree.draw();
         };
         const ours = samplers(n).map(([name, sampler]): Task => [name, COUNT, () => sampler.fill(out)]);
-        return { tasks: [...ours, ['sum tree, JS', COUNT, plain]], elsewhere: inC(bits, 'draw') };
+        return {
+          tasks: [...ours, ['sum tree, JS', COUNT, plain]],
+          elsewhere: [...inC(bits, 'draw'), others('changing-draw', n, COUNT)],
+        };
       }),
     },
     {
@@ -110,7 +116,10 @@ export function changingTables(): Table[] {
         const plain: Task = ['sum tree, JS', COUNT, all((index, weight) => tree.update(index, weight))];
         const present = uniformWeights(n);
         const alias: Task = ['alias table anew', 1, () => new WeightedRandomSampler(present, 1, { seed: 1 })];
-        return { tasks: [...ours, plain, alias], elsewhere: inC(bits, 'update') };
+        return {
+          tasks: [...ours, plain, alias],
+          elsewhere: [...inC(bits, 'update'), others('changing-update', n, COUNT)],
+        };
       }),
     },
     {
@@ -157,7 +166,10 @@ export function changingTables(): Table[] {
         const ours = BACKENDS.map(
           (backend): Task => [backend, n, () => new DynamicWeightedSampler(weights, 1, { seed: 1, backend })],
         );
-        return { tasks: [...ours, ['sum tree, JS', n, () => new SumTree(weights)]], elsewhere: inC(bits, 'build') };
+        return {
+          tasks: [...ours, ['sum tree, JS', n, () => new SumTree(weights)]],
+          elsewhere: [...inC(bits, 'build'), others('changing-build', n, n)],
+        };
       }),
     },
   ];

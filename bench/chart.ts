@@ -8,6 +8,9 @@ const GAP = 26;
 const LEAST_NANOSECONDS = 0.5;
 const COLORS: Record<string, string> = { ours: '#0072b2', other: '#999999', text: '#555555' };
 
+/** Rivals that are measured and not shown: others of their kind are, and a chart has an end. */
+const NOT_SHOWN = /^(@thi\.ng\/random|mathjs|ml-random|random-weighted-choice|rand [\d.]+ WeightedIndex)$/;
+
 /**
  * Renders bars of nanoseconds a draw on a logarithmic scale, one group for each n. The fastest of the forms in C is
  * shown for all of them.
@@ -15,10 +18,12 @@ const COLORS: Record<string, string> = { ours: '#0072b2', other: '#999999', text
 export function chart(
   rows: Record<string, Record<string, Figure>>,
   machine: { processor: string; node: string },
+  rounds: number,
 ): string {
   const groups = Object.entries(rows).map(([name, figures]) => {
-    const native = Object.entries(figures).filter(([rival]) => rival.startsWith('C, '));
-    const others = Object.entries(figures).filter(([rival]) => !rival.startsWith('C, '));
+    const shown = Object.entries(figures).filter(([rival]) => !NOT_SHOWN.test(rival));
+    const native = shown.filter(([rival]) => rival.startsWith('C, '));
+    const others = shown.filter(([rival]) => !rival.startsWith('C, '));
     const [fastest] = native.sort(([, a], [, b]) => a.least - b.least);
     const bars = [...others, ...(fastest ? [[`C (${fastest[0].slice(3)})`, fastest[1]] as [string, Figure]] : [])];
     return { name, bars: bars.sort(([, a], [, b]) => a.least - b.least) };
@@ -52,7 +57,7 @@ export function chart(
       `aria-label="${title}">`,
     `<title>${title}</title>`,
     `<text x="8" y="18" font-size="14">${title}</text>`,
-    `<text x="8" y="34">${machine.processor}, Node ${machine.node}; the least of five ` +
+    `<text x="8" y="34">${machine.processor}, Node ${machine.node.slice(1)}; the least of ${rounds} ` +
       'interleaved rounds of npm run bench</text>',
     ...out,
     '</svg>',

@@ -1,33 +1,7 @@
-import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
 import { pickOne, WeightedPicker } from 'loaded-dice';
+import { loadPeers } from './js-peers.js';
 import type { Task } from './measure.js';
 import type { Table } from './table.js';
-
-// bench/peers/ has packages of its own, so that they are no development dependencies of the library
-const load = createRequire(resolve('bench/peers/package.json'));
-
-type Items = readonly string[];
-type Weights = readonly number[];
-interface Peers {
-  chance: { weighted(items: Items, weights: Weights): string };
-  aliasSampling(probabilities: Weights, items: Items): { next(): string };
-  weightedRandom(items: Items, weights: Weights): () => string;
-  Vose: new (probabilities: Weights) => { next(): number };
-  choose(weights: Weights): number;
-}
-
-/** Packages that pick items by weight. */
-function loadPeers(): Peers {
-  const Chance = load('chance') as new (seed: number) => Peers['chance'];
-  return {
-    chance: new Chance(1),
-    aliasSampling: load('@keystonehq/alias-sampling').default,
-    weightedRandom: load('@thi.ng/random').weightedRandom,
-    Vose: load('vose-alias-method').VoseAliasMethod,
-    choose: load('random-seed-weighted-chooser').default.chooseWeightedIndex,
-  };
-}
 
 /** A table of `count` items that nobody wrote for a benchmark: some are a thousand times as rare as others. */
 function lootTable(count: number) {
@@ -40,6 +14,8 @@ function lootTable(count: number) {
     probabilities: weights.map((weight) => weight / total),
     record: Object.fromEntries(items.map((item, i) => [item, weights[i]])),
     pairs: items.map((item, i) => [item, weights[i]] as const),
+    values: items.map((value, i) => ({ value, weight: weights[i] })),
+    table: items.map((id, i) => ({ id, weight: weights[i] })),
   };
 }
 
@@ -55,12 +31,15 @@ function making(name: string, count: number, pick: (seed: number) => string | nu
   return [name, count, run];
 }
 
+/** Picks by packages that take far longer than the others. */
+const fewOf = (count: number) => Math.max(16, count >> 6);
+
 /** Tables of pickers: a table to its first item, and an item of a table that is there. */
 export function pickerTables(hasPeers: boolean): Table[] {
   const peers = hasPeers ? loadPeers() : undefined;
 
   const first = (n: number, count: number) => {
-    const { items, weights, probabilities, record, pairs } = lootTable(n);
+    const { items, weights, probabilities, record, pairs, values, table } = lootTable(n);
     const ours = [
       making('record', count, () => WeightedPicker.from(record).pick()),
       making('record, seed', count, (seed) => WeightedPicker.from(record, { seed }).pick()),
@@ -69,19 +48,24 @@ export function pickerTables(hasPeers: boolean): Table[] {
       making('pickOne', count, () => pickOne(record)),
     ];
     if (!peers) return ours;
-    const { chance, aliasSampling, weightedRandom, Vose, choose } = peers;
+    const { chance, aliasSampling, weightedRandom, Vose, choose, faker, pickRandom, weightedIndex, choice } = peers;
+    const few = fewOf(count);
     return [
       ...ours,
       making('chance', count, () => chance.weighted(items, weights)),
       making('@keystonehq/alias-sampling', count, () => aliasSampling(probabilities, items).next()),
       making('@thi.ng/random', count, () => weightedRandom(items, weights)()),
       making('vose-alias-method', count, () => items[new Vose(probabilities).next()]),
-      making('random-seed-weighted-chooser', count, () => items[choose(weights)]),
+      making('random-seed-weighted-chooser', few, () => items[choose(weights)]),
+      making('@faker-js/faker', count, () => faker.helpers.weightedArrayElement(values)),
+      making('mathjs', few, () => pickRandom(items, weights)),
+      making('pandemonium', count, () => items[weightedIndex({}, weights)()]),
+      making('random-weighted-choice', few, () => choice(table)),
     ];
   };
 
   const later = (n: number, count: number) => {
-    const { items, weights, probabilities, record } = lootTable(n);
+    const { items, weights, probabilities, record, values, table } = lootTable(n);
     // what 'auto' is, unless thousands of other pickers were made without a turn of the event loop
     const options = { seed: 1, backend: n > 16 ? 'wasm' : 'js' } as const;
     const picker = WeightedPicker.from(record, options);
@@ -91,17 +75,23 @@ export function pickerTables(hasPeers: boolean): Table[] {
       making('set, pick', count, (i) => changing.set(items[i % n], 1 + (i % 9)).pick()),
     ];
     if (!peers) return ours;
-    const { chance, aliasSampling, weightedRandom, Vose, choose } = peers;
+    const { chance, aliasSampling, weightedRandom, Vose, choose, faker, pickRandom, weightedIndex, choice } = peers;
+    const index = weightedIndex({}, weights);
     const alias = aliasSampling(probabilities, items);
     const random = weightedRandom(items, weights);
     const vose = new Vose(probabilities);
+    const few = fewOf(count);
     return [
       ...ours,
       making('chance', count, () => chance.weighted(items, weights)),
       making('@keystonehq/alias-sampling', count, () => alias.next()),
       making('@thi.ng/random', count, () => random()),
       making('vose-alias-method', count, () => items[vose.next()]),
-      making('random-seed-weighted-chooser', count, () => items[choose(weights)]),
+      making('random-seed-weighted-chooser', few, () => items[choose(weights)]),
+      making('@faker-js/faker', count, () => faker.helpers.weightedArrayElement(values)),
+      making('mathjs', few, () => pickRandom(items, weights)),
+      making('pandemonium', count, () => items[index()]),
+      making('random-weighted-choice', few, () => choice(table)),
     ];
   };
 

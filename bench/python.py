@@ -1,33 +1,35 @@
 """Does the same work in NumPy and PyTorch: reads a line "task n k" and answers with nanoseconds an item of some runs,
-by library, as JSON.
+by library, as JSON. "about 0 0" asks for versions and generators.
 
-bench/main.ts starts it if there is a python3. A library that is not installed has no figures.
+python.py [numpy] [torch]: bench/rivals.ts starts it if there is a Python. A library that is not installed has no
+figures.
 """
 import json
 import sys
 import time
 
-try:
-    import numpy as np
-except ImportError:
-    np = None
-try:
-    import torch
-    torch.set_num_threads(1)
-except ImportError:
-    torch = None
+np = torch = None
+if "numpy" in sys.argv:
+    try:
+        import numpy as np
+    except ImportError:
+        pass
+if "torch" in sys.argv:
+    try:
+        import torch
+        torch.set_num_threads(1)
+    except ImportError:
+        pass
 
-RUNS = 1
-
-
-def weights(n):
-    # not the same weights as in JavaScript, but of the same kind: uniform in [0, 1)
-    return np.random.default_rng(n).random(n)
+# runs last this long together
+SECONDS = 0.1
+MOST_RUNS = 100
 
 
 def numpy_tasks(n, k):
     rng = np.random.default_rng(1)
-    p = weights(n)
+    # not the same weights as in JavaScript, but of the same kind: uniform in [0, 1)
+    p = np.random.default_rng(n).random(n)
     p /= p.sum()
     return {
         "draw": lambda: rng.choice(n, k, p=p),
@@ -37,7 +39,7 @@ def numpy_tasks(n, k):
 
 
 def torch_tasks(n, k):
-    w = torch.from_numpy(weights(n)) if np else torch.rand(n, dtype=torch.double)
+    w = torch.rand(n, dtype=torch.double)
     return {
         "draw": lambda: torch.multinomial(w, k, True),
         "distinct": lambda: torch.multinomial(w, k, False),
@@ -50,8 +52,7 @@ def torch_tasks(n, k):
 
 def measure(run, items):
     samples = []
-    # work that takes seconds needs only one run
-    while len(samples) < RUNS and sum(samples) < 1:
+    while not samples or (len(samples) < MOST_RUNS and sum(samples) < SECONDS):
         start = time.perf_counter()
         run()
         samples.append(time.perf_counter() - start)
@@ -60,15 +61,18 @@ def measure(run, items):
 
 libraries = {}
 if np:
-    libraries[f"NumPy {np.__version__}"] = numpy_tasks
+    libraries[f"NumPy {np.__version__}"] = (numpy_tasks, type(np.random.default_rng().bit_generator).__name__)
 if torch:
-    libraries[f"PyTorch {torch.__version__}"] = torch_tasks
+    libraries[f"PyTorch {torch.__version__}"] = (torch_tasks, "mt19937")
 
 for line in sys.stdin:
     task, n, k = line.split()
     n, k = int(n), int(k)
     answer = {}
-    for name, tasks in libraries.items():
+    for name, (tasks, generator) in libraries.items():
+        if task == "about":
+            answer[name] = generator
+            continue
         try:
             run = tasks(n, k).get(task)
             if run:

@@ -1,5 +1,6 @@
-# Does the same work in R: reads a line "task n k" and answers with nanoseconds an item, as JSON.
-# bench/main.ts starts it if there is an Rscript.
+# Does the same work in R: reads a line "task n k" and answers with nanoseconds an item, as JSON. "about 0 0" asks for
+# the version and the generator.
+# bench/rivals.ts starts it if there is an Rscript.
 # Without replacement R takes time in proportion to n * k: only work that takes less than a second is measured.
 input <- file("stdin", "r")
 name <- paste("R", getRversion())
@@ -15,7 +16,9 @@ repeat {
     distinct = if (n * k < 1e9) { w <- runif(n); function() sample.int(n, k, FALSE, w) },
     permutation = function() sample.int(n)
   )
-  if (is.null(run)) {
+  if (asked[1] == "about") {
+    cat(sprintf('{"%s": "%s"}\n', name, RNGkind()[1]))
+  } else if (is.null(run)) {
     cat("{}\n")
   } else {
     start <- proc.time()[["elapsed"]]

@@ -6,33 +6,44 @@ import {
   TorchGenerator,
   WeightedRandomSampler,
 } from 'loaded-dice';
-import { SamplerPool } from 'loaded-dice/parallel';
 import { Baseline, BinarySearch } from './baseline.js';
 import { batchTables } from './batches.js';
 import { changingTables } from './changing.js';
+import { constructTables } from './construct.js';
 import { fewTables } from './few.js';
 import { jsPeers } from './js-peers.js';
 import { labelWeights } from './label-weights.js';
 import { loaderTable } from './loader.js';
 import { logitsTable } from './logits.js';
-import type { Elsewhere, Task } from './measure.js';
+import type { Elsewhere, Samples, Task } from './measure.js';
 import { mixtureTable } from './mixture.js';
 import { NativeTable } from './native.js';
 import { pickerTables } from './pickers.js';
-import type { Rivals } from './rivals.js';
 import { BACKENDS, filling, type Row, type Table } from './table.js';
-import { tableMemory } from './table-memory.js';
+import { threadTables } from './threads.js';
 import { decadeWeights, powerLawWeights, uniformWeights } from './weights.js';
 
 const MILLION = 1 << 20;
-const TOGETHER = 1 << 24;
 
 function draws(weights: Float64Array, numSamples = Number.MAX_SAFE_INTEGER) {
   return (backend: 'wasm' | 'js') => new WeightedRandomSampler(weights, numSamples, { seed: 1, backend });
 }
 
+/** What the library is measured beside. */
+export interface Beside {
+  /** Whether there is a C compiler. */
+  native: boolean;
+  /** Whether the packages of bench/peers/ are installed. */
+  peers: boolean;
+  /** Libraries of other languages. */
+  rivals: { measure(task: string, n: number, k: number): Promise<Samples> };
+}
+
+/** Nothing but the library, and what is written here in plain JavaScript. */
+export const ALONE: Beside = { native: false, peers: false, rivals: { measure: async () => new Map() } };
+
 /** All tables. Rivals that are not installed have no figures. */
-export function tables(has: { native: boolean; peers: boolean; rivals: Rivals }): Table[] {
+export function tables(has: Beside): Table[] {
   const others =
     (task: string, n: number, k: number): Elsewhere =>
     () =>
@@ -166,33 +177,14 @@ export function tables(has: { native: boolean; peers: boolean; rivals: Rivals })
           (name): Row => ({
             name,
             set: () => ({
-              tasks: BACKENDS.map((backend): Task => [backend, MILLION, reading(name, backend)]),
+              tasks: [...BACKENDS.map((backend): Task => [backend, MILLION, reading(name, backend)]), plainFill()],
               elsewhere: name === 'for…of' ? [others('iterate', 1024, MILLION)] : [],
             }),
           }),
         ),
       ],
     },
-    {
-      id: 'threads',
-      title: 'a draw of 2^24 into a new array',
-      rows: [10, 24].map((bits) => ({
-        name: `n = 2^${bits}`,
-        set() {
-          const sampler = draws(uniformWeights(2 ** bits))('wasm');
-          return {
-            tasks: [
-              ['wasm', TOGETHER, () => sampler.take(TOGETHER)],
-              ...[1, 2].map((threads): Task => {
-                // an idle pool does not keep the process alive
-                const pool = new SamplerPool({ threads });
-                return [`${threads} in a pool`, TOGETHER, () => pool.take(sampler, TOGETHER)];
-              }),
-            ],
-          };
-        },
-      })),
-    },
+    ...threadTables,
     {
       id: 'generator',
       title: 'a draw by a TorchGenerator, n = 2^20: PyTorch’s own numbers',
@@ -233,32 +225,20 @@ export function tables(has: { native: boolean; peers: boolean; rivals: Rivals })
       ],
     },
     logitsTable(),
-    {
-      id: 'build',
-      title: 'a weight, the table alone (the kernel aliasBuild: sum, quantize, sweep)',
-      rows: [10, 16, 20].map((bits) => ({
-        name: `n = 2^${bits}`,
-        set: () => ({ tasks: BACKENDS.map((backend): Task => [backend, 2 ** bits, building(2 ** bits, backend)]) }),
-      })),
-    },
-    {
-      id: 'construct',
-      title: 'a weight, construction (that, validation, memory, copy)',
-      rows: [10, 16, 20].map((bits) => ({
-        name: `n = 2^${bits}`,
-        set() {
-          const weights = uniformWeights(2 ** bits);
-          const ours = BACKENDS.map((backend): Task => [backend, 2 ** bits, () => draws(weights, 1)(backend)]);
-          return { tasks: [...ours, ['plain JS', 2 ** bits, () => new Baseline(weights)]] };
-        },
-      })),
-    },
+    ...constructTables(others),
     ...pickerTables(has.peers),
     mixtureTable(),
     loaderTable(),
-    ...changingTables(),
+    ...changingTables(has.native, others),
     ...batchTables(),
   ];
+
+  /** What all ways out are beside: the plain table, which has only one. */
+  function plainFill(): Task {
+    const plain = new Baseline(uniformWeights(1024));
+    const out = new Uint32Array(MILLION);
+    return ['plain JS', MILLION, () => plain.fill(out)];
+  }
 
   /** A run that takes 2^20 indices out of a sampler in one of the possible ways. */
   function reading(how: string, backend: 'wasm' | 'js'): () => unknown {
@@ -285,8 +265,4 @@ export function tables(has: { native: boolean; peers: boolean; rivals: Rivals })
     };
     return ways[how];
   }
-}
-
-function building(n: number, backend: 'wasm' | 'js'): () => unknown {
-  return tableMemory(uniformWeights(n), backend).build;
 }

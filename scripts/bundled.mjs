@@ -3,10 +3,8 @@ import { build as bundle } from 'esbuild';
 import { run } from './run.mjs';
 import { build, install } from './setup.mjs';
 
-/** Sets up, builds, and runs FOLDER/main.ts with the arguments that npm received. */
-export async function runBundled(folder) {
-  await install();
-  await build();
+/** Bundles FOLDER/main.ts. Returns the file, which imports the built package by its name. */
+export async function bundleFolder(folder) {
   const outfile = `build/${folder}.mjs`;
   await bundle({
     entryPoints: [`${folder}/main.ts`],
@@ -16,5 +14,20 @@ export async function runBundled(folder) {
     platform: 'node',
     packages: 'external',
   });
-  await run(process.execPath, [outfile, ...process.argv.slice(2)]);
+  return outfile;
+}
+
+/** Sets up, builds, and runs FOLDER/main.ts with the arguments that npm received. `prepare` replaces the build. */
+export async function runBundled(folder, { prepare = build, args = process.argv.slice(2) } = {}) {
+  await install();
+  await prepare();
+  const file = await bundleFolder(folder);
+  // Ctrl-C reaches both: this process waits until the other has cleaned up
+  const wait = () => {};
+  process.on('SIGINT', wait);
+  try {
+    await run(process.execPath, [file, ...args]);
+  } finally {
+    process.off('SIGINT', wait);
+  }
 }

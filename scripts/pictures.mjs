@@ -1,10 +1,13 @@
 // npm run pictures: renders the README's pictures from real runs of the built library, with 165 Siamese and 10 Birman
-// in batches of 16.
+// in batches of 16. The chart and the table of speed are those of the last run of npm run bench.
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { batchClassCounts, coverage, kde, simulateCoverage } from '../dist/analysis.js';
 import { batchBars, coverageDensity, unseenOverEpochs } from '../dist/charts.js';
 import { BatchSampler, RandomSampler, sampleWeights, WeightedRandomSampler } from '../dist/index.js';
 import { svgOf } from '../dist/svg.js';
+import { runBundled } from './bundled.mjs';
+import { buildWhereNeeded } from './setup.mjs';
 
 const labels = [...Array(165).fill('Siamese'), ...Array(10).fill('Birman')];
 const weights = sampleWeights(labels);
@@ -53,4 +56,7 @@ const colors = '<style>svg{color:#57606a}@media(prefers-color-scheme:dark){svg{c
 for (const [name, spec] of Object.entries(pictures)) {
   const svg = await svgOf(spec);
   await writeFile(`docs/${name}.svg`, `${svg.replace(/<svg [^>]*>/, (tag) => `${tag}${colors}`)}\n`);
+}
+if (existsSync('bench/results/history.jsonl')) {
+  await runBundled('bench', { prepare: buildWhereNeeded, args: ['--readme'] });
 }

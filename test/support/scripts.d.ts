@@ -22,3 +22,7 @@ declare module '*/vectors/files/make.mjs' {
   /** Writes the small files and their index into a folder. */
   export function write(folder: string): void;
 }
+declare module '*/scripts/bundled.mjs' {
+  /** Bundles FOLDER/main.ts. Returns the file, which imports the built package by its name. */
+  export function bundleFolder(folder: string): Promise<string>;
+}
