@@ -102,7 +102,7 @@ function processPart({ start, bundles }: Run): string[] {
   return [
     ...(empty && ours
       ? [
-          'A process that imports it and draws from 1,000 weights takes ' +
+          'A process that imports `loaded-dice` and draws from 1,000 weights takes ' +
             `${shortFigure(ours.least - empty.least)} ms more than an empty one.`,
         ]
       : []),

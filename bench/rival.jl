@@ -1,7 +1,7 @@
 # Does the same work with AliasTables.jl and WeightVectors.jl: reads a line "task n k" and answers with nanoseconds an
 # item of some runs, by library, as JSON. "about 0 0" asks for versions and generators.
 #
-# bench/main.ts starts it if there is a julia. A package that is not installed has no figures.
+# bench/rivals.ts starts it if there is a julia. A package that is not installed has no figures.
 using Random
 
 const SECONDS = 0.1

@@ -86,10 +86,9 @@ export async function kernelNames() {
  * Functions that a kernel calls once or seldom, and that are not worth a copy in each kernel. In loops that each draw
  * or weight goes through, nothing is called.
  */
-const CALLED = [
+export const CALLED = [
   'alias-build/closeCells',
   'alias-draw/decide',
-  'alias-draw/drawEach',
   'alias-draw/drawEscapes',
   'alias-draw/drawHalves',
   'few/floorLarge',

@@ -12,7 +12,13 @@ for (const [folder, target] of subpaths) {
   if (process.argv[2] !== 'write') continue;
   // a worker or a binary is a single file
   const { require = { default: target }, default: module = {} } = target;
-  const fields = { main: require.default, module: module.default, types: module.types };
+  const fields = {
+    main: require.default,
+    // one copy in a bundle, as by the conditions of these names
+    'react-native': module['react-native'],
+    module: module.module ?? module.default,
+    types: module.types,
+  };
   for (const field in fields) fields[field] &&= `.${fields[field]}`;
   mkdirSync(folder);
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify({ ...fields, sideEffects: false }, undefined, 2)}\n`);

@@ -24,7 +24,7 @@ static size_t weight_count;
 static gsl_ran_discrete_t *table;
 static size_t table_size;
 static uint32_t *out;
-static size_t room;
+static size_t capacity;
 
 static double now(void) {
   struct timespec time;
@@ -96,10 +96,10 @@ int main(void) {
     }
     size_t needed = n > k ? n : k;
     if (run == draw) needed = k;
-    if (run && run != construct && needed > room) {
+    if (run && run != construct && needed > capacity) {
       free(out);
       out = malloc(needed * sizeof *out);
-      room = out ? needed : 0;
+      capacity = out ? needed : 0;
       if (!out) run = NULL;
     }
     if (!run) {

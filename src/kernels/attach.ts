@@ -10,16 +10,19 @@ let collected: FinalizationRegistry<Lease> | undefined;
 
 /**
  * Allocates a page, of undefined contents, in a memory that another thread lent. `slots` are those of
- * `SharedMemory.slots`. 64 bytes are kept; the rest is scratch. Takes and throws what `allocate` does.
+ * `SharedMemory.slots`. 64 bytes are kept; the rest is scratch. Returns undefined if no page is free and the memory
+ * cannot grow. Takes and throws what `allocate` does.
  */
 export function attach<K>(
   memory: WebAssembly.Memory,
   slots: Uint32Array,
   backend: Backend,
   set: KernelSet<K>,
-): Allocation<K> {
+): Allocation<K> | undefined {
   const wasm = backend === 'js' ? undefined : kernelsOf(memory, slots, backend, set);
-  const { at, lease } = takePage(memory, slots);
+  const page = takePage(memory, slots);
+  if (!page) return undefined;
+  const { at, lease } = page;
   const [u32, f64] = [new Uint32Array(memory.buffer), new Float64Array(memory.buffer)];
   const kernels = wasm?.kernels ?? bindAll({ u32, f64, bound: new Map() }, set.twin);
   const name = wasm ? 'wasm' : 'js';
@@ -49,7 +52,7 @@ function kernelsOf<K>(memory: WebAssembly.Memory, slots: Uint32Array, backend: B
 }
 
 /** Takes a free page; if there is none, a new one, which nobody uses again. */
-function takePage(memory: WebAssembly.Memory, slots: Uint32Array): { at: number; lease: Lease } {
+function takePage(memory: WebAssembly.Memory, slots: Uint32Array): { at: number; lease: Lease } | undefined {
   for (let slot = 0; slot < slots.length; slot++) {
     if (Atomics.compareExchange(slots, slot, 0, 1) !== 0) continue;
     let taken = true;
@@ -59,5 +62,9 @@ function takePage(memory: WebAssembly.Memory, slots: Uint32Array): { at: number;
     };
     return { at: slots.byteOffset + PAGE * (slot + 1), lease: { end } };
   }
-  return { at: PAGE * memory.grow(1), lease: { end: () => {} } };
+  try {
+    return { at: PAGE * memory.grow(1), lease: { end: () => {} } };
+  } catch {
+    return undefined;
+  }
 }

@@ -18,8 +18,14 @@ const SCRATCH = 1600;
 /** Bytes for one thread, in whole pages. */
 export const THREAD_BYTES: number = ((STREAM + SCRATCH + CHUNKS * 4 * THREAD_CHUNK + PAGE - 1) >> 16) << 16;
 
-/** Pages by which a memory can grow, enough for the largest pool. Until then they take address space, but no memory. */
-export const THREAD_PAGES: number = (MOST_THREADS * THREAD_BYTES) / PAGE;
+/** Most samplers of other threads at a time that have a page of a memory which is used again after them. */
+export const SLOTS = 64;
+
+/**
+ * Pages by which a memory can grow, enough for the largest pool and for samplers of other threads. Until then they take
+ * address space, but no memory.
+ */
+export const THREAD_PAGES: number = (MOST_THREADS * THREAD_BYTES) / PAGE + SLOTS + 1;
 
 /** The address of a thread's scratch. `thread` is the address of the thread's bytes. */
 export function scratchAt(thread: number): number {
@@ -32,6 +38,3 @@ export function scratchAt(thread: number): number {
 export function chunkAt(thread: number, slot: number): number {
   return thread + STREAM + SCRATCH + slot * 4 * THREAD_CHUNK;
 }
-
-/** Most samplers of other threads at a time that have a page of a memory which is used again after them. */
-export const SLOTS = 64;

@@ -9,6 +9,8 @@ export interface CallRequest {
   readonly module: WebAssembly.Module;
   readonly kernel: string;
   readonly args: readonly number[];
+  /** Called once no thread uses the memory for this call anymore. */
+  release(): void;
   /** Called with what the kernel returned. */
   resolve(result: number): void;
   reject(reason: unknown): void;
@@ -51,22 +53,28 @@ export class KernelCalls {
   done(handle: WorkerHandle, result: number): void {
     const request = this.#running.get(handle);
     this.#running.delete(handle);
+    request?.release();
     request?.resolve(result);
   }
 
   /** Ends the call of a thread that was lost; all calls if no thread is left. */
   lose(handle: WorkerHandle, alive: boolean): void {
-    const request = this.#running.get(handle);
+    const lost = this.#running.get(handle);
     this.#running.delete(handle);
-    request?.unavailable();
-    if (!alive) for (const each of this.#waiting.splice(0)) each.unavailable();
+    for (const request of [...(lost ? [lost] : []), ...(alive ? [] : this.#waiting.splice(0))]) {
+      request.release();
+      request.unavailable();
+    }
   }
 
-  /** Rejects all calls. */
-  end(reason: () => unknown): void {
+  /** Rejects all calls. Call the returned function once no thread is at work anymore. */
+  end(reason: () => unknown): () => void {
     const all = [...this.#running.values(), ...this.#waiting];
     this.#running.clear();
     this.#waiting = [];
     for (const each of all) each.reject(reason());
+    return () => {
+      for (const each of all) each.release();
+    };
   }
 }

@@ -60,8 +60,11 @@ export type ToThread =
   | { readonly deliver: number }
   | { readonly forget: number };
 
+/** Number of these messages' form. A worker file of an older package has another one, and would misread a request. */
+export const PROTOCOL = 2;
+
 export type FromThread =
-  | { readonly ready: true }
+  | { readonly ready: typeof PROTOCOL }
   /** `wrote` is the number of draws written to an array that threads share, since the last report. */
   | { readonly done: number; readonly wrote?: number }
   | { readonly filling: number; readonly wrote: number }

@@ -47,15 +47,19 @@ export class PoolThreads {
   ): Promise<Uint32Array | T> {
     let stop: (() => void) | undefined;
     return new Promise<Uint32Array | T>((resolve, reject) => {
-      const unavailable = () => resolve(Promise.resolve().then(here));
+      let isOver = false;
+      const unavailable = () => {
+        isOver = true;
+        resolve(Promise.resolve().then(here));
+      };
       if (!this.#scheduler) {
         unavailable();
         return;
       }
       let most = 0;
       const progress = (done: number): void => {
-        // a job that lost its assembler begins anew
-        if (done <= most) return;
+        // a job that lost its assembler begins anew; threads report what they had drawn before they stopped
+        if (isOver || done <= most) return;
         most = done;
         try {
           request.progress?.(done);
@@ -65,10 +69,16 @@ export class PoolThreads {
         }
       };
       const fail = (reason: unknown): void => {
+        if (isOver) return;
+        isOver = true;
         request.undo?.();
         abort(() => reject(reason));
       };
-      const abort = this.#scheduler.add({ ...request, progress, resolve, reject, unavailable });
+      const abort = this.#scheduler.add({
+        ...request,
+        ...(request.progress && { progress }),
+        ...{ resolve, reject, unavailable },
+      });
       if (signal) stop = onAbort(signal, () => fail(signal.reason));
     }).finally(() => stop?.());
   }
@@ -88,17 +98,8 @@ export class PoolThreads {
     let stop: (() => void) | undefined;
     return new Promise<number | undefined>((resolve, reject) => {
       if (signal) stop = onAbort(signal, () => reject(signal.reason));
-      const release = allocation.hold();
-      const settle = (then: () => void) => {
-        release();
-        then();
-      };
-      scheduler.call({
-        ...{ memory, module, kernel, args },
-        resolve: (result) => settle(() => resolve(result)),
-        reject: (reason) => settle(() => reject(reason)),
-        unavailable: () => settle(() => resolve(undefined)),
-      });
+      const unavailable = () => resolve(undefined);
+      scheduler.call({ memory, module, kernel, args, release: allocation.hold(), resolve, reject, unavailable });
     }).finally(() => stop?.());
   }
 

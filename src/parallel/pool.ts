@@ -81,7 +81,7 @@ export class SamplerPool {
   /**
    * The sampler's next `count` draws, as `sampler.take(count)` gives them. The sampler moves on at once, so the next
    * request continues after this one. If the draws fail or are aborted, the sampler moves back, unless it was moved
-   * again meanwhile.
+   * again meanwhile, or draws from a generator, which cannot move back.
    * @param count Number of draws, a non-negative integer.
    * @throws {TypeError | RangeError} An argument is not as described, as in `sampler.take`.
    * @throws {Error} The pool is closed.
@@ -100,6 +100,8 @@ export class SamplerPool {
    * It is fastest if `out` is a view of shared memory, of a SharedArrayBuffer or a shared WebAssembly.Memory: then the
    * threads write to it themselves, and no array has to be made. Into other arrays, the calling thread copies what the
    * threads drew, as it comes; do not transfer such an array before the promise settles.
+   *
+   * Threads finish a fill of a shared array before they begin anything else that the pool is asked for.
    *
    * Until the promise settles, read nothing from `out`, and fill it with nothing else. If it rejects, the contents of
    * `out` are undefined, and the sampler moves back as in `take`. After an abort it rejects once no thread writes

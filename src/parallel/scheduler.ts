@@ -75,20 +75,23 @@ export class Scheduler {
 
   /** Ends the threads. Pending requests reject. */
   async end(): Promise<void> {
-    const drawn = this.#handles.every(({ slots }) => slots.every((entry) => !entry || entry.drawn));
-    const idle = drawn && this.#calls.isEmpty;
+    const idle = this.#calls.isEmpty && !this.#handles.some((handle) => handle.isDrawing);
     const ends = this.#handles.map((handle) => handle.end());
     // the last one first: each moves its sampler back to the position before its own request
     const jobs = this.#jobs.splice(0).reverse();
     const reject = (job: PoolJob) => (job.stopped ?? (() => job.request.reject(closed())))();
     for (const { request } of jobs) request.undo?.();
     for (const job of jobs) if (!job.control) reject(job);
-    this.#calls.end(closed);
+    const free = this.#calls.end(closed);
     const certain = (await Promise.all(ends)).every((each) => each);
     for (const job of jobs) if (job.control) reject(job);
+    const release = (): void => {
+      this.#areas.release();
+      free();
+    };
     // a browser may let a busy thread write for a moment after its end
-    if (idle || certain) this.#areas.release();
-    else globalThis.setTimeout?.(() => this.#areas.release(), STILL_WRITING);
+    if (idle || certain) release();
+    else globalThis.setTimeout?.(release, STILL_WRITING);
     this.#areas.end();
   }
 

@@ -1,6 +1,6 @@
 import { startThread, type Thread } from '../internal/thread.js';
 import { CHUNKS } from '../kernels/thread-memory.js';
-import type { FromThread, ToThread } from './messages.js';
+import { type FromThread, PROTOCOL, type ToThread } from './messages.js';
 import type { PoolJob } from './pool-job.js';
 import { source } from './worker-source.js';
 
@@ -52,8 +52,13 @@ export class WorkerHandle {
       (message: FromThread) => {
         clearTimeout(this.#timer);
         // a thread that runs another file never sends this; without the check its messages would be ignored or misread
-        if (!this.ready && !isReady(message)) {
-          this.#lost('it is not loaded-dice/worker');
+        const ready = (message as { ready?: unknown } | null)?.ready;
+        if (!this.ready && ready !== PROTOCOL) {
+          this.#lost(
+            ready === undefined
+              ? 'it is not loaded-dice/worker'
+              : 'it is loaded-dice/worker of another version: serve the file of the installed package',
+          );
           return;
         }
         this.ready = true;
@@ -77,6 +82,11 @@ export class WorkerHandle {
     }
   }
 
+  /** Whether the thread may be drawing. */
+  get isDrawing(): boolean {
+    return this.slots.some((entry) => entry && !entry.drawn);
+  }
+
   /** Sets whether the process may end while the thread waits. */
   idle(idle: boolean): void {
     if (!this.lost) this.#thread.idle(idle);
@@ -88,10 +98,6 @@ export class WorkerHandle {
     this.lost = true;
     return this.#thread.end();
   }
-}
-
-function isReady(message: unknown): boolean {
-  return (message as { ready?: unknown } | null)?.ready === true;
 }
 
 /** Possible reasons why a memory could not be posted. Engines word it differently, and WebKit gives no reason. */

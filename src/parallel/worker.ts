@@ -1,6 +1,6 @@
 // The code that a thread runs: kernels over the memories that samplers are in. The build inlines it into the library as
 // text. It is also published as a file, for pages that forbid code from text (see `workerUrl`).
-import type { DrawMessage, FillPart, FromThread, ToThread } from './messages.js';
+import { type DrawMessage, type FillPart, type FromThread, PROTOCOL, type ToThread } from './messages.js';
 import { positionAfter } from './position-after.js';
 
 interface Port {
@@ -114,4 +114,4 @@ function take(data: ToThread): void {
 }
 
 port.onmessage = ({ data }) => take(data);
-port.postMessage({ ready: true });
+port.postMessage({ ready: PROTOCOL });

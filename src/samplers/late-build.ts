@@ -25,7 +25,7 @@ export interface BuildOptions {
   signal?: AbortSignal | undefined;
   /**
    * Called every few milliseconds. `done` of `weights`, the number of weights, says how much of the work is done. At
-   * the end both are equal.
+   * the end both are equal. If it throws, the promise rejects with that error.
    */
   onProgress?: ((done: number, weights: number) => void) | undefined;
   /** Builds the table on one of its threads. Default: the calling thread, which yields to other tasks every 8 ms. */

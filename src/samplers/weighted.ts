@@ -32,8 +32,25 @@ import {
  */
 let own: LogitsWeights | undefined;
 
-/** Weights whose table `create` built: the sampler that it makes takes it. */
-let late: { weights: ArrayLike<number>; count: number; source: WeightedSource } | undefined;
+/** A source that `create` or `attach` made. The sampler that it makes takes it. */
+interface Late {
+  readonly weights: ArrayLike<number>;
+  readonly count: number;
+  readonly length: number;
+  readonly replacement: boolean;
+  readonly source: WeightedSource;
+}
+
+let late: Late | undefined;
+
+/** Takes that source, unless a subclass asks for another sampler. */
+function takeLate(weights: unknown, numSamples: number | undefined, replacement: boolean): Late | undefined {
+  if (!late || late.weights !== weights || late.replacement !== replacement) return undefined;
+  if (late.length !== (numSamples ?? late.count)) return undefined;
+  const taken = late;
+  late = undefined;
+  return taken;
+}
 
 /**
  * Draws indices in [0, weights.length) in proportion to the weights, like PyTorch's class of this name. A draw is a
@@ -60,7 +77,7 @@ export class WeightedRandomSampler extends SeededSampler<WeightedSource> {
   constructor(weights: ArrayLike<number>, numSamples?: number, options?: WeightedOptions) {
     const { replacement, seed, generator, backend } = checkArguments(numSamples, options);
     const made = weights === own?.weights ? own : undefined;
-    const ready = late?.weights === weights ? late : undefined;
+    const ready = generator ? undefined : takeLate(weights, numSamples, replacement);
     const few =
       ready || generator || (replacement ? !made : numSamples === undefined)
         ? undefined
@@ -118,7 +135,7 @@ export class WeightedRandomSampler extends SeededSampler<WeightedSource> {
             ...([weights, count, length, backend] as const),
             await build.build(() => openWithoutReplacement(count, length, backend)),
           );
-      late = { weights, count, source };
+      late = { weights, count, length, replacement, source };
     }
     try {
       const sampler = new this(weights, numSamples, rest);
@@ -128,6 +145,8 @@ export class WeightedRandomSampler extends SeededSampler<WeightedSource> {
       source?.free();
       throw error;
     } finally {
+      // a subclass may have made a sampler of other weights
+      late?.source.free();
       late = undefined;
     }
   }
@@ -193,13 +212,17 @@ export class WeightedRandomSampler extends SeededSampler<WeightedSource> {
   static attach(shared: SharedSampler, options?: AttachOptions): WeightedRandomSampler {
     const source = openShared(shared, options);
     const { weights, numSamples, replacement, seed, epoch, position } = shared;
-    late = { weights, count: weights.length, source };
+    late = { weights, count: weights.length, length: numSamples, replacement, source };
     try {
       const sampler = new this(weights, numSamples, { replacement, seed });
       sampler.setEpoch(epoch);
       sampler.skip(position);
       return sampler;
+    } catch (error) {
+      source.free();
+      throw error;
     } finally {
+      late?.source.free();
       late = undefined;
     }
   }

@@ -30,7 +30,7 @@ export interface OpenTable<A extends TableAddresses = TableAddresses> {
   readonly at: A;
 }
 
-/** From this many weights on, a table is built in pieces. It then has a memory of its own, which holds zeros. */
+/** From this many weights on, a table is built in pieces. Its memory must hold zeros, which new allocations do. */
 export const MANY = 2 ** 16;
 
 /**

@@ -71,8 +71,8 @@ export function attachTable(
 ): WeightedSource {
   const { weights, table, positives, memory, slots } = shared;
   const count = weights.length;
-  if (replacement && memory && slots) {
-    const own = attach(memory, slots, backend, CORE);
+  const own = replacement && memory && slots && attach(memory, slots, backend, CORE);
+  if (own) {
     const at = { weights: weights.byteOffset, table: table.byteOffset, work: 0, sums: 0, out: own.scratch };
     return new AliasSource(weights, count, backend, { memory: own, at, positives });
   }

@@ -33,8 +33,8 @@ const WEIGHTS = 2 ** 13;
 const CELLS = 2 ** 15;
 
 /**
- * Copies weights that passed `checkWeights`, and builds their table, with the bytes that `aliasBuild` writes. The memory
- * must hold zeros. `times` multiplies the size of pieces.
+ * Copies weights that passed `checkWeights`, and builds their table, with the bytes that `aliasBuild` writes. All
+ * memory must hold zeros. `times` multiplies the size of pieces.
  * @throws {TypeError | RangeError} The copy is not valid.
  */
 export function* tableCalls(
@@ -123,12 +123,11 @@ function copier(
   count: number,
 ): (f64: Float64Array, to: number, from: number, end: number) => void {
   // a class of the user's may make its parts as it likes
-  const isTyped =
-    isWhole(weights, count) &&
-    Object.getPrototypeOf(Object.getPrototypeOf(weights)) === Object.getPrototypeOf(Uint8Array.prototype);
-  if (isTyped) return (f64, to, from, end) => f64.set((weights as Float64Array).subarray(from, end), to);
+  const isTyped = Object.getPrototypeOf(Object.getPrototypeOf(weights)) === Object.getPrototypeOf(Uint8Array.prototype);
   return (f64, to, from, end) => {
-    for (let i = from; i < end; i++) f64[to + i - from] = weights[i];
+    // between two pieces, the array may be transferred or become shorter: weights that are gone are copied as NaN
+    if (isTyped && isWhole(weights, count)) f64.set((weights as Float64Array).subarray(from, end), to);
+    else for (let i = from; i < end; i++) f64[to + i - from] = weights[i];
   };
 }
 

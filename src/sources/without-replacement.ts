@@ -34,6 +34,7 @@ export class WithoutReplacementSource extends StoredSource implements WeightedSo
   /**
    * An epoch has `length` draws, at most as many as there are positive weights. If the table is built already, give the
    * result of `openWithoutReplacement`, and the number of positive weights.
+   * @throws {TypeError | RangeError} The weights have changed meanwhile and are not valid. Nothing stays allocated.
    */
   constructor(
     weights: ArrayLike<number>,
@@ -46,10 +47,15 @@ export class WithoutReplacementSource extends StoredSource implements WeightedSo
     super(memory);
     this.order = at.order;
     this.#scratch = at;
-    this.#table = new AliasTable(memory, weights, count, at, built?.positives);
-    // if the copy has fewer positive weights, drawing would never end
-    if (length > this.#table.positives) checkCopy(memory.f64, this.#table.weights / 8, count, length);
     this.#length = length;
+    try {
+      this.#table = new AliasTable(memory, weights, count, at, built?.positives);
+      // if the copy has fewer positive weights, drawing would never end
+      if (length > this.#table.positives) checkCopy(memory.f64, this.#table.weights / 8, count, length);
+    } catch (error) {
+      memory.free();
+      throw error;
+    }
   }
 
   get bound(): number {

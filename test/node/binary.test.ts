@@ -1,7 +1,7 @@
 // The build's own checks of the binary: it passes them, and each of them can fail.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
-import { faults, kernelNames } from '../../scripts/kernels.mjs';
+import { CALLED, faults, kernelNames } from '../../scripts/kernels.mjs';
 import { binary, dynamicBinary, extraBinary, trialsBinary, uniformBinary } from '../../src/kernels/wasm/binaries.js';
 import { coreModule } from '../../src/kernels/wasm/core.js';
 import { dynamicModule } from '../../src/kernels/wasm/dynamic.js';
@@ -44,6 +44,12 @@ describe.each([
     expect(open({ initial: 300, maximum: 300, shared: true })).not.toThrow();
     expect(open({ initial: 1, maximum: 1 })).toThrow(WebAssembly.LinkError);
   });
+});
+
+it.each(CALLED)('%s, which is called and not copied into kernels, is a function of assembly/', (path) => {
+  const [file, name] = path.split('/');
+  const source = readFileSync(new URL(`../../assembly/${file}.ts`, import.meta.url), 'utf8');
+  expect(source).toMatch(new RegExp(`^(export )?function ${name}\\(`, 'm'));
 });
 
 // Modules by hand: WebAssembly core specification, 5.5. A function that does nothing, and the section in question.

@@ -71,4 +71,27 @@ describe('a kernel that a thread calls', () => {
     await before;
     await vi.waitFor(() => expect(end).toHaveBeenCalledTimes(1));
   });
+
+  it.each([false, true])(
+    'keeps the bytes until the threads of a closed pool have ended, aborted before: %s',
+    async (aborts) => {
+      const pool = new SamplerPool({ threads: 1 });
+      const { memory, args } = prepared();
+      const end = vi.spyOn((memory as unknown as { lease: { end(): void } }).lease, 'end');
+      const controller = new AbortController();
+      const call = pool._call(memory, coreModule(), 'aliasBuild', args, controller.signal);
+      const rejected = call.catch((error) => {
+        (memory as unknown as { free(): void }).free();
+        expect(end).not.toHaveBeenCalled();
+        return String(error);
+      });
+      if (aborts) controller.abort('stop');
+      const closed = pool.close();
+      expect(await rejected).toBe(aborts ? 'stop' : 'Error: the pool was closed meanwhile');
+      await Promise.resolve();
+      expect(end).not.toHaveBeenCalled();
+      await closed;
+      expect(end).toHaveBeenCalledTimes(1);
+    },
+  );
 });

@@ -75,7 +75,7 @@ describe.each([1000, 200_000])('a pool over %i weights that change', (n) => {
       file,
       `const { parentPort } = require('node:worker_threads');
        parentPort.on('message', (data) => { if ('chunk' in data) setTimeout(() => process.exit(4), 50); });
-       parentPort.postMessage({ ready: true });`,
+       parentPort.postMessage({ ready: 2 });`,
     );
     const pool = new SamplerPool({ threads: 2, workerUrl: new URL(`../../${file}`, import.meta.url) });
     pools.push(pool);

@@ -24,11 +24,16 @@ describe('where there are no threads', () => {
     ['fails', 'throw new Error("no threads today");', /no threads today/],
     ['ends', 'process.exit(3);', /a thread ended with code 3/],
     [
+      'is of another version',
+      `require('node:worker_threads').parentPort.postMessage({ ready: true }); setInterval(() => {}, 1000);`,
+      /it is loaded-dice\/worker of another version: serve the file of the installed package/,
+    ],
+    [
       'dies at its second chunk',
       `const { parentPort } = require('node:worker_threads');
        let chunks = 0;
        parentPort.on('message', (data) => { if ('chunk' in data && ++chunks === 2) process.exit(4); });
-       parentPort.postMessage({ ready: true });`,
+       parentPort.postMessage({ ready: 2 });`,
       /code 4/,
     ],
   ])('it draws here and says so once: a thread that %s', async (name, code, why) => {

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { WeightedRandomSampler } from 'loaded-dice';
 import { WeightedRandomSampler as WithoutWasm } from 'loaded-dice/js';
 import { SamplerPool } from 'loaded-dice/parallel';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 
 /** Enough weights for a memory of their own. */
 const MANY = 100_000;
@@ -128,6 +128,25 @@ it('threads of the owner’s pool and of others draw from one memory', async () 
   const expected = alone.take(400_000);
   expect(drawn).toEqual(expected);
   expect((await other).draws).toEqual(expected);
+});
+
+it.each([0, 32])('a memory is shared after a pool of %i threads, and has space for the largest one', async (before) => {
+  const warned = vi.spyOn(console, 'warn');
+  const sampler = make(MANY);
+  if (before > 0) {
+    const first = new SamplerPool({ threads: before });
+    await first.take(sampler, 200_000);
+    await first.close();
+    sampler.setEpoch(0);
+  }
+  const shared = sampler.share();
+  expect(shared.memory).toBeDefined();
+  WeightedRandomSampler.attach(shared).take(100);
+  const pool = new SamplerPool({ threads: 32 });
+  expect(await pool.take(sampler, 200_000)).toEqual(make(MANY).take(200_000));
+  await pool.close();
+  expect(warned).not.toHaveBeenCalled();
+  warned.mockRestore();
 });
 
 it('a thread that dies or is ended takes nothing along', async () => {

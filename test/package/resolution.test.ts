@@ -23,7 +23,9 @@ function byMain(name: string): string {
 describe('without exports', () => {
   it.each(ENTRIES)('%s is found, as a module and as CommonJS', (entry) => {
     const name = entry.split('/')[1] ?? 'index';
-    expect(byFields(entry, 'browser', 'module', 'main')).toBe(`dist/${name}.js`);
+    // a module that has the names from loaded-dice, so that a bundle has one copy
+    const file = name === 'weighted' ? 'weighted/index' : name;
+    expect(byFields(entry, 'browser', 'module', 'main')).toBe(`dist/${file}.js`);
     expect(byFields(entry, 'main')).toBe(`dist/cjs/${name}.js`);
     expect(byMain(entry)).toBe(`dist/cjs/${name}.js`);
   });
@@ -39,6 +41,7 @@ describe('without exports', () => {
 
   it('React Native has the build without WebAssembly', () => {
     expect(byFields('loaded-dice', 'react-native', 'browser', 'main')).toBe('dist/js.js');
+    expect(byFields('loaded-dice/weighted', 'react-native', 'browser', 'main')).toBe('dist/weighted/js.js');
   });
 });
 

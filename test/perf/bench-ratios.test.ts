@@ -20,7 +20,7 @@ it('no ratio to the plain table is a quarter below what was recorded', async () 
     expect.fail(said);
   }
   expect(said).toMatch(/^ {2}draw, n = 2\^20 .*least allowed: wasm [\d.]+ {2}js [\d.]+/m);
-}, 300_000);
+}, 600_000);
 
 const COUNT = 1 << 18;
 

@@ -36,7 +36,7 @@ it('trials that are given up in the middle of one leave the threads free at once
   }
 });
 
-/** Threads that copy 64 MB each, over and over: how much two of them do beside one another, of what one does alone. */
+/** Threads that copy 128 MB each, over and over: how much two of them do beside one another, of what one does alone. */
 const COPIES = `
   const { parentPort } = require('node:worker_threads');
   const [from, to] = [new Uint32Array(2 ** 22).fill(1), new Uint32Array(2 ** 22).fill(2)];

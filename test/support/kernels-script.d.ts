@@ -5,5 +5,7 @@ declare module '*/scripts/kernels.mjs' {
   /** Compiles assembly/ to a file. Returns its bytes. */
   export const BINARIES: Readonly<Record<BinaryName, { readonly entry: string; readonly inlined: string }>>;
   export function compileKernels(entry: string, file: string): Promise<Buffer<ArrayBuffer>>;
+  /** Functions that are called where they are used: file of assembly/ / name. */
+  export const CALLED: readonly string[];
   export function kernelNames(): Promise<Record<BinaryName, string[]>>;
 }

@@ -6,6 +6,7 @@ import { RandomSampler, SequentialSampler, TorchGenerator, WeightedRandomSampler
 import { SamplerPool } from '../../src/parallel.js';
 import type { IndexSampler } from '../../src/samplers/index-sampler.js';
 import { rounds } from '../support/rounds.js';
+import { inMemory, shared } from '../support/shared-arrays.js';
 
 const WEIGHTS = Float64Array.from({ length: 1000 }, (_, i) => (i * 37) % 91);
 const pool = new SamplerPool({ threads: 2 });
@@ -15,19 +16,6 @@ afterAll(() => pool.close());
 // a page that is not isolated, and a sampler in JavaScript: one warning
 beforeEach(() => void vi.spyOn(console, 'warn').mockImplementation(() => {}));
 afterEach(() => void vi.restoreAllMocks());
-
-/** A shared array. A page that is not cross-origin isolated has shared memory only in WebAssembly. */
-function shared(length: number, offset = 0): Uint32Array<SharedArrayBuffer> {
-  if (typeof SharedArrayBuffer === 'function')
-    return new Uint32Array(new SharedArrayBuffer(4 * (length + offset)), 4 * offset);
-  return inMemory(length, offset);
-}
-
-function inMemory(length: number, offset = 0): Uint32Array<SharedArrayBuffer> {
-  const pages = Math.ceil((4 * (length + offset) + 4) / 65536);
-  const { buffer } = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-  return new Uint32Array(buffer as unknown as SharedArrayBuffer, 4 * offset, length);
-}
 
 const outs: [string, (length: number, offset?: number) => Uint32Array][] = [
   ['a shared array', shared],

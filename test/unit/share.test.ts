@@ -139,6 +139,26 @@ it('pages of a memory are used again, and a memory without free ones grows', () 
   expect(shared.memory?.buffer.byteLength).toBe(bytes);
 });
 
+it('a memory that is full is copied', () => {
+  const sampler = new WeightedRandomSampler(weightsOf(MANY), 1000, { seed: 1, backend: 'wasm' });
+  const { memory, slots } = sampler.share();
+  // a page that is not cross-origin isolated copies anyway
+  slots?.fill(1);
+  for (let pages = 2 ** 16; memory && pages >= 1; ) {
+    try {
+      memory.grow(pages);
+    } catch {
+      pages /= 2;
+    }
+  }
+  const bytes = memory?.buffer.byteLength;
+  const all = [1, 2, 3].map(() => WeightedRandomSampler.attach(posted(sampler)));
+  sampler._dispose();
+  const expected = [...new WeightedRandomSampler(weightsOf(MANY), 1000, { seed: 1 }).take(3000)];
+  for (const each of all) expect([...each.take(3000)]).toEqual(expected);
+  expect(memory?.buffer.byteLength).toBe(bytes);
+});
+
 it('a copy is one where threads cannot share memory', () => {
   vi.stubGlobal('crossOriginIsolated', false);
   try {

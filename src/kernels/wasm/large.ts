@@ -42,8 +42,9 @@ export class LargeMemory implements SharedMemory {
 
   slots(): Uint32Array {
     if (!this.#slots) {
-      const at = this.reserve(PAGE * (SLOTS + 1));
-      this.#slots = new Uint32Array(this.memory.buffer, at, SLOTS).fill(0);
+      // new pages, which hold zeros: bytes that a pool gave back are kept for the next one
+      const at = PAGE * this.memory.grow(SLOTS + 1);
+      this.#slots = new Uint32Array(this.memory.buffer, at, SLOTS);
     }
     return this.#slots;
   }
