@@ -24,8 +24,8 @@ export interface BuildOptions {
   /** Aborts the construction; the promise rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
   /**
-   * Called every few milliseconds. `done` of `weights`, the number of weights, says how much of the work is done. At
-   * the end both are equal. If it throws, the promise rejects with that error.
+   * Called every few milliseconds with the work done so far, counted in weights, and the number of weights. The last
+   * call has both equal. If it throws, the promise rejects with that error.
    */
   onProgress?: ((done: number, weights: number) => void) | undefined;
   /** Builds the table on one of its threads. Default: the calling thread, which yields to other tasks every 8 ms. */
@@ -38,7 +38,7 @@ export const BUILD_OPTIONS = ['signal', 'onProgress', 'pool'] as const;
 const TURN = 8;
 /** Weights that are checked between two looks at the clock. */
 const CHECKED = 2 ** 18;
-/** A message to a thread is worth this many pieces. */
+/** Pieces of the table that one message to a thread asks for, because messages take time. */
 const PIECES = 16;
 
 /** Checks the options. @throws {TypeError} An option is not as described. */

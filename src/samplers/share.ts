@@ -15,12 +15,20 @@ export interface SharedSampler extends SharedTable {
   readonly version: 1;
   /** Class name of the sampler. */
   readonly sampler: 'WeightedRandomSampler';
+  /** Number of draws in one epoch. */
   readonly numSamples: number;
+  /** Whether draws are with replacement. */
   readonly replacement: boolean;
+  /** Seed of the draws. */
   readonly seed: Seed;
+  /** The epoch in which the sampler was when it was shared. */
   readonly epoch: number;
+  /** The position of its next draw in that epoch. */
   readonly position: number;
-  /** Buffers to transfer with it, or none if the memory is shared. It is not posted itself. */
+  /**
+   * Buffers to transfer with this object: empty if the memory is shared. `postMessage` leaves this list out of the copy
+   * that it posts.
+   */
   readonly transfer: ArrayBuffer[];
 }
 

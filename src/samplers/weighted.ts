@@ -103,12 +103,14 @@ export class WeightedRandomSampler extends SeededSampler<WeightedSource> {
 
   /**
    * Makes the sampler that the constructor makes, but lets other tasks run meanwhile: from some 10^6 weights on, the
-   * constructor takes longer than a frame. The weights are copied in the first third of the progress. Change them after
-   * that; if they change before, the sampler draws by what was copied, or the promise rejects if that is not valid.
+   * constructor takes longer than a frame. The weights are copied in the first third of the progress. Do not change
+   * them before. If they change all the same, the sampler draws by what was copied, or the promise rejects if that is
+   * not valid.
    *
    * Fewer than 2^16 weights, few draws without replacement, and draws from a generator are set up in one go.
-   * @param weights As in the constructor.
-   * @param numSamples As in the constructor.
+   * @param weights (n,), finite, non-negative, not all zero, any scale. Copied.
+   * @param numSamples Number of draws in one epoch, at least 1. Without replacement at most the number of positive
+   * weights. Default: n.
    * @throws {TypeError | RangeError} (rejects) An argument is invalid. Nothing is allocated.
    * @throws {Error} (rejects) `backend: 'wasm'` is not available, or the pool is closed.
    * @throws {unknown} (rejects) The signal's reason. The memory is free then.
@@ -199,9 +201,9 @@ export class WeightedRandomSampler extends SeededSampler<WeightedSource> {
   }
 
   /**
-   * Makes a sampler in another thread from what `share()` returned there. It has the settings, the epoch and the
-   * position that the other had when it was shared, and draws the same; from then on each moves by itself. Its states
-   * fit the other, too.
+   * Makes a sampler from what `share()` returned in another thread. It has the settings, the epoch and the position
+   * that the shared sampler had then, and draws the same indices. After that, each sampler has a position of its own.
+   * Either one takes the other's states.
    *
    * Where threads share memory, it uses the same table, if that has at least 1 MiB and draws are with replacement.
    * Otherwise it copies the table.

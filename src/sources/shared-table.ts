@@ -12,6 +12,7 @@ import { openWithoutReplacement, WithoutReplacementSource } from './without-repl
 export interface SharedTable {
   /** (n,), the weights. */
   readonly weights: Float64Array;
+  /** The alias table, laid out as in assembly/alias-build.ts. */
   readonly table: Uint32Array;
   /** Number of positive weights. */
   readonly positives: number;
@@ -22,8 +23,8 @@ export interface SharedTable {
 }
 
 /**
- * The table of a source, for another thread: without a copy if it has a memory of its own and threads can share that.
- * From then on, the memory is freed only once no thread has it anymore.
+ * Returns the table of a source for another thread. It is not copied if it has a memory of its own that threads can
+ * share. From then on, the memory is freed only once no thread has it anymore.
  * @throws {Error} The source has no table, or was disposed of.
  */
 export function shareTable(source: WeightedSource): SharedTable {
