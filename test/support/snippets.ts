@@ -30,7 +30,7 @@ export const nameOf = ({ page, line }: Block): string => `${page}:${line}`;
 /** Folders of blocks are below the package, so that its own name resolves to it. */
 const FOLDER = 'build/snippets';
 /** The files that a reader has beside the code: found in the folder of each block that names them. */
-const PREPARED = ['photos', 'labels.csv', 'drops.csv', 'items.csv', 'data'] as const;
+const PREPARED = ['photos', 'dataset', 'labels.csv', 'drops.csv', 'items.csv', 'data', 'examples'] as const;
 
 /** Makes the files that blocks read, in a folder of this test file's own. */
 export async function prepare(name: string): Promise<void> {
@@ -39,8 +39,17 @@ export async function prepare(name: string): Promise<void> {
   const prepared = join(folder, 'prepared');
   mkdirSync(join(prepared, 'data'), { recursive: true });
   await makePhotos(join(prepared, 'photos'), 60, 12, 1);
-  cpSync('examples/pets/labels.csv', join(prepared, 'labels.csv'));
-  cpSync('examples/loot-table/drops.csv', join(prepared, 'drops.csv'));
+  for (const [name, path] of [
+    ['labels.csv', 'examples/pets/labels.csv'],
+    ['drops.csv', 'examples/loot-table/drops.csv'],
+  ]) {
+    cpSync(path, join(prepared, name));
+    cpSync(path, join(prepared, path));
+  }
+  addFiles(
+    name,
+    ['train', 'val'].flatMap((split) => ['cat/1', 'cat/2', 'dog/1'].map((image) => `dataset/${split}/${image}.jpg`)),
+  );
   const prices = Array.from({ length: 20 }, (_, i) => `item ${i},${1 + ((i * 7) % 13)}`);
   writeFileSync(join(prepared, 'items.csv'), `name,price\n${prices.join('\n')}\n`);
   const columns =
@@ -52,13 +61,26 @@ export async function prepare(name: string): Promise<void> {
   );
 }
 
+/** Adds empty files to what `prepare` made, in place of the folders that they are in. */
+export function addFiles(name: string, paths: readonly string[]): void {
+  const prepared = join(FOLDER, name, 'prepared');
+  for (const path of paths) rmSync(join(prepared, path.split('/')[0]), { recursive: true, force: true });
+  for (const path of paths) {
+    mkdirSync(dirname(join(prepared, path)), { recursive: true });
+    writeFileSync(join(prepared, path), '');
+  }
+}
+
 /** A folder for a block, below that of `prepare(name)`: with the files that it names, and the page's blocks that are files. */
 export function folderFor(name: string, block: Block, all: readonly Block[]): string {
   const folder = join(FOLDER, name, nameOf(block).replace(/\W+/g, '-'));
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const beside = all.filter(({ page, file }) => page === block.page && file !== undefined);
-  const read = [block, ...beside].map(({ code }) => code).join('');
+  const read = [block, ...beside]
+    .map(({ code }) => code)
+    .join('')
+    .replace('npm start', 'examples');
   for (const each of PREPARED) {
     if (read.includes(each)) cpSync(join(FOLDER, name, 'prepared', each), join(folder, each), { recursive: true });
   }
@@ -91,8 +113,9 @@ export function runNode(folder: string, args: readonly string[], seconds = 60): 
       args,
       { cwd: folder, encoding: 'utf8', timeout: seconds * 1000, env: { ...process.env, NO_COLOR: '1' } },
       (error, stdout, stderr) => {
+        const banner = /^=+\n[^\n]*TensorFlow\.js in Node[^\n]*\n=+\n/m;
         const status = error ? (error.killed ? `ended after ${seconds} s` : (error.code ?? null)) : 0;
-        done({ status, stdout, stderr });
+        done({ status, stdout, stderr: stderr.replace(banner, '') });
       },
     );
   });
