@@ -12,8 +12,7 @@ const scripts = JSON.parse(readFileSync('package.json', 'utf8')).scripts as Reco
 
 const guide = readFileSync('docs/from-pytorch.md', 'utf8');
 const samplers = readFileSync('docs/from-js-samplers.md', 'utf8');
-const recipes = readFileSync('docs/recipes.md', 'utf8');
-const analysis = readFileSync('docs/analysis.md', 'utf8');
+const analysis = readFileSync('docs/guide/forecasts.md', 'utf8');
 
 /** The code blocks of one language. */
 function blocks(language: string, text = readme): string[] {
@@ -43,10 +42,23 @@ describe.each([
   ['README.md', readme, 5],
   ['docs/from-pytorch.md', guide, 3],
   ['docs/from-js-samplers.md', samplers, 6],
-  ['docs/recipes.md', recipes, 5],
-  ['docs/analysis.md', analysis, 6],
-  ['docs/guide/large-data.md', readFileSync('docs/guide/large-data.md', 'utf8'), 2],
-  ['docs/guide/loading.md', readFileSync('docs/guide/loading.md', 'utf8'), 5],
+  ['docs/guide/forecasts.md', analysis, 7],
+  ...Object.entries({
+    'balance-classes': 8,
+    batches: 7,
+    games: 2,
+    'large-data': 4,
+    loading: 7,
+    'memory-and-size': 4,
+    'replay-buffers': 4,
+    resume: 4,
+    threads: 3,
+    'which-sampler': 9,
+    workers: 4,
+  }).map(([page, least]): [string, string, number] => {
+    const path = `docs/guide/${page}.md`;
+    return [path, readFileSync(path, 'utf8'), least];
+  }),
 ])('the JavaScript in %s', (name, text, least) => {
   const code = blocks('js', text);
 
