@@ -75,9 +75,9 @@ function itemOf(docs: string, { text, folder, pages, collapsed = false, folders 
     .filter((each) => found.includes(each))
     .map((each) => {
       const path = `${folder}/${each}`;
-      const { items } = itemOf(docs, { text: each, folder: path, pages: ['index'] });
-      const [{ text, link }, ...others] = items as [Item, ...Item[]];
-      return { text, link, ...(others.length > 0 && { collapsed: true, items: others }) };
+      const { items = [] } = itemOf(docs, { text: each, folder: path, pages: ['index'] });
+      const [index, ...others] = items;
+      return { ...index, ...(others.length > 0 && { collapsed: true, items: others }) };
     });
   return { text, collapsed, items: [...items, ...within] };
 }
