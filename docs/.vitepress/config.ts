@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitepress';
+import { type DefaultTheme, defineConfig } from 'vitepress';
 import { repositoryOf, siteLinks } from './links.js';
 import { sidebar } from './sidebar.js';
 
@@ -17,6 +17,16 @@ const library = [{ find: /^loaded-dice(\/.+)?$/, replacement: `${root}/dist/$1` 
   customResolver: (path: string) => path.replace(/\/$/, '/index').concat('.js'),
 }));
 
+const pages = sidebar(`${root}/docs`);
+
+/** What the navigation has of the sidebar: the first pages of some sections. */
+function sections(...names: string[]): DefaultTheme.NavItemWithLink[] {
+  return pages.flatMap(({ text = '', items }) => {
+    const link = items?.[0]?.link;
+    return link && names.includes(text) ? [{ text, link, activeMatch: `^${link.replace(/[^/]*$/, '')}` }] : [];
+  });
+}
+
 export default defineConfig({
   lang: 'en-US',
   title: 'loaded-dice',
@@ -30,14 +40,8 @@ export default defineConfig({
   ignoreDeadLinks: [/^\/demo\//],
   markdown: { config: (md) => siteLinks(md, root, repository) },
   themeConfig: {
-    nav: [
-      { text: 'Start', link: '/start/node', activeMatch: '^/start/' },
-      { text: 'Guides', link: '/guide/balance-classes', activeMatch: '^/guide/' },
-      { text: 'Reference', link: '/reference/', activeMatch: '^/reference/' },
-      { text: 'Proof', link: '/proof/', activeMatch: '^/proof/' },
-      { text: 'Demo', link: '/demo/', target: '_self' },
-    ],
-    sidebar: sidebar(`${root}/docs`),
+    nav: [...sections('Start', 'Guides', 'Reference', 'Proof'), { text: 'Demo', link: '/demo/', target: '_self' }],
+    sidebar: pages,
     outline: [2, 3],
     search: { provider: 'local' },
     externalLinkIcon: true,
