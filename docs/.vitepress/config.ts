@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { type DefaultTheme, defineConfig } from 'vitepress';
 import { repositoryOf, siteLinks } from './links.js';
 import { sidebar } from './sidebar.js';
+import { wideTables } from './tables.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const about = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
@@ -38,12 +39,24 @@ export default defineConfig({
   cleanUrls: true,
   // the demo page is built beside these, by scripts/docs.mjs
   ignoreDeadLinks: [/^\/demo\//],
-  markdown: { config: (md) => siteLinks(md, root, repository) },
+  router: { prefetchLinks: false },
+  markdown: {
+    // colors that are easy to tell from the background
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+    config(md) {
+      siteLinks(md, root, repository);
+      wideTables(md);
+    },
+  },
   themeConfig: {
     nav: [...sections('Start', 'Guides', 'Reference', 'Proof'), { text: 'Demo', link: '/demo/', target: '_self' }],
     sidebar: pages,
     outline: [2, 3],
-    search: { provider: 'local' },
+    search: {
+      provider: 'local',
+      // the text of the button names it, with the key beside it
+      options: { translations: { button: { buttonText: 'Search', buttonAriaLabel: '' } } },
+    },
     externalLinkIcon: true,
     ...(repository && { socialLinks: [{ icon: 'github', link: repository, ariaLabel: 'Repository' }] }),
     footer: { message: 'MIT licensed.' },

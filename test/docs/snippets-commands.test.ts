@@ -10,7 +10,10 @@ const inShell = blocks.filter(({ language }) => language === 'sh');
 beforeAll(async () => {
   await prepare('sh');
   // what a command shows needs only names
-  addFiles('sh', ['cat', 'dog'].flatMap((name) => [0, 1, 2, 3].map((i) => `photos/${name}/${name}.${i}.jpg`)));
+  addFiles(
+    'sh',
+    ['cat', 'dog'].flatMap((name) => [0, 1, 2, 3].map((i) => `photos/${name}/${name}.${i}.jpg`)),
+  );
 });
 
 /** The block of text that shows what a block of commands prints: the next one, in the same section. */
