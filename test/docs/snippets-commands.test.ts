@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { faultOf, inlineCommands, runCommandOf } from '../support/page-commands.js';
 import { type Block, blocksOf, PAGES, proseOf, textOf } from '../support/pages.js';
 import { shellCommands } from '../support/shell-lines.js';
-import { folderFor, nameOf, prepare } from '../support/snippets.js';
+import { addFiles, folderFor, nameOf, prepare } from '../support/snippets.js';
 
 const blocks = PAGES.flatMap((page) => blocksOf(page));
 const inShell = blocks.filter(({ language }) => language === 'sh');
