@@ -20,7 +20,7 @@ npm run bench -- --history [table]         how figures changed from commit to co
 npm run bench -- --compare COMMIT [table…] measures an older commit and the working tree in turns
 npm run bench -- --check                   fails if a ratio to the plain JS table fell by more than 25 %
 npm run bench -- --record                  records these ratios in bench/ratios.json, for this machine
-npm run bench -- --readme                  writes README's table and chart from the last line of the history
+npm run bench -- --readme                  writes chart and tables from the last line of the history
 
 Tables: `;
 

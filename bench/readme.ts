@@ -1,17 +1,22 @@
-// The README's chart and table of speed, from the last run of the history.
+// The chart and tables of speed in README.md and docs/proof/speed.md, from the last run of the history.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { posix } from 'node:path';
 import { chart } from './chart.js';
 import type { Figure } from './measure.js';
 import { UsageError } from './options.js';
 import { HISTORY, type Run, readHistory } from './results.js';
 
 export const CHART = 'docs/speed.svg';
-const README = 'README.md';
+/** A part of a page that a run writes: between a comment that opens it and one that closes it. */
+type Part = (run: Run, pathToChart: string) => string;
 
-/** Each part of the README that a run writes: between a comment that opens it and one that closes it. */
-const PARTS = { chart: chartPart, table: tablePart };
+/** The pages, and their parts by the names in the comments. */
+export const PAGES: Readonly<Record<string, Readonly<Record<string, Part>>>> = {
+  'README.md': { chart: chartPart, 'six rows': sixRowsPart },
+  'docs/proof/speed.md': { chart: chartPart, table: tablePart },
+};
 
-/** A row of the README: its words, where its figures are, and the rival that is in the first column. */
+/** A row: its words, where its figures are, and the rival that is in the first column. */
 interface Row {
   text: string;
   table: string;
@@ -19,7 +24,21 @@ interface Row {
   first?: string;
 }
 
+/** The rows of the README: what most people draw. */
+const SIX_ROWS: readonly Row[] = [
+  { text: 'weighted, n = 2^10', table: 'draw', row: 'n = 2^10' },
+  { text: 'weighted, n = 2^24', table: 'draw', row: 'n = 2^24' },
+  { text: '`for (const index of sampler)`, n = 2^10', table: 'out', row: 'for…of' },
+  { text: 'without replacement, all of 2^20', table: 'distinct', row: 'k = n' },
+  { text: 'a permutation of 2^22', table: 'permutation', row: 'n = 2^22' },
+  { text: 'a weight of a constructor, n = 2^20', table: 'construct', row: 'n = 2^20' },
+];
+
+/** The rows of the page about speed. */
 const ROWS: readonly Row[] = [
+  ...SIX_ROWS.slice(0, 1),
+  { text: 'weighted, n = 2^20', table: 'draw', row: 'n = 2^20' },
+  ...SIX_ROWS.slice(1, 2),
   { text: 'without replacement, all of 2^20', table: 'distinct', row: 'k = n' },
   { text: 'the first epoch of it, with the sampler', table: 'distinct-first', row: 'k = n' },
   { text: 'without replacement, 1 % of 2^20', table: 'distinct', row: 'k = n/100' },
@@ -69,9 +88,10 @@ function line(cells: readonly string[]): string {
   return `|${cells.map((cell) => (cell === '' ? ' ' : ` ${cell} `)).join('|')}|`;
 }
 
-function tablePart(run: Run): string {
+/** Rows with what this library, the plain table and other libraries take. */
+function rowsPart(run: Run, rows: readonly Row[]): string[] {
   const libraries = [...named(run, 'PyTorch '), ...named(run, 'NumPy ')];
-  const lines = ROWS.flatMap(({ text, table, row, first = 'wasm' }) => {
+  const lines = rows.flatMap(({ text, table, row, first = 'wasm' }) => {
     const figures = figuresOf(run, table, row);
     if (!figures[first]) return [];
     const js = first === 'wasm' ? figures.js : undefined;
@@ -80,17 +100,33 @@ function tablePart(run: Run): string {
     const cells = [figures[first], js, plain, ...libraries.map((name) => figures[name])];
     return [line([text, ...cells.map((figure) => (figure ? shortFigure(figure.least) : ''))])];
   });
-  const { machine, rounds } = run;
   const head = ['', 'WebAssembly', 'pure JS', 'plain table', ...libraries.map(shortName)];
-  return [
-    line(head),
-    `|${head.map(() => '---').join('|')}|`,
-    ...lines,
-    '',
+  return [line(head), `|${head.map(() => '---').join('|')}|`, ...lines];
+}
+
+function measuredOn({ machine, rounds }: Run): string {
+  return (
     `Measured on ${machine.cores} cores of ${machine.processor} with Node ${machine.node.slice(1)}: the least of ` +
-      `${rounds} rounds in which all take turns.`,
-    ...processPart(run),
-  ].join('\n');
+    `${rounds} rounds in which all take turns.`
+  );
+}
+
+function sixRowsPart(run: Run): string {
+  return [...rowsPart(run, SIX_ROWS), '', measuredOn(run)].join('\n');
+}
+
+function tablePart(run: Run): string {
+  return [...rowsPart(run, ROWS), '', measuredOn(run), ...runPart(run), ...processPart(run)].join('\n');
+}
+
+/** When and what was measured. */
+function runPart({ date, commit, dirty, rivals, peers = [] }: Run): string[] {
+  const others = [...Object.keys(rivals ?? {}), ...peers];
+  const at = commit ? `, at commit \`${commit.slice(0, 12)}\`${dirty ? ' with changes' : ''}` : '';
+  return [
+    `The run is of ${date.slice(0, 10)}${at}.`,
+    ...(others.length > 0 ? [`Measured beside it: ${others.join(', ')}.`] : []),
+  ];
 }
 
 /** What a process and a page pay. */
@@ -111,7 +147,7 @@ function processPart({ start, bundles }: Run): string[] {
 }
 
 /** The picture, whose text for those who do not see it has the figures of n = 2^10. */
-function chartPart(run: Run): string {
+function chartPart(run: Run, pathToChart: string): string {
   const sizes = Object.keys(run.results.draw ?? {}).map((name) => name.replace('n = ', ''));
   const figures = figuresOf(run, 'draw', 'n = 2^10');
   const inC = Object.entries(figures)
@@ -127,25 +163,26 @@ function chartPart(run: Run): string {
   ] as const;
   const values = parts.flatMap(([name, figure]) => (figure ? [`${name} ${shortFigure(figure.least)}`] : [])).join(', ');
   const alt = `Nanoseconds a draw for n = ${sizes[0]} to ${sizes.at(-1)}, logarithmic. At 2^10: ${values}.`;
-  return `![${alt}](${CHART})`;
+  return `![${alt}](${pathToChart})`;
 }
 
-/** A text whose parts are those of a run. Throws if a part is not marked. */
-export function withParts(text: string, run: Run): string {
-  return Object.entries(PARTS).reduce((before, [name, part]) => {
+/** The text of a page, with the parts of a run. Throws if a part is not marked. */
+export function withParts(page: string, text: string, run: Run): string {
+  const chart = posix.relative(posix.dirname(page), CHART);
+  return Object.entries(PAGES[page]).reduce((before, [name, part]) => {
     const opening = `<!-- bench: ${name} -->`;
     const closing = `<!-- bench: end of ${name} -->`;
     const [from, to] = [before.indexOf(opening), before.indexOf(closing)];
-    if (from < 0 || to < from) throw new UsageError(`${README} has no ${opening} … ${closing}`);
-    return `${before.slice(0, from + opening.length)}\n${part(run)}\n${before.slice(to)}`;
+    if (from < 0 || to < from) throw new UsageError(`${page} has no ${opening} … ${closing}`);
+    return `${before.slice(0, from + opening.length)}\n${part(run, chart)}\n${before.slice(to)}`;
   }, text);
 }
 
-/** Writes the README's parts and the chart from the last run of the history. */
+/** Writes the parts of all pages and the chart from the last run of the history. */
 export function writeReadme(): void {
   const run = readHistory().at(-1);
   if (!run) throw new UsageError(`${HISTORY} has no run: npm run bench adds one`);
-  writeFileSync(README, withParts(readFileSync(README, 'utf8'), run));
+  for (const page of Object.keys(PAGES)) writeFileSync(page, withParts(page, readFileSync(page, 'utf8'), run));
   writeFileSync(CHART, chart(run.results.draw, run.machine, run.rounds));
-  console.log(`written from the run of ${run.date.slice(0, 10)}: ${README}, ${CHART}`);
+  console.log(`written from the run of ${run.date.slice(0, 10)}: ${Object.keys(PAGES).join(', ')}, ${CHART}`);
 }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir, hostname } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { historyText } from '../../bench/history.js';
-import { shortFigure, withParts } from '../../bench/readme.js';
+import { PAGES, shortFigure, withParts } from '../../bench/readme.js';
 import {
   HISTORY,
   lineOf,
@@ -128,38 +128,54 @@ describe('a run that was interrupted', () => {
   });
 });
 
-describe('the README', () => {
-  const marked = ['chart', 'table']
-    .map((name) => `<!-- bench: ${name} -->\nold\n<!-- bench: end of ${name} -->`)
-    .join('\n');
+const SPEED = 'docs/proof/speed.md';
 
-  it('has the figures of a run between its marks', () => {
-    const text = withParts(`before\n${marked}\nafter\n`, NEW);
+describe('the pages with figures', () => {
+  const markedFor = (page: string) =>
+    Object.keys(PAGES[page])
+      .map((name) => `<!-- bench: ${name} -->\nold\n<!-- bench: end of ${name} -->`)
+      .join('\n');
+
+  it.each([
+    ['README.md', 'docs/speed.svg'],
+    [SPEED, '../speed.svg'],
+  ])('%s has the figures of a run between its marks', (page, chart) => {
+    const text = withParts(page, `before\n${markedFor(page)}\nafter\n`, NEW);
     expect(text).toMatch(/^before\n<!-- bench: chart -->\n!\[Nanoseconds a draw for n = 2\^3 to 2\^10, logarithmic\. /);
     expect(text).toContain(
-      'At 2^10: loaded-dice 1.5, NumPy 2.4 61, loaded-dice/js 8.0, the usual alias table in plain JavaScript 16.]',
+      'At 2^10: loaded-dice 1.5, NumPy 2.4 61, loaded-dice/js 8.0, the usual alias table in plain ' +
+        `JavaScript 16.](${chart})`,
     );
     expect(text).toContain('| | WebAssembly | pure JS | plain table | NumPy 2.4 |\n|---|---|---|---|---|\n');
-    expect(text).toContain('| `sampler.take(count)`, n = 2^10 | 1.3 | 9.8 | | |\n');
+    expect(text).toContain('| weighted, n = 2^10 | 1.5 | 8.0 | 16 | 61 |\n');
     expect(text).toContain('2 cores of Abacus with Node 20.20.2: the least of 5 rounds');
-    expect(text).toContain('takes 6.0 ms more than an empty one');
-    expect(text).toContain('14.2 KB with `loaded-dice`');
     expect(text).not.toContain('old');
     // a second time nothing changes
-    expect(withParts(text, NEW)).toBe(text);
+    expect(withParts(page, text, NEW)).toBe(text);
   });
 
-  it('is refused without its marks', () => {
-    expect(() => withParts('nothing', NEW)).toThrow('README.md has no <!-- bench: chart -->');
-    expect(() => withParts(marked.replace('<!-- bench: end of table -->', ''), NEW)).toThrow('<!-- bench: table -->');
+  it('the page about speed has all rows, the run, and what a process and a page pay', () => {
+    const text = withParts(SPEED, markedFor(SPEED), NEW);
+    expect(text).toContain('| `sampler.take(count)`, n = 2^10 | 1.3 | 9.8 | | |\n');
+    expect(text).toContain('The run is of 2026-02-03, at commit `bbbbbbbb0000`.\n');
+    expect(text).toContain('Measured beside it: NumPy 2.4.6, chance 1.1.13.\n');
+    expect(text).toContain('takes 6.0 ms more than an empty one');
+    expect(text).toContain('14.2 KB with `loaded-dice`');
+    expect(withParts(SPEED, markedFor(SPEED), { ...NEW, dirty: true })).toContain('`bbbbbbbb0000` with changes.');
   });
 
-  it('is that of the last run in the history', () => {
-    const readme = readFileSync('README.md', 'utf8');
+  it('are refused without their marks', () => {
+    expect(() => withParts('README.md', 'nothing', NEW)).toThrow('README.md has no <!-- bench: chart -->');
+    const open = markedFor(SPEED).replace('<!-- bench: end of table -->', '');
+    expect(() => withParts(SPEED, open, NEW)).toThrow(`${SPEED} has no <!-- bench: table -->`);
+  });
+
+  it.each(Object.keys(PAGES))('%s is that of the last run in the history', (page) => {
+    const text = readFileSync(page, 'utf8');
     const run = existsSync(HISTORY) ? readHistory().at(-1) : undefined;
     // before the first run there are only the marks
-    if (run) expect(withParts(readme, run)).toBe(readme);
-    else expect(withParts(readme, NEW)).not.toBe(readme);
+    if (run) expect(withParts(page, text, run)).toBe(text);
+    else expect(withParts(page, text, NEW)).not.toBe(text);
   });
 
   it.each([

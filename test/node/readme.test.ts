@@ -10,8 +10,8 @@ import { cli } from '../support/cli.js';
 const readme = readFileSync('README.md', 'utf8');
 const scripts = JSON.parse(readFileSync('package.json', 'utf8')).scripts as Record<string, string>;
 
-const guide = readFileSync('docs/from-pytorch.md', 'utf8');
-const samplers = readFileSync('docs/from-js-samplers.md', 'utf8');
+const guide = readFileSync('docs/start/from-pytorch.md', 'utf8');
+const samplers = readFileSync('docs/start/from-javascript.md', 'utf8');
 const analysis = readFileSync('docs/guide/forecasts.md', 'utf8');
 
 /** The code blocks of one language. */
@@ -40,8 +40,8 @@ beforeAll(async () => {
 
 describe.each([
   ['README.md', readme, 5],
-  ['docs/from-pytorch.md', guide, 3],
-  ['docs/from-js-samplers.md', samplers, 6],
+  ['docs/start/from-pytorch.md', guide, 3],
+  ['docs/start/from-javascript.md', samplers, 6],
   ['docs/guide/forecasts.md', analysis, 7],
   ...Object.entries({
     'balance-classes': 8,

@@ -46,8 +46,8 @@ describe('a process', () => {
   });
 });
 
-it('the example of docs/from-pytorch.md prints what it says', () => {
-  const text = readFileSync('docs/from-pytorch.md', 'utf8');
+it('the example of docs/start/from-pytorch.md prints what it says', () => {
+  const text = readFileSync('docs/start/from-pytorch.md', 'utf8');
   const blocks = [...text.matchAll(/^```javascript\n\/\/ (\w+\.mjs)\n(.*?)^```/gms)];
   expect(blocks.map(([, name]) => name)).toEqual(['dataset.mjs', 'train.mjs']);
   const library = JSON.stringify(new URL('../../dist/index.js', import.meta.url).href);
