@@ -45,7 +45,7 @@ export default defineConfig({
     projects: [
       // npm test runs these two, npm run test:all every one
       inNode('unit', 'unit', { isolate: ALL }),
-      inNode('node', '{node,examples}'),
+      inNode('node', '{node,examples,docs}'),
       inNode('long', '{node,examples}/long'),
       inNode('servers', 'servers'),
       inNode('browser', 'browser'),
