@@ -1,10 +1,13 @@
 import { brokenTables } from './broken-tables.js';
+import { changing } from './changing.js';
 import { command } from './command.js';
+import { exact } from './exact.js';
 import { files } from './files.js';
 import type { Fuzzer } from './fuzzer.js';
 import { generators } from './generators.js';
 import { images } from './images.js';
 import { jsonTables } from './json-tables.js';
+import { kernels } from './kernels.js';
 import { loader } from './loader.js';
 import { memory } from './memory.js';
 import { numbers } from './numbers.js';
@@ -15,7 +18,10 @@ import { tables } from './tables.js';
 
 /** Every fuzzer, in the order in which they run. */
 export const fuzzers: readonly Fuzzer[] = [
+  exact,
+  kernels,
   samplers,
+  changing,
   generators,
   loader,
   pool,

@@ -9,7 +9,12 @@ interface Section {
   folder: string;
   pages: string[];
   collapsed?: boolean;
+  /** Folders within it, each a section of its own. */
+  folders?: string[];
 }
+
+/** The entries that programs import, in the order of their reference. */
+const ENTRIES = ['loaded-dice', 'analysis', 'charts', 'images', 'parallel', 'tables', 'wasm', 'weighted', 'js'];
 
 const SECTIONS: Section[] = [
   {
@@ -44,7 +49,7 @@ const SECTIONS: Section[] = [
     folder: 'concepts',
     pages: ['alias-table', 'unseen', 'coverage', 'systematic', 'streams-and-seeds'],
   },
-  { text: 'Reference', folder: 'reference', pages: ['index'], collapsed: true },
+  { text: 'Reference', folder: 'reference', pages: ['index'], collapsed: true, folders: ENTRIES },
   {
     text: 'Proof',
     folder: 'proof',
@@ -55,23 +60,37 @@ const SECTIONS: Section[] = [
 
 /** The sidebar: all pages that there are. */
 export function sidebar(docs: string): Item[] {
-  return SECTIONS.map(({ text, folder, pages, collapsed = false }) => {
-    const found = existsSync(`${docs}/${folder}`)
-      ? readdirSync(`${docs}/${folder}`).filter((name) => name.endsWith('.md'))
-      : [];
-    const names = found.map((name) => name.slice(0, -'.md'.length)).sort();
-    const ordered = [...pages.filter((page) => names.includes(page)), ...names.filter((name) => !pages.includes(name))];
-    const items = ordered.map((page) => ({
-      text: titleOf(`${docs}/${folder}/${page}.md`),
-      link: `/${folder}/${page === 'README' || page === 'index' ? '' : page}`,
-    }));
-    return { text, collapsed, items };
-  }).filter(({ items }) => items.length > 0);
+  return SECTIONS.map((section) => itemOf(docs, section)).filter(({ items }) => items?.length);
+}
+
+function itemOf(docs: string, { text, folder, pages, collapsed, folders = [] }: Section): Item {
+  const found = existsSync(`${docs}/${folder}`) ? readdirSync(`${docs}/${folder}`) : [];
+  const names = found.filter((name) => name.endsWith('.md')).map((name) => name.slice(0, -'.md'.length));
+  const others = names.filter((name) => !pages.includes(name)).sort();
+  const items = [...pages.filter((page) => names.includes(page)), ...others].map((page) => ({
+    text: titleOf(`${docs}/${folder}/${page}.md`),
+    link: `/${folder}/${page === 'README' || page === 'index' ? '' : page}`,
+  }));
+  const within = folders
+    .filter((each) => found.includes(each))
+    .map((each) => {
+      const path = `${folder}/${each}`;
+      const { items = [] } = itemOf(docs, { text: each, folder: path, pages: ['index'] });
+      const [index, ...others] = items;
+      return { ...index, ...(others.length > 0 && { collapsed: true, items: others }) };
+    });
+  if (!collapsed) return { text, items: [...items, ...within] };
+  // a link and a button beside it: a button around links would be hard to use without a mouse
+  const [index, ...others] = items;
+  return { ...index, text, collapsed, items: [...others, ...within] };
 }
 
 /** A page's first heading, without markup. */
 function titleOf(file: string): string {
   const heading = /^# (.+)$/m.exec(readFileSync(file, 'utf8'))?.[1];
   if (heading === undefined) throw new Error(`${file} must have a heading (# Title)`);
-  return heading.replaceAll(/[`*]/g, '').replaceAll(/\\(.)/g, '$1');
+  return heading
+    .replace(/ \{#.+\}$/, '')
+    .replaceAll(/[`*]/g, '')
+    .replaceAll(/\\(.)/g, '$1');
 }

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { faultOf, inlineCommands, runCommandOf } from '../support/page-commands.js';
 import { type Block, blocksOf, PAGES, proseOf, textOf } from '../support/pages.js';
 import { shellCommands } from '../support/shell-lines.js';
-import { folderFor, nameOf, prepare } from '../support/snippets.js';
+import { addFiles, folderFor, nameOf, prepare } from '../support/snippets.js';
 
 const blocks = PAGES.flatMap((page) => blocksOf(page));
 const inShell = blocks.filter(({ language }) => language === 'sh');
@@ -10,7 +10,10 @@ const inShell = blocks.filter(({ language }) => language === 'sh');
 beforeAll(async () => {
   await prepare('sh');
   // what a command shows needs only names
-  addFiles('sh', ['cat', 'dog'].flatMap((name) => [0, 1, 2, 3].map((i) => `photos/${name}/${name}.${i}.jpg`)));
+  addFiles(
+    'sh',
+    ['cat', 'dog'].flatMap((name) => [0, 1, 2, 3].map((i) => `photos/${name}/${name}.${i}.jpg`)),
+  );
 });
 
 /** The block of text that shows what a block of commands prints: the next one, in the same section. */

@@ -115,7 +115,7 @@ export function runNode(folder: string, args: readonly string[], seconds = 60): 
       (error, stdout, stderr) => {
         const banner = /^=+\n[^\n]*TensorFlow\.js in Node[^\n]*\n=+\n/m;
         const status = error ? (error.killed ? `ended after ${seconds} s` : (error.code ?? null)) : 0;
-        done({ status, stdout, stderr: stderr.replace(banner, '') });
+        done({ status, stdout, stderr: stderr.replace(banner, '').trim() });
       },
     );
   });
