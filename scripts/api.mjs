@@ -1,11 +1,11 @@
-// npm run api: writes the reference of all public names, from their doc comments, to build/api. Fails if a name has
+// npm run api: writes the reference of all public names, from their doc comments, to docs/reference. Fails if a name has
 // none.
 import { pathToFileURL } from 'node:url';
 import { installPackages } from './packages.mjs';
 import { run } from './run.mjs';
 
 // TypeDoc needs a TypeScript with a compiler API, which version 7 does not have. So it has its own folder of packages.
-const HOME = 'scripts/api';
+const HOME = 'docs';
 
 export async function api() {
   await installPackages(HOME);
@@ -14,5 +14,5 @@ export async function api() {
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   await api();
-  console.log('built build/api/index.html');
+  console.log('wrote docs/reference');
 }

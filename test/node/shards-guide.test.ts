@@ -1,9 +1,9 @@
-// The table of shards in docs/from-pytorch.md holds.
+// The table of shards in docs/start/from-pytorch.md holds.
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { BatchSampler, DistributedBatchSampler, SequentialSampler } from '../../src/index.js';
 
-const guide = readFileSync('docs/from-pytorch.md', 'utf8');
+const guide = readFileSync('docs/start/from-pytorch.md', 'utf8');
 const [, section] = guide.match(/^### Shards\n(.*?)^### /ms) as RegExpMatchArray;
 const rows = [...section.matchAll(/^\| (.*) \| `(.*)`, `(\{.*\})` \| (.*) \| (.*) \|$/gm)].map(([, ...cells]) => cells);
 

@@ -1,6 +1,6 @@
 // How long workers live: with the process, with the loader, and with a batch that never comes.
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { DataLoader } from 'loaded-dice';
@@ -44,20 +44,6 @@ describe('a process', () => {
   it('waits for a batch that is asked for', () => {
     expect(output('loader[Symbol.asyncIterator]().next().then(({ value }) => console.log(value[0]));')).toBe('0');
   });
-});
-
-it('the example of docs/from-pytorch.md prints what it says', () => {
-  const text = readFileSync('docs/from-pytorch.md', 'utf8');
-  const blocks = [...text.matchAll(/^```javascript\n\/\/ (\w+\.mjs)\n(.*?)^```/gms)];
-  expect(blocks.map(([, name]) => name)).toEqual(['dataset.mjs', 'train.mjs']);
-  const library = JSON.stringify(new URL('../../dist/index.js', import.meta.url).href);
-  const path = folder(
-    Object.fromEntries(blocks.map(([, name, code]) => [name, code.replace("'loaded-dice'", library)])),
-  );
-  const { stdout, stderr } = spawnSync(process.execPath, [`${path}/train.mjs`], { encoding: 'utf8' });
-  expect(stderr).toBe('');
-  const promised = [...blocks[1][2].matchAll(/^\/\/ (.*)$/gm)].map(([, line]) => line);
-  expect(stdout.trim().split('\n')).toEqual(promised);
 });
 
 it('a loader that was dropped ends its workers once it is collected', () => {

@@ -1,4 +1,4 @@
-// The table of docs/from-pytorch.md on Accelerate and torchdata, row by row: what their resumption becomes here.
+// The table of docs/start/from-pytorch.md on Accelerate and torchdata, row by row: what their resumption becomes here.
 import { describe, expect, it } from 'vitest';
 import { BatchSampler, DataLoader, DistributedSampler, RandomSampler, TorchGenerator } from '../../src/index.js';
 

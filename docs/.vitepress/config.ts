@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type DefaultTheme, defineConfig } from 'vitepress';
+import { repositoryOf, siteLinks } from './links.js';
+import { sidebar } from './sidebar.js';
+import { wideTables } from './tables.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const about = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
+const repository = repositoryOf(about);
+
+/** What makes a page cross-origin isolated, and threads possible. */
+const headers = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+
+/** Pages import the built library by the names that users import. */
+const library = [{ find: /^loaded-dice(\/.+)?$/, replacement: `${root}/dist/$1` }].map((alias) => ({
+  ...alias,
+  customResolver: (path: string) => path.replace(/\/$/, '/index').concat('.js'),
+}));
+
+const pages = sidebar(`${root}/docs`);
+
+/** What the navigation has of the sidebar: the first pages of some sections. */
+function sections(...names: string[]): DefaultTheme.NavItemWithLink[] {
+  return pages.flatMap(({ text = '', items, link = items?.[0]?.link }) => {
+    return link && names.includes(text) ? [{ text, link, activeMatch: `^${link.replace(/[^/]*$/, '')}` }] : [];
+  });
+}
+
+export default defineConfig({
+  lang: 'en-US',
+  title: 'loaded-dice',
+  description: about.description,
+  outDir: `${root}/build/site`,
+  cacheDir: `${root}/build/site-cache`,
+  srcExclude: ['node_modules/**'],
+  rewrites: { 'internals/README.md': 'internals/index.md' },
+  cleanUrls: true,
+  // the demo page is built beside these, by scripts/docs.mjs
+  ignoreDeadLinks: [/^\/demo\//],
+  router: { prefetchLinks: false },
+  markdown: {
+    // colors that are easy to tell from the background
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+    config(md) {
+      siteLinks(md, root, repository);
+      wideTables(md);
+    },
+  },
+  themeConfig: {
+    nav: [...sections('Start', 'Guides', 'Reference', 'Proof'), { text: 'Demo', link: '/demo/', target: '_self' }],
+    sidebar: pages,
+    outline: [2, 3],
+    search: {
+      provider: 'local',
+      // the text of the button names it, with the key beside it
+      options: { translations: { button: { buttonText: 'Search', buttonAriaLabel: '' } } },
+    },
+    externalLinkIcon: true,
+    ...(repository && { socialLinks: [{ icon: 'github', link: repository, ariaLabel: 'Repository' }] }),
+    footer: { message: 'MIT licensed.' },
+  },
+  vite: {
+    resolve: { alias: library },
+    server: { headers, fs: { allow: [root] } },
+    preview: { headers },
+  },
+});

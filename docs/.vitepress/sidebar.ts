@@ -1,0 +1,95 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import type { DefaultTheme } from 'vitepress';
+
+type Item = DefaultTheme.SidebarItem;
+
+/** A folder of docs/, with its pages in the order in which they are read. Other pages of the folder come last. */
+interface Section {
+  text: string;
+  folder: string;
+  pages: string[];
+  collapsed?: boolean;
+  /** Folders within it, each a section of its own. */
+  folders?: string[];
+}
+
+/** The entries that programs import, in the order of their reference. */
+const ENTRIES = ['loaded-dice', 'analysis', 'charts', 'images', 'parallel', 'tables', 'wasm', 'weighted', 'js'];
+
+const SECTIONS: Section[] = [
+  {
+    text: 'Start',
+    folder: 'start',
+    pages: ['node', 'browser', 'tensorflow', 'from-pytorch', 'from-javascript', 'from-numpy'],
+  },
+  {
+    text: 'Guides',
+    folder: 'guide',
+    pages: [
+      'balance-classes',
+      'which-sampler',
+      'batches',
+      'loading',
+      'resume',
+      'workers',
+      'threads',
+      'large-data',
+      'files',
+      'forecasts',
+      'experiment',
+      'games',
+      'replay-buffers',
+      'react',
+      'csp',
+      'memory-and-size',
+    ],
+  },
+  {
+    text: 'Concepts',
+    folder: 'concepts',
+    pages: ['alias-table', 'unseen', 'coverage', 'systematic', 'streams-and-seeds'],
+  },
+  { text: 'Reference', folder: 'reference', pages: ['index'], collapsed: true, folders: ENTRIES },
+  {
+    text: 'Proof',
+    folder: 'proof',
+    pages: ['index', 'exactness', 'same-numbers', 'pytorch', 'batteries', 'fuzz', 'speed'],
+  },
+  { text: 'Internals', folder: 'internals', pages: ['README'], collapsed: true },
+];
+
+/** The sidebar: all pages that there are. */
+export function sidebar(docs: string): Item[] {
+  return SECTIONS.map((section) => itemOf(docs, section)).filter(({ items }) => items?.length);
+}
+
+function itemOf(docs: string, { text, folder, pages, collapsed, folders = [] }: Section): Item {
+  const found = existsSync(`${docs}/${folder}`) ? readdirSync(`${docs}/${folder}`) : [];
+  const names = found.filter((name) => name.endsWith('.md')).map((name) => name.slice(0, -'.md'.length));
+  const others = names.filter((name) => !pages.includes(name)).sort();
+  const items = [...pages.filter((page) => names.includes(page)), ...others].map((page) => ({
+    text: titleOf(`${docs}/${folder}/${page}.md`),
+    link: `/${folder}/${page === 'README' || page === 'index' ? '' : page}`,
+  }));
+  const within = folders
+    .filter((each) => found.includes(each))
+    .map((each) => {
+      const path = `${folder}/${each}`;
+      const { items = [] } = itemOf(docs, { text: each, folder: path, pages: ['index'] });
+      const [index, ...others] = items;
+      return { ...index, ...(others.length > 0 && { collapsed: true, items: others }) };
+    });
+  if (!collapsed) return { text, items: [...items, ...within] };
+  // a link and a button beside it: a button around links would be hard to use without a mouse
+  return { ...items[0], text, collapsed, items: [...items.slice(1), ...within] };
+}
+
+/** A page's first heading, without markup. */
+function titleOf(file: string): string {
+  const heading = /^# (.+)$/m.exec(readFileSync(file, 'utf8'))?.[1];
+  if (heading === undefined) throw new Error(`${file} must have a heading (# Title)`);
+  return heading
+    .replace(/ \{#.+\}$/, '')
+    .replaceAll(/[`*]/g, '')
+    .replaceAll(/\\(.)/g, '$1');
+}
