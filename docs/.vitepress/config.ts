@@ -22,8 +22,7 @@ const pages = sidebar(`${root}/docs`);
 
 /** What the navigation has of the sidebar: the first pages of some sections. */
 function sections(...names: string[]): DefaultTheme.NavItemWithLink[] {
-  return pages.flatMap(({ text = '', items }) => {
-    const link = items?.[0]?.link;
+  return pages.flatMap(({ text = '', items, link = items?.[0]?.link }) => {
     return link && names.includes(text) ? [{ text, link, activeMatch: `^${link.replace(/[^/]*$/, '')}` }] : [];
   });
 }

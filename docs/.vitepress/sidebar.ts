@@ -81,8 +81,7 @@ function itemOf(docs: string, { text, folder, pages, collapsed, folders = [] }: 
     });
   if (!collapsed) return { text, items: [...items, ...within] };
   // a link and a button beside it: a button around links would be hard to use without a mouse
-  const [index, ...others] = items;
-  return { ...index, text, collapsed, items: [...others, ...within] };
+  return { ...items[0], text, collapsed, items: [...items.slice(1), ...within] };
 }
 
 /** A page's first heading, without markup. */
