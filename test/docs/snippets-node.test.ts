@@ -12,7 +12,7 @@ import {
 } from '../support/snippets.js';
 
 const blocks = PAGES.flatMap((page) => blocksOf(page));
-const inNode = blocks.filter((block) => block.language === 'js' && !isRunByAnother(block, blocks));
+const inNode = blocks.filter((block) => ['js', 'ts'].includes(block.language) && !isRunByAnother(block, blocks));
 
 beforeAll(() => prepare('node'));
 

@@ -11,13 +11,6 @@ declare module '*/scripts/experiment.mjs' {
   /** Installs the packages of examples/training if they are missing. */
   export function installTraining(): Promise<void>;
 }
-declare module '*/scripts/release-notes.mjs' {
-  /**
-   * The text of a version in the changelog. Throws if the tag or the citation is of another version, or if there is no
-   * text for it.
-   */
-  export function releaseNotes(tag: string | undefined, version: string, changelog: string, citation: string): string;
-}
 declare module '*/vectors/files/make.mjs' {
   /** Writes the small files and their index into a folder. */
   export function write(folder: string): void;
