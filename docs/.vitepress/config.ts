@@ -51,11 +51,7 @@ export default defineConfig({
     nav: [...sections('Start', 'Guides', 'Reference', 'Proof'), { text: 'Demo', link: '/demo/', target: '_self' }],
     sidebar: pages,
     outline: [2, 3],
-    search: {
-      provider: 'local',
-      // the text of the button names it, with the key beside it
-      options: { translations: { button: { buttonText: 'Search', buttonAriaLabel: '' } } },
-    },
+    search: { provider: 'local' },
     externalLinkIcon: true,
     ...(repository && { socialLinks: [{ icon: 'github', link: repository, ariaLabel: 'Repository' }] }),
     footer: { message: 'MIT licensed.' },
