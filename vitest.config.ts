@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { findChromium } from './scripts/chromium.mjs';
@@ -31,9 +32,19 @@ function onPages(name: string, headers: Record<string, string>): TestProjectInli
 
 /** npm run test:all sets it: all rounds, and each file with modules of its own. */
 const ALL = process.env.TEST_ROUNDS === 'all';
+/** The site has a package.json of its own, in which the library's name means nothing: its files import what is built. */
+const SITE_IMPORTS = {
+  name: 'library-of-the-site',
+  enforce: 'pre' as const,
+  resolveId(id: string, importer?: string) {
+    if (!/^loaded-dice(\/|$)/.test(id) || !importer?.includes('/docs/.vitepress/')) return;
+    return fileURLToPath(new URL(`dist/${id.split('/')[1] ?? 'index'}.js`, import.meta.url));
+  },
+};
 const PACKED = { globalSetup: ['test/support/install-package.ts'] };
 
 export default defineConfig({
+  plugins: [SITE_IMPORTS],
   test: {
     // the longest are exhaustive; a machine with one slow core is still well within
     testTimeout: 120_000,

@@ -183,6 +183,7 @@ function tidy(text) {
     .replaceAll(/^#+ Throws\n+/gm, '**Throws** ')
     .replaceAll(/^## Constructors\n+### Constructor$/gm, '## Constructor')
     .replace(/^## Modules\n+\| Module /m, '## What you import\n\n| Import ')
+    .replaceAll(/^#+ (Parameters|Properties)\n+(?=\|)/gm, '')
     .replaceAll(/^\*\*\*\n+/gm, '')
     .replaceAll(/\n{3,}/g, '\n\n');
 }

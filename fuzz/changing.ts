@@ -36,7 +36,13 @@ const LENGTH = 40;
 const isPositive = (each: number): boolean => each > 0;
 
 /** Draws of an epoch, by the rule of the design on the tree that is in memory. */
-function reference(sampler: DynamicWeightedSampler, seed: number, epoch: number, from: number, count: number): number[] {
+function reference(
+  sampler: DynamicWeightedSampler,
+  seed: number,
+  epoch: number,
+  from: number,
+  count: number,
+): number[] {
   const { memory, at } = sampler._source.tree;
   const tree = decode(memory.u32, memory.f64, at.tree);
   const stream = streamOf(seed, epoch, PURPOSE.dynamic);
@@ -57,7 +63,11 @@ function checkSampler(given: readonly number[], seed: number, operations: readon
     };
     if (kind === 'push') {
       plain.push(weight);
-      same(kind, both((sampler) => sampler.push(weight)), plain.length - 1);
+      same(
+        kind,
+        both((sampler) => sampler.push(weight)),
+        plain.length - 1,
+      );
     } else if (kind === 'update' && plain.length > 0) {
       plain[at] = weight;
       both((sampler) => sampler.update(at, weight));
@@ -81,12 +91,21 @@ function checkSampler(given: readonly number[], seed: number, operations: readon
       // a state of other weights is refused
       const fits = saved.fingerprint === before[0].fingerprint;
       both((sampler) => restored(() => sampler.restore(saved)));
-      if (!fits) same('a refused state', samplers.map((sampler) => sampler.state()), before);
+      if (!fits)
+        same(
+          'a refused state',
+          samplers.map((sampler) => sampler.state()),
+          before,
+        );
     } else if (kind === 'wrong') {
       // a failed call changes nothing
       both((sampler) => restored(() => sampler.updateMany([0, plain.length, 0], [1, 2, 3])));
       both((sampler) => restored(() => sampler.push(-1)));
-      same('a failed call', samplers.map((sampler) => sampler.state()), before);
+      same(
+        'a failed call',
+        samplers.map((sampler) => sampler.state()),
+        before,
+      );
     }
     same('positions', [samplers[1].epoch, samplers[1].position], [samplers[0].epoch, samplers[0].position]);
   }
@@ -96,12 +115,21 @@ function checkSampler(given: readonly number[], seed: number, operations: readon
   const fresh = new DynamicWeightedSampler(plain, LENGTH, { seed, backend: 'js' });
   for (const sampler of samplers) {
     same('size', sampler.size, plain.length);
-    same('weights', plain.map((_, i) => sampler.weight(i)), plain);
-    same('total and fingerprint', [sampler.total, sampler.state().fingerprint], [
-      fresh.total,
-      fresh.state().fingerprint,
-    ]);
-    same('probabilities', plain.map((_, i) => sampler.probability(i)), plain.map((_, i) => fresh.probability(i)));
+    same(
+      'weights',
+      plain.map((_, i) => sampler.weight(i)),
+      plain,
+    );
+    same(
+      'total and fingerprint',
+      [sampler.total, sampler.state().fingerprint],
+      [fresh.total, fresh.state().fingerprint],
+    );
+    same(
+      'probabilities',
+      plain.map((_, i) => sampler.probability(i)),
+      plain.map((_, i) => fresh.probability(i)),
+    );
     if (plain.some(isPositive)) same('an epoch', [...sampler.indices(1)], [...fresh.indices(1)]);
   }
 }

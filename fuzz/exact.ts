@@ -122,10 +122,17 @@ function checkUniform({ n, seed, epoch, position }: Plan, bound: number): void {
 
 export const exact: Fuzzer = {
   name: 'exact',
-  property: fc.property(plan, u64, u64, jumps, fc.integer({ min: 1, max: 2 ** 32 - 1 }), (given, a, b, deltas, bound) => {
-    checkTable(given);
-    checkGenerator(a, b, deltas);
-    checkUniform(given, bound);
-  }),
+  property: fc.property(
+    plan,
+    u64,
+    u64,
+    jumps,
+    fc.integer({ min: 1, max: 2 ** 32 - 1 }),
+    (given, a, b, deltas, bound) => {
+      checkTable(given);
+      checkGenerator(a, b, deltas);
+      checkUniform(given, bound);
+    },
+  ),
   runs: 60,
 };

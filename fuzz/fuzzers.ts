@@ -1,10 +1,12 @@
 import { brokenTables } from './broken-tables.js';
+import { built } from './built.js';
 import { changing } from './changing.js';
 import { command } from './command.js';
 import { exact } from './exact.js';
 import { files } from './files.js';
 import type { Fuzzer } from './fuzzer.js';
 import { generators } from './generators.js';
+import { hostile } from './hostile.js';
 import { images } from './images.js';
 import { jsonTables } from './json-tables.js';
 import { kernels } from './kernels.js';
@@ -22,6 +24,8 @@ export const fuzzers: readonly Fuzzer[] = [
   kernels,
   samplers,
   changing,
+  hostile,
+  built,
   generators,
   loader,
   pool,

@@ -3,6 +3,7 @@ import { chmod, copyFile, cp, mkdir, readFile, rm, writeFile } from 'node:fs/pro
 import { dirname, resolve } from 'node:path';
 import { build, transform } from 'esbuild';
 import { compact, withoutSpace } from './compact.mjs';
+import { pruneDeclarations } from './declarations.mjs';
 import { BINARIES, buildKernels } from './kernels.mjs';
 import { writeLicenses } from './licenses.mjs';
 import { loader, writeLoaderLicense } from './loader.mjs';
@@ -118,7 +119,7 @@ async function rewrite(file, change) {
   await writeFile(file, await change(await readFile(file, 'utf8')));
 }
 
-const { version, engines } = JSON.parse(await readFile('package.json', 'utf8'));
+const { version, engines, exports } = JSON.parse(await readFile('package.json', 'utf8'));
 const size = await buildKernels();
 const worker = await buildWorker('src/parallel');
 await buildWorker('src/loader/threads');
@@ -138,6 +139,10 @@ await buildEntry('charts');
 await buildEntry('tables', { imports: true, platform: 'node', external: ['@duckdb/node-api'] });
 await buildEntry('images', { imports: true, platform: 'node', external: ['sharp'] });
 await buildEntry('wasm');
+await pruneDeclarations(
+  'dist/types',
+  Object.values(exports).flatMap((target) => target.default?.types?.match(/types\/(.*)\.d\.ts$/)?.[1] ?? []),
+);
 await cp('dist/types', 'dist/cjs/types', { recursive: true });
 await writeFile('dist/cjs/package.json', '{ "type": "commonjs", "sideEffects": false }\n');
 for (const name of Object.keys(BINARIES)) await copyFile(`build/${name}.wasm`, `dist/${name}.wasm`);

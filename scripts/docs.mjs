@@ -37,7 +37,7 @@ async function buildDemo() {
   const back = '<p class="back"><a href="../">Documentation</a></p>';
   await build({
     configFile: 'examples/browser/vite.config.ts',
-    logLevel: 'warn',
+    logLevel: 'error',
     build: { outDir: `${process.cwd()}/${outDir}` },
     plugins: [{ name: 'link-back', transformIndexHtml: (html) => html.replace('<header>', `<header>${back}`) }],
   });

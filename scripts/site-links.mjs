@@ -17,23 +17,28 @@ export function wrongLinks(folder, base = '/') {
     files.filter((path) => path.endsWith('.html')).map((path) => [path, readFileSync(join(folder, path), 'utf8')]),
   );
   const places = new Map([...texts].map(([path, text]) => [path, new Set(values(text, /\sid="([^"]*)"/g))]));
-  const wrong = [];
+  const wrong = new Map();
+  const found = (what, path) => wrong.set(what, [...(wrong.get(what) ?? []), path]);
   for (const [path, text] of texts) {
     for (const href of values(text, /<a\b[^>]*?\shref="([^"]*)"/g)) {
       if (/^[a-z]+:/i.test(href)) continue;
       const { pathname, hash } = new URL(href, `http://site${posix.join(base, path)}`);
       const page = pageOf(folder, base, pathname);
-      if (page === undefined) wrong.push(`${path}: no page ${href}`);
+      if (page === undefined) found(`no page ${href}`, path);
       // the demo page makes its content when it is opened
       else if (hash !== '' && !places.get(page)?.has(decodeURIComponent(hash.slice(1)))) {
-        if (!page.startsWith('demo/')) wrong.push(`${path}: no place ${href}`);
+        if (!page.startsWith('demo/')) found(`no place ${href}`, path);
       }
     }
     for (const url of values(text, LOADING)) {
-      if (/^([a-z]+:)?\/\//i.test(url)) wrong.push(`${path}: loads ${url}`);
+      if (/^([a-z]+:)?\/\//i.test(url)) found(`loads ${url}`, path);
     }
   }
-  return wrong;
+  return [...wrong].map(([what, pages]) => `${what} (in ${pages[0]}${others(pages.length - 1)})`);
+}
+
+function others(count) {
+  return count > 0 ? ` and ${count} others` : '';
 }
 
 function values(text, pattern) {

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitepress';
+import { type DefaultTheme, defineConfig } from 'vitepress';
 import { repositoryOf, siteLinks } from './links.js';
 import { sidebar } from './sidebar.js';
+import { wideTables } from './tables.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const about = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
@@ -17,6 +18,15 @@ const library = [{ find: /^loaded-dice(\/.+)?$/, replacement: `${root}/dist/$1` 
   customResolver: (path: string) => path.replace(/\/$/, '/index').concat('.js'),
 }));
 
+const pages = sidebar(`${root}/docs`);
+
+/** What the navigation has of the sidebar: the first pages of some sections. */
+function sections(...names: string[]): DefaultTheme.NavItemWithLink[] {
+  return pages.flatMap(({ text = '', items, link = items?.[0]?.link }) => {
+    return link && names.includes(text) ? [{ text, link, activeMatch: `^${link.replace(/[^/]*$/, '')}` }] : [];
+  });
+}
+
 export default defineConfig({
   lang: 'en-US',
   title: 'loaded-dice',
@@ -28,16 +38,18 @@ export default defineConfig({
   cleanUrls: true,
   // the demo page is built beside these, by scripts/docs.mjs
   ignoreDeadLinks: [/^\/demo\//],
-  markdown: { config: (md) => siteLinks(md, root, repository) },
+  router: { prefetchLinks: false },
+  markdown: {
+    // colors that are easy to tell from the background
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+    config(md) {
+      siteLinks(md, root, repository);
+      wideTables(md);
+    },
+  },
   themeConfig: {
-    nav: [
-      { text: 'Start', link: '/start/node', activeMatch: '^/start/' },
-      { text: 'Guides', link: '/guide/balance-classes', activeMatch: '^/guide/' },
-      { text: 'Reference', link: '/reference/', activeMatch: '^/reference/' },
-      { text: 'Proof', link: '/proof/', activeMatch: '^/proof/' },
-      { text: 'Demo', link: '/demo/', target: '_self' },
-    ],
-    sidebar: sidebar(`${root}/docs`),
+    nav: [...sections('Start', 'Guides', 'Reference', 'Proof'), { text: 'Demo', link: '/demo/', target: '_self' }],
+    sidebar: pages,
     outline: [2, 3],
     search: { provider: 'local' },
     externalLinkIcon: true,

@@ -2,12 +2,16 @@ import { existsSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import type { MarkdownRenderer } from 'vitepress';
 
-/** The address of the repository's pages, of the `repository` of a package.json. */
+/**
+ * The address of the repository's pages, of the `repository` of a package.json. Undefined while its owner is to be
+ * filled in.
+ */
 export function repositoryOf(about: { repository?: string | { url: string } }): string | undefined {
   const { repository } = about;
   const url = typeof repository === 'string' ? repository : repository?.url;
+  if (url === undefined || /\bOWNER\b/.test(url)) return undefined;
   return url
-    ?.replace(/^git\+/, '')
+    .replace(/^git\+/, '')
     .replace(/\.git$/, '')
     .replace(/^github:/, 'https://github.com/');
 }

@@ -63,7 +63,7 @@ export function sidebar(docs: string): Item[] {
   return SECTIONS.map((section) => itemOf(docs, section)).filter(({ items }) => items?.length);
 }
 
-function itemOf(docs: string, { text, folder, pages, collapsed = false, folders = [] }: Section): Item {
+function itemOf(docs: string, { text, folder, pages, collapsed, folders = [] }: Section): Item {
   const found = existsSync(`${docs}/${folder}`) ? readdirSync(`${docs}/${folder}`) : [];
   const names = found.filter((name) => name.endsWith('.md')).map((name) => name.slice(0, -'.md'.length));
   const others = names.filter((name) => !pages.includes(name)).sort();
@@ -79,7 +79,9 @@ function itemOf(docs: string, { text, folder, pages, collapsed = false, folders 
       const [index, ...others] = items;
       return { ...index, ...(others.length > 0 && { collapsed: true, items: others }) };
     });
-  return { text, collapsed, items: [...items, ...within] };
+  if (!collapsed) return { text, items: [...items, ...within] };
+  // a link and a button beside it: a button around links would be hard to use without a mouse
+  return { ...items[0], text, collapsed, items: [...items.slice(1), ...within] };
 }
 
 /** A page's first heading, without markup. */

@@ -11,13 +11,6 @@ declare module '*/scripts/experiment.mjs' {
   /** Installs the packages of examples/training if they are missing. */
   export function installTraining(): Promise<void>;
 }
-declare module '*/scripts/release-notes.mjs' {
-  /**
-   * The text of a version in the changelog. Throws if the tag or the citation is of another version, or if there is no
-   * text for it.
-   */
-  export function releaseNotes(tag: string | undefined, version: string, changelog: string, citation: string): string;
-}
 declare module '*/vectors/files/make.mjs' {
   /** Writes the small files and their index into a folder. */
   export function write(folder: string): void;
@@ -25,4 +18,22 @@ declare module '*/vectors/files/make.mjs' {
 declare module '*/scripts/bundled.mjs' {
   /** Bundles FOLDER/main.ts. Returns the file, which imports the built package by its name. */
   export function bundleFolder(folder: string): Promise<string>;
+}
+declare module '*/scripts/site-server.mjs' {
+  export interface ServeOptions {
+    folder?: string;
+    /** The folder of the server that the site is in, with slashes at both ends. */
+    base?: string;
+    headers?: import('node:http').OutgoingHttpHeaders;
+  }
+  /** Serves a built site, compressed. Returns the address of its start page, without a slash at its end. */
+  export function serveSite(options?: ServeOptions): Promise<{ address: string; close: () => void }>;
+}
+declare module '*/scripts/site-links.mjs' {
+  /** A line for each link of a built site that is wrong. */
+  export function wrongLinks(folder: string, base?: string): string[];
+}
+declare module '*/scripts/lighthouse.mjs' {
+  /** Scores of the start page, from 0 to 100, by category. */
+  export function scores(folder: string): Promise<Record<'phone' | 'desktop', Record<string, number>>>;
 }

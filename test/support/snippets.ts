@@ -1,28 +1,13 @@
 // Runs the code blocks of pages: what they say that they print, and the folder that they run in.
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { transformSync } from 'esbuild';
 // @ts-expect-error an example is plain JavaScript
 import { makePhotos } from '../../examples/image-folder/photos.mjs';
 import type { Block } from './pages.js';
 import { duckdb } from './parquet.js';
-
-/**
- * What a block says that it prints: the comments behind `console.log(…);`, on its line or on the lines below it.
- * Where a comment has `…`, anything may be.
- */
-export function promised(code: string): string[] {
-  const lines = code.split('\n');
-  const found: string[] = [];
-  for (const [i, line] of lines.entries()) {
-    if (!line.includes('console.log(')) continue;
-    const behind = line.match(/; \/\/ (.*)$/);
-    if (behind) found.push(behind[1]);
-    for (let below = i + 1; lines[below]?.startsWith('// '); below++) found.push(lines[below].slice(3));
-  }
-  return found;
-}
 
 /** The name of a block in lists of tests. */
 export const nameOf = ({ page, line }: Block): string => `${page}:${line}`;
@@ -137,9 +122,10 @@ export async function inTurn<T>(task: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The name of the module that a block is written to, in its folder. */
-export function writeModule(folder: string, block: Block, code = block.code): string {
-  const file = block.file ?? 'block.mjs';
-  if (!existsSync(join(folder, file)) || code !== block.code) writeFileSync(join(folder, file), code);
-  return file;
+/** The name of the module that a block is, written to its folder. TypeScript becomes JavaScript. */
+export function writeModule(folder: string, { file = 'block.mjs', language, code }: Block): string {
+  const module = file.replace(/\.m?ts$/, '.mjs');
+  const runs = language === 'ts' ? transformSync(code, { loader: 'ts', format: 'esm' }).code : code;
+  writeFileSync(join(folder, module), runs);
+  return module;
 }

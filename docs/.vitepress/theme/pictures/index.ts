@@ -1,7 +1,13 @@
-import type { Component } from 'vue';
+// The pictures of docs/concepts, by the names that the pages use. A page loads only its own.
+import './drawings.css';
+import './lines.css';
+import './pictures.css';
+import { type Component, defineAsyncComponent } from 'vue';
 
-/**
- * The components that pages may use, by name. Each is loaded by the page that shows it:
- * `Example: defineAsyncComponent(() => import('./example.js'))`.
- */
-export const pictures: Record<string, Component> = {};
+export const pictures: Record<string, Component> = {
+  AliasTable: defineAsyncComponent(() => import('./alias-table.js')),
+  UnseenItems: defineAsyncComponent(() => import('./unseen.js')),
+  EpochsToAll: defineAsyncComponent(() => import('./coverage.js')),
+  SystematicGrid: defineAsyncComponent(() => import('./systematic.js')),
+  StreamsAndSeeds: defineAsyncComponent(() => import('./streams-and-seeds.js')),
+};
