@@ -2,11 +2,11 @@
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { type Seen, withPage } from '../support/chromium.js';
-import { accessibility, ISOLATING, overflow, pagesOf, ready, serveSite } from '../support/site.js';
+import { accessibility, ISOLATING, overflow, pagesOf, ready, serve } from '../support/site.js';
 
 const pages = pagesOf();
-const isolated = serveSite({ headers: ISOLATING });
-const plain = serveSite();
+const isolated = serve({ headers: ISOLATING });
+const plain = serve();
 
 const PHONE = { width: 375, height: 812 };
 const DESKTOP = { width: 1280, height: 800 };

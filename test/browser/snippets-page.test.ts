@@ -2,7 +2,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { csvFor, openBlock, shownBy } from '../support/page-snippets.js';
 import { blocksOf, PAGES } from '../support/pages.js';
-import { folderFor, isRunByAnother, nameOf, prepare, promised } from '../support/snippets.js';
+import { promised } from '../support/promised.js';
+import { folderFor, isRunByAnother, nameOf, prepare } from '../support/snippets.js';
 
 const blocks = PAGES.flatMap((page) => blocksOf(page));
 const onPages = blocks.filter(

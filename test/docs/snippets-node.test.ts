@@ -1,15 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { blocksOf, PAGES } from '../support/pages.js';
-import {
-  folderFor,
-  inTurn,
-  isRunByAnother,
-  nameOf,
-  prepare,
-  promised,
-  runNode,
-  writeModule,
-} from '../support/snippets.js';
+import { promised } from '../support/promised.js';
+import { folderFor, inTurn, isRunByAnother, nameOf, prepare, runNode, writeModule } from '../support/snippets.js';
 
 const blocks = PAGES.flatMap((page) => blocksOf(page));
 const inNode = blocks.filter((block) => ['js', 'ts'].includes(block.language) && !isRunByAnother(block, blocks));

@@ -8,8 +8,9 @@ import { afterAll } from 'vitest';
 import { answerCdns } from './cdn.js';
 import { withPage } from './chromium.js';
 import type { Block } from './pages.js';
+import { promised } from './promised.js';
 import { serve } from './serve.js';
-import { promised, runNode } from './snippets.js';
+import { runNode } from './snippets.js';
 
 /** What a page shows and prints at its end. */
 export interface Shown {

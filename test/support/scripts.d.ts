@@ -19,3 +19,21 @@ declare module '*/scripts/bundled.mjs' {
   /** Bundles FOLDER/main.ts. Returns the file, which imports the built package by its name. */
   export function bundleFolder(folder: string): Promise<string>;
 }
+declare module '*/scripts/site-server.mjs' {
+  export interface ServeOptions {
+    folder?: string;
+    /** The folder of the server that the site is in, with slashes at both ends. */
+    base?: string;
+    headers?: import('node:http').OutgoingHttpHeaders;
+  }
+  /** Serves a built site, compressed. Returns the address of its start page, without a slash at its end. */
+  export function serveSite(options?: ServeOptions): Promise<{ address: string; close: () => void }>;
+}
+declare module '*/scripts/site-links.mjs' {
+  /** A line for each link of a built site that is wrong. */
+  export function wrongLinks(folder: string, base?: string): string[];
+}
+declare module '*/scripts/lighthouse.mjs' {
+  /** Scores of the start page, from 0 to 100, by category. */
+  export function scores(folder: string): Promise<Record<'phone' | 'desktop', Record<string, number>>>;
+}

@@ -1,27 +1,16 @@
 // The documentation site, as npm run docs builds it.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { createServer, type OutgoingHttpHeaders } from 'node:http';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
-import { extname, join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll } from 'vitest';
+import { type ServeOptions, serveSite } from '../../scripts/site-server.mjs';
 
 export const SITE = 'build/site';
 
 export const ISOLATING = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
-};
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
 };
 
 /** The paths of all built pages, as a reader sees them. The demo page has tests of its own. */
@@ -43,39 +32,11 @@ export function pagesOf(folder = SITE): string[] {
     .sort();
 }
 
-/**
- * Serves a built site under `base`, compressed, as a server of static files does. Uses a free port of 127.0.0.1 until
- * the test file ends. Returns the address of its start page, without a slash at its end.
- */
-export async function serveSite({
-  folder = SITE,
-  base = '/',
-  headers = {},
-}: {
-  folder?: string;
-  base?: string;
-  headers?: OutgoingHttpHeaders;
-} = {}): Promise<string> {
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
-    const path = pathname.startsWith(base) ? decodeURIComponent(pathname.slice(base.length)) : '..';
-    const names = path === '' || path.endsWith('/') ? [`${path}index.html`] : [path, `${path}.html`];
-    const file = path.includes('..') ? undefined : names.map((name) => join(folder, name)).find(isFile);
-    const none = pathname === '/favicon.ico' ? 204 : 404;
-    const type = TYPES[extname(file ?? '')] ?? 'application/octet-stream';
-    response.writeHead(file ? 200 : none, { 'Content-Type': type, 'Content-Encoding': 'gzip', ...headers });
-    response.end(file && gzipSync(readFileSync(file)));
-  });
-  afterAll(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}${base.slice(0, -1)}`;
-}
-
-function isFile(path: string): boolean {
-  return existsSync(path) && statSync(path).isFile();
+/** Serves a built site until the test file ends. Returns the address of its start page, without a slash at its end. */
+export async function serve(options: ServeOptions = {}): Promise<string> {
+  const { address, close } = await serveSite(options);
+  afterAll(close);
+  return address;
 }
 
 /** Waits until a page of the site can be used, and its pictures are there. */
