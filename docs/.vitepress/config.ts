@@ -48,7 +48,10 @@ export default defineConfig({
     },
   },
   themeConfig: {
-    nav: [...firstOf('Get started', 'Guides', 'Concepts', 'Reference', 'Proof'), { text: 'Demo', link: '/demo/', target: '_self' }],
+    nav: [
+      ...firstOf('Get started', 'Guides', 'Concepts', 'Reference', 'Proof'),
+      { text: 'Demo', link: '/demo/', target: '_self' },
+    ],
     sidebar: sidebars(sections),
     outline: [2, 3],
     search: { provider: 'local' },
