@@ -159,7 +159,7 @@ export const streams: readonly Stream[] = [
   {
     name: 'torch',
     kind: 'control',
-    about: '`TorchGenerator`, PyTorch’s MT19937: Crush and BigCrush know its linear bits',
+    about: '`TorchGenerator`, PyTorch’s MT19937, whose bits are linear: Crush finds that',
     open: (seed) => {
       const generator = new TorchGenerator(seed);
       return oneByOne(() => generator.nextUint32());
@@ -170,7 +170,7 @@ export const streams: readonly Stream[] = [
     kind: 'control',
     about: 'the low 32 bits of a linear congruential generator modulo 2^64',
     open: (seed) => {
-      let state = seed | 1;
+      let state = seed;
       return oneByOne(() => (state = (Math.imul(state, 0x4c957f2d) + 1) | 0) >>> 0);
     },
   },
