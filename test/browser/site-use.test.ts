@@ -60,9 +60,9 @@ describe('on a phone', () => {
       await page.locator('.VPNavScreen').getByRole('link', { name: 'Guides' }).click();
       await page.waitForURL('**/guide/*');
       await page.getByRole('button', { name: 'Menu' }).click();
-      await page.locator('.VPSidebar').getByRole('link', { name: 'Which sampler do I need?' }).click();
+      await page.locator('.VPSidebar').getByRole('link', { name: 'Which sampler?' }).click();
       await page.waitForURL('**/guide/which-sampler');
-      expect(await page.locator('h1').first().textContent()).toContain('Which sampler do I need?');
+      expect(await page.locator('h1').first().textContent()).toContain('Which sampler?');
       // the sidebar is closed again
       await page.waitForFunction(() => document.querySelector('.VPSidebar.open') === null);
       expect(messages).toEqual([]);
