@@ -2,10 +2,12 @@ import { brokenTables } from './broken-tables.js';
 import { built } from './built.js';
 import { changing } from './changing.js';
 import { command } from './command.js';
+import { elastic } from './elastic.js';
 import { exact } from './exact.js';
 import { files } from './files.js';
 import type { Fuzzer } from './fuzzer.js';
 import { generators } from './generators.js';
+import { groups } from './groups.js';
 import { hostile } from './hostile.js';
 import { images } from './images.js';
 import { jsonTables } from './json-tables.js';
@@ -17,6 +19,7 @@ import { pool } from './pool.js';
 import { samplers } from './samplers.js';
 import { tableCommands } from './table-commands.js';
 import { tables } from './tables.js';
+import { workers } from './workers.js';
 
 /** Every fuzzer, in the order in which they run. */
 export const fuzzers: readonly Fuzzer[] = [
@@ -26,8 +29,11 @@ export const fuzzers: readonly Fuzzer[] = [
   changing,
   hostile,
   built,
+  elastic,
+  groups,
   generators,
   loader,
+  workers,
   pool,
   memory,
   numbers,

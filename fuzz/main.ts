@@ -1,7 +1,9 @@
-// npm run fuzz: runs every fuzzer for a minute, or only those that you name. It prints seeds, so that you can repeat a
-// failure.
+// npm run fuzz: runs every fuzzer for a minute, or only those that you name. It prints seeds, and writes each failure to
+// a file, so that you can repeat it.
 import { Command, InvalidArgumentError } from 'commander';
+import pc from 'picocolors';
 import { fuzzers } from './fuzzers.js';
+import { commandOf, newReport, writeFailure, writeReport } from './report.js';
 import { fuzz } from './rounds.js';
 
 function positive(text: string): number {
@@ -18,24 +20,51 @@ function whole(text: string): number {
 const names = fuzzers.map(({ name }) => name);
 const command = new Command('npm run fuzz --')
   .argument('[names...]', `which ones: ${names.join(', ')} (default: all)`)
-  .option('--minutes <number>', 'how long, in all', positive, fuzzers.length)
+  .option('--minutes <number>', 'how long, in all', positive)
   .option('--seed <number>', 'the seed of the first round', whole)
   .option('--path <path>', 'the path of a failure, with its seed and its fuzzer’s name')
+  .option('--report <file>', 'writes the run as JSON, after each fuzzer')
+  .option('--json', 'prints the run as JSON, and everything else to stderr')
   .parse();
 
-const { minutes, seed = Math.floor(Math.random() * 1e9), path } = command.opts();
+const { seed = Math.floor(Math.random() * 1e9), path, report: file, json = false, ...given } = command.opts();
 const unknown = command.args.find((name) => !names.includes(name));
 if (unknown !== undefined) command.error(`error: no fuzzer is named ${unknown}; they are ${names.join(', ')}`);
+if (path !== undefined && command.args.length !== 1) command.error('error: --path needs the name of one fuzzer');
 const chosen = fuzzers.filter(({ name }) => command.args.length === 0 || command.args.includes(name));
-for (const fuzzer of chosen) {
-  console.log(`${fuzzer.name}: from seed ${seed} on`);
+const minutes = given.minutes ?? chosen.length;
+
+const say = json ? console.error : console.log;
+const colors = pc.createColors(pc.isColorSupported && Boolean((json ? process.stderr : process.stdout).isTTY));
+/** A line on a terminal that the next output replaces; nothing where output goes to a file. */
+function progress(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
+}
+
+const report = newReport(minutes, seed);
+const clock = (seconds: number) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
+say(`${chosen.length} fuzzers, ${Number(minutes.toFixed(2))} minutes, from seed ${seed} on`);
+for (const [i, fuzzer] of chosen.entries()) {
+  const { name } = fuzzer;
   const start = performance.now();
-  const { runs, failure } = await fuzz(fuzzer, seed, (60_000 * minutes) / chosen.length, path);
-  const seconds = Math.round((performance.now() - start) / 1000);
-  console.log(`${fuzzer.name}: ${runs} runs in ${seconds} s, ${failure ? 'and one failed' : 'none failed'}`);
+  const seconds = () => (performance.now() - start) / 1000;
+  const most = (60 * minutes) / chosen.length;
+  const show = (runs: number) =>
+    progress(`${i + 1} of ${chosen.length}, ${name}: ${runs} runs, ${clock(seconds())} of ${clock(most)}`);
+  show(0);
+  const { runs, rounds, failure } = await fuzz(fuzzer, seed, 1000 * most, { path, onRound: show });
+  progress('');
+  const written = failure ? writeFailure(name, failure) : null;
+  const lastSeed = seed + rounds - 1;
+  report.fuzzers.push({
+    ...{ name, runs, rounds, seconds: Math.round(seconds()), firstSeed: seed, lastSeed, failure: written },
+  });
+  if (file !== undefined) writeReport(file, report);
+  const verdict = failure ? colors.red('one failed') : colors.green('none failed');
+  say(`${name}: ${runs} runs in ${Math.round(seconds())} s, seeds ${seed} to ${lastSeed}: ${verdict}`);
   if (!failure) continue;
   console.error(failure.report);
-  console.error(`again: npm run fuzz -- ${fuzzer.name} --seed ${failure.seed}`);
+  console.error(`written to ${written}; again: ${commandOf(name, failure)}`);
   process.exitCode = 1;
-  break;
 }
+if (json) console.log(JSON.stringify(report, undefined, 2));

@@ -1,18 +1,40 @@
 import fc from 'fast-check';
 import type { Fuzzer } from './fuzzer.js';
 
+export interface Failure {
+  /** The seed of the round that failed. */
+  readonly seed: number;
+  /** The path to the shrunk operations. With the seed, it repeats them alone. */
+  readonly path: string;
+  /** fast-check's report: the shrunk operations, and the error. */
+  readonly report: string;
+}
+
 export interface Rounds {
   /** Number of runs made. */
   readonly runs: number;
-  /** The seed of the round that failed, and fast-check's report: the shrunk operations, and the path to them. */
-  readonly failure?: { readonly seed: number; readonly report: string };
+  /** Number of rounds, each with its own seed. */
+  readonly rounds: number;
+  readonly failure?: Failure;
+}
+
+/** What a round is told, and asked for. */
+export interface RoundOptions {
+  /** The path of a failure, from its report: runs only that one. */
+  path?: string | undefined;
+  /** Called after each round. */
+  onRound?: ((runs: number) => void) | undefined;
 }
 
 /**
  * Runs a fuzzer for some milliseconds, at least one round, with seeds seed, seed + 1, …. Stops at a failure.
- * @param path The path of a failure, from its report, to run only that one.
  */
-export async function fuzz(fuzzer: Fuzzer, seed: number, milliseconds: number, path?: string): Promise<Rounds> {
+export async function fuzz(
+  fuzzer: Fuzzer,
+  seed: number,
+  milliseconds: number,
+  { path, onRound }: RoundOptions = {},
+): Promise<Rounds> {
   const end = performance.now() + milliseconds;
   let runs = 0;
   try {
@@ -25,10 +47,13 @@ export async function fuzz(fuzzer: Fuzzer, seed: number, milliseconds: number, p
       };
       const details = await fc.check(fuzzer.property as fc.IAsyncProperty<unknown>, parameters);
       runs += details.numRuns;
+      const rounds = round - seed + 1;
       if (details.failed) {
-        return { runs, failure: { seed: round, report: (await fc.asyncDefaultReportMessage(details)) ?? '' } };
+        const report = (await fc.asyncDefaultReportMessage(details)) ?? '';
+        return { runs, rounds, failure: { seed: round, path: details.counterexamplePath ?? '', report } };
       }
-      if (path !== undefined || performance.now() >= end) return { runs };
+      onRound?.(runs);
+      if (path !== undefined || performance.now() >= end) return { runs, rounds };
     }
   } finally {
     await fuzzer.end?.();

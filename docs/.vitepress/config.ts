@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type DefaultTheme, defineConfig } from 'vitepress';
 import { repositoryOf, siteLinks } from './links.js';
-import { sidebar } from './sidebar.js';
+import { sectionsOf, sidebars } from './sidebar.js';
 import { wideTables } from './tables.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -18,11 +18,11 @@ const library = [{ find: /^loaded-dice(\/.+)?$/, replacement: `${root}/dist/$1` 
   customResolver: (path: string) => path.replace(/\/$/, '/index').concat('.js'),
 }));
 
-const pages = sidebar(`${root}/docs`);
+const sections = sectionsOf(`${root}/docs`);
 
 /** What the navigation has of the sidebar: the first pages of some sections. */
-function sections(...names: string[]): DefaultTheme.NavItemWithLink[] {
-  return pages.flatMap(({ text = '', items, link = items?.[0]?.link }) => {
+function firstOf(...names: string[]): DefaultTheme.NavItemWithLink[] {
+  return sections.flatMap(({ text = '', items, link = items?.[0]?.link }) => {
     return link && names.includes(text) ? [{ text, link, activeMatch: `^${link.replace(/[^/]*$/, '')}` }] : [];
   });
 }
@@ -48,8 +48,11 @@ export default defineConfig({
     },
   },
   themeConfig: {
-    nav: [...sections('Start', 'Guides', 'Reference', 'Proof'), { text: 'Demo', link: '/demo/', target: '_self' }],
-    sidebar: pages,
+    nav: [
+      ...firstOf('Get started', 'Guides', 'Concepts', 'Reference', 'Proof'),
+      { text: 'Demo', link: '/demo/', target: '_self' },
+    ],
+    sidebar: sidebars(sections),
     outline: [2, 3],
     search: { provider: 'local' },
     externalLinkIcon: true,

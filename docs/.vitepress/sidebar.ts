@@ -18,7 +18,7 @@ const ENTRIES = ['loaded-dice', 'analysis', 'charts', 'images', 'parallel', 'tab
 
 const SECTIONS: Section[] = [
   {
-    text: 'Start',
+    text: 'Get started',
     folder: 'start',
     pages: ['node', 'browser', 'tensorflow', 'from-pytorch', 'from-javascript', 'from-numpy'],
   },
@@ -58,9 +58,22 @@ const SECTIONS: Section[] = [
   { text: 'Internals', folder: 'internals', pages: ['README'], collapsed: true },
 ];
 
-/** The sidebar: all pages that there are. */
-export function sidebar(docs: string): Item[] {
+/** All pages that there are, by section. */
+export function sectionsOf(docs: string): Item[] {
   return SECTIONS.map((section) => itemOf(docs, section)).filter(({ items }) => items?.length);
+}
+
+/**
+ * The sidebars, by the folders that have them. A long section has one of its own, so that other pages need not make its
+ * links: they make a page slow to start on a phone.
+ */
+export function sidebars(sections: Item[]): Record<string, Item[]> {
+  const short = ({ text = '', link = '', items, collapsed }: Item) => (collapsed ? { text, link } : { text, items });
+  const long = sections.filter(({ collapsed }) => collapsed);
+  return {
+    ...Object.fromEntries(long.map(({ text, link, items }) => [link, [{ text, link, items }]])),
+    '/': sections.map(short),
+  };
 }
 
 function itemOf(docs: string, { text, folder, pages, collapsed, folders = [] }: Section): Item {

@@ -140,5 +140,5 @@ export async function csvFor(
 
 /** What a page says that it shows: the comments behind what it writes into elements. */
 export function shownBy(code: string): string[] {
-  return [...code.matchAll(/(?:textContent|innerText|value) = .*; \/\/ (.*)$/gm)].map(([, line]) => line);
+  return [...code.matchAll(/(?:textContent|innerText|value) \+?= .*; \/\/ (.*)$/gm)].map(([, line]) => line);
 }

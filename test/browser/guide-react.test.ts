@@ -1,0 +1,110 @@
+// The component of docs/guide/react.md, used as a player does: chests, reloads, saves that are old or broken.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { WeightedPicker } from 'loaded-dice';
+import type { Page } from 'playwright';
+import { createServer, type ViteDevServer } from 'vite';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { withPage } from '../support/chromium.js';
+import { blocksOf } from '../support/pages.js';
+
+const FOLDER = 'build/snippets/guide-react';
+const TABLE = { coin: 70, dagger: 25, crown: 4, egg: 1 };
+const MAIN = `import { createElement, StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import App from './App.jsx';
+createRoot(document.getElementById('root')).render(createElement(StrictMode, null, createElement(App)));`;
+
+let server: ViteDevServer;
+let origin: string;
+
+beforeAll(async () => {
+  const app = blocksOf('docs/guide/react.md').find(({ file }) => file === 'App.jsx');
+  expect(app).toBeDefined();
+  rmSync(FOLDER, { recursive: true, force: true });
+  mkdirSync(FOLDER, { recursive: true });
+  writeFileSync(`${FOLDER}/App.jsx`, app?.code ?? '');
+  writeFileSync(`${FOLDER}/main.js`, MAIN);
+  writeFileSync(
+    `${FOLDER}/index.html`,
+    '<!doctype html><title>Chests</title><div id="root"></div><script type="module" src="./main.js"></script>',
+  );
+  server = await createServer({
+    configFile: false,
+    root: resolve(FOLDER),
+    cacheDir: resolve(FOLDER, '.vite'),
+    logLevel: 'silent',
+    oxc: { jsx: { runtime: 'automatic' } },
+    optimizeDeps: { exclude: ['loaded-dice'] },
+    server: { port: 0, host: '127.0.0.1', hmr: false, watch: null, fs: { allow: [resolve('.')] } },
+  });
+  await server.listen();
+  origin = server.resolvedUrls?.local[0] ?? '';
+});
+
+afterAll(() => server?.close());
+
+const open = (page: Page, times: number) =>
+  page.getByRole('button', { name: 'Open a chest' }).click({ clickCount: times, delay: 1 });
+const found = async (page: Page) => (await page.locator('output').innerText()).split(' ').filter(Boolean);
+const note = (page: Page) => page.locator('p[role=status]').innerText();
+const saved = (page: Page) => page.evaluate(() => JSON.parse(localStorage.getItem('my-game') ?? 'null'));
+const store = (page: Page, text: string) => page.evaluate((text) => localStorage.setItem('my-game', text), text);
+const reload = async (page: Page) => {
+  await page.reload();
+  await page.getByRole('button', { name: 'Open a chest' }).waitFor();
+};
+
+it('draws once for each chest, and goes on after a reload as if there had been none', () =>
+  withPage(async (page) => {
+    await page.goto(origin);
+    await open(page, 3);
+    expect(await found(page)).toHaveLength(3);
+    const { picker } = await saved(page);
+    expect(picker.position).toBe(3);
+    await reload(page);
+    await open(page, 4);
+    const whole = WeightedPicker.from(TABLE, { seed: picker.seed }).picks(7);
+    expect(await found(page)).toEqual(whole);
+    expect(await note(page)).toBe('');
+  }));
+
+it('begins anew where a save is broken, says so, and saves again', () =>
+  withPage(async (page) => {
+    await page.goto(origin);
+    for (const broken of ['{oops', '{}', '[]', '{"found":[],"picker":{"version":9}}']) {
+      await store(page, broken);
+      await reload(page);
+      expect(await note(page), broken).toMatch('A new game');
+      expect(await found(page), broken).toEqual([]);
+    }
+    await open(page, 1);
+    expect(await note(page)).toBe('');
+    expect((await saved(page)).found).toHaveLength(1);
+  }));
+
+it('goes on with a save of another table', () =>
+  withPage(async (page) => {
+    await page.goto(origin);
+    const old = WeightedPicker.from({ coin: 1, rope: 1 }, { seed: 5 });
+    await store(page, JSON.stringify({ found: [old.pick()], picker: old.state() }));
+    await reload(page);
+    await open(page, 1);
+    expect((await saved(page)).picker).toMatchObject({ seed: 5, position: 2 });
+    expect(await found(page)).toHaveLength(2);
+  }));
+
+it('says where it cannot save, and goes on', () =>
+  withPage(async (page) => {
+    await page.addInitScript(() => {
+      Storage.prototype.setItem = () => {
+        throw new Error('the storage is full');
+      };
+    });
+    await page.goto(origin);
+    await open(page, 2);
+    expect(await note(page)).toBe('Not saved: the storage is full');
+    expect(await found(page)).toHaveLength(2);
+    await page.getByRole('button', { name: 'New game' }).click();
+    expect(await found(page)).toEqual([]);
+  }));
