@@ -7,10 +7,11 @@ import { describe, expect, test } from 'vitest';
 import { exactShares } from '../../docs/.vitepress/theme/pictures/alias-shares.js';
 import { countsAt } from '../../docs/.vitepress/theme/pictures/systematic-numbers.js';
 import { withPage } from '../support/chromium.js';
-import { accessibility, overflow, pagesOf, ready, serveSite } from '../support/site.js';
+import { clipped, drag } from '../support/pictures.js';
+import { accessibility, overflow, pagesOf, ready, serve } from '../support/site.js';
 
 pagesOf();
-const site = serveSite();
+const site = serve();
 
 const labelsOf = (siamese: number, birman: number) => [...new Array(siamese).fill(0), ...new Array(birman).fill(1)];
 
@@ -35,7 +36,7 @@ async function withPicture(
     ] as const) {
       await page.setViewportSize({ width, height: 812 });
       await page.emulateMedia({ colorScheme: scheme });
-      expect([...(await overflow(page)), ...(await accessibility(page))]).toEqual([]);
+      expect([...(await overflow(page)), ...(await clipped(picture)), ...(await accessibility(page))]).toEqual([]);
     }
     expect(messages).toEqual([]);
     expect(requests.filter((url) => !url.startsWith(`${origin}/`) && !/^(data|blob):/.test(url))).toEqual([]);
@@ -55,18 +56,6 @@ const rowsOf = (picture: Locator, table = 0) =>
     .nth(table)
     .locator('tbody tr')
     .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent?.trim() ?? '')));
-
-/** Drags a slider's thumb to a fraction of its length. */
-async function drag(page: Page, control: Locator, from: number, to: number): Promise<void> {
-  await control.scrollIntoViewIfNeeded();
-  const box = await control.boundingBox();
-  if (!box) throw new Error('the slider is not visible');
-  const at = (share: number) => box.x + 10 + share * (box.width - 20);
-  await page.mouse.move(at(from), box.y + box.height / 2);
-  await page.mouse.down();
-  await page.mouse.move(at(to), box.y + box.height / 2, { steps: 5 });
-  await page.mouse.up();
-}
 
 describe('the alias table', () => {
   /** What the table says of each item, for weights. */
