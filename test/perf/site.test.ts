@@ -1,0 +1,22 @@
+// The site on this machine: how long it takes to build, and what Lighthouse says of its start page.
+import { execFileSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { scores } from '../../scripts/lighthouse.mjs';
+import { pagesOf, SITE } from '../support/site.js';
+
+test('the site is built in less than a minute', { timeout: 300_000 }, () => {
+  expect(pagesOf().length).toBeGreaterThan(100);
+  const begin = performance.now();
+  execFileSync(process.execPath, ['scripts/docs.mjs'], { stdio: 'pipe' });
+  expect(performance.now() - begin).toBeLessThan(60_000);
+});
+
+test('Lighthouse gives the start page at least 95', { timeout: 600_000 }, async () => {
+  const { phone, desktop } = await scores(SITE);
+  for (const [name, score] of [...Object.entries(phone), ...Object.entries(desktop)]) {
+    expect(
+      score,
+      `${name} (phone: ${JSON.stringify(phone)}, desktop: ${JSON.stringify(desktop)})`,
+    ).toBeGreaterThanOrEqual(95);
+  }
+});
