@@ -50,7 +50,7 @@ function adapt(token: Token, page: string, root: string, repository: string | un
   }
   if (!existsSync(file)) throw new Error(`${page} links to ${href}, which does not exist`);
   const name = relative(root, file).replaceAll('\\', '/');
-  if (name === 'examples/browser') {
+  if (name === DEMO) {
     token.attrSet('href', '/demo/');
   } else if (repository) {
     token.attrSet('href', `${repository}/blob/HEAD/${name}${hash ? `#${hash}` : ''}`);

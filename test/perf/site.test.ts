@@ -12,11 +12,7 @@ test('the site is built in less than a minute', { timeout: 300_000 }, () => {
 });
 
 test('Lighthouse gives the start page at least 95', { timeout: 600_000 }, async () => {
-  const { phone, desktop } = await scores(SITE);
-  for (const [name, score] of [...Object.entries(phone), ...Object.entries(desktop)]) {
-    expect(
-      score,
-      `${name} (phone: ${JSON.stringify(phone)}, desktop: ${JSON.stringify(desktop)})`,
-    ).toBeGreaterThanOrEqual(95);
-  }
+  const measured = await scores(SITE);
+  const all = [...Object.values(measured.phone), ...Object.values(measured.desktop)];
+  expect(Math.min(...all), JSON.stringify(measured)).toBeGreaterThanOrEqual(95);
 });
