@@ -8,10 +8,10 @@ import { exactShares } from '../../docs/.vitepress/theme/pictures/alias-shares.j
 import { countsAt } from '../../docs/.vitepress/theme/pictures/systematic-numbers.js';
 import { withPage } from '../support/chromium.js';
 import { clipped, drag } from '../support/pictures.js';
-import { accessibility, overflow, pagesOf, ready, serve } from '../support/site.js';
+import { accessibility, overflow, pagesOf, ready, serveSite } from '../support/site.js';
 
 pagesOf();
-const site = serve();
+const site = serveSite();
 
 const labelsOf = (siamese: number, birman: number) => [...new Array(siamese).fill(0), ...new Array(birman).fill(1)];
 
