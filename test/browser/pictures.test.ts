@@ -7,10 +7,10 @@ import { describe, expect, test } from 'vitest';
 import { exactShares } from '../../docs/.vitepress/theme/pictures/alias-shares.js';
 import { countsAt } from '../../docs/.vitepress/theme/pictures/systematic-numbers.js';
 import { withPage } from '../support/chromium.js';
-import { accessibility, overflow, pagesOf, serve } from '../support/site.js';
+import { accessibility, overflow, pagesOf, serveSite } from '../support/site.js';
 
 pagesOf();
-const site = serve();
+const site = serveSite();
 
 const labelsOf = (siamese: number, birman: number) => [...new Array(siamese).fill(0), ...new Array(birman).fill(1)];
 
