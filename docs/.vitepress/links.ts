@@ -2,6 +2,9 @@ import { existsSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import type { MarkdownRenderer } from 'vitepress';
 
+/** The source of the demo page, which is part of the site. */
+const DEMO = 'examples/browser/index.html';
+
 type Token = Parameters<MarkdownRenderer['renderer']['render']>[0][number];
 
 /**
