@@ -4,6 +4,7 @@
 // npm run docs -- --base /path/: for a server that has the site in a folder.
 // npm run docs -- --lighthouse: also Lighthouse's scores of the start page.
 import { cp } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { api } from './api.mjs';
 import { installPackages } from './packages.mjs';
@@ -44,27 +45,36 @@ async function buildDemo() {
   return outDir;
 }
 
-try {
-  const { serve, base, lighthouse } = optionsOf(process.argv.slice(2));
-  await install();
-  await buildWhereNeeded();
+/** Builds the site in build/site, for a server that has it in the folder `base`. */
+export async function buildSite(base = '/') {
   await installPackages(HOME);
   await api();
-  if (serve) {
-    await vitepress('dev', base);
-  } else {
-    const [demo] = await Promise.all([
-      buildDemo(),
-      vitepress('build', base, { quiet: true }),
-      run('tsc', ['-p', HOME]),
-    ]);
-    await cp(demo, `${SITE}/demo`, { recursive: true });
-    const wrong = wrongLinks(SITE, base);
-    if (wrong.length > 0) throw new Error(`${wrong.join('\n')}\n${wrong.length} wrong links`);
-    console.log(`built ${SITE}: put it on any server. With COOP and COEP headers its pages also use threads.`);
-    if (lighthouse) await (await import('./lighthouse.mjs')).printScores(SITE);
+  const [demo] = await Promise.all([buildDemo(), vitepress('build', base, { quiet: true }), run('tsc', ['-p', HOME])]);
+  await cp(demo, `${SITE}/demo`, { recursive: true });
+  const wrong = wrongLinks(SITE, base);
+  if (wrong.length > 0) throw new Error(`wrong links:\n${wrong.join('\n')}`);
+}
+
+async function serve(base) {
+  await installPackages(HOME);
+  await api();
+  await vitepress('dev', base);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  try {
+    const options = optionsOf(process.argv.slice(2));
+    await install();
+    await buildWhereNeeded();
+    if (options.serve) {
+      await serve(options.base);
+    } else {
+      await buildSite(options.base);
+      console.log(`built ${SITE}: put it on any server. With COOP and COEP headers its pages also use threads.`);
+      if (options.lighthouse) await (await import('./lighthouse.mjs')).printScores(SITE);
+    }
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
   }
-} catch (error) {
-  console.error(error.message);
-  process.exitCode = 1;
 }

@@ -2,9 +2,9 @@
 // npm run test:all: runs these with all their rounds, and every other test. It installs the browsers and
 // servers that they need.
 // Further arguments go to vitest: npm test -- test/unit/alias.test.ts
-import { api } from './api.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { ensureDatabase } from './databases.mjs';
+import { buildSite } from './docs.mjs';
 import { ensureFirefox } from './firefox.mjs';
 import { ensureRedis } from './redis.mjs';
 import { run } from './run.mjs';
@@ -27,7 +27,7 @@ try {
   }
   await build();
   await Promise.all([run('biome', ['check', '--error-on-warnings', '.']), run('tsc', ['--noEmit'])]);
-  if (all) await api();
+  if (all) await buildSite();
   await run('vitest', all ? ['run', ...given.slice(1)] : ['run', '--project', 'unit', '--project', 'node', ...given]);
 } catch (error) {
   console.error(error.message);

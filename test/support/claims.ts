@@ -7,13 +7,14 @@ const MANY = `(${NUMBER}|two|three|four|five|eight|ten|half)`;
 
 /** A duration, a size that was measured (limits are no claims), a comparison. */
 const FIGURES = [
-  new RegExp(String.raw`(?<!every |more than )\b${NUMBER} (ns|µs|ms|s|(nano|micro|milli)?seconds|minutes)\b`),
+  new RegExp(String.raw`(?<!every |more than |steps of )\b${NUMBER} (ns|µs|ms|s|(nano|micro|milli)?seconds|minutes)\b`),
   new RegExp(String.raw`(?<!at (least|most) |up to |than |of |what )\b${NUMBER} (KB|kB|KiB|MB|MiB|GB|GiB)\b`),
   new RegExp(String.raw`\b(${MANY}( times)?|twice) (as )?(fast|quick|small|faster|quicker|smaller|slower)\b`),
   /\bnative speed\b/,
 ];
 /** That probabilities or numbers are right to the last bit. What comes "exactly once" is a rule, not a claim. */
-const EXACT = /\bexact(ly weighted|ness)?\b(?! (share|shares|name|match))|\bbyte for byte\b|\bvery (same|indices)\b/i;
+const EXACT =
+  /(?<!how )\bexact(ly weighted|ness)?\b(?! (share|shares|name|match))|\bbyte for byte\b|\bvery (same|indices)\b/i;
 
 /** Something to run, or a page of proof. */
 const COMMAND = /`(npm (run|test|start)|node|npx) ?[^`]*`|^(npm|node|npx) .*$|\]\([^)]*proof\/[^)]*\)|^#.*\bproof\b/im;
@@ -24,6 +25,9 @@ export function unproved(text: string): number[] {
   // what a block prints is compared with what it says by a test
   const prints = blocksOf('', text).some(({ language, code }) => language === 'sh' || promised(code).length > 0);
   const claims = prints ? FIGURES : [...FIGURES, EXACT];
-  const lines = proseOf(text).split('\n');
+  // where a link leads to is no claim
+  const lines = proseOf(text)
+    .replace(/\]\([^)]*\)/g, ']')
+    .split('\n');
   return lines.flatMap((line, i) => (claims.some((claim) => claim.test(line)) ? [i] : []));
 }

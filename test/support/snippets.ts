@@ -91,7 +91,7 @@ export interface Printed {
 }
 
 /** Runs Node with a module of a folder. */
-export function runNode(folder: string, args: readonly string[], seconds = 60): Promise<Printed> {
+export function runNode(folder: string, args: readonly string[], seconds = 100): Promise<Printed> {
   return new Promise((done) => {
     execFile(
       process.execPath,
