@@ -24,7 +24,8 @@ const TITLES: Record<string, string> = {
   crush: 'Crush',
   bigcrush: 'BigCrush',
   dieharder: 'dieharder',
-  practrand: 'PractRand',
+  practrand: 'PractRand, 8 GB',
+  'practrand-32': 'PractRand, 32 GB',
 };
 
 /** A table. Columns whose every cell is a number or an amount are aligned to the right. */
@@ -65,7 +66,7 @@ export function pText(p: number): string {
 
 function summaryPart(results: readonly Result[]): string {
   const ours = results.filter((result) => !isControl(result));
-  const ruled = ours.filter(({ battery }) => battery !== 'practrand');
+  const ruled = ours.filter(({ battery }) => !battery.startsWith('practrand'));
   const count = (of: readonly Result[], number: (result: Result) => number) =>
     of.reduce((sum, result) => sum + number(result), 0);
   const values = count(ruled, (result) => result.count);

@@ -29,6 +29,16 @@ function testU01(name: string, about: string): Battery {
   };
 }
 
+function practRand(gigabytes: number, minutes: number): Battery {
+  return {
+    program: 'PractRand',
+    about: `\`RNG_test stdin32\` on ${gigabytes} GB, some ${minutes} minutes a stream; you install it`,
+    ensure: findPractRand,
+    command: (program) => [program, 'stdin32', '-a', '-tlmin', '256MB', '-tlmax', `${gigabytes}GB`],
+    read: readPractRand,
+  };
+}
+
 /** dieharder reads 32-bit numbers from standard input as its generator 200. */
 const INPUT = ['-g', '200', '-D', 'default', '-D', 'show_num'];
 
@@ -47,11 +57,6 @@ export const batteries: Readonly<Record<string, Battery>> = {
     ],
     read: readDieharder,
   },
-  practrand: {
-    program: 'PractRand',
-    about: '`RNG_test stdin32` on up to 32 GB, some 20 minutes a stream; you install it',
-    ensure: findPractRand,
-    command: (program) => [program, 'stdin32', '-a', '-tlmin', '256MB', '-tlmax', '32GB'],
-    read: readPractRand,
-  },
+  practrand: practRand(8, 5),
+  'practrand-32': practRand(32, 20),
 };

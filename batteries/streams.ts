@@ -7,7 +7,7 @@ import {
   WeightedRandomSampler,
 } from 'loaded-dice';
 import { bitsOfGroups, bitsOfPairs, bitsOfPermutations, bitsOfRanks, bitsOfUniform } from './bits.js';
-import { equalGroups, pairedWeights } from './weights.js';
+import { eightEqualWeights, equalGroups } from './weights.js';
 import { type Fill, firstWords, halvesOf, INTERLEAVED, interleaved, reversed, wordsOf } from './words.js';
 
 export interface Stream {
@@ -152,7 +152,7 @@ export const streams: readonly Stream[] = [
     about:
       '`WeightedRandomSampler` without replacement, epochs of 2^15 items in groups of eight equal weights: the order of a group is 7 bits',
     open: (seed) => {
-      const weights = pairedWeights(PERMUTED);
+      const weights = eightEqualWeights(PERMUTED);
       return bitsOfRanks(new WeightedRandomSampler(weights, PERMUTED, { replacement: false, seed }), PERMUTED);
     },
   },

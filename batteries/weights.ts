@@ -35,6 +35,6 @@ export function equalGroups(): { weights: Float64Array; groups: Uint8Array } {
 }
 
 /** Weights of which eight each are equal: 1, 1/2, 1/3, …, again and again from 1 on after 64 of them. */
-export function pairedWeights(count: number): Float64Array {
+export function eightEqualWeights(count: number): Float64Array {
   return Float64Array.from({ length: count }, (_, i) => 1 / (1 + (Math.floor(i / ORDERED) % 64)));
 }

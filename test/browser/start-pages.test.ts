@@ -1,0 +1,69 @@
+// The whole pages of docs/start with a messy CSV: saved as files, opened by file://, and used as a reader does.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Page } from 'playwright';
+import { beforeAll, expect, it } from 'vitest';
+import { answerCdns } from '../support/cdn.js';
+import { withPage } from '../support/chromium.js';
+import { blocksOf } from '../support/pages.js';
+import { runNode } from '../support/snippets.js';
+
+const FOLDER = 'build/start-pages';
+const CSV = join(FOLDER, 'birds.csv');
+const [BROWSER, TENSORFLOW] = ['docs/start/browser.md', 'docs/start/tensorflow.md'];
+
+/** What a page of docs shows in its `text` block. */
+const shown = (page: string) =>
+  blocksOf(page)
+    .find(({ language }) => language === 'text')
+    ?.code.trim();
+
+/** Opens the block of HTML of a page that has this title, and picks the CSV and its labels. */
+async function use(page: string, title: string, then: (page: Page) => Promise<void>): Promise<void> {
+  const block = blocksOf(page).find(({ code }) => code.includes(`<title>${title}</title>`));
+  const file = join(FOLDER, 'page.html');
+  writeFileSync(file, block?.code ?? '');
+  await withPage(async (page, { messages }) => {
+    const unanswered = await answerCdns(page, 'null');
+    await page.goto(pathToFileURL(file).href);
+    await page.getByLabel('CSV file').setInputFiles(CSV);
+    await page.getByLabel('Column of labels').selectOption('Species');
+    await then(page);
+    expect([...messages, ...unanswered]).toEqual([]);
+  });
+}
+
+const said = (page: Page) => page.locator('#said').textContent();
+
+beforeAll(async () => {
+  rmSync(FOLDER, { recursive: true, force: true });
+  mkdirSync(FOLDER, { recursive: true });
+  const maker = blocksOf(TENSORFLOW).find(({ file }) => file === 'make-birds.mjs');
+  writeFileSync(join(FOLDER, 'make-birds.mjs'), maker?.code ?? '');
+  expect(await runNode(FOLDER, ['make-birds.mjs'])).toEqual({ status: 0, stdout: '', stderr: '' });
+  expect(readFileSync(CSV, 'utf8').split('\r\n')).toHaveLength(801);
+});
+
+it('a CSV is balanced and downloaded', async () => {
+  await use(BROWSER, 'Balance a CSV', async (page) => {
+    await expect.poll(async () => (await said(page))?.trim()).toBe(shown(BROWSER));
+    const downloading = page.waitForEvent('download');
+    await page.getByText('Download balanced.csv').click();
+    const lines = readFileSync(await (await downloading).path(), 'utf8').split('\r\n');
+    expect(lines[0]).toBe('Wing; mm,Mass,Species,Note');
+    expect(lines).toHaveLength(785);
+    expect(lines.filter((line) => /owl/i.test(line))).toHaveLength(385);
+    // spellings that count as they are written are six classes
+    await page.getByLabel('the same').uncheck();
+    await expect.poll(() => said(page)).toMatch('6 labels may be 2 classes');
+  });
+});
+
+it('a model is trained on a CSV, by plain and by balanced draws', async () => {
+  await use(TENSORFLOW, 'Balance a CSV and train on it', async (page) => {
+    await page.getByRole('button', { name: 'Train' }).click();
+    await expect.poll(() => said(page), { timeout: 60_000 }).toMatch('balanced draws finds');
+    expect((await said(page))?.trim()).toBe(shown(TENSORFLOW));
+  });
+});
