@@ -155,8 +155,10 @@ function outcome(call: () => unknown): string {
   return shown(made);
 }
 
-const ENGINE =
-  /Cannot (read|set|destructure|convert|mix|assign)|is not (a function|iterable|defined|a constructor)|undefined \(reading|Invalid (array|typed)|Maximum call|out of bounds|object null/;
+const ENGINE = new RegExp(
+  'Cannot (read|set|destructure|convert|mix|assign)|is not (a function|iterable|defined|a constructor)|' +
+    'undefined \\(reading|Invalid (array|typed)|Maximum call|out of bounds|object null',
+);
 
 /** What was made, without a seed that is fresh. */
 function shown(made: unknown): string {

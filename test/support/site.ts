@@ -58,7 +58,8 @@ export async function accessibility(page: Page): Promise<string[]> {
     const { violations } = await (globalThis as any).axe.run(document, { resultTypes: ['violations'] });
     return violations.map(
       ({ id, impact, nodes }: { id: string; impact: string; nodes: { target: string[]; failureSummary: string }[] }) =>
-        `${id} (${impact}), ${nodes.length} times: ${nodes[0].target.join(' ')}: ${nodes[0].failureSummary.replaceAll(/\s+/g, ' ')}`,
+        `${id} (${impact}), ${nodes.length} times: ${nodes[0].target.join(' ')}: ` +
+        nodes[0].failureSummary.replaceAll(/\s+/g, ' '),
     );
   });
 }
