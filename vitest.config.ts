@@ -62,6 +62,7 @@ export default defineConfig({
       inNode('browser', 'browser'),
       inNode('databases', 'databases'),
       inNode('package', 'package', PACKED),
+      inNode('proof', 'proof', PACKED),
       // after all others, one file at a time: they measure
       inNode('perf', 'perf/**', { ...PACKED, fileParallelism: false, sequence: { groupOrder: 1 } }),
       onPages('isolated page', {

@@ -9,7 +9,17 @@ import { CORE } from '../src/sources/seeded-kernels.js';
 import { callAll, tableCalls } from '../src/sources/table-pieces.js';
 import { backends, openTable, type TestTable } from '../test/support/backends.js';
 import { faultOf, WHOLE, wordsPerIndex } from '../test/support/exact.js';
-import { drawsOf, output, referenceSeeding, stateAfter, streamOf, words } from '../test/support/pcg-reference.js';
+import {
+  drawsOf,
+  output,
+  referenceSeeding,
+  type Stream,
+  stateAfter,
+  stateOf,
+  streamOf,
+  streamWith,
+  words,
+} from '../test/support/pcg-reference.js';
 import type { Fuzzer } from './fuzzer.js';
 import { same } from './same.js';
 
@@ -79,12 +89,51 @@ function checkTable({ some, n, seed, epoch, position, stride, count, escapes, ti
   );
   same('an epoch', [...sampler.indices(epoch)].slice(0, count), drawsOf(wasm, streamOf(seed, epoch, 0), 0, 1, count));
 
+  checkEdges(tables, position % wasm.cells.length);
+  for (const table of tables) table.openStream(seed, epoch);
+
   // draws anywhere, and with more escapes than the table has
   const on = Math.max(1, Math.min(stride, Math.floor((LAST - position) / 61)));
   const at = Math.min(position, LAST - 61 * on);
   for (const table of tables) if (table.escapes > 0) table.escapes = escapes;
   const expected = drawsOf(wasm, streamOf(seed, epoch, 0), at, on, count);
   for (const table of tables) same(`draws in ${table.memory.backend}`, [...table.draw(count, at, on)], expected);
+}
+
+/**
+ * Draws on both sides of a threshold, and of a residual: random words meet them once in 2^30. A stream is opened whose
+ * first word, or whose first further word, is the one wanted.
+ */
+function checkEdges(tables: readonly TestTable[], from: number): void {
+  const [{ bits, cells, residuals }] = tables;
+  const size = 2 ** bits;
+  for (let i = 0; i < Math.min(size, 8); i++) {
+    const cell = (from + i) % size;
+    const threshold = cells[cell] >>> bits;
+    const streams = [threshold - 1, threshold].flatMap((rest) => {
+      const word = BigInt(rest * size + cell);
+      return rest < 0 || word >= 2n ** 32n ? [] : [{ state: stateOf((word << 32n) | word), increment: 1n }];
+    });
+    for (const table of tables) {
+      for (const stream of streams) checkStream(table, stream, 'a threshold');
+      if (table.escapes === 0) continue;
+      // every word is an escape
+      const { escapes } = table;
+      table.escapes = 2 ** 32 - 1;
+      for (const height of [residuals[cell] - 1, residuals[cell]]) {
+        if (height < 0) continue;
+        const pair = (BigInt(height) << 32n) | BigInt(cell);
+        checkStream(table, streamWith(pair, 0, 1n), 'a residual');
+      }
+      table.escapes = escapes;
+    }
+  }
+}
+
+function checkStream(table: TestTable, stream: Stream, edge: string): void {
+  table.setStream(stream.state, stream.increment);
+  const expected = drawsOf(table, stream, 0, 1, 4);
+  same(`draws at ${edge} in ${table.memory.backend}`, [...table.draw(4)], expected);
 }
 
 const jumps = fc.array(fc.bigInt(-(1n << 66n), 1n << 66n), { maxLength: 6 });

@@ -57,7 +57,6 @@ export default defineConfig({
     search: { provider: 'local' },
     externalLinkIcon: true,
     ...(repository && { socialLinks: [{ icon: 'github', link: repository, ariaLabel: 'Repository' }] }),
-    footer: { message: 'MIT licensed.' },
   },
   vite: {
     resolve: { alias: library },

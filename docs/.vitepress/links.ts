@@ -2,6 +2,9 @@ import { existsSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import type { MarkdownRenderer } from 'vitepress';
 
+/** The source of the demo page, which is part of the site. */
+const DEMO = 'examples/browser/index.html';
+
 type Token = Parameters<MarkdownRenderer['renderer']['render']>[0][number];
 
 /**
@@ -50,7 +53,7 @@ function adapt(token: Token, page: string, root: string, repository: string | un
   }
   if (!existsSync(file)) throw new Error(`${page} links to ${href}, which does not exist`);
   const name = relative(root, file).replaceAll('\\', '/');
-  if (name === 'examples/browser') {
+  if (name === DEMO) {
     token.attrSet('href', '/demo/');
   } else if (repository) {
     token.attrSet('href', `${repository}/blob/HEAD/${name}${hash ? `#${hash}` : ''}`);

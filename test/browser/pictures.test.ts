@@ -7,10 +7,11 @@ import { describe, expect, test } from 'vitest';
 import { exactShares } from '../../docs/.vitepress/theme/pictures/alias-shares.js';
 import { countsAt } from '../../docs/.vitepress/theme/pictures/systematic-numbers.js';
 import { withPage } from '../support/chromium.js';
-import { accessibility, overflow, pagesOf, serve } from '../support/site.js';
+import { clipped, drag } from '../support/pictures.js';
+import { accessibility, overflow, pagesOf, ready, serveSite } from '../support/site.js';
 
 pagesOf();
-const site = serve();
+const site = serveSite();
 
 const labelsOf = (siamese: number, birman: number) => [...new Array(siamese).fill(0), ...new Array(birman).fill(1)];
 
@@ -26,6 +27,7 @@ async function withPicture(
     await page.emulateMedia({ reducedMotion: reduced ? 'reduce' : 'no-preference' });
     await page.goto(`${origin}/concepts/${name}`);
     const picture = page.locator('.pic');
+    await ready(page);
     await picture.waitFor();
     await use(picture, page);
     for (const [width, scheme] of [
@@ -34,7 +36,7 @@ async function withPicture(
     ] as const) {
       await page.setViewportSize({ width, height: 812 });
       await page.emulateMedia({ colorScheme: scheme });
-      expect([...(await overflow(page)), ...(await accessibility(page))]).toEqual([]);
+      expect([...(await overflow(page)), ...(await clipped(picture)), ...(await accessibility(page))]).toEqual([]);
     }
     expect(messages).toEqual([]);
     expect(requests.filter((url) => !url.startsWith(`${origin}/`) && !/^(data|blob):/.test(url))).toEqual([]);
@@ -54,18 +56,6 @@ const rowsOf = (picture: Locator, table = 0) =>
     .nth(table)
     .locator('tbody tr')
     .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent?.trim() ?? '')));
-
-/** Drags a slider's thumb to a fraction of its length. */
-async function drag(page: Page, control: Locator, from: number, to: number): Promise<void> {
-  await control.scrollIntoViewIfNeeded();
-  const box = await control.boundingBox();
-  if (!box) throw new Error('the slider is not visible');
-  const at = (share: number) => box.x + 10 + share * (box.width - 20);
-  await page.mouse.move(at(from), box.y + box.height / 2);
-  await page.mouse.down();
-  await page.mouse.move(at(to), box.y + box.height / 2, { steps: 5 });
-  await page.mouse.up();
-}
 
 describe('the alias table', () => {
   /** What the table says of each item, for weights. */
@@ -163,7 +153,8 @@ test('unseen cats light up as draws come, as many as the library draws', async (
       const unseen = times.filter((each) => each === 0).length;
       const expected = coverage(weights).expectedUnseen(draws / items);
       expect(await summaryOf(picture)).toBe(
-        `After ${draws.toLocaleString('en-US')} draws, ${unseen} of ${items} cats are unseen. Expected are ${expected.toFixed(1)}.`,
+        `After ${draws.toLocaleString('en-US')} draws, ${unseen} of ${items} cats are unseen. ` +
+          `Expected are ${expected.toFixed(1)}.`,
       );
       expect(await picture.locator('.pic-grid .pic-seen-0').count()).toBe(unseen);
       expect(await picture.locator('.pic-grid .pic-item').count()).toBe(items);
@@ -198,10 +189,12 @@ test('the epochs until everything was seen are forecast and simulated as in Node
         ['half of the runs', String(forecast.quantile(0.5)), String(sorted[999]), `≤ ${coverageEpochs}`],
         ['95 % of the runs', String(forecast.quantile(0.95)), String(sorted[1899]), `≤ ${coverageEpochs}`],
       ]);
-      const percent = (100 * forecast.probabilityAllSeen(trained)).toFixed(1);
+      const percent = (share: number) =>
+        (100 * share).toLocaleString('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+      const within = sorted.filter((each) => each <= trained).length / 2000;
       expect((await summaryOf(picture))?.replaceAll('\u00a0', ' ')).toContain(
-        `every cat has been seen in ${percent} % of all runs; in ` +
-          `${((100 * sorted.filter((each) => each <= trained).length) / 2000).toFixed(1)} % of the simulated ones.`,
+        `every cat has been seen in ${percent(forecast.probabilityAllSeen(trained))} % of all runs; in ` +
+          `${percent(within)} % of the simulated ones.`,
       );
     };
     await check([165, 10], 10, 0);

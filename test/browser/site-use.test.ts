@@ -6,11 +6,11 @@ import { wrongLinks } from '../../scripts/site-links.mjs';
 import { withPage } from '../support/chromium.js';
 import { folder } from '../support/cli.js';
 import { settled } from '../support/demo.js';
-import { ISOLATING, ready, SITE, serve } from '../support/site.js';
+import { ISOLATING, ready, SITE, serveSite } from '../support/site.js';
 
 const PHONE = { width: 375, height: 812 };
-const isolated = serve({ headers: ISOLATING });
-const plain = serve();
+const isolated = serveSite({ headers: ISOLATING });
+const plain = serveSite();
 
 async function open(page: Page, address: string): Promise<void> {
   await page.goto(address);
@@ -60,9 +60,9 @@ describe('on a phone', () => {
       await page.locator('.VPNavScreen').getByRole('link', { name: 'Guides' }).click();
       await page.waitForURL('**/guide/*');
       await page.getByRole('button', { name: 'Menu' }).click();
-      await page.locator('.VPSidebar').getByRole('link', { name: 'Which sampler do I need?' }).click();
+      await page.locator('.VPSidebar').getByRole('link', { name: 'Which sampler?' }).click();
       await page.waitForURL('**/guide/which-sampler');
-      expect(await page.locator('h1').first().textContent()).toContain('Which sampler do I need?');
+      expect(await page.locator('h1').first().textContent()).toContain('Which sampler?');
       // the sidebar is closed again
       await page.waitForFunction(() => document.querySelector('.VPSidebar.open') === null);
       expect(messages).toEqual([]);
@@ -121,7 +121,7 @@ test('a site in a folder of a server works', { timeout: 240_000 }, async () => {
   // npm run docs puts the demo page beside the others
   const wrong = wrongLinks(outDir, base).filter((line) => !line.startsWith(`no page ${base}demo/`));
   expect(wrong).toEqual([]);
-  const start = await serve({ folder: outDir, base });
+  const start = await serveSite({ folder: outDir, base });
   await withPage(async (page, { messages, requests }) => {
     for (const path of ['/', '/guide/which-sampler', '/reference/loaded-dice/WeightedRandomSampler']) {
       await open(page, `${start}${path}`);

@@ -16,7 +16,7 @@ function faultOf(page: string, link: string): string | undefined {
   if (target.startsWith('..')) return 'leaves the repository';
   if (GENERATED.test(target)) return;
   if (!existsSync(target)) return `no file ${target}`;
-  if (statSync(target).isDirectory()) return page.startsWith('docs/') ? 'a folder: link to a file' : undefined;
+  if (statSync(target).isDirectory()) return target.startsWith('docs/') ? 'a folder: link to a file' : undefined;
   if (!anchor) return;
   const { github, site } = anchorsOf(headingsOf(textOf(target)).map(({ heading }) => heading));
   if (!github.includes(anchor)) return `no heading #${anchor} on GitHub; there are ${github.join(', ')}`;

@@ -177,7 +177,7 @@ describe('the systematic grid', () => {
         const { widths, coverageEpochs } = drawnOf(given, draws, 1, 0);
         const seen = new Set<number>();
         for (let epoch = 0; epoch < coverageEpochs; epoch++) {
-          countsAt(widths, (0.3 + epoch * strideOf(coverageEpochs)) % 1).forEach((times, item) => {
+          countsAt(widths, (0.3137 + epoch * strideOf(coverageEpochs)) % 1).forEach((times, item) => {
             if (times > 0) seen.add(item);
           });
         }

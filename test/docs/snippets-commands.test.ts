@@ -16,11 +16,15 @@ beforeAll(async () => {
   );
 });
 
-/** The block of text that shows what a block of commands prints: the next one, in the same section. */
+/**
+ * The block of text that shows what a block of commands prints: the next one in the same section, if the commands print
+ * the same each time, or if it follows at once or after the word "prints".
+ */
 function outputOf(block: Block): Block | undefined {
   const next = blocks[blocks.indexOf(block) + 1];
-  const follows = next?.page === block.page && next.language === 'text' && !/^#/m.test(next.before);
-  return follows ? next : undefined;
+  if (next?.page !== block.page || next.language !== 'text' || /^#/m.test(next.before)) return;
+  const isOutput = /--seed|^npm start/m.test(block.code) || /^\s*$|\bprints\b/.test(next.before);
+  return isOutput ? next : undefined;
 }
 
 test('there are commands', () => {
@@ -51,4 +55,15 @@ describe('commands', () => {
 test.each(PAGES)('the commands in the sentences of %s are commands', (page) => {
   const commands = inlineCommands(proseOf(textOf(page)));
   expect(commands.flatMap((command) => faultOf(command, page) ?? [])).toEqual([]);
+});
+
+test.each([
+  ['loaded-dice balance labels.csv --sed 1', 'loaded-dice balance has no option --sed'],
+  ['npx loaded-dice draw labels.csv', 'loaded-dice has no command draw'],
+  ['npm run nothing', 'package.json has no script nothing'],
+  ['npm install loaded-dices', 'npm install loaded-dices: not a package'],
+  ['npx vitest run test/unit/none.test.ts', 'no file test/unit/none.test.ts'],
+  ['sudo reboot', 'sudo is not a program'],
+])('%s is refused', (code, fault) => {
+  expect(faultOf(shellCommands(code)[0], 'README.md')).toMatch(fault);
 });

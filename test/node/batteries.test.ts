@@ -125,8 +125,8 @@ describe('indices as bits', () => {
     const sums = new Array<number>(256).fill(0);
     weights.forEach((weight, i) => void (sums[groups[i]] += weight));
     expect(new Set(sums)).toEqual(new Set([GROUP_SUM]));
-    const { _source } = new WeightedRandomSampler(weights, 1, { seed: 1 });
-    const { high: highs, low: lows } = (_source as AliasSource).shares();
+    const source = new WeightedRandomSampler(weights, 1, { seed: 1 })._source as AliasSource;
+    const { high: highs, low: lows } = source.shares();
     const shares = new Array<bigint>(256).fill(0n);
     highs.forEach((word, i) => void (shares[groups[i]] += (BigInt(word) << 32n) | BigInt(lows[i])));
     for (const share of shares) expect(Math.abs(Number(share - 2n ** 56n))).toBeLessThanOrEqual(40);

@@ -39,6 +39,19 @@ export async function engineBundle(library: string, ...plugins: Plugin[]): Promi
   return outputFiles[0].text;
 }
 
+/** The code of same-numbers.ts for another engine, over the built library: with its code, or imports of `library`. */
+export async function numbersBundle(format: Format, library?: string, ...plugins: Plugin[]): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(here('./same-numbers.ts'))],
+    write: false,
+    bundle: true,
+    format,
+    ...(format === 'iife' && { globalName: 'numbers' }),
+    plugins: [loader, ...plugins, builtAs(library)],
+  });
+  return outputFiles[0].text;
+}
+
 /** The expected result: both files of golden vectors. */
 export function heldVectors(): unknown[] {
   return ['golden', 'golden-samplers'].map((name) => JSON.parse(readFileSync(here(`../vectors/${name}.json`), 'utf8')));

@@ -86,6 +86,12 @@ export async function openBlock(
     const rendered = page.locator('#root > *');
     if (block.language !== 'html') await rendered.first().waitFor();
     if (!(await isDone())) await press(page);
+    // such as a column: the text below the block says what one of them gives
+    for (const value of await choicesOf(page)) {
+      if (await isDone()) break;
+      await page.locator('select').first().selectOption(value);
+      await page.waitForTimeout(300);
+    }
     for (const end = Date.now() + 30_000; !(await isDone()) && Date.now() < end; ) await page.waitForTimeout(100);
     // what comes late would be missed
     await page.waitForTimeout(300);
@@ -111,6 +117,15 @@ const printedIn = (messages: readonly string[]) =>
   messages.filter((message) => message.startsWith('log: ')).map((message) => message.slice(5));
 
 const textOf = async (page: Page) => (await page.locator('body').innerText()).replaceAll('\u00a0', ' ');
+
+/** What the page's first list has to choose from. */
+function choicesOf(page: Page): Promise<string[]> {
+  return page
+    .locator('select')
+    .first()
+    .locator('option')
+    .evaluateAll((options) => options.map((each) => (each as HTMLOptionElement).value));
+}
 
 /** Presses each button once, as soon as it can be pressed. */
 async function press(page: Page): Promise<void> {

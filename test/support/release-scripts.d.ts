@@ -26,3 +26,8 @@ declare module '*/scripts/stamp.mjs' {
   export function citationOf(citation: string, manifest: Manifest, changelog: string): string;
   export function stamped(read?: (path: string) => string): Record<string, string>;
 }
+
+declare module '*/scripts/reproduce.mjs' {
+  export function hashesOf(folder: string): Map<string, string>;
+  export function differences(first: ReadonlyMap<string, string>, second: ReadonlyMap<string, string>): string[];
+}

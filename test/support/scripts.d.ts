@@ -35,5 +35,12 @@ declare module '*/scripts/site-links.mjs' {
 }
 declare module '*/scripts/lighthouse.mjs' {
   /** Scores of the start page, from 0 to 100, by category. */
-  export function scores(folder: string): Promise<Record<'phone' | 'desktop', Record<string, number>>>;
+  export function scores(folder: string): Promise<{
+    phone: Record<string, number>;
+    desktop: Record<string, number>;
+    /** Lighthouse's index of this machine's speed. */
+    index: number;
+    /** By how much the processor was slowed down to simulate a phone. */
+    slowdown: number;
+  }>;
 }

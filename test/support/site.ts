@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll } from 'vitest';
-import { type ServeOptions, serveSite } from '../../scripts/site-server.mjs';
+import { serveSite as listen, type ServeOptions } from '../../scripts/site-server.mjs';
 
 export const SITE = 'build/site';
 
@@ -33,8 +33,8 @@ export function pagesOf(folder = SITE): string[] {
 }
 
 /** Serves a built site until the test file ends. Returns the address of its start page, without a slash at its end. */
-export async function serve(options: ServeOptions = {}): Promise<string> {
-  const { address, close } = await serveSite(options);
+export async function serveSite(options: ServeOptions = {}): Promise<string> {
+  const { address, close } = await listen(options);
   afterAll(close);
   return address;
 }
@@ -58,7 +58,8 @@ export async function accessibility(page: Page): Promise<string[]> {
     const { violations } = await (globalThis as any).axe.run(document, { resultTypes: ['violations'] });
     return violations.map(
       ({ id, impact, nodes }: { id: string; impact: string; nodes: { target: string[]; failureSummary: string }[] }) =>
-        `${id} (${impact}), ${nodes.length} times: ${nodes[0].target.join(' ')}: ${nodes[0].failureSummary.replaceAll(/\s+/g, ' ')}`,
+        `${id} (${impact}), ${nodes.length} times: ${nodes[0].target.join(' ')}: ` +
+        nodes[0].failureSummary.replaceAll(/\s+/g, ' '),
     );
   });
 }

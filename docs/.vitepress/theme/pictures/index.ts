@@ -2,6 +2,8 @@
 import './drawings.css';
 import './lines.css';
 import './pictures.css';
+// after the rules that it changes
+import './phones.css';
 import { type Component, defineAsyncComponent } from 'vue';
 
 export const pictures: Record<string, Component> = {
