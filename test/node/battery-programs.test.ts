@@ -49,11 +49,13 @@ describe('ensureDieharder', () => {
 describe('ensureTestU01', () => {
   /** A compiler that finds TestU01 once it is installed. */
   const cc =
-    'test -e "$here/installed" || { echo "error: no testu01" >&2; exit 1; }; while test "$1" != -o; do shift; done; : >"$2"';
+    'test -e "$here/installed" || { echo "error: no testu01" >&2; exit 1; }; ' +
+    'while test "$1" != -o; do shift; done; : >"$2"';
   /** Knows Debian's lists, and keeps what it is configured with. */
   const lists = 'case "$*" in indextargets*) echo \'Debian|http://archive.test/debian/|bookworm|main\'; exit;; esac';
   const install =
-    'case "$*" in *install*libtestu01-0-dev) cp "$APT_CONFIG" "$here/conf"; cp "$(dirname "$APT_CONFIG")/sources.list" "$here/list"; : >"$here/installed";; esac';
+    'case "$*" in *install*libtestu01-0-dev) cp "$APT_CONFIG" "$here/conf"; ' +
+    'cp "$(dirname "$APT_CONFIG")/sources.list" "$here/list"; : >"$here/installed";; esac';
 
   const ensure = ({ bin, machine }: ReturnType<typeof machineOf>) =>
     ensureTestU01('driver.c', join(bin, 'build', 'driver'), machine);
