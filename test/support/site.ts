@@ -57,7 +57,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 export async function accessibility(page: Page, { colors = false } = {}): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe);
   return page.evaluate(async (colors) => {
-    const options = { resultTypes: ['violations'], ...(colors && { runOnly: ['color-contrast', 'link-in-text-block'] }) };
+    const runOnly = ['color-contrast', 'link-in-text-block'];
+    const options = { resultTypes: ['violations'], ...(colors && { runOnly }) };
     // biome-ignore lint/suspicious/noExplicitAny: axe as its script leaves it
     const { violations } = await (globalThis as any).axe.run(document, options);
     return violations.map(
