@@ -5,7 +5,7 @@ import { coverage, indexCounts, simulateCoverage } from 'loaded-dice/analysis';
 import type { Locator, Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
 import { exactShares } from '../../docs/.vitepress/theme/pictures/alias-shares.js';
-import { countsAt } from '../../docs/.vitepress/theme/pictures/systematic-numbers.js';
+import { countsAt, type Offset } from '../../docs/.vitepress/theme/pictures/systematic-numbers.js';
 import { withPage } from '../support/chromium.js';
 import { clipped, drag } from '../support/pictures.js';
 import { accessibility, overflow, pagesOf, ready, serveSite } from '../support/site.js';
@@ -153,7 +153,8 @@ test('unseen cats light up as draws come, as many as the library draws', async (
       const unseen = times.filter((each) => each === 0).length;
       const expected = coverage(weights).expectedUnseen(draws / items);
       expect(await summaryOf(picture)).toBe(
-        `After ${draws.toLocaleString('en-US')} draws, ${unseen} of ${items} cats are unseen. Expected are ${expected.toFixed(1)}.`,
+        `After ${draws.toLocaleString('en-US')} draws, ${unseen} of ${items} cats are unseen. ` +
+          `Expected are ${expected.toFixed(1)}.`,
       );
       expect(await picture.locator('.pic-grid .pic-seen-0').count()).toBe(unseen);
       expect(await picture.locator('.pic-grid .pic-item').count()).toBe(items);
@@ -211,8 +212,8 @@ test('the points of the systematic grid are dragged, and epochs are the libraryâ
     const offset = slider(picture, /^Offset/);
     const check = async (weights: number[], draws: number, seed: number) => {
       const sampler = new SystematicSampler(weights, draws, { seed });
-      const widths = Array.from(sampler.probabilities(), (share) => share * draws);
-      const counts = countsAt(widths, Number(await offset.inputValue()));
+      const place: Offset = { numerator: Math.round(1000 * Number(await offset.inputValue())), denominator: 1000 };
+      const counts = countsAt(weights, draws, place);
       expect(await summaryOf(picture)).toContain(counts.map((times, item) => `${times} Ã— item ${item}`).join(', '));
       expect(await picture.locator('.pic-point').count()).toBe(draws);
       const epochsOf = (of: { indices(epoch: number): Uint32Array }) =>
