@@ -36,3 +36,8 @@ export function onAbort(signal: AbortSignal, stop: () => void): () => void {
   all.add(stop);
   return () => all.delete(stop);
 }
+
+/** The error of requests that are pending when the pool is closed. */
+export function closed(): Error {
+  return new Error('the pool was closed meanwhile');
+}

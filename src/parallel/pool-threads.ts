@@ -1,10 +1,10 @@
 import { throwIfAborted } from '../internal/check.js';
 import type { Allocation } from '../kernels/allocation.js';
 import type { DrawTask } from '../sources/source.js';
-import { onAbort } from './abort.js';
+import { closed, onAbort } from './abort.js';
 import type { Here } from './calling-thread.js';
 import type { DrawRequest } from './pool-job.js';
-import { closed, Scheduler } from './scheduler.js';
+import { Scheduler } from './scheduler.js';
 import { warnOnce } from './warn-once.js';
 
 /** Ends the threads of pools that the engine collected. */

@@ -45,8 +45,8 @@ declare global {
  *
  * Threads share draws with replacement by a seed, because such a draw depends only on its epoch and position. The
  * calling thread draws everything else. It also draws everything if the platform has no threads, such as on a page that
- * is not cross-origin isolated: in parts of some milliseconds, between which it yields to other tasks. If some threads do
- * not start, the others do the work. One warning says why, and so does `fallback`.
+ * is not cross-origin isolated: in parts of some milliseconds, between which it yields to other tasks. If some threads
+ * do not start, the others do the work. One warning says why, and so does `fallback`.
  */
 export class SamplerPool {
   readonly #threads: PoolThreads;

@@ -1,5 +1,6 @@
 import { CHUNKS, chunkAt } from '../kernels/thread-memory.js';
 import type { DrawTask } from '../sources/source.js';
+import { closed } from './abort.js';
 import { drawMessage } from './draw-message.js';
 import { type CallRequest, KernelCalls } from './kernel-calls.js';
 import type { FromThread } from './messages.js';
@@ -293,9 +294,4 @@ export class Scheduler {
   #threadAt({ request }: PoolJob, handle: WorkerHandle): number {
     return this.#areas.threadAt(request.task.memory, handle);
   }
-}
-
-/** The error of requests that are pending when the pool is closed. */
-export function closed(): Error {
-  return new Error('the pool was closed meanwhile');
 }

@@ -138,7 +138,7 @@ describe.each<[string, number, () => IndexSampler, { workerUrl?: URL }]>([
     expectSame(await pool.take(as(sampler), 100_000), alone.take(100_000));
   });
 
-  it('stop together from last to first: at an abort, at an error of onProgress, and when the pool is closed', async () => {
+  it('stop together from last to first: at an abort, an error of onProgress, and the end of the pool', async () => {
     const { pool, sampler } = open();
     const state = sampler.state();
     const controller = new AbortController();
