@@ -28,7 +28,7 @@ function textOf({ battery, stream, bytes, count, smallest, largest, suspicious, 
   return (
     `${battery} on ${stream}: ${count} p-values from ${pText(smallest)} to ${pText(largest)} of ${sizeText(bytes)} ` +
     `in ${Math.round(seconds)} s, ${suspicious.length} suspicious, ${failed} failed` +
-    suspicious.map(({ test, p, again }) => `\n  ${test}: ${pText(p)}, again ${again.map(pText).join(', ')}`).join('')
+    suspicious.map(({ test, p, again }) => `\n  ${test}: ${[p, ...again].map(pText).join(', then ')}`).join('')
   );
 }
 
@@ -37,8 +37,9 @@ function runOne(name: string, battery: Battery, program: string, { stream, seed,
   const run = { battery: name, stream, seed };
   const log = (resume && earlier(run)) || runOn(run, battery.command(program), WRITER);
   const repeats: Log[] = [];
-  // what failed needs no second look
-  for (const value of outputOf(log).values.filter(({ verdict }) => verdict === 'suspicious')) {
+  // what failed needs no second look, and no control does
+  const values = isControl(run) ? [] : outputOf(log).values;
+  for (const value of values.filter(({ verdict }) => verdict === 'suspicious')) {
     const command = battery.again?.(program, value);
     for (let i = 1; command && i <= REPEATS; i++) {
       const again = { battery: name, stream, seed: seed + i, again: { test: value.test, of: seed } };

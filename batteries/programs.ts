@@ -44,8 +44,8 @@ const INPUT = ['-g', '200', '-D', 'default', '-D', 'show_num'];
 
 export const batteries: Readonly<Record<string, Battery>> = {
   smallcrush: testU01('smallcrush', '10 tests, some 10 s a stream'),
-  crush: testU01('crush', '96 tests, some 20 minutes a stream'),
-  bigcrush: testU01('bigcrush', '106 tests, some three hours a stream'),
+  crush: testU01('crush', '96 tests, some 30 minutes a stream'),
+  bigcrush: testU01('bigcrush', '106 tests, some four hours a stream'),
   dieharder: {
     program: 'dieharder',
     about: '`dieharder -a`, 31 tests with many parameters, some 30 minutes a stream',
@@ -57,6 +57,6 @@ export const batteries: Readonly<Record<string, Battery>> = {
     ],
     read: readDieharder,
   },
-  practrand: practRand(8, 5),
-  'practrand-32': practRand(32, 20),
+  practrand: practRand(8, 3),
+  'practrand-32': practRand(32, 12),
 };

@@ -1,4 +1,5 @@
 // The streams of 32-bit numbers that the batteries test.
+import { createCipheriv, createHash } from 'node:crypto';
 import {
   DynamicWeightedSampler,
   PcgGenerator,
@@ -154,6 +155,19 @@ export const streams: readonly Stream[] = [
     open: (seed) => {
       const weights = eightEqualWeights(PERMUTED);
       return bitsOfRanks(new WeightedRandomSampler(weights, PERMUTED, { replacement: false, seed }), PERMUTED);
+    },
+  },
+  {
+    name: 'aes',
+    kind: 'control',
+    about: 'AES-256 in counter mode, from Node: nothing is known to tell it from perfect numbers',
+    open: (seed) => {
+      const cipher = createCipheriv(
+        'aes-256-ctr',
+        createHash('sha256').update(String(seed)).digest(),
+        Buffer.alloc(16),
+      );
+      return (out) => void out.set(new Uint32Array(new Uint8Array(cipher.update(Buffer.alloc(4 * out.length))).buffer));
     },
   },
   {

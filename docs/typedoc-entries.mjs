@@ -24,7 +24,7 @@ const ENTRIES = {
 };
 
 /** A type that more pages than this refer to is on the page of its entry. */
-const FEW = 2;
+const FEW_PAGES = 2;
 
 export function load(app) {
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, (context) => {
@@ -95,7 +95,7 @@ function ownersOf(entry, app) {
   for (const page of pages) for (const type of used(page)) users.set(type, [...(users.get(type) ?? []), page]);
   for (const [type, by] of users) {
     const namesake = by.find((page) => type.name.startsWith(page.name.replace(/Sampler$/, '')));
-    if (by.length <= FEW) owners.set(type, namesake ?? by[0]);
+    if (by.length <= FEW_PAGES) owners.set(type, namesake ?? by[0]);
   }
   // types that only these types use
   for (let grown = true; grown; ) {

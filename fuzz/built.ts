@@ -1,5 +1,5 @@
-// Samplers that are made in pieces or on a pool's threads, shared with another thread, and aborted at any time. All must
-// be the sampler that the constructor makes. Threads are lost at random.
+// Samplers that are made in pieces or on a pool's threads, shared with another thread, and aborted at any time. All
+// must be the sampler that the constructor makes. Threads are lost at random.
 import threads from 'node:worker_threads';
 import fc from 'fast-check';
 import { WeightedRandomSampler } from '../src/index.js';

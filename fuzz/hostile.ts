@@ -156,7 +156,7 @@ function outcome(call: () => unknown): string {
 }
 
 const ENGINE =
-  /Cannot (read|set|destructure|convert|mix|assign)|is not (a function|iterable|defined|a constructor)|undefined \(reading|Invalid (array|typed)|Maximum call|out of bounds|object null/;
+  /Cannot (read|set|destructure|convert|mix|assign)|is not (a function|iterable|defined|a constructor)|Invalid array/;
 
 /** What was made, without a seed that is fresh. */
 function shown(made: unknown): string {

@@ -1,5 +1,5 @@
-// npm run fuzz: runs every fuzzer for a minute, or only those that you name. It prints seeds, and writes each failure to
-// a file, so that you can repeat it.
+// npm run fuzz: runs every fuzzer for a minute, or only those that you name. It prints seeds, and writes each failure
+// to a file, so that you can repeat it.
 import { Command, InvalidArgumentError } from 'commander';
 import pc from 'picocolors';
 import { fuzzers } from './fuzzers.js';

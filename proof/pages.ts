@@ -63,7 +63,8 @@ export function enginesPart({ date, commit, dirty, machine, sha256, engines, not
     table(['Engine', 'Version', 'WebAssembly', 'pure JS', 'Ranks', 'Threads'], rows),
     '',
     `“Same” is SHA-256 \`${sha256}\` of ${first?.indices.toLocaleString('en')} indices.`,
-    `The run is of ${date.slice(0, 10)}, at commit \`${commit.slice(0, 12)}\`${dirty ? ' with changes' : ''}, on ${machine}.`,
+    `The run is of ${date.slice(0, 10)}, at commit \`${commit.slice(0, 12)}\`${dirty ? ' with changes' : ''}, ` +
+      `on ${machine}.`,
     ...notRun.map(({ engine, why }) => `Not run: ${engine} (${why}).`),
   ].join('\n');
 }
@@ -130,7 +131,7 @@ export function sizesPart(text: string): string {
 
 const readJson = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
 
-/** The marked parts of pages: page, mark, and the text that a run gives. Parts of runs that are not kept are left out. */
+/** The marked parts of pages: page, mark, and the text that a run gives. Leaves out parts of runs that are not kept. */
 export function parts(): [page: string, mark: string, text: string][] {
   const found: [string, string, string][] = [
     ['pytorch', 'vectors', torchPart(readJson('test/vectors/torch.json').cases)],

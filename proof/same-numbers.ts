@@ -44,7 +44,10 @@ function installBrowsers(): Map<string, string> {
   return missing;
 }
 
-/** Runs all engines and writes docs/proof/same-numbers.json. @returns The number of engines that drew something else. */
+/**
+ * Runs all engines and writes docs/proof/same-numbers.json.
+ * @returns The number of backends that drew something else.
+ */
 export function sameNumbers(): number {
   rmSync(KEPT, { recursive: true, force: true });
   const missing = installBrowsers();

@@ -1,5 +1,5 @@
-// npm run api: writes the reference of all public names, from their doc comments, to docs/reference. Fails if a name has
-// none.
+// npm run api: writes the reference of all public names, from their doc comments, to docs/reference. Fails if a name
+// has none.
 import { pathToFileURL } from 'node:url';
 import { installPackages } from './packages.mjs';
 import { run } from './run.mjs';

@@ -10,8 +10,8 @@ const HOME = 'scripts/lighthouse';
 const RUNS = 3;
 
 /**
- * Below this index of its own, Lighthouse says that the processor is too slow to be slowed down to a quarter, as it does
- * to simulate a phone: it is as slow as many phones. It is then slowed down to half.
+ * Below this index of its own, Lighthouse says that the processor is too slow to be slowed down to a quarter, as it
+ * does to simulate a phone: it is as slow as many phones. It is then slowed down to half.
  */
 const SLOW = 1000;
 
@@ -61,6 +61,7 @@ export async function printScores(folder) {
       .join(', ');
   console.log(`phone: ${text(phone)}\ndesktop: ${text(desktop)}`);
   console.log(
-    `(middle of ${RUNS} runs; this machine's speed is ${Math.round(index)} by Lighthouse, slowed down ${slowdown} times for a phone)`,
+    `(middle of ${RUNS} runs; this machine's speed is ${Math.round(index)} by Lighthouse, ` +
+      `slowed down ${slowdown} times for a phone)`,
   );
 }

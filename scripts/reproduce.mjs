@@ -1,4 +1,4 @@
-// node scripts/reproduce.mjs: builds twice, and fails unless every file of dist is the same. Prints the SHA-256 of each.
+// node scripts/reproduce.mjs: builds twice, and fails unless every file of dist is the same. Prints their SHA-256.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';

@@ -2,6 +2,7 @@
 // npm run test:all: runs these with all their rounds, and every other test. It installs the browsers and
 // servers that they need.
 // Further arguments go to vitest: npm test -- test/unit/alias.test.ts
+import { ensureTestU01 } from './battery-programs.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { ensureDatabase } from './databases.mjs';
 import { buildSite } from './docs.mjs';
@@ -24,6 +25,7 @@ try {
     ensureDatabase('postgres');
     ensureDatabase('mariadb');
     ensureRedis();
+    ensureTestU01('batteries/testu01.c', 'build/batteries/testu01');
   }
   await build();
   await Promise.all([run('biome', ['check', '--error-on-warnings', '.']), run('tsc', ['--noEmit'])]);

@@ -153,7 +153,8 @@ test('unseen cats light up as draws come, as many as the library draws', async (
       const unseen = times.filter((each) => each === 0).length;
       const expected = coverage(weights).expectedUnseen(draws / items);
       expect(await summaryOf(picture)).toBe(
-        `After ${draws.toLocaleString('en-US')} draws, ${unseen} of ${items} cats are unseen. Expected are ${expected.toFixed(1)}.`,
+        `After ${draws.toLocaleString('en-US')} draws, ${unseen} of ${items} cats are unseen. ` +
+          `Expected are ${expected.toFixed(1)}.`,
       );
       expect(await picture.locator('.pic-grid .pic-seen-0').count()).toBe(unseen);
       expect(await picture.locator('.pic-grid .pic-item').count()).toBe(items);

@@ -45,7 +45,7 @@ const WORDS: readonly [word: RegExp, example: string][] = [
   // spelling
   [/\b(colour|behaviour|neighbour|favour|honour)\w*/i, 'the colour'],
   [
-    /\b(normal|initial|optim|serial|random|organ|recogn|summar|minim|maxim|quant|synchron|visual)is(e|ed|es|ing|ation)\b/i,
+    /\b(normal|initial|optim|serial|random|organ|recogn|summar|minim|maxim|quant|visual)is(ed?|es|ing|ation)\b/i,
     'normalised',
   ],
   [/\banalys(e|ed|ing)\b/i, 'to analyse'],

@@ -196,7 +196,7 @@ describe('options', () => {
   it('are SmallCrush on all streams if there are none', () => {
     const request = readOptions([]);
     expect(request).toMatchObject({ do: 'run', batteries: ['smallcrush'], seed: 1, resume: false, record: false });
-    expect(request).toHaveProperty('streams.length', 19);
+    expect(request).toHaveProperty('streams.length', 20);
   });
 
   it('name batteries and streams, as often as you like', () => {

@@ -17,7 +17,8 @@ const packed = execFileSync('tar', ['-tzf', tarball()], { encoding: 'utf8' })
 
 const ENTRY = '(analysis|charts|images|index|js|parallel|tables|wasm|weighted)';
 const FOLDER =
-  '(analysis|batches|charts|generators|images|internal|kernels|loader|parallel|pickers|reservoir|samplers|sources|tables|weights)';
+  '(analysis|batches|charts|generators|images|internal|kernels|loader|parallel|pickers|' +
+  'reservoir|samplers|sources|tables|weights)';
 
 /** What may be in the package, and why. */
 const REVIEWED: readonly [pattern: string, why: string][] = [

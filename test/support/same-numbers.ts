@@ -14,7 +14,7 @@ import type { TestedBackend } from './backends.js';
 import { epochs, otherSamplers, seeds, weightSets } from './golden.js';
 
 /** Draws of an epoch that are compared. */
-const MOST = 300;
+const COMPARED = 300;
 /** Draws that threads share: enough that a pool uses them. */
 export const THREAD_DRAWS = 150_000;
 export const RANKS = [2, 3, 8] as const;
@@ -38,7 +38,7 @@ type Made = { indices(epoch: number): Uint32Array };
 
 const cases: readonly ((options: Options) => Made)[] = [
   ...Object.values(weightSets).map(
-    (weights) => (options: Options) => new WeightedRandomSampler(weights, MOST, options),
+    (weights) => (options: Options) => new WeightedRandomSampler(weights, COMPARED, options),
   ),
   ...Object.values(otherSamplers),
 ];
@@ -59,7 +59,7 @@ function isRanked(made: Made): made is WeightedRandomSampler {
 
 /** The first draws of an epoch by ranks, one after the other. */
 function byRanks(sampler: WeightedRandomSampler, epoch: number, numReplicas: number): string {
-  const count = Math.min(MOST, sampler.length);
+  const count = Math.min(COMPARED, sampler.length);
   const shares = Array.from({ length: numReplicas }, (_, rank) => {
     const one = new DistributedSampler(sampler, { numReplicas, rank, pad: false });
     if (one.length === 0) return new Uint32Array(0);
@@ -76,7 +76,7 @@ function numbersOf(backend: TestedBackend, longest: number): BackendNumbers {
     for (const seed of seeds) {
       const made = make({ seed, backend });
       for (const epoch of epochs) {
-        const line = made.indices(epoch).subarray(0, MOST).join(' ');
+        const line = made.indices(epoch).subarray(0, COMPARED).join(' ');
         lines.push(line);
         if (!isRanked(made) || made.length > longest) continue;
         for (const count of RANKS) {

@@ -50,17 +50,23 @@ export async function ready(page: Page): Promise<void> {
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe finds wrong on a page: rule, impact, and the first elements. */
-export async function accessibility(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
+/**
+ * What axe finds wrong on a page: rule, impact, and the first elements. With `colors`, only by the rules that depend on
+ * colors.
+ */
+export async function accessibility(page: Page, { colors = false } = {}): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe);
+  return page.evaluate(async (colors) => {
+    const runOnly = ['color-contrast', 'link-in-text-block'];
+    const options = { resultTypes: ['violations'], ...(colors && { runOnly }) };
     // biome-ignore lint/suspicious/noExplicitAny: axe as its script leaves it
-    const { violations } = await (globalThis as any).axe.run(document, { resultTypes: ['violations'] });
+    const { violations } = await (globalThis as any).axe.run(document, options);
     return violations.map(
       ({ id, impact, nodes }: { id: string; impact: string; nodes: { target: string[]; failureSummary: string }[] }) =>
-        `${id} (${impact}), ${nodes.length} times: ${nodes[0].target.join(' ')}: ${nodes[0].failureSummary.replaceAll(/\s+/g, ' ')}`,
+        `${id} (${impact}), ${nodes.length} times: ${nodes[0].target.join(' ')}: ` +
+        nodes[0].failureSummary.replaceAll(/\s+/g, ' '),
     );
-  });
+  }, colors);
 }
 
 /** By how many pixels a page is wider than the window, and what is. */

@@ -56,7 +56,7 @@ export function addFiles(name: string, paths: readonly string[]): void {
   }
 }
 
-/** A folder for a block, below that of `prepare(name)`: with the files that it names, and the page's blocks that are files. */
+/** A folder for a block, in that of `prepare(name)`: with the files that it names, and the page's blocks with files. */
 export function folderFor(name: string, block: Block, all: readonly Block[]): string {
   const folder = join(FOLDER, name, nameOf(block).replace(/\W+/g, '-'));
   rmSync(folder, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 // The numbers of the picture "streams and seeds": a draw is a function of weights, seed, epoch and position.
 import { BatchSampler, DistributedSampler, type Seed, WeightedRandomSampler } from 'loaded-dice';
 
-/** Draws in an epoch of the picture: so many that a position of a million millions is still in it. */
+/** Draws in an epoch of the picture: enough for a position of a million millions. */
 export const LONG_EPOCH = 2 ** 50;
 
 /** (epochs, count), the first draws of some epochs. */

@@ -124,7 +124,7 @@ export default defineComponent({
           ),
         ),
         part(
-          'Why so many',
+          'Why they are unseen',
           ...classes.map(({ count: items, probability, missed, expected: some }, label) =>
             h('p', { class: 'pic-formula' }, [
               `Each ${NAMES[label]} has p = ${fraction(probability)} in a draw. `,
@@ -154,7 +154,7 @@ export default defineComponent({
   },
 });
 
-/** A probability as 1 of so many. */
+/** A probability as 1 of a number. */
 function fraction(probability: number): string {
   return `1/${count(Number((1 / probability).toFixed(1)))}`;
 }
