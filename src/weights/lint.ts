@@ -197,9 +197,10 @@ const [MIN_ITEMS, MIN_UNIQUE] = [20, 0.9];
 function uniqueLabels(codes: Int32Array, classes: number): Finding[] {
   const rows = codes.length;
   if (rows < MIN_ITEMS || classes < MIN_UNIQUE * rows) return [];
+  const which = classes === rows ? 'each' : 'nearly each';
   const message =
-    `${classes === rows ? 'each' : 'nearly each'} item is a class of its own: are the labels ids? (${classes} different ` +
-    `labels of ${rows} items; give labels that items have in common)`;
+    `${which} item is a class of its own: are the labels ids? (${classes} different labels of ${rows} items; give ` +
+    'labels that items have in common)';
   return [{ code: 'unique-labels', message, classes, rows }];
 }
 

@@ -92,7 +92,7 @@ try sample in.csv --weights price
     expect(balance('twice.csv', '--column', 'a', '--trim').stderr).toContain('no column "a", which --column names');
     // the very name comes first
     const exact = JSON.parse(balance('exact.csv', '--column', 'a', '--trim').stdout);
-    expect(exact.perClass.map(({ label }: { label: string }) => label)).toEqual(['x', 'y']);
+    expect(exact.perClass.map((each: { class: string }) => each.class)).toEqual(['x', 'y']);
     expect(JSON.parse(balance('hot.csv', '--one-hot', 'a,b', '--trim').stdout).perClass).toHaveLength(2);
     expect(cli(['sample', 'hot.csv', '--weights', 'b', '--trim', '-n', '2'], { cwd }).stdout).toBe('1\n1\n');
   });
