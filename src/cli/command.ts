@@ -32,6 +32,7 @@ import { printSampleById } from './sample/by-id-output.js';
 import { writeSample, writeSampleJson } from './sample/output.js';
 import { sampleOf } from './sample/sample.js';
 import { addSql } from './sql/sql.js';
+import { widthOf } from './terminal.js';
 import { printable } from './text.js';
 import { oneLine, UserError } from './user-error.js';
 import { addWorkerCommand, type WorkersFlags, workersOptions } from './worker/options.js';
@@ -93,7 +94,7 @@ export async function run(
       const reading = readingOf(input, flags, progress);
       const { summary, draws, text } = await balanceOf(input, optionsOf(flags, progress), reading);
       if (flags.out !== undefined) await writeBalance(flags.out, summary, draws, pathsOf(input));
-      stdout.write(flags.json ? `${JSON.stringify(summary, null, 2)}\n` : text(stdout.columns));
+      stdout.write(flags.json ? `${JSON.stringify(summary, null, 2)}\n` : text(widthOf(stdout)));
       if (flags.out !== undefined) tell(`wrote indices.csv, counts.csv and summary.json to ${flags.out}`);
     });
 
@@ -122,7 +123,7 @@ export async function run(
       const files = await writeReport(made, pathsOf(input), outputs, progress);
       const text = flags.json
         ? `${reportJson(made.report)}\n`
-        : reportText(made.sections, made.report.warnings, files, stdout.columns);
+        : reportText(made.sections, made.report.warnings, files, widthOf(stdout));
       stdout.write(text);
     });
 
@@ -138,7 +139,7 @@ export async function run(
           : columnsText(
               columns,
               args.slice(1).filter((arg) => arg !== '--json'),
-              stdout.columns,
+              widthOf(stdout),
             ),
       );
     });

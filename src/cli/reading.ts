@@ -66,7 +66,7 @@ const labelOptions = (): Option[] => [
   )
     .choices(['drop', 'keep', 'error'])
     .default('drop'),
-  new Option('--trim', 'ignore white space around labels'),
+  new Option('--trim', 'ignore white space around labels, and around the names of columns'),
   new Option('--ignore-case', 'ignore the case of labels'),
 ];
 
@@ -108,6 +108,7 @@ export function readingOf(
   const { missing = 'drop', trim = false, ignoreCase = false, decimal, oneHot, multiLabel, logits = false } = flags;
   return {
     format: { ...formatOf(flags), lists: multiLabel },
+    trimNames: trim,
     labels: { missing, trim, ignoreCase, oneHot, multiLabel },
     decimal,
     logits,

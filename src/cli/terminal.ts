@@ -27,6 +27,18 @@ export function warningLines(warnings: readonly string[], terminal: number): str
 const GAP = 2;
 const LEAST_NAME = 8;
 
+/** The width of a table whose cells are whole. */
+export function tableWidth(head: readonly string[], rows: readonly (readonly string[])[]): number {
+  const widths = head.map((title, i) => rows.reduce((most, row) => Math.max(most, columnsOf(row[i])), title.length));
+  return widths.reduce((sum, each) => sum + each, GAP * (head.length - 1));
+}
+
+/** The width of the output in columns: COLUMNS if it is set, or the terminal's. Undefined if there is neither. */
+export function widthOf({ columns }: { readonly columns?: number }): number | undefined {
+  const { COLUMNS = '' } = process.env;
+  return /^[1-9]\d{0,4}$/.test(COLUMNS) ? Number(COLUMNS) : columns;
+}
+
 /** A title above several columns of a table. */
 export interface ColumnGroup {
   readonly title: string;

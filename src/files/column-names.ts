@@ -11,5 +11,8 @@ export const LABELS = named(
 /** Names of columns that hold something else with few values. */
 export const OTHERS = named('split|fold|subset|set|partition|usage|sex|gender|ids?|index|row|unnamed');
 
+/** Names of columns that hold sentences. */
+export const FREE_TEXT = named('notes?|comments?|remarks?|descriptions?|text');
+
 /** Names of columns that hold weights. */
 export const WEIGHTS = /weight|rate|prob|chance|odds|share|freq|sampling/i;

@@ -1,7 +1,8 @@
-import { LABELS, OTHERS, WEIGHTS } from './column-names.js';
+import { FREE_TEXT, LABELS, OTHERS, WEIGHTS } from './column-names.js';
 import type { FormatOptions } from './dialect.js';
 import { FileError } from './file-error.js';
 import { missingColumn } from './header.js';
+import { classesOf, spellingOptions } from './label-spellings.js';
 import { isMissing } from './missing.js';
 import { owned } from './owned.js';
 import { count, inQuotes, word } from './words.js';
@@ -10,6 +11,11 @@ import { count, inQuotes, word } from './words.js';
 const MOST_VALUES = 100_000;
 /** The values that are shown of a column. */
 const EXAMPLES = 3;
+
+/** A column of numbers has at most this many different values that are none, in at most this share of its rows. */
+const [MOST_OTHERS, MOST_OTHER_ROWS] = [100, 0.2];
+/** The score of a column that may hold classes, but hardly does. */
+const LEAST_SCORE = 0.01;
 
 /** What all values of a column are. */
 export type ColumnType = 'whole numbers' | 'numbers' | 'amounts' | 'dates' | 'texts';
@@ -20,6 +26,10 @@ interface Column {
   missing: number;
   /** What all values so far are; undefined before the first one. */
   type: ColumnType | undefined;
+  /** What the numbers among them are; undefined before the first one. */
+  numbers: ColumnType | undefined;
+  /** Values that are no numbers, with their rows; undefined once there are too many. */
+  others: Map<string, number> | undefined;
   /** Rows with 1, if all values are 0 or 1. */
   ones: number;
   isBinary: boolean;
@@ -33,10 +43,16 @@ export interface ColumnSummary {
   readonly more: boolean;
   /** The number of rows without a value: nothing, NA, ? and their like. */
   readonly missing: number;
+  /** What the values are, apart from `others`. */
   readonly type: ColumnType;
-  /** The first different values, at most three. */
+  /** The number of rows that hold something else, in a column of numbers. */
+  readonly others: number;
+  /** The first different values, at most three; one of `others` comes before them, if there are any. */
   readonly examples: readonly string[];
 }
+
+/** A column before its first row. */
+const UNKNOWN = { type: undefined, numbers: undefined, ones: 0, isBinary: true };
 
 const WHOLE = /^\s*[+-]?\d+\s*$/;
 const NUMBER = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
@@ -44,6 +60,9 @@ const DATE = /^\s*\d{4}-\d\d?-\d\d?([ T]\d\d?:\d\d.*)?\s*$/;
 /** Fractions, percentages, currencies, and numbers with thousands or a decimal comma: what weights may be. */
 const AMOUNT = /^\s*\p{Sc}?\s*\+?\d[\d.,'\u00a0\u202f ]*(\s*[%‰\p{Sc}]|\s*\/\s*\d[\d.,]*)?\s*$/u;
 const ZERO_OR_ONE = /^\s*[01](\.0+)?\s*$/;
+
+/** Four words or more: a class rarely has as many. */
+const SENTENCE = /\S\s+\S+\s+\S+\s+\S/;
 
 /** Counts the values of all columns, and suggests one where none was named or it does not exist. */
 export class ColumnSurvey {
@@ -53,7 +72,7 @@ export class ColumnSurvey {
   header(names: readonly string[]): void {
     if (this.#columns.length > 0) return;
     this.#columns = names.map((name) => {
-      return { name, values: new Set<string>(), missing: 0, type: undefined, ones: 0, isBinary: true };
+      return { name, values: new Set<string>(), missing: 0, ...UNKNOWN, others: new Map() };
     });
   }
 
@@ -69,10 +88,19 @@ export class ColumnSurvey {
         continue;
       }
       if (column.isBinary && field.charCodeAt(0) === 49) column.ones++;
-      if (isKnown) continue;
+      if (isKnown) {
+        const times = column.others?.get(field);
+        if (times !== undefined) column.others?.set(field, times + 1);
+        continue;
+      }
       if (column.isBinary && !ZERO_OR_ONE.test(field)) column.isBinary = false;
-      column.type = typeOf(field, column.type);
-      if (column.values.size < MOST_VALUES) column.values.add(owned(field));
+      const own = ownType(field);
+      column.type = typeOf(own, column.type);
+      const value = column.values.size < MOST_VALUES ? owned(field) : undefined;
+      if (value !== undefined) column.values.add(value);
+      if (own !== 'texts' && own !== 'dates') column.numbers = typeOf(own, column.numbers);
+      else if (value === undefined || column.others?.size === MOST_OTHERS) column.others = undefined;
+      else column.others?.set(value, 1);
     }
   }
 
@@ -85,10 +113,35 @@ export class ColumnSurvey {
   }
 
   columns(): ColumnSummary[] {
-    return this.#columns.map(({ name, values, missing, type = 'texts' }) => {
-      const examples = [...values].slice(0, EXAMPLES);
-      return { name, values: values.size, more: values.size === MOST_VALUES, missing, type, examples };
+    return this.#columns.map((column) => {
+      const { name, values, missing, type = 'texts' } = column;
+      const summary = { name, values: values.size, more: values.size === MOST_VALUES, missing };
+      const mixed = this.#mixed(column);
+      if (!mixed) return { ...summary, type, others: 0, examples: [...values].slice(0, EXAMPLES) };
+      const [other] = mixed.others.keys();
+      const numbers = [...values].filter((value) => !mixed.others.has(value));
+      const examples = [other, ...numbers.slice(0, EXAMPLES - 1)];
+      return { ...summary, type: mixed.type, others: sumOf(mixed.others), examples };
     });
+  }
+
+  /** What a column of numbers holds beside them; undefined if it holds numbers alone, or something else. */
+  #mixed({ type, numbers, others, values, missing }: Column) {
+    if (type !== 'texts' || !numbers || !others) return undefined;
+    const rows = this.#rows - missing;
+    const isMixed = sumOf(others) <= MOST_OTHER_ROWS * rows && values.size >= 3 * others.size;
+    return isMixed ? { type: numbers, others } : undefined;
+  }
+
+  /** The options that make fewer classes of a column's spellings: --trim, --ignore-case, both or none. */
+  spellingOptions(name: string): readonly string[] {
+    const column = this.#columns.find((each) => each.name === name);
+    return column ? spellingOptions(column.values) : [];
+  }
+
+  /** What to add to --column or --weights: the name, and the options that make fewer classes of its spellings. */
+  #words(option: string, name: string): string {
+    return [word(name), ...(option === '--column' ? this.spellingOptions(name) : [])].join(' ');
   }
 
   /**
@@ -106,7 +159,7 @@ export class ColumnSurvey {
         return new FileError(`${file}: ${text}; try it without --delimiter`);
       }
       const isHinted = text.includes('did you mean') || best === undefined;
-      return new FileError(`${file}: ${text}${isHinted ? '' : `; try ${option} ${word(best)}`}`);
+      return new FileError(`${file}: ${text}${isHinted ? '' : `; try ${option} ${this.#words(option, best)}`}`);
     }
     const columns = this.#columns.map(({ name, values }) => {
       return `${inQuotes(name)} (${count(values.size)}${values.size < MOST_VALUES ? '' : ' or more'})`;
@@ -114,7 +167,7 @@ export class ColumnSurvey {
     const shown = columns.length > 20 ? [...columns.slice(0, 19), `and ${columns.length - 19} more`] : columns;
     const list = `its columns, with their numbers of different values: ${shown.join(', ')}`;
     const oneHot = option === '--column' ? this.oneHot() : undefined;
-    const hint = best === undefined ? 'none of them looks right' : `try ${option} ${word(best)}`;
+    const hint = best === undefined ? 'none of them looks right' : `try ${option} ${this.#words(option, best)}`;
     const help =
       oneHot && !LABELS.test(best ?? '') ? `try --one-hot ${word(oneHot)}, columns that have one 1 a row` : hint;
     return new FileError(`${file}: ${option} is missing; ${list}; ${help}`);
@@ -135,11 +188,19 @@ export class ColumnSurvey {
   }
 
   /** How well a column fits, above 0. */
-  #asLabels({ name, values: { size }, type }: Column): number {
-    if (size < 2 || size > this.#rows / 2 || size === MOST_VALUES) return 0;
-    if (type === 'numbers' || type === 'amounts' || type === 'dates' || name === '') return 0;
+  #asLabels(column: Column): number {
+    const { name, values, missing, type } = column;
+    if (values.size < 2 || values.size === MOST_VALUES) return 0;
+    const classes = classesOf(values);
+    if (classes > this.#rows / 2) return 0;
+    const numbers = this.#mixed(column)?.type ?? type;
+    if (numbers === 'numbers' || numbers === 'amounts' || type === 'dates' || name === '') return 0;
     const byName = LABELS.test(name) ? 8 : OTHERS.test(name) ? -3 : 0;
-    return 4 + byName + (type === 'texts' ? 2 : 0) + 1 / size;
+    const isFree = FREE_TEXT.test(name) || [...values].some((value) => SENTENCE.test(value));
+    // some rows without a label are fine, but a column of remarks has few
+    const lacking = (isFree ? 3 : 0) + (2 * missing) / this.#rows;
+    const score = 4 + byName + (type === 'texts' ? 2 : 0) + 1 / classes - lacking;
+    return Math.max(LEAST_SCORE, score);
   }
 
   #asWeights({ name, values: { size }, type, isBinary }: Column): number {
@@ -170,18 +231,20 @@ export class ColumnSurvey {
   }
 }
 
+const sumOf = (others: ReadonlyMap<string, number>): number =>
+  [...others.values()].reduce((sum, rows) => sum + rows, 0);
+
+/** What a value is. */
+function ownType(field: string): ColumnType {
+  if (WHOLE.test(field)) return 'whole numbers';
+  if (NUMBER.test(field)) return 'numbers';
+  if (DATE.test(field)) return 'dates';
+  return AMOUNT.test(field) ? 'amounts' : 'texts';
+}
+
 /** What a value and those before it are. */
-function typeOf(field: string, before: ColumnType | undefined): ColumnType {
+function typeOf(own: ColumnType, before: ColumnType | undefined): ColumnType {
   if (before === 'texts') return before;
-  const own = WHOLE.test(field)
-    ? 'whole numbers'
-    : NUMBER.test(field)
-      ? 'numbers'
-      : DATE.test(field)
-        ? 'dates'
-        : AMOUNT.test(field)
-          ? 'amounts'
-          : 'texts';
   if (before === undefined || before === own) return own;
   if (own === 'dates' || own === 'texts' || before === 'dates') return 'texts';
   return own === 'amounts' || before === 'amounts' ? 'amounts' : 'numbers';

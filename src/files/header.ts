@@ -19,10 +19,21 @@ export const numberedColumns = (count: number): string[] => Array.from({ length:
 /**
  * The index of a column; -1 if there is none of this name.
  * @param isText Whether the file is a text table, whose columns have numbers as well.
+ * @param trim Whether white space around names does not count, where no column has the very name.
  * @throws {FileError} Two columns have the name.
  */
-export function findColumn(file: string, names: readonly string[], column: string, isText = true): number {
+export function findColumn(
+  file: string,
+  names: readonly string[],
+  column: string,
+  isText = true,
+  trim = false,
+): number {
   const at = names.indexOf(column);
+  if (at === -1 && trim) {
+    const found = names.filter((name) => name.trim() === column.trim());
+    return found.length === 1 ? names.indexOf(found[0]) : -1;
+  }
   if (at !== -1 && names.lastIndexOf(column) !== at) {
     const [first, second] = [at + 1, names.indexOf(column, at + 1) + 1];
     const byNumber = ', or leave the header out and name columns by number: tail -n +2, --no-header';

@@ -125,8 +125,7 @@ export class LabelEncoder {
         return code;
       }
     }
-    const trimmed = trim ? text.trim() : text;
-    const name = trim || ignoreCase ? trimmed.normalize('NFC') : text;
+    const name = nameOf(text, trim, ignoreCase);
     const key = ignoreCase ? withoutCase(name) : name;
     const code = this.#byKey.get(key) ?? this.#classes.push(name) - 1;
     this.#byKey.set(key, code);
@@ -156,4 +155,14 @@ const isDash = (text: string): boolean => text.trim() === '-';
 /** What spellings have in common that differ only in case. It is Unicode's simple folding: ß is not ss. */
 function withoutCase(text: string): string {
   return text.toLowerCase().replaceAll('ς', 'σ').replaceAll('ſ', 's').normalize('NFC');
+}
+
+/** The name of the class that begins with this spelling. */
+const nameOf = (text: string, trim: boolean, ignoreCase: boolean): string =>
+  trim || ignoreCase ? (trim ? text.trim() : text).normalize('NFC') : text;
+
+/** What spellings of one class have in common. */
+export function labelKey(text: string, trim: boolean, ignoreCase: boolean): string {
+  const name = nameOf(text, trim, ignoreCase);
+  return ignoreCase ? withoutCase(name) : name;
 }

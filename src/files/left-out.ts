@@ -15,7 +15,12 @@ export function leftOutText(
   rows = [...missing.values()].reduce((sum, each) => sum + each, 0),
 ): string | undefined {
   if (rows === 0) return undefined;
-  const parts = [...missing].map(([text, each]) => `${text.trim() === '' ? 'empty' : inQuotes(text)} ${count(each)}`);
+  const named = new Map<string, number>();
+  for (const [text, each] of missing) {
+    const name = text === '' ? 'empty' : text.trim() === '' ? 'white space' : inQuotes(text);
+    named.set(name, (named.get(name) ?? 0) + each);
+  }
+  const parts = [...named].map(([name, each]) => `${name} ${count(each)}`);
   const more = parts.length - MOST_SPELLINGS + 1;
   const shown = more > 1 ? [...parts.slice(0, MOST_SPELLINGS - 1), `${count(more)} more`] : parts;
   const list = shown.length < 2 ? shown[0] : `${shown.slice(0, -1).join(', ')} and ${shown[shown.length - 1]}`;

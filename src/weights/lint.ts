@@ -24,8 +24,8 @@ export type Finding =
    */
   | { readonly code: 'continuous'; readonly message: string; readonly classes: number; readonly rows: number }
   /**
-   * Labels are texts that hardly repeat, as ids and names of files do. `classes` is the number of unique ones. If none
-   * repeats, the finding is `class-weights`.
+   * Labels hardly repeat, as ids and names of files do. `classes` is the number of unique ones. If none repeats,
+   * `class-weights` follows: the labels may also be a list of classes.
    */
   | { readonly code: 'unique-labels'; readonly message: string; readonly classes: number; readonly rows: number }
   /**
@@ -125,11 +125,12 @@ export function lintWeights(weights: ArrayLike<number>, options?: LintOptions): 
   const { shares, overflows } = sharesOf(own, count);
   const continuous = encoded && perItem ? findContinuous(encoded.codes, encoded.classes) : undefined;
   const certain = continuous?.certain ?? false;
+  const unique = encoded && perItem && !continuous ? uniqueLabels(encoded.codes, classes) : [];
   return [
     ...(continuous ? [continuousOf(continuous, count)] : []),
-    ...(encoded && perItem && !continuous ? uniqueLabels(encoded.codes, classes) : []),
+    ...unique,
     ...(encoded && !certain ? similarLabels(encoded.codes, encoded.classes) : []),
-    ...(classes === count && count > 1 && !certain ? [classWeightsFor(count)] : []),
+    ...(classes === count && count > 1 && !certain ? [classWeightsFor(count, unique.length > 0)] : []),
     ...(numItems === undefined || numItems === count ? [] : [otherLength(count, numItems)]),
     ...(replacement ? [] : orderOnly(shares, length)),
     ...(replacement ? [...neverExpected(shares, length), ...dominant(shares)] : []),
@@ -161,10 +162,12 @@ function sharesOf(weights: ArrayLike<number>, count: number): { shares: Float64A
   return { shares, overflows: total === Infinity };
 }
 
-function classWeightsFor(classes: number): Finding {
-  const message =
-    `as many weights as classes (${classes}): a sampler needs one weight per item, not per ` +
-    'class; do labels only list the classes, or are they ids?';
+/** @param isSaid Whether another finding already asks about ids. */
+function classWeightsFor(classes: number, isSaid: boolean): Finding {
+  const advice = isSaid
+    ? 'if the labels only list the classes, give one weight per item instead'
+    : 'a sampler needs one weight per item, not per class; do labels only list the classes, or are they ids?';
+  const message = `as many weights as classes (${classes}): ${advice}`;
   return { code: 'class-weights', message, weights: classes, classes };
 }
 
@@ -193,9 +196,10 @@ const [MIN_ITEMS, MIN_UNIQUE] = [20, 0.9];
 
 function uniqueLabels(codes: Int32Array, classes: number): Finding[] {
   const rows = codes.length;
-  if (rows < MIN_ITEMS || classes === rows || classes < MIN_UNIQUE * rows) return [];
+  if (rows < MIN_ITEMS || classes < MIN_UNIQUE * rows) return [];
+  const which = classes === rows ? 'each' : 'nearly each';
   const message =
-    `nearly each item is a class of its own: are the labels ids? (${classes} different labels of ${rows} items; give ` +
+    `${which} item is a class of its own: are the labels ids? (${classes} different labels of ${rows} items; give ` +
     'labels that items have in common)';
   return [{ code: 'unique-labels', message, classes, rows }];
 }

@@ -22,7 +22,7 @@ export function cli(
     cwd,
     encoding: 'utf8',
     maxBuffer: 1 << 30,
-    env: { ...process.env, NO_COLOR: '1', ...env },
+    env: { ...process.env, NO_COLOR: '1', COLUMNS: '', ...env },
   });
   return { status, stdout, stderr };
 }
@@ -38,7 +38,7 @@ export function shell(script: string, { cwd = '.', plain = false } = {}): Ran {
       cwd,
       encoding: 'utf8',
       maxBuffer: 1 << 30,
-      env: { ...process.env, NO_COLOR: '1', NODE: process.execPath, COMMAND, PETS },
+      env: { ...process.env, NO_COLOR: '1', COLUMNS: '', NODE: process.execPath, COMMAND, PETS },
       ...nobody,
     },
   );

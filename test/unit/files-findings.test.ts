@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { labelFindings, similarLabelsAdvice } from '../../src/files/label-findings.js';
 import { LabelEncoder } from '../../src/files/labels.js';
+import { leftOutText } from '../../src/files/left-out.js';
 import { type Finding, lintWeights } from '../../src/index.js';
 
 function encoded(labels: readonly string[], options: { trim?: boolean; ignoreCase?: boolean } = {}) {
@@ -134,5 +135,18 @@ describe('advice about similar labels', () => {
     expect(advice(...cats)).toBe(' in the file, or add --trim --ignore-case');
     const { classes, codes } = encoded(cats, { trim: true, ignoreCase: true });
     expect([classes, [...codes]]).toEqual([['Cat'], [0, 0, 0, 0]]);
+  });
+});
+
+describe('rows that are left out', () => {
+  it('are counted by their spellings, with all white space as one', () => {
+    const missing = new Map([
+      ['', 8],
+      ['N/A', 4],
+      [' ', 1],
+      ['\t ', 1],
+    ]);
+    expect(leftOutText(missing, 'label')).toBe('14 without a label left out (empty 8, "N/A" 4 and white space 2)');
+    expect(leftOutText(new Map(), 'label')).toBeUndefined();
   });
 });

@@ -19,8 +19,8 @@ const sparse = rows(ROWS, (i) => (i % 2 ? '' : String(0.37 * i + 1)));
 const MISSING = '| |NA|n/a|#N/A|#na|NaN|null|None|undefined|-|--|?|.| - |inf|-inf|Infinity|+Infinity'.split('|');
 
 const MEASURED = ['continuous'];
-/** A list of classes: as many weights. */
-const LIST = ['class-weights', 'rare-class'];
+/** Ids, or a list of classes: as many weights. */
+const LIST = ['unique-labels', 'class-weights', 'rare-class'];
 const CLASSES = ['rare-class'];
 const EITHER = ['continuous', 'rare-class'];
 const EITHER_OR_LIST = ['continuous', 'class-weights', 'rare-class'];

@@ -145,11 +145,25 @@ describe('labels that are ids', () => {
     expect(codes([...rows(95, (i) => `0${i}`), ...rows(5, (i) => `0${i}`)])).toContain('unique-labels');
   });
 
-  it('are a list of classes where all differ', () => {
-    expect(codes(rows(300, (i) => `img_${i}.jpg`))).toEqual(['class-weights']);
-    expect(lint(rows(300, (i) => `img_${i}.jpg`))[0].message).toContain(
-      'do labels only list the classes, or are they ids?',
-    );
+  it('are found first where all differ, and may also be a list of classes', () => {
+    expect(lint(rows(289, (i) => `img_${i}.jpg`))).toEqual([
+      {
+        code: 'unique-labels',
+        classes: 289,
+        rows: 289,
+        message:
+          'each item is a class of its own: are the labels ids? (289 different labels of 289 items; give labels that ' +
+          'items have in common)',
+      },
+      {
+        code: 'class-weights',
+        weights: 289,
+        classes: 289,
+        message:
+          'as many weights as classes (289): if the labels only list the classes, give one weight per item instead',
+      },
+    ]);
+    expect(codes(rows(19, (i) => `img ${i}`))).toEqual(['class-weights']);
   });
 
   it('are not found among few items, or where many repeat', () => {

@@ -46,7 +46,12 @@ function labelsFindings({ columns }: Sheet, at: number, classes: Classes): strin
     codes.fill(code, end, (end += count));
   });
   const found = lintWeights(new Float64Array(rows).fill(1), { labels: Array.from(codes, (code) => names[code]) });
-  const relevant = found.filter(({ code }) => ABOUT_LABELS.includes(code));
+  const relevant = found.filter(
+    (finding) =>
+      ABOUT_LABELS.includes(finding.code) &&
+      // labelFindings names the column
+      !(finding.code === 'unique-labels' && finding.classes === finding.rows),
+  );
   const messages = relevant.map((finding) =>
     finding.code === 'similar-labels' ? finding.message + similarLabelsAdvice(finding) : finding.message,
   );

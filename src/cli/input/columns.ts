@@ -12,6 +12,8 @@ export interface ColumnOptions {
   /** How files are written; what is left out is found. */
   format: FormatOptions;
   progress: Progress;
+  /** Whether white space around the names of columns does not count. Default false. */
+  trimNames?: boolean;
   /** Whether to keep the rows themselves. */
   rows: boolean;
   /** Gets all columns. Default: a column is missing if it was not asked for, and the error lists all columns. */
@@ -86,6 +88,7 @@ export interface ColumnRequest {
  * @param names The names of all columns.
  * @param file The input, for errors.
  * @param isText Whether it is a text table.
+ * @param trim Whether white space around names does not count.
  * @returns The index of each, -1 for one that is missing, and the first request of those.
  * @throws {UserError} Two columns have the name.
  */
@@ -94,8 +97,11 @@ export function findColumns(
   requests: readonly ColumnRequest[],
   file: string,
   isText: boolean,
+  trim = false,
 ): { places: number[]; missing: ColumnRequest | undefined } {
-  const places = requests.map(({ column }) => (column === undefined ? -1 : findColumn(file, names, column, isText)));
+  const places = requests.map(({ column }) =>
+    column === undefined ? -1 : findColumn(file, names, column, isText, trim),
+  );
   return { places, missing: requests[places.indexOf(-1)] };
 }
 

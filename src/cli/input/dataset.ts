@@ -204,7 +204,7 @@ function encoderOf({ name }: Inputs, column: string | undefined, { labels }: Rea
 function labelColumns(
   { name: file, kind }: Inputs,
   column: string | undefined,
-  { labels: { oneHot }, format }: ReadOptions,
+  { labels: { oneHot, trim }, format }: ReadOptions,
   encoder: LabelEncoder,
   place: Place,
   several?: OneHotSets,
@@ -215,7 +215,7 @@ function labelColumns(
   const group: GroupRequest = {
     columns(names) {
       const find = (name: string): number => {
-        const at = findColumn(file, names, name, kind !== 'parquet');
+        const at = findColumn(file, names, name, kind !== 'parquet', trim);
         if (at !== -1) return at;
         const wanted = { option: '--one-hot', column: name };
         throw new UserError(`${file}: ${missingColumn(names, wanted, format.header ?? true)}`);

@@ -44,7 +44,7 @@ export async function readParquetColumns(
     const table = await parquetTable(db, input);
     if (table.rows === 0) throw new UserError(`${name} has columns and no rows`);
     const names = table.columns.map((column) => column.name);
-    const { places, missing } = findColumns(names, requests, name, false);
+    const { places, missing } = findColumns(names, requests, name, false, options.trimNames);
     const read = { format: 'parquet', files: input.parts.length, rows: table.rows } as const;
     const survey = options.survey ?? (missing && new ColumnSurvey());
     if (survey) {

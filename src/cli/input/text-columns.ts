@@ -35,7 +35,7 @@ export async function readTextColumns(
         if (lines) rows?.header(...lines);
         if (header) checkHeader(names, header, input.name, parts[0].name);
         header ??= [...names];
-        ({ places, missing } = findColumns(names, requests, name, true));
+        ({ places, missing } = findColumns(names, requests, name, true, options.trimNames));
         if (missing) survey ??= new ColumnSurvey();
         survey?.header(header);
         if (counts.length === 0) options.naming?.header(header);

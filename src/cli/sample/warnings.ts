@@ -41,6 +41,8 @@ export function warningsOf(source: EpochSource, subset: Subset | undefined, opti
     (finding) =>
       // the command makes a weight for each row itself
       finding.code !== 'class-weights' &&
+      // labelFindings names the column
+      !(finding.code === 'unique-labels' && finding.classes === finding.rows && ofLabels) &&
       (finding.code !== 'never-expected' || (!once && finding.expected * scale < 0.01)),
   );
   return [
