@@ -4,8 +4,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { sectionOf } from './changelog.mjs';
 
-/** The address of the repository in a browser. */
+/**
+ * The address of the repository in a browser.
+ * @throws {Error} package.json has it in another form.
+ */
 export function repositoryOf({ repository }) {
+  if (typeof repository?.url !== 'string') {
+    const got = JSON.stringify(repository) ?? 'none';
+    throw new Error(`package.json: repository must be { type, url } with an address, got ${got}`);
+  }
   return repository.url.replace(/^git\+/, '').replace(/\.git$/, '');
 }
 

@@ -20,7 +20,7 @@ const SECTIONS: Section[] = [
   {
     text: 'Get started',
     folder: 'start',
-    pages: ['node', 'browser', 'tensorflow', 'from-pytorch', 'from-javascript', 'from-numpy'],
+    pages: ['node', 'browser', 'tensorflow', 'from-pytorch', 'from-javascript', 'from-numpy', 'from-0.1'],
   },
   {
     text: 'Guides',

@@ -12,7 +12,10 @@ export interface SamplerPoolOptions {
   workerUrl?: string | URL | undefined;
 }
 
-/** Options of a pool's methods. */
+/**
+ * Options of a pool's methods. They work in the same way where the calling thread draws. But draws from a generator, and
+ * from weights that may change while threads cannot draw, are made without a pause: then `onProgress` is called once.
+ */
 export interface PoolOptions {
   /** Aborts the request; the promise rejects with the signal's reason. */
   signal?: AbortSignal | undefined;

@@ -2,8 +2,9 @@ import { throwIfAborted } from '../internal/check.js';
 import type { Allocation } from '../kernels/allocation.js';
 import type { DrawTask } from '../sources/source.js';
 import { onAbort } from './abort.js';
+import type { Here } from './calling-thread.js';
 import type { DrawRequest } from './pool-job.js';
-import { Scheduler } from './scheduler.js';
+import { closed, Scheduler } from './scheduler.js';
 import { warnOnce } from './warn-once.js';
 
 /** Ends the threads of pools that the engine collected. */
@@ -13,12 +14,20 @@ let dropped: FinalizationRegistry<Scheduler> | undefined;
 export class PoolThreads {
   #scheduler: Scheduler | undefined;
   #closed = false;
-  readonly #warn = warnOnce();
+  readonly #warnings = warnOnce();
+  readonly #warn = this.#warnings.warn;
+  /** What fails each pending request, in the order in which they were made. */
+  readonly #pending = new Set<(reason: unknown) => void>();
 
   constructor(
     readonly count: number,
     readonly url: string | URL | undefined,
   ) {}
+
+  /** Why the calling thread drew what threads should draw; undefined if it did not. */
+  get fallback(): string | undefined {
+    return this.#warnings.fallback();
+  }
 
   /** @throws {Error} The pool is closed. */
   checkOpen(): void {
@@ -39,24 +48,29 @@ export class PoolThreads {
     }
   }
 
-  /** Runs a request on threads, or calls `here` if there are none. */
+  /**
+   * Runs a request on threads. Calls `here` if there are none, and at once if the request has no task for threads. An
+   * abort undoes the request at once, in either case.
+   */
   job<T>(
-    request: Omit<DrawRequest, 'resolve' | 'reject' | 'unavailable'>,
+    request: Omit<DrawRequest, 'task' | 'resolve' | 'reject' | 'unavailable'> & { task?: DrawTask | undefined },
     signal: AbortSignal | undefined,
-    here: () => T,
+    here: (here: Here) => T | Promise<T>,
   ): Promise<Uint32Array | T> {
+    const { task } = request;
     let stop: (() => void) | undefined;
+    let fail: (reason: unknown) => void;
     return new Promise<Uint32Array | T>((resolve, reject) => {
       let isOver = false;
-      const unavailable = () => {
-        isOver = true;
-        resolve(Promise.resolve().then(here));
-      };
-      if (!this.#scheduler) {
-        unavailable();
-        return;
-      }
       let most = 0;
+      // the calling thread stops by itself, and writes nothing anymore
+      let abort = (then: () => void): void => then();
+      fail = (reason) => {
+        if (isOver) return;
+        isOver = true;
+        request.undo?.();
+        abort(() => reject(reason));
+      };
       const progress = (done: number): void => {
         // a job that lost its assembler begins anew; threads report what they had drawn before they stopped
         if (isOver || done <= most) return;
@@ -68,19 +82,30 @@ export class PoolThreads {
           fail(error);
         }
       };
-      const fail = (reason: unknown): void => {
-        if (isOver) return;
-        isOver = true;
-        request.undo?.();
-        abort(() => reject(reason));
+      let isHere = false;
+      const unavailable = (): void => {
+        isHere = true;
+        abort = (then) => then();
+        const drawn = async () => here({ isOver: () => isOver, progress });
+        (task ? Promise.resolve().then(drawn) : drawn()).then(resolve, fail);
       };
-      const abort = this.#scheduler.add({
+      this.#pending.add(fail);
+      if (signal) stop = onAbort(signal, () => fail(signal.reason));
+      if (!task || !this.#scheduler) {
+        unavailable();
+        return;
+      }
+      const stopThreads = this.#scheduler.add({
         ...request,
+        task,
         ...(request.progress && { progress }),
         ...{ resolve, reject, unavailable },
       });
-      if (signal) stop = onAbort(signal, () => fail(signal.reason));
-    }).finally(() => stop?.());
+      if (!isHere) abort = stopThreads;
+    }).finally(() => {
+      stop?.();
+      this.#pending.delete(fail);
+    });
   }
 
   /** Calls a kernel on a thread: see `SamplerPool._call`. */
@@ -109,6 +134,8 @@ export class PoolThreads {
     const scheduler = this.#scheduler;
     this.#scheduler = undefined;
     dropped?.unregister(this);
+    // the last one first: each moves its sampler back to the position before its own request
+    for (const fail of [...this.#pending].reverse()) fail(closed());
     await scheduler?.end();
   }
 

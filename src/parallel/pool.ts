@@ -9,7 +9,7 @@ import { itemKindOf } from '../samplers/sampler.js';
 import type { DrawTask } from '../sources/source.js';
 import { onAbort } from './abort.js';
 import { BatchLoop, LOOP_CHUNK, type PrefetchedDraws } from './batch-loop.js';
-import { drawAlone, drawHere, type Place } from './calling-thread.js';
+import { canPause, drawAlone, drawHere, type Place } from './calling-thread.js';
 import { moveOn } from './move-on.js';
 import {
   checkBatchesOptions,
@@ -23,6 +23,12 @@ import { positionAfter } from './position-after.js';
 
 /** Requests for fewer draws run on the calling thread, which is faster than asking other threads. */
 const FEW_DRAWS = 1 << 16;
+
+/** How to make draws: the task for threads, if they can; and how the calling thread reads, if not by `_read`. */
+interface Asked {
+  readonly task?: DrawTask;
+  readonly read: DrawTask['read'];
+}
 
 declare global {
   interface SymbolConstructor {
@@ -39,7 +45,8 @@ declare global {
  *
  * Threads share draws with replacement by a seed, because such a draw depends only on its epoch and position. The
  * calling thread draws everything else. It also draws everything if the platform has no threads, such as on a page that
- * is not cross-origin isolated. If some threads do not start, the others do the work. One warning says why.
+ * is not cross-origin isolated: in parts of some milliseconds, between which it yields to other tasks. If some threads do
+ * not start, the others do the work. One warning says why, and so does `fallback`.
  */
 export class SamplerPool {
   readonly #threads: PoolThreads;
@@ -73,9 +80,19 @@ export class SamplerPool {
     return this.#threads.url;
   }
 
+  /**
+   * Why the calling thread drew what threads should draw: the first reason, as the warning gives it. Undefined if
+   * threads drew all that they should. Requests for few draws do not count, nor do draws that only one thread can make,
+   * such as those without replacement.
+   */
+  get fallback(): string | undefined {
+    return this.#threads.fallback;
+  }
+
   /** Type and settings of the pool, for JSON.stringify and console.log. */
   toJSON(): Shown {
-    return settingsForJson(this, { type: 'SamplerPool', threads: this.threads, workerUrl: this.workerUrl?.toString() });
+    const { threads, workerUrl, fallback } = this;
+    return settingsForJson(this, { type: 'SamplerPool', threads, workerUrl: workerUrl?.toString(), fallback });
   }
 
   /**
@@ -128,9 +145,9 @@ export class SamplerPool {
   async indices(sampler: IndexSampler, options?: PoolOptions): Promise<Uint32Array<ArrayBuffer>> {
     const checked = this.#check(sampler, options);
     const count = checkArrayLength('length', sampler.length);
-    const task = this.#taskOf(sampler, count);
+    const asked = this.#ask(sampler, count);
     const place = { epoch: sampler.epoch, position: 0, count };
-    if (task) return (await this.#draw(sampler, task, place, checked)) as Uint32Array<ArrayBuffer>;
+    if (asked) return (await this.#draw(sampler, asked, place, checked)) as Uint32Array<ArrayBuffer>;
     const draws = sampler.indices();
     checked.onProgress?.(count, count);
     return draws;
@@ -233,31 +250,35 @@ export class SamplerPool {
   /** The sampler's next draws, as a new array or in `out`. */
   async #next(sampler: IndexSampler, count: number, options: PoolOptions, out?: Uint32Array): Promise<Uint32Array> {
     const { epoch, position, length } = sampler;
-    const task = this.#taskOf(sampler, count);
-    if (!task) return drawAlone(sampler, count, options, out);
+    const asked = this.#ask(sampler, count);
+    if (!asked) return drawAlone(sampler, count, options, out);
     const after = positionAfter(epoch, position, length, count);
     const undo = moveOn(sampler, after.epoch, after.position, position + count >= length);
     try {
-      return await this.#draw(sampler, task, { epoch, position, count, undo, ...(out && { out }) }, options);
+      return await this.#draw(sampler, asked, { epoch, position, count, undo, ...(out && { out }) }, options);
     } catch (error) {
       undo();
       throw error;
     }
   }
 
-  /** A task for threads. Undefined if the calling thread is faster, or if there are none. */
-  #taskOf(sampler: IndexSampler, count: number): DrawTask | undefined {
+  /** How to make many draws. Undefined if the calling thread must make them without a pause, as it does with few. */
+  #ask(sampler: IndexSampler, count: number): Asked | undefined {
     if (count < this._sizes.few || sampler.length === 0) return undefined;
-    return this.#threads.prepared(sampler._task());
+    const able = sampler._task();
+    const task = this.#threads.prepared(able);
+    if (task) return { task, read: task.read };
+    const read = typeof able === 'object' ? able.read : undefined;
+    return read || canPause(sampler) ? { read } : undefined;
   }
 
   /** Starts draws of an epoch that a loop will need. */
   #prefetch(sampler: IndexSampler, place: Place, signal: AbortSignal | undefined): PrefetchedDraws | undefined {
-    const task = this.#taskOf(sampler, place.count);
-    if (!task) return undefined;
+    const asked = this.#ask(sampler, place.count);
+    if (!asked?.task) return undefined;
     const controller = new AbortController();
     const release = signal && onAbort(signal, () => controller.abort(signal.reason));
-    const draws = this.#draw(sampler, task, place, { signal: controller.signal }) as Promise<Uint32Array<ArrayBuffer>>;
+    const draws = this.#draw(sampler, asked, place, { signal: controller.signal }) as Promise<Uint32Array<ArrayBuffer>>;
     // a failure is reported when the loop reaches these draws, or not at all
     draws.catch(() => {}).finally(release);
     return { from: place.position, count: place.count, draws, stop: () => controller.abort() };
@@ -265,19 +286,14 @@ export class SamplerPool {
 
   #draw(
     sampler: IndexSampler,
-    task: DrawTask,
+    { task, read }: Asked,
     place: Place,
     { signal, onProgress }: PoolOptions,
   ): Promise<Uint32Array> {
     const { count } = place;
-    const { chunk } = this._sizes;
+    const { chunk: size } = this._sizes;
     const progress = onProgress && ((done: number) => onProgress(done, count));
-    const here = (): Uint32Array => {
-      const draws = drawHere(sampler, task, place);
-      progress?.(count);
-      return draws;
-    };
-    const request = { task, ...place, length: sampler.length, ...(chunk && { size: chunk }) };
-    return this.#threads.job({ ...request, ...(progress && { progress }) }, signal, here);
+    const request = { task, ...place, length: sampler.length, ...(size && { size }), ...(progress && { progress }) };
+    return this.#threads.job(request, signal, (here) => drawHere(sampler, read, place, here));
   }
 }

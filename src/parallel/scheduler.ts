@@ -295,6 +295,7 @@ export class Scheduler {
   }
 }
 
-function closed(): Error {
+/** The error of requests that are pending when the pool is closed. */
+export function closed(): Error {
   return new Error('the pool was closed meanwhile');
 }

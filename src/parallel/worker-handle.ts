@@ -78,7 +78,7 @@ export class WorkerHandle {
     try {
       this.#thread.post(message);
     } catch (error) {
-      this.#lost(`${unshared()} (${error})`);
+      this.#lost(unshared(error));
     }
   }
 
@@ -100,12 +100,13 @@ export class WorkerHandle {
   }
 }
 
-/** Possible reasons why a memory could not be posted. Engines word it differently, and WebKit gives no reason. */
-function unshared(): string {
+/** Why a memory could not be posted. Engines word it differently, and WebKit gives no reason. */
+function unshared(error: unknown): string {
   return globalThis.crossOriginIsolated === false
-    ? 'the page is not cross-origin isolated; serve it with the headers ' +
-        'Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp'
-    : 'this engine cannot share memory with workers';
+    ? 'the page is not cross-origin isolated, so that threads cannot read the sampler; serve it with the headers ' +
+        'Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp, ' +
+        'or load coi-serviceworker where you cannot set headers'
+    : `this engine cannot share memory with workers (${error})`;
 }
 
 /** Possible reasons why a thread did not start. Browsers do not give one. */

@@ -2,7 +2,7 @@
 import { checkSignal, throwIfAborted } from '../internal/check.js';
 import { checkEnough, checkPositive, countPositive, hasPositive } from '../internal/check-weights.js';
 import { describe } from '../internal/describe.js';
-import { turnOfLoop } from '../internal/turn.js';
+import { TURN, turnOfLoop } from '../internal/turn.js';
 import type { Allocation } from '../kernels/allocation.js';
 import { aliasBits, type OpenTable } from '../sources/alias-table.js';
 import { callOne, type TableCall, tableCalls } from '../sources/table-pieces.js';
@@ -34,8 +34,6 @@ export interface BuildOptions {
 
 export const BUILD_OPTIONS = ['signal', 'onProgress', 'pool'] as const;
 
-/** Milliseconds between two turns of the event loop. */
-const TURN = 8;
 /** Weights that are checked between two looks at the clock. */
 const CHECKED = 2 ** 18;
 /** Pieces of the table that one message to a thread asks for, because messages take time. */

@@ -12,7 +12,10 @@ import { openWithoutReplacement, WithoutReplacementSource } from './without-repl
 export interface SharedTable {
   /** (n,), the weights. */
   readonly weights: Float64Array;
-  /** The alias table, laid out as in assembly/alias-build.ts. */
+  /**
+   * The alias table, which `attach` reads: 2^b cells of a threshold and an alias, the residual weight of each of them,
+   * and one number more.
+   */
   readonly table: Uint32Array;
   /** Number of positive weights. */
   readonly positives: number;

@@ -42,7 +42,7 @@ const isolating = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-E
 /** What a pool warns of where they are missing. */
 const HEADERS = new RegExp(
   '^warning: loaded-dice: drawing on the calling thread: .*Cross-Origin-Opener-Policy: ' +
-    'same-origin .*Cross-Origin-Embedder-Policy: require-corp \\(DataCloneError',
+    'same-origin .*Cross-Origin-Embedder-Policy: require-corp, or load coi-serviceworker where you cannot set headers$',
 );
 
 describe.each([
@@ -71,6 +71,36 @@ describe.each([
         expect(messages).toEqual([expect.stringMatching(HEADERS)]);
       }
       expect(requests.filter((url) => !url.startsWith(`${origin}/`) && !url.startsWith(`blob:${origin}/`))).toEqual([]);
+    });
+  });
+
+  it('draws in parts: reports its progress, lets timers run, and stops at an abort', async () => {
+    await withPage(async (page) => {
+      await page.goto(origin);
+      const seen = await page.evaluate(async () => {
+        const { dice, parallel } = globalThis as Global;
+        const sampler = new dice.WeightedRandomSampler([1, 2, 3], 1e6, { seed: 5, backend: 'wasm' });
+        const pool = new parallel.SamplerPool({ threads: 2 });
+        const out = new Uint32Array(30_000_000);
+        const calls: number[] = [];
+        let ticks = 0;
+        const timer = setInterval(() => ticks++, 1);
+        await pool.fill(sampler, out, { onProgress: (done) => calls.push(done) });
+        clearInterval(timer);
+        const state = JSON.stringify(sampler.state());
+        const controller = new AbortController();
+        setTimeout(() => controller.abort('enough'), 5);
+        const reason = await pool.fill(sampler, out, { signal: controller.signal }).catch((reason) => reason);
+        const { fallback } = pool;
+        await pool.close();
+        const stays = JSON.stringify(sampler.state()) === state;
+        return { calls: calls.length, last: calls.at(-1), ticks, reason, stays, fallback };
+      });
+      expect(seen).toMatchObject({ last: 30_000_000, reason: 'enough', stays: true });
+      expect(seen.calls).toBeGreaterThan(3);
+      expect(seen.ticks).toBeGreaterThan(2);
+      if (isolated) expect(seen.fallback).toBeUndefined();
+      else expect(seen.fallback).toMatch(/^the page is not cross-origin isolated, so that threads cannot read/);
     });
   });
 

@@ -5,7 +5,7 @@ import { coverage, indexCounts, simulateCoverage } from 'loaded-dice/analysis';
 import type { Locator, Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
 import { exactShares } from '../../docs/.vitepress/theme/pictures/alias-shares.js';
-import { countsAt } from '../../docs/.vitepress/theme/pictures/systematic-numbers.js';
+import { countsAt, type Offset } from '../../docs/.vitepress/theme/pictures/systematic-numbers.js';
 import { withPage } from '../support/chromium.js';
 import { clipped, drag } from '../support/pictures.js';
 import { accessibility, overflow, pagesOf, ready, serveSite } from '../support/site.js';
@@ -212,8 +212,8 @@ test('the points of the systematic grid are dragged, and epochs are the libraryâ
     const offset = slider(picture, /^Offset/);
     const check = async (weights: number[], draws: number, seed: number) => {
       const sampler = new SystematicSampler(weights, draws, { seed });
-      const widths = Array.from(sampler.probabilities(), (share) => share * draws);
-      const counts = countsAt(widths, Number(await offset.inputValue()));
+      const place: Offset = { numerator: Math.round(1000 * Number(await offset.inputValue())), denominator: 1000 };
+      const counts = countsAt(weights, draws, place);
       expect(await summaryOf(picture)).toContain(counts.map((times, item) => `${times} Ã— item ${item}`).join(', '));
       expect(await picture.locator('.pic-point').count()).toBe(draws);
       const epochsOf = (of: { indices(epoch: number): Uint32Array }) =>

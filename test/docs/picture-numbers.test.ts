@@ -19,7 +19,14 @@ import {
   ranksOf,
   resumed,
 } from '../../docs/.vitepress/theme/pictures/stream-numbers.js';
-import { countsAt, drawnOf, pointsAt, strideOf } from '../../docs/.vitepress/theme/pictures/systematic-numbers.js';
+import {
+  countsAt,
+  drawnOf,
+  offsetAt,
+  placeOf,
+  pointsAt,
+  strideOf,
+} from '../../docs/.vitepress/theme/pictures/systematic-numbers.js';
 import { Unseen } from '../../docs/.vitepress/theme/pictures/unseen-numbers.js';
 import { strideOf as libraryStride } from '../../src/sources/systematic-step.js';
 import { openTable } from '../support/backends.js';
@@ -157,7 +164,7 @@ describe('the systematic grid', () => {
     fc.assert(
       fc.property(chosen, fc.integer({ min: 0, max: 999 }), ([given, draws], thousandths) => {
         const { widths } = drawnOf(given, draws, 1, 0);
-        const counts = countsAt(widths, thousandths / 1000);
+        const counts = countsAt(given, draws, offsetAt(thousandths, 0, 1));
         expect(counts.reduce((sum, each) => sum + each)).toBe(draws);
         for (const [i, width] of widths.entries()) {
           expect(counts[i]).toBeGreaterThanOrEqual(Math.floor(width + 1e-9));
@@ -166,23 +173,33 @@ describe('the systematic grid', () => {
         expect(pointsAt(draws, 0.5)).toHaveLength(draws);
       }),
     );
-    expect(countsAt([2.7, 1.5, 1.2, 0.6], 0.35)).toEqual([3, 1, 2, 0]);
+    expect(countsAt([9, 5, 4, 2], 6, offsetAt(350, 0, 2))).toEqual([3, 1, 2, 0]);
   });
 
   test('moves by the library’s stride, and shows all items in coverageEpochs epochs', () => {
-    for (let parts = 2; parts <= 300; parts++)
-      expect(strideOf(parts)).toBe(Number(libraryStride(BigInt(parts))) / parts);
+    for (let parts = 2; parts <= 300; parts++) expect(strideOf(parts)).toBe(Number(libraryStride(BigInt(parts))));
+    for (const epochs of [1, 2, 20]) {
+      const stride = epochs === 1 ? 0.618 : strideOf(epochs) / epochs;
+      expect(placeOf(offsetAt(300, 7, epochs))).toBeCloseTo((0.3 + 7 * stride) % 1, 12);
+    }
     fc.assert(
-      fc.property(chosen, ([given, draws]) => {
-        const { widths, coverageEpochs } = drawnOf(given, draws, 1, 0);
-        const seen = new Set<number>();
-        for (let epoch = 0; epoch < coverageEpochs; epoch++) {
-          countsAt(widths, (0.3137 + epoch * strideOf(coverageEpochs)) % 1).forEach((times, item) => {
-            if (times > 0) seen.add(item);
-          });
-        }
-        expect(seen.size).toBe(given.filter((weight) => weight > 0).length);
-      }),
+      fc.property(
+        chosen,
+        fc.integer({ min: 0, max: 999 }),
+        fc.integer({ min: 0, max: 1000 }),
+        ([given, draws], thousandths, first) => {
+          const { coverageEpochs } = drawnOf(given, draws, 1, 0);
+          const seen = new Set<number>();
+          for (let epoch = first; epoch < first + coverageEpochs; epoch++) {
+            countsAt(given, draws, offsetAt(thousandths, epoch, coverageEpochs)).forEach((times, item) => {
+              if (times > 0) seen.add(item);
+            });
+          }
+          expect(seen.size).toBe(given.filter((weight) => weight > 0).length);
+        },
+      ),
+      // points that fall on a boundary
+      { examples: [[[[1, 17, 2], 2], 300, 0]] },
     );
   });
 

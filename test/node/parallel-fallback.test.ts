@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { SamplerPool } from 'loaded-dice/parallel';
 import { describe, expect, it, vi } from 'vitest';
-import { BatchSampler, WeightedRandomSampler } from '../../src/index.js';
+import { BatchSampler, RandomSampler, WeightedRandomSampler } from '../../src/index.js';
+import type { IndexSampler } from '../../src/samplers/index-sampler.js';
 import { as, poolOf, pools, WEIGHTS, weighted } from '../support/pools.js';
 import { at, expectSame } from '../support/sampler-cases.js';
 
@@ -81,6 +82,113 @@ describe('where there are no threads', () => {
       expect(warned).not.toHaveBeenCalled();
     },
   );
+});
+
+const inJs = () => new WeightedRandomSampler(WEIGHTS, 3e6, { seed: 5, backend: 'js' });
+const DEAD = 'build/thread-is-dead.cjs';
+writeFileSync(DEAD, `throw new Error('no threads today');`);
+
+// counts that take the calling thread some ten parts
+describe.each<[string, number, () => IndexSampler, { workerUrl?: URL }]>([
+  ['a sampler in JavaScript', 5_000_000, inJs, {}],
+  ['no threads', 20_000_000, () => weighted(3e6), { workerUrl: new URL(`../../${DEAD}`, import.meta.url) }],
+  ['draws without replacement', 8_000_000, () => new RandomSampler(3e6, { seed: 5 }), {}],
+])('many draws on the calling thread: %s', (_, many, make, options) => {
+  const open = () => {
+    vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const pool = new SamplerPool({ threads: 1, ...options });
+    pools.push(pool);
+    return { pool, sampler: make(), out: new Uint32Array(many) };
+  };
+
+  it('are reported as they come, and leave time for other tasks', async () => {
+    const { pool, sampler, out } = open();
+    const [calls, turns]: [number[], number[]] = [[], []];
+    const timer = setInterval(() => turns.push(calls.length), 1);
+    await pool.fill(as(sampler), out, { onProgress: (done, count) => calls.push(done) && expect(count).toBe(many) });
+    clearInterval(timer);
+    expect(calls.length).toBeGreaterThan(3);
+    expect(calls).toEqual([...new Set(calls)].sort((a, b) => a - b));
+    expect(calls.at(-1)).toBe(many);
+    expect(turns.some((during) => during > 0 && during < calls.length)).toBe(true);
+    const alone = make();
+    expectSame(out, alone.take(many));
+    expect(at(sampler)).toEqual(at(alone));
+  });
+
+  it('stop at an abort, and leave the sampler as it was', async () => {
+    const { pool, sampler, out } = open();
+    sampler.take(5);
+    const state = sampler.state();
+    const [controller, reason] = [new AbortController(), new Error('enough')];
+    let most = 0;
+    const stopped = pool.fill(as(sampler), out, {
+      signal: controller.signal,
+      onProgress: (done) => void (most = done),
+    });
+    setTimeout(() => controller.abort(reason), 1);
+    await expect(stopped).rejects.toBe(reason);
+    expect(most).toBeLessThan(many);
+    expect(sampler.state()).toEqual(state);
+    const seen = out.slice();
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expectSame(out, seen);
+    const alone = make();
+    alone.take(5);
+    expectSame(await pool.take(as(sampler), 100_000), alone.take(100_000));
+  });
+
+  it('stop together from last to first: at an abort, at an error of onProgress, and when the pool is closed', async () => {
+    const { pool, sampler } = open();
+    const state = sampler.state();
+    const controller = new AbortController();
+    const { signal } = controller;
+    const aborted = [1, 2, 3].map(() => pool.take(as(sampler), many, { signal }));
+    setTimeout(() => controller.abort('enough'), 1);
+    for (const each of await Promise.allSettled(aborted)) expect(each).toMatchObject({ reason: 'enough' });
+    expect(sampler.state()).toEqual(state);
+    const onProgress = () => {
+      throw new Error('not mine');
+    };
+    await expect(pool.take(as(sampler), many, { onProgress })).rejects.toThrow('not mine');
+    expect(sampler.state()).toEqual(state);
+    const closed = [1, 2, 3].map(() => pool.take(as(sampler), many));
+    setTimeout(() => pool.close(), 1);
+    for (const each of await Promise.allSettled(closed)) expect(String(Object(each).reason)).toMatch(/pool was closed/);
+    expect(sampler.state()).toEqual(state);
+  });
+
+  it('are those of their own positions, whatever the sampler does meanwhile', async () => {
+    const { pool, sampler } = open();
+    const alone = make();
+    const taken = pool.take(as(sampler), many);
+    const expected = alone.take(many);
+    expect(at(sampler)).toEqual(at(alone));
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    expect(sampler.draw()).toBe(alone.draw());
+    sampler.setEpoch(9);
+    expectSame(await taken, expected);
+    expect(at(sampler)).toEqual([9, 0]);
+  });
+});
+
+it('a pool says why the calling thread draws', async () => {
+  vi.spyOn(console, 'warn').mockImplementation(() => {});
+  const pool = poolOf(1);
+  await pool.take(as(weighted(1e6)), 200_000);
+  await pool.take(as(new RandomSampler(1e6, { seed: 5 })), 200_000);
+  await pool.take(as(inJs()), 100);
+  expect(pool.fallback).toBeUndefined();
+  expect(pool.toJSON()).toEqual({ type: 'SamplerPool', threads: 1 });
+  await pool.take(as(inJs()), 200_000);
+  expect(pool.fallback).toMatch(/^threads cannot share the memory of the JavaScript backend/);
+  expect(pool.toJSON()).toEqual({ type: 'SamplerPool', threads: 1, fallback: pool.fallback });
+
+  const dead = new SamplerPool({ threads: 2, workerUrl: new URL(`../../${DEAD}`, import.meta.url) });
+  pools.push(dead);
+  expect(dead.fallback).toBeUndefined();
+  await dead.take(as(weighted(1e6)), 200_000);
+  expect(dead.fallback).toMatch(/no threads today/);
 });
 
 it('an idle pool lets a process end, and nothing is started at import or for few draws', () => {

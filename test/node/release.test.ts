@@ -192,6 +192,17 @@ describe('before npm publish', () => {
     );
   });
 
+  it.each([
+    [undefined, 'none'],
+    ['github:a/b', '"github:a/b"'],
+  ])('a repository %j is refused by name', (repository, got) => {
+    const filled = JSON.parse(files()('package.json'));
+    const manifest = JSON.stringify({ ...filled, repository });
+    expect(problemsOf((path) => (path === 'package.json' ? manifest : files()(path)), ready)).toContain(
+      `package.json: repository must be { type, url } with an address, got ${got}`,
+    );
+  });
+
   it('npm runs that check', () => {
     expect(manifest.scripts.prepublishOnly).toBe('node scripts/release-check.mjs');
     // the placeholder is what package.json has until it is filled in

@@ -20,6 +20,7 @@ const PROGRAMS = new Set(
 const PACKAGES = new Set([
   'loaded-dice',
   '@tensorflow/tfjs',
+  'coi-serviceworker',
   'papaparse',
   'node',
   'vite',

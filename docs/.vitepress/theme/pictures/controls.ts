@@ -80,6 +80,10 @@ export function weightControl(item: number, control: NumberControl, color = item
       value,
       style: filled(control),
       onInput: (event: Event) => set(numberOf(event)),
+      // a weight that is refused does not stay
+      onChange: (event: Event) => {
+        (event.target as HTMLInputElement).value = String(value);
+      },
     }),
     h('input', {
       type: 'number',

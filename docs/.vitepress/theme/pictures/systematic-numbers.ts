@@ -1,23 +1,44 @@
 // The numbers of the picture "systematic": equally spaced points on a cumulative line.
 import { SystematicSampler, WeightedRandomSampler } from 'loaded-dice';
 
-/** Points and boundaries closer than this are at the same place: sums of f64 have rounding errors. */
-const SAME = 1e-9;
+/** The place of the first point, as a fraction of a gap. Integers, so that no rounding decides which item it is on. */
+export interface Offset {
+  readonly numerator: number;
+  readonly denominator: number;
+}
 
 /**
- * How many points fall on each item. Points are at `offset`, `offset` + 1, and so on, and an item covers its own
- * beginning but not its end. The library counts in integers, so that no rounding decides.
- * @param widths (n,), the expected draws of each item in an epoch. They sum to a whole number.
- * @param offset In [0, 1).
+ * The offset of an epoch.
+ * @param thousandths Offset of the epoch 0, in [0, 1000).
+ * @param epochs The number of epochs that show everything.
  */
-export function countsAt(widths: readonly number[], offset: number): number[] {
+export function offsetAt(thousandths: number, epoch: number, epochs: number): Offset {
+  // an irrational stride would do for a single epoch; 0.618 is as good in a picture
+  const [stride, of] = epochs === 1 ? [618, 1000] : [strideOf(epochs), epochs];
+  const denominator = 1000 * of;
+  return { numerator: (thousandths * of + ((epoch * stride) % of) * 1000) % denominator, denominator };
+}
+
+/** An offset as a number in [0, 1). */
+export function placeOf({ numerator, denominator }: Offset): number {
+  return numerator / denominator;
+}
+
+/**
+ * How many points fall on each item. Points are one draw apart, and an item covers its own beginning but not its end.
+ * @param weights Whole numbers of at least 0, at least one of them positive.
+ * @param draws The number of points.
+ */
+export function countsAt(weights: readonly number[], draws: number, { numerator, denominator }: Offset): number[] {
+  // the line in units of one draw / (total * denominator)
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
   let end = 0;
   let before = 0;
-  return widths.map((width) => {
-    end += width;
-    const points = Math.ceil(end - offset - SAME);
-    const count = points - before;
-    before = points;
+  return weights.map((weight) => {
+    end += weight * draws * denominator;
+    const points = Math.ceil((end - numerator * total) / (total * denominator));
+    const count = Math.max(0, points) - before;
+    before += count;
     return count;
   });
 }
@@ -28,13 +49,12 @@ export function pointsAt(draws: number, offset: number): number[] {
 }
 
 /**
- * How far the points move from one epoch to the next, as a fraction of a gap: the multiple of 1 / epochs near the
- * golden section that spreads the offsets of successive epochs best. The library adds a small drift to it.
+ * How far the points move from one epoch to the next, in parts of 1 / epochs of a gap: the number near the golden
+ * section that spreads the offsets of successive epochs best. The library adds a small drift to it.
  * docs/internals/systematic-sampling.md, "How far the points move".
- * @param epochs The number of epochs that show everything.
+ * @param epochs The number of epochs that show everything, at least 2.
  */
 export function strideOf(epochs: number): number {
-  if (epochs === 1) return 0.6180339887498949;
   const middle = Math.floor(epochs * 0.6180339887498949);
   let best = 1;
   let least = Infinity;
@@ -46,7 +66,7 @@ export function strideOf(epochs: number): number {
     }
     if (above === 1 && sum < least) [best, least] = [stride, sum];
   }
-  return best / epochs;
+  return best;
 }
 
 /** What the library draws: the counts of each index, epoch by epoch, systematic and independent. */

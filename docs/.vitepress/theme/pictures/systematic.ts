@@ -2,7 +2,7 @@
 import { computed, defineComponent, h, ref, useId, type VNode } from 'vue';
 import { button, buttons, slider, weightControl } from './controls.js';
 import { drawing, frame, part, summary } from './frame.js';
-import { countsAt, drawnOf, pointsAt, strideOf } from './systematic-numbers.js';
+import { countsAt, drawnOf, offsetAt, placeOf, pointsAt } from './systematic-numbers.js';
 import { count, extent, fixed, plural } from './words.js';
 
 const MOST_WEIGHT = 20;
@@ -15,30 +15,34 @@ export default defineComponent({
     const id = useId();
     const weights = ref([9, 5, 4, 2]);
     const draws = ref(6);
-    const offset = ref(0.35);
+    /** Offset of the epoch 0, in thousandths of a gap. */
+    const start = ref(350);
     /** Epochs of the picture, and the items that they have shown. */
     const epoch = ref(0);
     const seen = ref<ReadonlySet<number>>(new Set());
     const seed = ref(0);
     const drawn = computed(() => drawnOf(weights.value, draws.value, SHOWN, seed.value));
-    const counts = computed(() => countsAt(drawn.value.widths, offset.value));
+    const offset = computed(() => offsetAt(start.value, epoch.value, drawn.value.coverageEpochs));
+    const place = computed(() => placeOf(offset.value));
+    const counts = computed(() => countsAt(weights.value, draws.value, offset.value));
     const items = computed(() => weights.value.flatMap((weight, item) => (weight > 0 ? [item] : [])));
     const show = () => {
       seen.value = new Set([...seen.value, ...items.value.filter((item) => counts.value[item] > 0)]);
     };
-    const restart = () => {
+    const restart = (thousandths: number) => {
+      start.value = thousandths;
       epoch.value = 0;
       seen.value = new Set();
       show();
     };
-    restart();
+    restart(start.value);
     const change = (to: number[]) => {
       if (to.every((weight) => weight === 0)) return;
+      const there = Math.floor(1000 * place.value);
       weights.value = to;
-      restart();
+      restart(there);
     };
     const next = () => {
-      offset.value = (offset.value + strideOf(drawn.value.coverageEpochs)) % 1;
       epoch.value++;
       show();
     };
@@ -63,8 +67,9 @@ export default defineComponent({
           min: 1,
           max: 12,
           set: (to) => {
+            const there = Math.floor(1000 * place.value);
             draws.value = to;
-            restart();
+            restart(there);
           },
         }),
       );
@@ -82,7 +87,7 @@ export default defineComponent({
             width / length > 0.06 ? [String(item)] : [],
           ),
         ),
-        ...pointsAt(length, offset.value).map((at) =>
+        ...pointsAt(length, place.value).map((at) =>
           h('div', { class: 'pic-point', style: { left: extent(at / length) } }),
         ),
       ]);
@@ -95,15 +100,12 @@ export default defineComponent({
         slider({
           id: `${id}-offset`,
           label: 'Offset of the points:',
-          value: offset.value,
+          value: place.value,
           min: 0,
           max: 0.999,
           step: 0.001,
-          text: fixed(offset.value, 3),
-          set: (to) => {
-            offset.value = to;
-            restart();
-          },
+          text: fixed(place.value, 3),
+          set: (to) => restart(Math.round(1000 * to)),
         }),
         buttons(button('Next epoch', next, { main: true })),
         h(
@@ -120,7 +122,7 @@ export default defineComponent({
           ),
         ),
         summary(
-          `Epoch ${epoch.value}, offset ${fixed(offset.value, 3)}: ` +
+          `Epoch ${epoch.value}, offset ${fixed(place.value, 3)}: ` +
             `${counts.value.map((times, item) => `${times} × item ${item}`).join(', ')}. ` +
             `${plural(epoch.value + 1, 'epoch')} of the picture ${epoch.value === 0 ? 'has' : 'have'} shown ` +
             `${seen.value.size} of ${plural(items.value.length, 'item')}. ` +
