@@ -55,7 +55,7 @@ interface One {
   resume: boolean;
 }
 
-/** Runs all that was asked for. Returns whether a stream of ours failed, or a control passed that must not. */
+/** Runs all that was asked for. Returns whether a stream of ours or the reference failed, or the bad generator passed. */
 function runAll(request: Extract<Request, { do: 'run' }>): boolean {
   let wrong = false;
   const results: Result[] = [];
@@ -66,7 +66,8 @@ function runAll(request: Extract<Request, { do: 'run' }>): boolean {
       const result = runOne(name, battery, program, { ...request, stream });
       console.log(textOf(result));
       results.push(result);
-      wrong ||= isControl(result) ? stream === 'bad' && result.failed === 0 : result.failed > 0;
+      // MT19937 may fail
+      wrong ||= stream === 'bad' ? result.failed === 0 : stream !== 'torch' && result.failed > 0;
     }
   }
   if (request.record) writePage(writeResults(results));

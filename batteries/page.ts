@@ -72,12 +72,18 @@ function summaryPart(results: readonly Result[]): string {
   const values = count(ruled, (result) => result.count);
   const outside = count(ruled, ({ suspicious }) => suspicious.length);
   const failed = count(ours, (result) => result.failed);
+  const again = ruled.flatMap(({ suspicious }) => suspicious.flatMap((value) => value.again));
+  const still = again.filter((p) => Math.min(p, 1 - p) < LEAST).length;
   const expected = (2 * LEAST * values).toFixed(1);
   return (
     `${ours.length} runs on ${sizeText(count(ours, ({ bytes }) => bytes))} of words and indices: ` +
     `${failed === 0 ? 'no test' : failed === 1 ? 'one test' : `${failed} tests`} failed. ` +
     `TestU01 and dieharder gave ${values.toLocaleString('en')} p-values. Chance alone puts about ${expected} of them ` +
-    `outside [${LEAST}, ${1 - LEAST}], and ${outside} ${outside === 1 ? 'was' : 'were'} there.`
+    `outside [${LEAST}, ${1 - LEAST}], and ${outside} ${outside === 1 ? 'was' : 'were'} there.` +
+    (again.length === 0
+      ? ''
+      : ` Repeated ${again.length} times with other seeds, these tests gave ${still || 'no'} such p-value` +
+        `${still > 1 ? 's' : ''}.`)
   );
 }
 
