@@ -81,6 +81,12 @@ it('begins anew where a save is broken, says so, and saves again', () =>
     await open(page, 1);
     expect(await note(page)).toBe('');
     expect((await saved(page)).found).toHaveLength(1);
+    // the broken save is kept, and only once
+    const kept = () => page.evaluate(() => localStorage.getItem('my-game unreadable'));
+    expect(await kept()).toBe('{"found":[],"picker":{"version":9}}');
+    await page.evaluate(() => localStorage.removeItem('my-game unreadable'));
+    await open(page, 1);
+    expect(await kept()).toBe(null);
   }));
 
 it('goes on with a save of another table', () =>
