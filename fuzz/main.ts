@@ -5,6 +5,7 @@ import pc from 'picocolors';
 import { fuzzers } from './fuzzers.js';
 import { commandOf, newReport, writeFailure, writeReport } from './report.js';
 import { fuzz } from './rounds.js';
+import { watch } from './watchdog.js';
 
 function positive(text: string): number {
   const value = Number(text);
@@ -42,6 +43,8 @@ function progress(text: string): void {
 }
 
 const report = newReport(minutes, seed);
+// the longest run takes a second on a machine without other work
+const watchdog = watch(120);
 const clock = (seconds: number) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
 say(`${chosen.length} fuzzers, ${Number(minutes.toFixed(2))} minutes, from seed ${seed} on`);
 for (const [i, fuzzer] of chosen.entries()) {
@@ -52,7 +55,7 @@ for (const [i, fuzzer] of chosen.entries()) {
   const show = (runs: number) =>
     progress(`${i + 1} of ${chosen.length}, ${name}: ${runs} runs, ${clock(seconds())} of ${clock(most)}`);
   show(0);
-  const { runs, rounds, failure } = await fuzz(fuzzer, seed, 1000 * most, { path, onRound: show });
+  const { runs, rounds, failure } = await fuzz(fuzzer, seed, 1000 * most, { path, onRound: show, watchdog });
   progress('');
   const written = failure ? writeFailure(name, failure) : null;
   const lastSeed = seed + rounds - 1;
@@ -67,4 +70,5 @@ for (const [i, fuzzer] of chosen.entries()) {
   console.error(`written to ${written}; again: ${commandOf(name, failure)}`);
   process.exitCode = 1;
 }
+await watchdog.end();
 if (json) console.log(JSON.stringify(report, undefined, 2));

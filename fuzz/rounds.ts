@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Fuzzer } from './fuzzer.js';
+import type { Watchdog } from './watchdog.js';
 
 export interface Failure {
   /** The seed of the round that failed. */
@@ -24,6 +25,8 @@ export interface RoundOptions {
   path?: string | undefined;
   /** Called after each round. */
   onRound?: ((runs: number) => void) | undefined;
+  /** Told of each round and run. */
+  watchdog?: Watchdog | undefined;
 }
 
 /**
@@ -33,7 +36,7 @@ export async function fuzz(
   fuzzer: Fuzzer,
   seed: number,
   milliseconds: number,
-  { path, onRound }: RoundOptions = {},
+  { path, onRound, watchdog }: RoundOptions = {},
 ): Promise<Rounds> {
   const end = performance.now() + milliseconds;
   let runs = 0;
@@ -44,7 +47,9 @@ export async function fuzz(
         numRuns: fuzzer.runs,
         includeErrorInReport: true,
         ...(path !== undefined && { path }),
+        ...(watchdog && { plugins: [fc.beforeEach(watchdog.beat)] }),
       };
+      watchdog?.begin(`${fuzzer.name}, seed ${round}`);
       const details = await fc.check(fuzzer.property as fc.IAsyncProperty<unknown>, parameters);
       runs += details.numRuns;
       const rounds = round - seed + 1;

@@ -1,10 +1,18 @@
-// A fuzzer that fails is stopped, shrunk, written to a file, and repeated by its seed and path.
-import { readFileSync, rmSync } from 'node:fs';
+// A fuzzer that fails is stopped, shrunk, written to a file, and repeated by its seed and path. One that never ends is
+// killed.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import type { Fuzzer } from '../../fuzz/fuzzer.js';
 import { commandOf, writeFailure } from '../../fuzz/report.js';
 import { type Failure, fuzz } from '../../fuzz/rounds.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'loaded-dice-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 let ended = 0;
 const planted: Fuzzer = {
@@ -41,4 +49,30 @@ it('without a fault, rounds go on with the next seeds until the time is up', asy
   expect(failure).toBeUndefined();
   expect([runs, seen.length]).toEqual([5 * rounds, rounds]);
   expect((await fuzz({ name: 'right', property, runs: 5 }, 8, 0)).runs).toBe(5);
+});
+
+it.each([
+  ['blocks its thread', 'fc.property(fc.nat(), (n) => { while (n >= 0); })'],
+  ['waits for ever', 'fc.asyncProperty(fc.nat(), () => new Promise((end) => setTimeout(end, 2 ** 30)))'],
+])('a run that %s ends the process, with a line that says where', async (_, property) => {
+  const outfile = join(folder, 'endless.mjs');
+  const code = [
+    `import fc from 'fast-check';`,
+    `import { fuzz } from './fuzz/rounds.js';`,
+    `import { watch } from './fuzz/watchdog.js';`,
+    `const watchdog = watch(1);`,
+    `const right = fc.asyncProperty(fc.nat(), () => new Promise((end) => setTimeout(end, 50)));`,
+    `await fuzz({ name: 'right', property: right, runs: 5 }, 1, 2000, { watchdog });`,
+    `console.log('a run a time is no reason');`,
+    `await fuzz({ name: 'endless', property: ${property}, runs: 5 }, 7, 10, { watchdog });`,
+  ];
+  await build({
+    stdin: { contents: code.join('\n'), resolveDir: process.cwd() },
+    ...{ outfile, bundle: true, format: 'esm', platform: 'node' },
+    banner: { js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);` },
+  });
+  const run = spawnSync(process.execPath, [outfile], { encoding: 'utf8', timeout: 60_000 });
+  expect(run.stdout).toBe('a run a time is no reason\n');
+  expect(run.stderr).toBe('endless, seed 7: a run has not ended after 1 s\n');
+  expect(run.signal).toBe('SIGKILL');
 });
