@@ -16,10 +16,17 @@ export function onInterrupt(interrupt: Interrupt): () => void {
   return () => void interrupts.delete(interrupt);
 }
 
-/** Ends the process by the signal itself, which a shell checks. */
+/**
+ * Ends the process by the signal itself, which a shell checks. What is done when a process exits is done first: a
+ * signal skips it, and temporary folders would stay.
+ */
 export function dieOf(signal: NodeJS.Signals): void {
   for (const each of SIGNALS) process.off(each, tell);
-  process.kill(process.pid, signal);
+  try {
+    process.emit('exit', process.exitCode as number);
+  } finally {
+    process.kill(process.pid, signal);
+  }
 }
 
 function tell(signal: NodeJS.Signals): void {

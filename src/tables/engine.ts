@@ -17,7 +17,7 @@ const INTERVAL = 100;
 /** Temporary folders of open engines, deleted when the process exits. */
 const folders = new Set<string>();
 const deleteFolders = (): void => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 };
 
 async function duckdb(): Promise<typeof import('@duckdb/node-api')> {
@@ -158,7 +158,7 @@ function makeFolder(): string {
 }
 
 function deleteFolder(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   folders.delete(folder);
   if (folders.size === 0) process.off('exit', deleteFolders);
 }

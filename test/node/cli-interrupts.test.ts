@@ -7,14 +7,24 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** Sends a signal to this process, which is told of it later. @returns What the process does then. */
 async function told(signal: NodeJS.Signals, meanwhile: () => void): Promise<unknown[][]> {
   process.kill(process.pid, signal);
-  const kill = vi.spyOn(process, 'kill').mockImplementation(() => true);
+  const done: unknown[][] = [];
+  const kill = vi.spyOn(process, 'kill').mockImplementation((...given) => {
+    done.push(given);
+    return true;
+  });
+  const emitter: { emit(...event: unknown[]): unknown } = process;
+  const emit = emitter.emit.bind(process);
+  const exit = vi.spyOn(emitter, 'emit').mockImplementation((...event) => {
+    return event[0] === 'exit' ? done.push(['exit']) > 0 : emit(...event);
+  });
   try {
     meanwhile();
     await setImmediate();
     await setImmediate();
-    return kill.mock.calls;
+    return done;
   } finally {
     kill.mockRestore();
+    exit.mockRestore();
   }
 }
 
@@ -24,7 +34,7 @@ it.each(SIGNALS)('%s that came while nothing could be told is not lost', async (
   expect(await told(signal, () => expect(got).toEqual([]))).toEqual([]);
   expect(got).toEqual([signal]);
   // and ends the process if the step has ended since
-  expect(await told(signal, release)).toEqual([[process.pid, signal]]);
+  expect(await told(signal, release)).toEqual([['exit'], [process.pid, signal]]);
   expect(got).toEqual([signal]);
 });
 
@@ -36,7 +46,7 @@ it.each(SIGNALS)('%s ends the process once all have cleaned up', async (signal) 
       return false;
     }),
   );
-  expect(await told(signal, () => {})).toEqual([[process.pid, signal]]);
+  expect(await told(signal, () => {})).toEqual([['exit'], [process.pid, signal]]);
   expect(cleaned).toEqual([1, 2]);
   for (const release of releases) release();
 });

@@ -10,8 +10,8 @@ const root = JSON.parse(readFileSync('package.json', 'utf8'));
 /** Other programs that pages may show. */
 const PROGRAMS = new Set(
   (
-    'RNG_test apt-get brew build/batteries/testu01 bun bunx cat cd chmod clickhouse-client cp curl deno dieharder docker ' +
-    'duckdb echo git gunzip gzip head jq julia mariadb mkdir mv mysql nginx open ' +
+    'RNG_test apt-get brew build/batteries/testu01 bun bunx cat cd chmod clickhouse-client cp curl deno dieharder ' +
+    'docker duckdb echo git gunzip gzip head jq julia mariadb mkdir mv mysql nginx open ' +
     'pip pnpm psql python3 redis-server sort sqlite3 tail tar time unzip wc yarn'
   ).split(' '),
 );

@@ -1,5 +1,5 @@
-// A minute of the fuzzers, always from the same seed: `npm run fuzz` goes on from others. They run in a process of their
-// own: a run that never ends would block this one, and every test after it.
+// A minute of the fuzzers, always from the same seed: `npm run fuzz` goes on from others. They run in a process of
+// their own: a run that never ends would block this one, and every test after it.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { beforeAll, expect, it } from 'vitest';
