@@ -34,6 +34,8 @@ export class DatasetWorker {
   #thread: Thread<ToDataset> | undefined;
   #serves = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Threads that are ending. */
+  readonly #ending = new Set<Promise<unknown>>();
   readonly #jobs = new Map<number, WorkerJob & Asked>();
   readonly #lengths: (Asked & { resolve(length: number): void; reject(error: unknown): void })[] = [];
 
@@ -53,7 +55,7 @@ export class DatasetWorker {
     const sent = this.#jobs.get(id)?.sent;
     if (!this.#jobs.delete(id)) return;
     if (late && sent) {
-      void this.#forget()?.end();
+      void this.#endThread();
       for (const job of this.#jobs.values()) job.sent = false;
       if (this.#jobs.size > 0) this.#start();
     } else if (this.#serves) this.#thread?.post({ abort: id });
@@ -74,11 +76,11 @@ export class DatasetWorker {
     });
   }
 
-  /** Ends the thread, and fails what was asked of it. */
+  /** Ends the thread, and fails what was asked of it. Waits for threads that were ended earlier, too. */
   async end(error: Error): Promise<void> {
-    const thread = this.#forget();
+    void this.#endThread();
     this.#fail(error);
-    await thread?.end();
+    await Promise.all(this.#ending);
   }
 
   #start(): void {
@@ -128,8 +130,7 @@ export class DatasetWorker {
     } else if ('loaded' in message) {
       for (const { resolve } of this.#lengths.splice(0)) resolve(message.length);
     } else if ('unloaded' in message) {
-      const thread = this.#forget();
-      void thread?.end();
+      void this.#endThread();
       this.#fail(fromPosted(message.unloaded));
     }
     this.#send();
@@ -153,7 +154,7 @@ export class DatasetWorker {
 
   #lost(why: string): void {
     const serves = this.#serves;
-    void this.#forget()?.end();
+    void this.#endThread();
     const reason = why || (serves ? 'the browser does not say why' : this.#hint());
     const fate = serves ? 'ended twice with' : 'did not start for';
     const fails = (asked: Asked): boolean => {
@@ -179,13 +180,17 @@ export class DatasetWorker {
     }
   }
 
-  /** Lets go of the thread. */
-  #forget(): Thread<ToDataset> | undefined {
+  /** Lets go of the thread, and ends it. */
+  async #endThread(): Promise<void> {
     const thread = this.#thread;
     clearTimeout(this.#timer);
     this.#thread = undefined;
     this.#serves = false;
-    return thread;
+    if (!thread) return;
+    const ending = thread.end();
+    this.#ending.add(ending);
+    await ending;
+    this.#ending.delete(ending);
   }
 
   #fail(error: unknown): void {
