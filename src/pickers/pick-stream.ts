@@ -125,7 +125,8 @@ export class PickStream {
     this.checkOpen();
     if (this.#positives === 0) {
       const { length } = this.#weights;
-      const why = length > 1 ? `all ${length} weights are 0` : length === 1 ? 'its weight is 0' : 'the picker is empty';
+      const few = ['the picker is empty', 'the weight of its one item is 0'];
+      const why = few[length] ?? `all ${length} weights are 0`;
       throw new RangeError(`nothing to pick: ${why}; set(item, weight) adds an item or changes its weight`);
     }
     const { position } = this;

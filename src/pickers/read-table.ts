@@ -69,7 +69,8 @@ function notAPair(given: unknown, index: number): TypeError {
   const got = Array.isArray(given) ? `an Array of length ${given.length}` : describe(given);
   return new TypeError(
     `table[${index}] must be a pair [item, weight], got ${got}: ` +
-      'for a table of items, give a weight function as the second argument',
+      'for a table of items, give a weight function as the second argument; for weights without items, take ' +
+      'WeightedRandomSampler',
   );
 }
 

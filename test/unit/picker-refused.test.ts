@@ -44,7 +44,13 @@ const rows: [what: string, table: Wrong, call: (picker: Wrong) => unknown, kind:
     /^nothing to pick: the picker is empty; set\(item, w/,
   ],
   ['picks from nothing', [], (picker) => picker.picks(2), RangeError, /^nothing to pick: the picker is empty/],
-  ['a pick from a zero', { a: 0 }, (picker) => picker.pick(), RangeError, /^nothing to pick: its weight is 0; set\(/],
+  [
+    'a pick from a zero',
+    { a: 0 },
+    (picker) => picker.pick(),
+    RangeError,
+    /^nothing to pick: the weight of its one item is 0; set\(/,
+  ],
   [
     'a pick from zeros',
     { a: 0, b: -0 },

@@ -144,7 +144,12 @@ export const pickerCalls: Row[] = [
   ],
 
   ['a pick by pickOne from nothing', once([], { seed: 1 }), RangeError, /^nothing to pick: the picker is empty/],
-  ['a pick by pickOne from a zero', once({ a: 0 }, { seed: 1 }), RangeError, /^nothing to pick: its weight is 0; set/],
+  [
+    'a pick by pickOne from a zero',
+    once({ a: 0 }, { seed: 1 }),
+    RangeError,
+    /^nothing to pick: the weight of its one item is 0; set/,
+  ],
   [
     'a constructor of a picker',
     ({ WeightedPicker }) => new (WeightedPicker as Wrong)(TABLE),
