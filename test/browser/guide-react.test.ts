@@ -15,6 +15,9 @@ import { createRoot } from 'react-dom/client';
 import App from './App.jsx';
 createRoot(document.getElementById('root')).render(createElement(StrictMode, null, createElement(App)));`;
 
+/** A save whose list of items has others. */
+const LIST = JSON.stringify({ found: ['coin', null, { a: 1 }], picker: WeightedPicker.from(TABLE).state() });
+
 let server: ViteDevServer;
 let origin: string;
 
@@ -69,10 +72,20 @@ it('draws once for each chest, and goes on after a reload as if there had been n
     expect(await note(page)).toBe('');
   }));
 
+it('loses no chest of clicks that come before React renders', () =>
+  withPage(async (page) => {
+    await page.goto(origin);
+    await page.getByRole('button', { name: 'Open a chest' }).evaluate((button: HTMLElement) => {
+      for (let i = 0; i < 3; i++) button.click();
+    });
+    expect(await found(page)).toHaveLength(3);
+    expect((await saved(page)).found).toHaveLength(3);
+  }));
+
 it('begins anew where a save is broken, says so, and saves again', () =>
   withPage(async (page) => {
     await page.goto(origin);
-    for (const broken of ['{oops', '{}', '[]', '{"found":[],"picker":{"version":9}}']) {
+    for (const broken of [LIST, '{oops', '{}', '[]', '{"found":[],"picker":{"version":9}}']) {
       await store(page, broken);
       await reload(page);
       expect(await note(page), broken).toMatch('A new game');

@@ -127,9 +127,11 @@ function choicesOf(page: Page): Promise<string[]> {
     .evaluateAll((options) => options.map((each) => (each as HTMLOptionElement).value));
 }
 
-/** Presses each button once, as soon as it can be pressed. */
+/** Presses each button once, as soon as it can be pressed, but for one that cancels what another one began. */
 async function press(page: Page): Promise<void> {
-  for (const button of await page.getByRole('button').all()) await button.click();
+  for (const button of await page.getByRole('button').all()) {
+    if ((await button.innerText()) !== 'Cancel') await button.click();
+  }
 }
 
 /**
