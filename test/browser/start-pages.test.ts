@@ -11,6 +11,7 @@ import { runNode } from '../support/snippets.js';
 
 const FOLDER = 'build/start-pages';
 const CSV = join(FOLDER, 'birds.csv');
+const CSV_MESSY = join(FOLDER, 'messy.csv');
 const CSV_1252 = join(FOLDER, 'animals.csv');
 const [BROWSER, TENSORFLOW] = ['docs/start/browser.md', 'docs/start/tensorflow.md'];
 
@@ -46,6 +47,17 @@ const trained = (page: Page) =>
     { timeout: 90_000 },
   );
 
+/** A file with decimal commas, points for thousands, letters of windows-1252, and a short row near the top. */
+function messyFile(): string {
+  const rows = Array.from({ length: 90 }, (_, i) => {
+    const name = i % 10 === 0 ? ['Hündin', ' hÜNDIN'][(i / 10) % 2] : 'Katze';
+    return `${i % 2 ? '1.041,9' : '27,1'};${i % 7},5;${name};ja`;
+  });
+  rows.splice(3, 0, '27,1;5,0');
+  writeFileSync(CSV_MESSY, Buffer.from(`Größe;Alter;Species;Note\r\n${rows.join('\r\n')}`, 'latin1'));
+  return CSV_MESSY;
+}
+
 const said = (page: Page) => page.locator('#said').textContent();
 
 beforeAll(async () => {
@@ -70,6 +82,42 @@ it('a CSV is balanced and downloaded', async () => {
     await page.getByLabel('the same').uncheck();
     await expect.poll(() => said(page)).toMatch('6 labels may be 2 classes');
   });
+});
+
+it('a file of windows-1252 with decimal commas and a short row is balanced, and keeps its letters', async () => {
+  await use(
+    BROWSER,
+    'Balance a CSV',
+    async (page) => {
+      await expect.poll(() => said(page)).toMatch(/^now: hündin \d+, katze \d+$/m);
+      const text = await said(page);
+      expect(text).toContain('check: the file is not UTF-8, so it is read as windows-1252\n91 rows, delimiter ";"\n');
+      expect(text).toContain('row 4: Too few fields');
+      expect(text).toContain('before: hündin 9, katze 81');
+      const downloading = page.waitForEvent('download');
+      await page.getByText('Download balanced.csv').click();
+      const lines = readFileSync(await (await downloading).path(), 'utf8').split('\r\n');
+      expect(lines[0]).toBe('Größe,Alter,Species,Note');
+      expect(lines.filter((line) => /hündin/i.test(line)).length).toBeGreaterThan(20);
+      // one value is no choice of classes
+      await page.getByLabel('Column of labels').selectOption('Note');
+      await expect.poll(() => said(page)).toContain('there is one class: nothing to balance');
+    },
+    messyFile(),
+  );
+});
+
+it('a column of thousands with points is learned from', async () => {
+  await use(
+    TENSORFLOW,
+    'Balance a CSV and train on it',
+    async (page) => {
+      await page.getByRole('button', { name: 'Train' }).click();
+      await trained(page);
+      expect(await said(page)).toContain('learns Species from Größe, Alter\n');
+    },
+    messyFile(),
+  );
 });
 
 it('a model is trained on a CSV, by plain and by balanced draws', async () => {
