@@ -1,12 +1,11 @@
 // The component of docs/guide/react.md, used as a player does: chests, reloads, saves that are old or broken.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { WeightedPicker } from 'loaded-dice';
 import type { Page } from 'playwright';
-import { createServer, type ViteDevServer } from 'vite';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { withPage } from '../support/chromium.js';
 import { blocksOf } from '../support/pages.js';
+import { serveProject } from '../support/project-server.js';
 
 const FOLDER = 'build/snippets/guide-react';
 const TABLE = { coin: 70, dagger: 25, crown: 4, egg: 1 };
@@ -18,7 +17,6 @@ createRoot(document.getElementById('root')).render(createElement(StrictMode, nul
 /** A save whose list of items has others. */
 const LIST = JSON.stringify({ found: ['coin', null, { a: 1 }], picker: WeightedPicker.from(TABLE).state() });
 
-let server: ViteDevServer;
 let origin: string;
 
 beforeAll(async () => {
@@ -32,20 +30,8 @@ beforeAll(async () => {
     `${FOLDER}/index.html`,
     '<!doctype html><title>Chests</title><div id="root"></div><script type="module" src="./main.js"></script>',
   );
-  server = await createServer({
-    configFile: false,
-    root: resolve(FOLDER),
-    cacheDir: resolve(FOLDER, '.vite'),
-    logLevel: 'silent',
-    oxc: { jsx: { runtime: 'automatic' } },
-    optimizeDeps: { exclude: ['loaded-dice'] },
-    server: { port: 0, host: '127.0.0.1', hmr: false, watch: null, fs: { allow: [resolve('.')] } },
-  });
-  await server.listen();
-  origin = server.resolvedUrls?.local[0] ?? '';
+  origin = await serveProject(FOLDER);
 });
-
-afterAll(() => server?.close());
 
 const open = (page: Page, times: number) =>
   page.getByRole('button', { name: 'Open a chest' }).click({ clickCount: times, delay: 1 });

@@ -1,29 +1,11 @@
 // The page and the worker of docs/guide/threads.md, canceled as a user does: while the sampler is made, and in a draw.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { createServer, type ViteDevServer } from 'vite';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { withPage } from '../support/chromium.js';
 import { blocksOf } from '../support/pages.js';
+import { ISOLATED, serveProject } from '../support/project-server.js';
 
 const FOLDER = 'build/snippets/guide-threads';
-const HEADERS = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
-
-const servers: ViteDevServer[] = [];
-
-async function serve(headers: Record<string, string>): Promise<string> {
-  const server = await createServer({
-    configFile: false,
-    root: resolve(FOLDER),
-    cacheDir: resolve(FOLDER, '.vite'),
-    logLevel: 'silent',
-    optimizeDeps: { exclude: ['loaded-dice'] },
-    server: { port: 0, host: '127.0.0.1', headers, hmr: false, watch: null, fs: { allow: [resolve('.')] } },
-  });
-  servers.push(server);
-  await server.listen();
-  return server.resolvedUrls?.local[0] ?? '';
-}
 
 beforeAll(() => {
   const blocks = blocksOf('docs/guide/threads.md');
@@ -38,13 +20,11 @@ beforeAll(() => {
   writeFileSync(`${FOLDER}/index.html`, longer);
 });
 
-afterAll(() => Promise.all(servers.map((server) => server.close())));
-
 it.each([
-  ['isolated', HEADERS],
+  ['isolated', ISOLATED],
   ['not isolated', {}],
 ])('a page that is %s cancels a draw, and the next one begins where that began', async (_, headers) => {
-  const origin = await serve(headers);
+  const origin = await serveProject(FOLDER, headers);
   await withPage(async (page) => {
     await page.goto(origin);
     const log = page.locator('pre');
@@ -65,7 +45,7 @@ it.each([
 });
 
 it('cancels the making of the sampler', async () => {
-  const origin = await serve(HEADERS);
+  const origin = await serveProject(FOLDER, ISOLATED);
   await withPage(async (page) => {
     await page.goto(origin);
     await page.waitForFunction(() => document.querySelector('progress')?.value);

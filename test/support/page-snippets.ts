@@ -3,11 +3,10 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright';
-import { createServer, type ViteDevServer } from 'vite';
-import { afterAll } from 'vitest';
 import { answerCdns } from './cdn.js';
 import { withPage } from './chromium.js';
 import type { Block } from './pages.js';
+import { ISOLATED, serveProject } from './project-server.js';
 import { promised } from './promised.js';
 import { serve } from './serve.js';
 import { runNode } from './snippets.js';
@@ -20,31 +19,8 @@ export interface Shown {
   readonly text: string;
 }
 
-/** What makes threads possible. */
-const ISOLATED = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
 const NEEDS_THREADS = /SamplerPool|SharedArrayBuffer|crossOriginIsolated/;
 const BARE = /(?:from|import) ?\(?['"](?![./]|https?:)/;
-
-const servers: ViteDevServer[] = [];
-afterAll(async () => {
-  await Promise.all(servers.map((server) => server.close()));
-});
-
-/** Serves a folder as a bundler's dev server does: modules may import packages by their names. */
-async function serveProject(folder: string, headers: Record<string, string>): Promise<string> {
-  const server = await createServer({
-    configFile: false,
-    root: resolve(folder),
-    cacheDir: resolve(folder, '.vite'),
-    logLevel: 'silent',
-    oxc: { jsx: { runtime: 'automatic' } },
-    optimizeDeps: { exclude: ['loaded-dice'] },
-    server: { port: 0, host: '127.0.0.1', headers, hmr: false, watch: null, fs: { allow: [resolve('.')] } },
-  });
-  servers.push(server);
-  await server.listen();
-  return server.resolvedUrls?.local[0].replace(/\/$/, '') ?? '';
-}
 
 /** The page around a component, or around a module that renders one. */
 function rootPage(folder: string, { language, code }: Block): string {

@@ -1,0 +1,28 @@
+// A folder as a bundler's dev server serves it.
+import { resolve } from 'node:path';
+import { createServer, type ViteDevServer } from 'vite';
+import { afterAll } from 'vitest';
+
+/** What makes threads possible. */
+export const ISOLATED = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+
+const servers: ViteDevServer[] = [];
+afterAll(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+
+/** Serves a folder whose modules may import packages by their names, until the file's tests end. Returns the origin. */
+export async function serveProject(folder: string, headers: Record<string, string> = {}): Promise<string> {
+  const server = await createServer({
+    configFile: false,
+    root: resolve(folder),
+    cacheDir: resolve(folder, '.vite'),
+    logLevel: 'silent',
+    oxc: { jsx: { runtime: 'automatic' } },
+    optimizeDeps: { exclude: ['loaded-dice'] },
+    server: { port: 0, host: '127.0.0.1', headers, hmr: false, watch: null, fs: { allow: [resolve('.')] } },
+  });
+  servers.push(server);
+  await server.listen();
+  return server.resolvedUrls?.local[0].replace(/\/$/, '') ?? '';
+}
