@@ -58,6 +58,8 @@ export async function fuzz(
         return { runs, rounds, failure: { seed: round, path: details.counterexamplePath ?? '', report } };
       }
       onRound?.(runs);
+      // fast-check runs within one turn of the event loop: without another one, what was dropped is never freed
+      await new Promise((resolve) => setImmediate(resolve));
       if (path !== undefined || performance.now() >= end) return { runs, rounds };
     }
   } finally {
