@@ -43,7 +43,7 @@ function progress(text: string): void {
 }
 
 const report = newReport(minutes, seed);
-// the longest run takes a second on a machine without other work
+// a run takes a few seconds at most, also beside other work
 const watchdog = watch(120);
 const clock = (seconds: number) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
 say(`${chosen.length} fuzzers, ${Number(minutes.toFixed(2))} minutes, from seed ${seed} on`);

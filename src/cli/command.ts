@@ -179,7 +179,7 @@ export async function run(
       'pattern',
       ...READING,
     ]),
-    new Option('--rows', 'print the rows themselves, below their header: > file.csv').conflicts('json'),
+    new Option('--rows', 'print the rows themselves, below their header; > rows.csv writes a file').conflicts('json'),
     new Option('--out <file.parquet>', 'write the rows to a Parquet file; needs --id').conflicts(['rows', 'json']),
     ...workersOptions('draw'),
     option.json(),

@@ -68,7 +68,7 @@ export abstract class EpochSampler<T, R extends EpochSource = IndexSource>
    * too, they are (epoch + 1, 0). So continue with the sampler's own `epoch`, not with a counter of your own:
    * `sampler.restore(state); for (let epoch = sampler.epoch; epoch < epochs; epoch++) {
    * sampler.setEpoch(epoch); for (const item of sampler) … }`
-   * The first call hashes the weights, if there are any: about 0.1 s for a million. `restore` does so, too.
+   * The first call hashes all weights, if there are any, which takes time for millions. So does the first `restore`.
    * @throws {Error} The wrapped sampler is an iterable of your own without `state` and `restore`.
    */
   state(): SamplerState {

@@ -32,8 +32,8 @@ export interface SeedOptions {
 export interface SeededOptions extends SeedOptions {
   /**
    * Draws what PyTorch draws with a generator of equal seed. The generator only moves forward, epoch by epoch, so
-   * `setEpoch` throws. `indices(epoch)` draws from a copy, and all epochs before that one. `state` includes the
-   * generator's state. Excludes `seed`.
+   * `setEpoch` throws. `indices(epoch)` draws from a copy, one epoch after the other up to that one, so a far epoch
+   * takes long. `state` includes the generator's state. Excludes `seed`.
    */
   generator?: TorchGenerator | undefined;
 }

@@ -62,7 +62,7 @@ export const pickerCalls: Row[] = [
     'items without weights',
     from(['sword', 'shield']),
     TypeError,
-    /^table\[0\] must be a pair \[item, weight\], got "sword": for a table of items, give a weight function/,
+    /^table\[0\] must be a pair \[item, weight\], got "sword": .* a weight function .* take WeightedRandomSampler$/,
   ],
   ['weights without items', from([3, 1]), TypeError, /^table\[0\] must be a pair \[item, weight\], got 3:/],
   [
