@@ -79,7 +79,9 @@ async function inTime<T>(promise: Promise<T>): Promise<T> {
 }
 
 /** One loop: the batches before the one that fails or waits, then what is expected of that one. */
-async function loop(given: Plan, { batches, late, fate, at, leave }: Plan['turns'][number]): Promise<void> {
+async function loop(given: Plan, { batches, late, fate, at, ...turn }: Plan['turns'][number]): Promise<void> {
+  // a thread that ends with a batch of a loop that was left may have one of the next loop, too: an end of that one
+  const leave = turn.leave && fate !== 'dies' && fate !== 'dies once';
   const { loader, plans } = open(given);
   const fails = at % batches.length;
   const indices = batches.map((items, b) =>
