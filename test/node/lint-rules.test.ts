@@ -1,9 +1,10 @@
 // Rules of our own that npm run lint holds the sources to.
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folder } from '../support/cli.js';
+import { filesBelow } from '../support/files-below.js';
 
 const read = (path: string, parse = JSON.parse) => parse(readFileSync(path, 'utf8'));
 const message = /This may be a BigInt power/;
@@ -49,20 +50,13 @@ const FOLDERS = ['assembly', 'bench', 'examples', 'fuzz', 'proof', 'scripts', 's
 /** The build makes these. */
 const MADE = /\/(?:binary(?:-\w+)?|worker-source)\.ts$/;
 
-/** All files below these folders, except for packages (which may link back to this one) and what builds made. */
-function filesBelow(folders: readonly string[]): string[] {
-  return folders.flatMap((folder) =>
-    readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-      const path = `${folder}/${entry.name}`;
-      if (!entry.isDirectory()) return MADE.test(path) ? [] : [path];
-      return ['node_modules', 'build'].includes(entry.name) ? [] : filesBelow([path]);
-    }),
-  );
-}
+/** All files below these folders, except for packages and what builds made. */
+const filesOf = (folders: readonly string[]): string[] =>
+  folders.flatMap((folder) => filesBelow(folder)).filter((path) => !MADE.test(path));
 
 /** The lines of code and comments that have more than 120 columns. */
 function longLines(): string[] {
-  const paths = filesBelow(FOLDERS).filter((path) => /\.(?:m?[jt]sx?|html|css|c|py|R)$/.test(path));
+  const paths = filesOf(FOLDERS).filter((path) => /\.(?:m?[jt]sx?|html|css|c|py|R)$/.test(path));
   return paths.flatMap((path) => {
     const lines = readFileSync(path, 'utf8').split('\n');
     return lines.flatMap((line, i) => (line.length > 120 ? `${path}:${i + 1}` : []));
@@ -74,7 +68,7 @@ it('code and comments have at most 120 columns: the formatter leaves comments an
 });
 
 it('no file of code has more than 300 lines', () => {
-  const code = filesBelow(['assembly', 'examples', 'fuzz', 'proof', 'scripts', 'src', 'test']).filter((path) =>
+  const code = filesOf(['assembly', 'examples', 'fuzz', 'proof', 'scripts', 'src', 'test']).filter((path) =>
     /\.(?:m?[jt]sx?)$/.test(path),
   );
   expect(code.filter((path) => readFileSync(path, 'utf8').split('\n').length > 301)).toEqual([]);
@@ -82,7 +76,7 @@ it('no file of code has more than 300 lines', () => {
 
 it('only test/perf judges speed by a clock', () => {
   const clock = /expect\([^\n]*(?:performance\.now|Date\.now|cpuUsage|resourceUsage)|\b(?:pace|ratio)\(/;
-  const paths = readdirSync('test', { recursive: true, encoding: 'utf8' }).map((path) => path.replaceAll('\\', '/'));
+  const paths = filesBelow('test').map((path) => path.slice('test/'.length));
   const judging = paths.filter(
     (path) => /^(?:unit|node|browser|package|examples)\/.*\.ts$/.test(path) && clock.test(read(`test/${path}`, String)),
   );
@@ -109,7 +103,7 @@ const WORDS = [
 ];
 
 it('private words are out of code and documents', () => {
-  const texts = [...filesBelow([...FOLDERS, 'docs']), 'README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'].filter(
+  const texts = [...filesOf([...FOLDERS, 'docs']), 'README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'].filter(
     (path) => /\.(ts|tsx|mjs|jsx|html|md)$/.test(path) && !/lint-rules|docs\/words/.test(path),
   );
   expect(texts.length).toBeGreaterThan(500);

@@ -6,8 +6,11 @@ export default class CountReporter implements Reporter {
     const counts = { passed: 0, failed: 0, skipped: 0, pending: 0 };
     for (const module of modules) {
       for (const test of module.children.allTests()) counts[test.result().state]++;
+      // vitest says that a process ended, but not which file it had
+      const ended = module.state() !== 'pending' && module.state() !== 'queued';
+      if (!ended) console.log(`${module.relativeModuleId} did not end: its process did, or was stopped`);
       // a file that fails before its tests are known
-      if (module.errors().length > 0) counts.failed++;
+      if (!ended || module.errors().length > 0) counts.failed++;
     }
     const skipped = counts.skipped + counts.pending;
     console.log(`${counts.passed} passed, ${counts.failed} failed${skipped ? `, ${skipped} skipped` : ''}`);

@@ -1,6 +1,6 @@
 // The Markdown pages of the repository, as their readers see them: code blocks, sections and headings.
-import { readdirSync, readFileSync } from 'node:fs';
-import { posix } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { filesBelow } from './files-below.js';
 
 /** A fenced block of a page. */
 export interface Block {
@@ -24,26 +24,13 @@ export interface Section {
   readonly text: string;
 }
 
-/** Folders of docs/ that hold no pages of ours: packages, the site's set-up, and what is generated. */
-const NOT_PAGES = /(^|\/)(node_modules|\.vitepress|reference|public)(\/|$)/;
-
-/** Pages outside of docs/ whose blocks and links are tested. */
-const OUTSIDE = [
-  'README.md',
-  'CONTRIBUTING.md',
-  'bench/README.md',
-  ...readdirSync('examples', { recursive: true, encoding: 'utf8' })
-    .map((path) => posix.join('examples', path.replaceAll('\\', '/')))
-    .filter((path) => path.endsWith('.md') && !path.includes('node_modules')),
-];
+/** Folders that hold no pages of ours: packages, the site's set-up, and what is generated. */
+const NOT_PAGES = ['node_modules', 'build', '.vitepress', 'reference', 'public'];
 
 /** The paths of all pages. A page that is added to docs/ or examples/ is tested like the others. */
 export const PAGES: readonly string[] = [
-  ...OUTSIDE,
-  ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
-    .map((path) => path.replaceAll('\\', '/'))
-    .filter((path) => path.endsWith('.md') && !NOT_PAGES.test(path))
-    .map((path) => posix.join('docs', path)),
+  ...['README.md', 'CONTRIBUTING.md', 'bench/README.md'],
+  ...['docs', 'examples'].flatMap((folder) => filesBelow(folder, NOT_PAGES)).filter((path) => path.endsWith('.md')),
 ].sort();
 
 const texts = new Map<string, string>();
