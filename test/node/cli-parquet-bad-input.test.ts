@@ -62,6 +62,7 @@ describe('what cannot be read is refused in one line', () => {
     ['gone.parquet', 'gone.parquet: no such file or folder'],
     ['dead.parquet', 'dead.parquet: no such file or folder'],
     ['data', "data is a folder of Parquet files: name them by a glob, in quotes: 'data/**/*.parquet'"],
+    ['data/', "data/ is a folder of Parquet files: name them by a glob, in quotes: 'data/**/*.parquet'"],
     ['data/below', "data/below is a folder of Parquet files: name them by a glob, in quotes: 'data/below/*.parquet'"],
     [
       'both/*',

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { basename, extname, join } from 'node:path';
+import { dirname, extname, join, resolve } from 'node:path';
 import { count, list, nameInSentence, plural, quoted, shellWord } from '../text.js';
 import { UserError, withReadErrors } from '../user-error.js';
 import type { Input } from './find-input.js';
@@ -60,10 +60,12 @@ const beforeLast = (name: string): string => name.slice(0, Math.max(0, name.last
 
 /** @throws {UserError} The folder has Parquet files: the message names the glob that they are read by. */
 export function checkNoTables({ name, path }: Input): void {
-  const files = withReadErrors(name, () => readdirSync(path, { recursive: true })) as string[];
+  // links are not followed here: those of hidden folders, which nothing has read yet, may lead around
+  const entries = withReadErrors(name, () => readdirSync(path, { recursive: true, withFileTypes: true }));
+  const files = entries.filter((entry) => !entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name));
   const table = files.find((file) => /\.parquet$/i.test(file));
   if (table === undefined) return;
-  const glob = join(name, basename(table) === table ? '' : '**', `*${extname(table)}`);
+  const glob = join(name, dirname(resolve(table)) === resolve(path) ? '' : '**', `*${extname(table)}`);
   throw new UserError(`${name} is a folder of Parquet files: name them by a glob, in quotes: '${glob}'`);
 }
 
