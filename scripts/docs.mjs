@@ -7,7 +7,7 @@ import { cp } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { api } from './api.mjs';
-import { installPackages } from './packages.mjs';
+import { installTool } from './packages.mjs';
 import { run } from './run.mjs';
 import { buildWhereNeeded, install } from './setup.mjs';
 import { wrongLinks } from './site-links.mjs';
@@ -47,7 +47,7 @@ async function buildDemo() {
 
 /** Builds the site in build/site, for a server that has it in the folder `base`. */
 export async function buildSite(base = '/') {
-  await installPackages(HOME);
+  await installTool(HOME);
   await api();
   const [demo] = await Promise.all([buildDemo(), vitepress('build', base, { quiet: true }), run('tsc', ['-p', HOME])]);
   await cp(demo, `${SITE}/demo`, { recursive: true });
@@ -56,7 +56,7 @@ export async function buildSite(base = '/') {
 }
 
 async function serve(base) {
-  await installPackages(HOME);
+  await installTool(HOME);
   await api();
   await vitepress('dev', base);
 }

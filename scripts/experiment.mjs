@@ -1,21 +1,16 @@
 // npm run experiment: set-up, build, and examples/training, which has packages of its own.
 import { spawn } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
 import { readlink, rm, symlink } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { run } from './run.mjs';
+import { installPackages } from './packages.mjs';
 import { buildWhereNeeded, install } from './setup.mjs';
 
 const HOME = 'examples/training';
 
 /** Installs the example's packages if they are missing or older than its lock file. */
 export async function installTraining() {
-  const installed = `${HOME}/node_modules/.package-lock.json`;
-  if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(`${HOME}/package-lock.json`).mtimeMs) {
-    console.error('installing the experiment’s packages…');
-    await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { quiet: true, cwd: HOME });
-  }
+  await installPackages(HOME, { title: 'installing the experiment’s packages…' });
   await linkHere(`${HOME}/node_modules/loaded-dice`);
 }
 

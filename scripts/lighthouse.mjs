@@ -1,7 +1,7 @@
 // Lighthouse's scores of the site's start page, on this machine.
 
 import { findChromium } from './chromium.mjs';
-import { installPackages } from './packages.mjs';
+import { installTool } from './packages.mjs';
 import { serveSite } from './site-server.mjs';
 
 const HOME = 'scripts/lighthouse';
@@ -20,7 +20,7 @@ const SLOW = 1000;
  * them, and its index of this machine's speed.
  */
 export async function scores(folder) {
-  await installPackages(HOME);
+  await installTool(HOME);
   const packages = new URL('./lighthouse/node_modules/', import.meta.url);
   const { default: lighthouse, desktopConfig } = await import(new URL('lighthouse/core/index.js', packages));
   const { throttling } = await import(new URL('lighthouse/core/config/constants.js', packages));

@@ -2,7 +2,7 @@
 // an hour, in three parts. npm run mutation -- kernels runs one of them; further arguments go to Stryker:
 // npm run mutation -- kernels --mutate src/kernels/js/pcg.ts
 import { parts } from './mutation/parts.mjs';
-import { installPackages } from './packages.mjs';
+import { installTool } from './packages.mjs';
 import { run } from './run.mjs';
 import { build, install } from './setup.mjs';
 
@@ -15,7 +15,7 @@ const [chosen, options] = Object.hasOwn(parts, first ?? '')
 try {
   await install();
   await build();
-  await installPackages(HOME);
+  await installTool(HOME);
   const stryker = `${HOME}/node_modules/@stryker-mutator/core/bin/stryker.js`;
   for (const part of chosen) {
     process.env.MUTATION_PART = part;

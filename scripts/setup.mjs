@@ -1,15 +1,11 @@
 // The set-up of npm start and npm test: prepares a clone for a build, with nothing but Node and npm.
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { installPackages } from './packages.mjs';
 import { run } from './run.mjs';
 
 /** Installs the locked packages if they are missing or older than the lock file. */
-export async function install() {
-  const installed = 'node_modules/.package-lock.json';
-  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync('package-lock.json').mtimeMs) return;
-  console.error('installing the packages that package-lock.json names…');
-  await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { quiet: true });
-}
+export const install = () => installPackages('.', { title: 'installing the packages that package-lock.json names…' });
 
 export async function build() {
   await run(process.execPath, ['scripts/build.mjs'], { quiet: true });
