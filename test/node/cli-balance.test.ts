@@ -33,6 +33,8 @@ describe("the article's data set", () => {
     expect([birman.weight, siamese.weight]).toEqual([1 / 10, 1 / 165]);
     expect(birman.rowProbability).toBeCloseTo(1 / 20, 15);
     expect(siamese.rowProbability).toBeCloseTo(1 / 330, 15);
+    expect(birman.wanted).toBeCloseTo(1 / 2, 15);
+    expect(siamese.wanted).toBeCloseTo(1 / 2, 15);
     expect(summary.sumOfWeights).toBeCloseTo(2, 12);
   });
 
@@ -89,6 +91,7 @@ test('--target asks for another mix', () => {
   const targets = ['--target', 'a=3', '--target', 'b=1'];
   const summary = JSON.parse(cli([...args, ...targets], { input: 'x\na\nb\nb\nb\nb\n' }).stdout);
   expect(summary.perClass.map((each: { rowProbability: number }) => each.rowProbability)).toEqual([0.75, 0.0625]);
+  expect(summary.perClass.map((each: { wanted: number }) => each.wanted)).toEqual([0.75, 0.25]);
   expect(summary.plan).toMatchObject({ draws: 100_000, batches: 3125 });
   // 0.75 of 100,000 draws, within five standard deviations
   expect(Math.abs(summary.perClass[0].plan.draws - 75_000)).toBeLessThan(5 * Math.sqrt(100_000 * 0.75 * 0.25));

@@ -39,6 +39,8 @@ export type Totals = Pick<EpochTotals, 'draws' | 'batches' | 'neverSeen'>;
 interface BalancedClass {
   readonly class: string;
   readonly rows: number;
+  /** The share of the draws that the weights give the class. */
+  readonly wanted: number;
   /** The weight of each row. */
   readonly weight: number;
   /** The probability that a draw gives one particular row of the class. */
@@ -78,6 +80,7 @@ export function balance(data: LabeledData, options: BalanceOptions): { summary: 
     perClass: classes.map((label, code) => ({
       class: label,
       rows: rowsOf(code),
+      wanted: rowsOf(code) * probabilities[first[code]],
       weight: weightOf(code),
       rowProbability: probabilities[first[code]],
       shuffle: shuffle.classes[code],

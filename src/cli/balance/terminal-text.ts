@@ -37,11 +37,12 @@ export function balanceText(balance: Balance, terminal = NARROW): string {
     ...leftOutParts(balance).map((parts) => paragraph(`left out: ${parts}`)),
     '',
     table(
-      ['class', 'rows', 'share', 'weight', 'probability'],
+      ['class', 'rows', 'share', 'wanted', 'weight', 'probability'],
       listed.map((each) => [
         each.name,
         short(each.rows),
         percent(each.rows / rows),
+        percent(each.wanted),
         fourDigits(each.weight),
         percent(each.rowProbability),
       ]),
@@ -50,7 +51,8 @@ export function balanceText(balance: Balance, terminal = NARROW): string {
     ...(more ? [`and ${plural(more, 'more class', 'more classes')}: --json has them all`] : []),
     '',
     paragraph(
-      `weight: of each row; weights need not sum to 1 (these sum to ${fourDigits(balance.sumOfWeights)}). ` +
+      'wanted: the share of the draws that the weights give the class. ' +
+        `weight: of each row; weights need not sum to 1 (these sum to ${fourDigits(balance.sumOfWeights)}). ` +
         'probability: that a draw gives one particular row.',
     ),
     '',
@@ -131,7 +133,7 @@ function finding(balance: Balance, names: readonly string[]): string {
     `${draws} left ${plural(plan.neverSeen, 'row')} unseen in this epoch; each epoch is drawn anew.` +
     excludedText(classes, names);
   if (classes.length === 1) return `There is only one class, so that all rows weigh the same. ${unseen}`;
-  const gains = classes.map((each) => each.rows * each.rowProbability - each.rows / rows);
+  const gains = classes.map((each) => each.wanted - each.rows / rows);
   const change = gains.reduce((largest, gain) => Math.max(largest, Math.abs(gain)), 0);
   if (change < 0.01) {
     const by = change < NOISE ? '' : ` by more than ${percent(change)}`;
