@@ -92,7 +92,7 @@ it('a file of windows-1252 with decimal commas and a short row is balanced, and 
       await expect.poll(() => said(page)).toMatch(/^now: (Hündin|Katze) \d+, (Hündin|Katze) \d+$/m);
       const text = await said(page);
       expect(text).toContain('check: the file is not UTF-8, so it is read as windows-1252\n91 rows, delimiter ";"\n');
-      expect(text).toContain('row 4: Too few fields');
+      expect(text).toContain('row 4 below the header is kept if it has a label: Too few fields');
       expect(text).toContain('before: Hündin 9, Katze 81');
       const downloading = page.waitForEvent('download');
       await page.getByText('Download balanced.csv').click();
@@ -115,11 +115,56 @@ it('a column of thousands with points is learned from', async () => {
     async (page) => {
       await page.getByRole('button', { name: 'Train' }).click();
       await trained(page);
-      expect(await said(page)).toContain('learns Species from Größe, Alter\n');
+      expect(await said(page)).toContain('learns Species (a guess: choose above if it is wrong) from Größe, Alter\n');
     },
     messyFile(),
   );
 });
+
+/** A header with commas and a line break in quotes. Diagnosis has more spellings than Colour has values. */
+const LEAVES = ['"Width, mm, at\r\nthe widest";Plot;Colour;Species', '"1,234.5";1;gr\u00fcn;F\u00e4ule']
+  .concat(['1.234,5;2;rot; healthy', '12,5;3;rot;Healthy', '27;4;gr\u00fcn;HEALTHY', '31;5;rot;f\u00e4ule '])
+  .join('\r\n');
+const BEYOND = LEAVES.replace('gr\u00fcn', 'blau');
+const utf16be = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16();
+
+it.each([
+  ['the mark of UTF-8 before letters of windows-1252', Buffer.from(`\u00ef\u00bb\u00bf${BEYOND}`, 'latin1'), true],
+  ['a first line of Excel', `sep=;\r\n${BEYOND}`, false],
+  ['a mark, and a first line of Excel', `\ufeffsep=;\n${BEYOND}`, false],
+  ['UTF-16 with its mark', Buffer.from(`\ufeff${BEYOND}`, 'utf16le'), false],
+  ['UTF-16, the larger byte first', utf16be(BEYOND), false],
+])('%s is read, and the labels are guessed by what they mean', async (_, csv, isCheck) => {
+  const file = join(FOLDER, 'leaves.csv');
+  writeFileSync(file, csv);
+  for (const [page, title] of [
+    [BROWSER, 'Balance a CSV'],
+    [TENSORFLOW, 'Balance a CSV and train on it'],
+  ]) {
+    await use(page, title, (page) => expectLeaves(page, title, isCheck), file);
+  }
+});
+
+async function expectLeaves(page: Page, title: string, isCheck: boolean): Promise<void> {
+  const read = '5 rows, delimiter ";"\n';
+  if (title === 'Balance a CSV') {
+    await expect.poll(() => said(page)).toMatch(/^now: /m);
+    const text = (await said(page)) as string;
+    expect(text).toContain(`${read}labels: Species (a guess`);
+    expect(text).toContain('before: F\u00e4ule 2, healthy 3');
+    expect(text.startsWith('check: the file is not UTF-8')).toBe(isCheck);
+    return;
+  }
+  expect(await page.locator('#inputs option').allTextContents()).toEqual(['Width, mm, at\r\nthe widest', 'Plot']);
+  await page.getByRole('button', { name: 'Train' }).click();
+  await trained(page);
+  const text = (await said(page)) as string;
+  expect(text).toContain(`${read}learns Species (a guess`);
+  // no field of the width is misread, or lost
+  expect(text).toContain('left out: 0 rows without a label, 0 without a number');
+  // 1 of 2 and 1 of 3 rows are for the test
+  expect(text).toContain('3 rows to learn from, 2 for the test');
+}
 
 it('a model is trained on a CSV, by plain and by balanced draws', async () => {
   await use(TENSORFLOW, 'Balance a CSV and train on it', async (page) => {
@@ -146,14 +191,14 @@ it('a file with ids, short rows, a tiny class and windows-1252 is trained on, wi
     async (page) => {
       const read = await said(page);
       expect(read).toContain('check: the file is not UTF-8, so it is read as windows-1252');
-      expect(read).toContain('row 61 is left out: Too few fields');
+      expect(read).toContain('row 61 below the header is left out: Too few fields');
       await page.getByRole('button', { name: 'Train' }).click();
       await trained(page);
       const text = await said(page);
-      expect(text).toContain('learns Species from size\n');
+      expect(text).toContain('learns Species (a guess: choose above if it is wrong) from size\n');
       expect(text).toContain('left out: 0 rows without a label, 0 without a number');
       // 1 of its 2 rows is left for the test
-      expect(text).toMatch(/k\u00e4tzchen: [\d.]+ % of the batches, found [\d.]+ % \([01] of 1\)/);
+      expect(text).toMatch(/k\u00e4tzchen: [\d.]+ % of the batches\n +recall [\d.]+ %: [01] of 1 found\n/);
       // ids in place of labels: the library says so
       await page.getByLabel('Column of labels').selectOption('id');
       await page.getByRole('button', { name: 'Train' }).click();
