@@ -1,4 +1,4 @@
-// The component of docs/guide/react.md, used as a player does: chests, reloads, saves that are old or broken.
+// The game of docs/guide/react.md, used as a player does: chests, reloads, tabs, saves that are old or broken.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { WeightedPicker } from 'loaded-dice';
 import type { Page } from 'playwright';
@@ -14,17 +14,20 @@ import { createRoot } from 'react-dom/client';
 import App from './App.jsx';
 createRoot(document.getElementById('root')).render(createElement(StrictMode, null, createElement(App)));`;
 
+const state = WeightedPicker.from(TABLE, { seed: 5 }).state();
 /** A save whose list of items has others. */
-const LIST = JSON.stringify({ found: ['coin', null, { a: 1 }], picker: WeightedPicker.from(TABLE).state() });
+const LIST = JSON.stringify({ found: ['coin', null, { a: 1 }], picker: state });
+/** Saves that a player has edited: more picks than items, and no pick left. */
+const MOVED = [7, 2 ** 53 - 1].map((position) => JSON.stringify({ found: ['coin'], picker: { ...state, position } }));
 
 let origin: string;
 
 beforeAll(async () => {
-  const app = blocksOf('docs/guide/react.md').find(({ file }) => file === 'App.jsx');
-  expect(app).toBeDefined();
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
-  writeFileSync(`${FOLDER}/App.jsx`, app?.code ?? '');
+  const files = blocksOf('docs/guide/react.md').filter(({ file }) => file !== undefined);
+  for (const { file, code } of files) writeFileSync(`${FOLDER}/${file}`, code);
+  expect(files.map(({ file }) => file)).toEqual(['game.js', 'App.jsx']);
   writeFileSync(`${FOLDER}/main.js`, MAIN);
   writeFileSync(
     `${FOLDER}/index.html`,
@@ -71,7 +74,7 @@ it('loses no chest of clicks that come before React renders', () =>
 it('begins anew where a save is broken, says so, and saves again', () =>
   withPage(async (page) => {
     await page.goto(origin);
-    for (const broken of [LIST, '{oops', '{}', '[]', '{"found":[],"picker":{"version":9}}']) {
+    for (const broken of [LIST, ...MOVED, '', '{oops', '{}', '[]', '{"found":[],"picker":{"version":9}}']) {
       await store(page, broken);
       await reload(page);
       expect(await note(page), broken).toMatch('A new game');
@@ -112,4 +115,30 @@ it('says where it cannot save, and goes on', () =>
     expect(await found(page)).toHaveLength(2);
     await page.getByRole('button', { name: 'New game' }).click();
     expect(await found(page)).toEqual([]);
+  }));
+
+it('shows a new object after each change, and never changes one: React and its compiler compare them', () =>
+  withPage(async (page) => {
+    await page.goto(origin);
+    const seen = await page.evaluate(`import('/game.js').then(({ current, open, restart }) => {
+      const first = current();
+      open();
+      const second = current();
+      restart();
+      return [first.found.length, second.found.length, current().found.length, first === second];
+    })`);
+    expect(seen).toEqual([0, 1, 0, false]);
+  }));
+
+it('goes on in a second tab from what the first one saved', () =>
+  withPage(async (page) => {
+    await page.goto(origin);
+    const other = await page.context().newPage();
+    await other.goto(origin);
+    await open(page, 2);
+    await expect.poll(() => found(other)).toEqual(await found(page));
+    await open(other, 1);
+    await expect.poll(() => found(page)).toHaveLength(3);
+    const { picker } = await saved(page);
+    expect(await found(page)).toEqual(WeightedPicker.from(TABLE, { seed: picker.seed }).picks(3));
   }));
