@@ -102,11 +102,13 @@ export class WorkerHandle {
 
 /** Why a memory could not be posted. Engines word it differently, and WebKit gives no reason. */
 function unshared(error: unknown): string {
-  return globalThis.crossOriginIsolated === false
-    ? 'the page is not cross-origin isolated, so that threads cannot read the sampler; serve it with the headers ' +
-        'Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp, ' +
-        'or load coi-serviceworker where you cannot set headers'
-    : `this engine cannot share memory with workers (${error})`;
+  if (globalThis.crossOriginIsolated !== false) return `this engine cannot share memory with workers (${error})`;
+  const how =
+    globalThis.isSecureContext === false
+      ? 'serve it by https or on localhost: browsers ignore its headers elsewhere'
+      : 'serve it with the headers Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: ' +
+        'require-corp, or load coi-serviceworker where you cannot set headers';
+  return `the page is not cross-origin isolated, so that threads cannot read the sampler; ${how}`;
 }
 
 /** Possible reasons why a thread did not start. Browsers do not give one. */

@@ -1,11 +1,14 @@
 // The page and the worker of docs/guide/threads.md, canceled as a user does: while the sampler is made, and in a draw.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { WeightedRandomSampler } from 'loaded-dice';
 import { beforeAll, expect, it } from 'vitest';
 import { withPage } from '../support/chromium.js';
 import { blocksOf } from '../support/pages.js';
 import { ISOLATED, serveProject } from '../support/project-server.js';
 
 const FOLDER = 'build/snippets/guide-threads';
+const weights = Float64Array.from({ length: 10_000_000 }, (_, i) => 1 + (i % 100));
+const fifth = new WeightedRandomSampler(weights, weights.length, { seed: 1 }).indices(4).subarray(0, 3);
 
 beforeAll(() => {
   const blocks = blocksOf('docs/guide/threads.md');
@@ -41,6 +44,12 @@ it.each([
     await draw.click();
     await log.getByText(/40000000 draws in \d+ ms/).waitFor();
     expect(await log.innerText()).toContain('they begin with 4114717 9373095 256485');
+    // 40 million draws are four epochs: the next visit begins with the fifth one
+    await page.reload();
+    await page.getByText(/^made in \d+ ms/).waitFor();
+    await draw.click();
+    await log.getByText(/40000000 draws in \d+ ms/).waitFor();
+    expect(await log.innerText()).toContain(`they begin with ${fifth.join(' ')}`);
   });
 });
 

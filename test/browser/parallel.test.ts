@@ -116,3 +116,18 @@ describe.each([
     });
   });
 });
+
+it('a page that is neither https nor localhost is told that its headers do not count', () =>
+  withPage(async (page, { messages }) => {
+    const origin = await serve(libraryPage(GLOBALS), isolating);
+    await page.route('http://dice.example/**', async (route) => {
+      const response = await route.fetch({ url: route.request().url().replace('http://dice.example', origin) });
+      await route.fulfill({ response });
+    });
+    await page.goto('http://dice.example/');
+    expect(numbers(await take(page))).toEqual([...alone]);
+    expect(messages.filter((message) => message.includes('loaded-dice:'))).toEqual([
+      'warning: loaded-dice: drawing on the calling thread: the page is not cross-origin isolated, so that threads ' +
+        'cannot read the sampler; serve it by https or on localhost: browsers ignore its headers elsewhere',
+    ]);
+  }));

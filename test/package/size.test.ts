@@ -18,6 +18,7 @@ it.each([
   ['a page with DataLoader', `export { DataLoader } from 'loaded-dice';`, 37.2],
   ['a page with RandomSampler', `export { RandomSampler } from 'loaded-dice';`, 13.4],
   ['a page with SystematicSampler', `export { SystematicSampler } from 'loaded-dice';`, 20.4],
+  ['a page with WeightedPicker', `export { WeightedPicker } from 'loaded-dice';`, 20.9],
   ['classWeights alone', `export { classWeights } from 'loaded-dice';`, 2.8],
   ['all of loaded-dice', `export * from 'loaded-dice';`, 114],
   ['all of loaded-dice/js', `export * from 'loaded-dice/js';`, 99.4],
