@@ -5,7 +5,7 @@ import { run } from './run.mjs';
 /**
  * Installs a folder's packages, unless its lock file is older than they are.
  * @param title A line that says what is installed, if something is.
- * @param options Further ones for npm.
+ * @param options More options for `npm ci`.
  */
 export async function installPackages(folder, { title = '', options = [] } = {}) {
   const installed = `${folder}/node_modules/.package-lock.json`;

@@ -28,7 +28,7 @@ try {
   }
   await build();
   await Promise.all([run('biome', ['check', '--error-on-warnings', '.']), run('tsc', ['--noEmit'])]);
-  // in a process of its own: Vite makes its process one for production, and what that starts
+  // in a process of its own, because Vite sets NODE_ENV to production for its process and what that starts
   if (all) await run(process.execPath, ['scripts/docs.mjs'], { quiet: true });
   await run('vitest', all ? ['run', ...given.slice(1)] : ['run', '--project', 'unit', '--project', 'node', ...given]);
 } catch (error) {

@@ -48,8 +48,8 @@ export function checkState(
   if (given.seed !== seed) {
     const other = seed === undefined ? 'has a generator' : `has ${describe(seed)}`;
     throw new RangeError(
-      `state is of seed ${describe(given.seed)}, this one ${other}: make it with { seed: ` +
-        `${describe(given.seed)} }, or with none, and it takes that of the state`,
+      `state is of seed ${describe(given.seed)}, this one ${other}: make the sampler with { seed: ` +
+        `${describe(given.seed)} }, or without a seed, and restore before it draws`,
     );
   }
   const epoch = checkInteger('state.epoch', given.epoch, 0);

@@ -8,13 +8,13 @@ import { ISOLATED, serveProject } from '../support/project-server.js';
 
 const FOLDER = 'build/snippets/guide-threads';
 const weights = Float64Array.from({ length: 10_000_000 }, (_, i) => 1 + (i % 100));
-const fifth = new WeightedRandomSampler(weights, weights.length, { seed: 1 }).indices(4).subarray(0, 3);
+const fifth = new WeightedRandomSampler(weights, weights.length, { seed: 1 }).indices(4).subarray(5e6, 5e6 + 3);
 
 beforeAll(() => {
   const blocks = blocksOf('docs/guide/threads.md');
   const worker = blocks.find(({ file }) => file === 'worker.js')?.code ?? '';
   const page = blocks.find(({ language }) => language === 'html')?.code ?? '';
-  const longer = page.replace('count: 1_000_000', 'count: 40_000_000');
+  const longer = page.replace('count: 1_000_000', 'count: 45_000_000');
   expect(worker).not.toBe('');
   expect(longer).not.toBe(page);
   rmSync(FOLDER, { recursive: true, force: true });
@@ -42,16 +42,32 @@ it.each([
     await page.getByRole('button', { name: 'Cancel' }).click();
     await log.getByText('canceled').waitFor();
     await draw.click();
-    await log.getByText(/40000000 draws in \d+ ms/).waitFor();
+    await log.getByText(/45000000 draws in \d+ ms/).waitFor();
     expect(await log.innerText()).toContain('they begin with 4114717 9373095 256485');
-    // 40 million draws are four epochs: the next visit begins with the fifth one
+    // 45 million draws are four epochs and a half: the next visit goes on in the fifth one
     await page.reload();
-    await page.getByText(/^made in \d+ ms/).waitFor();
+    const made = page.getByText(/^made in \d+ ms/);
+    await made.waitFor();
+    if ('Cross-Origin-Opener-Policy' in headers) {
+      expect(await made.innerText()).toContain(`the first draw is ${fifth[0]}`);
+    }
     await draw.click();
-    await log.getByText(/40000000 draws in \d+ ms/).waitFor();
+    await log.getByText(/45000000 draws in \d+ ms/).waitFor();
     expect(await log.innerText()).toContain(`they begin with ${fifth.join(' ')}`);
   });
 });
+
+it.each(['{', '5', '{}', '0', '{ "epoch": -1, "position": 0.5 }'])(
+  'a saved position %s is the beginning',
+  async (saved) => {
+    const origin = await serveProject(FOLDER, ISOLATED);
+    await withPage(async (page) => {
+      await page.addInitScript((saved) => localStorage.setItem('ten-million', saved), saved);
+      await page.goto(origin);
+      await page.getByText('the first draw is 4114717').waitFor();
+    });
+  },
+);
 
 it('cancels the making of the sampler', async () => {
   const origin = await serveProject(FOLDER, ISOLATED);

@@ -121,19 +121,18 @@ it('a column of thousands with points is learned from', async () => {
   );
 });
 
-/** A header with commas and a line break in quotes. Diagnosis has more spellings than Colour has values. */
-const LEAVES = ['"Width, mm, at\r\nthe widest";Plot;Colour;Species', '"1,234.5";1;gr\u00fcn;F\u00e4ule']
-  .concat(['1.234,5;2;rot; healthy', '12,5;3;rot;Healthy', '27;4;gr\u00fcn;HEALTHY', '31;5;rot;f\u00e4ule '])
+/** A header with commas and a line break in quotes, and blank lines. Species has more spellings than Color values. */
+const LEAVES = ['\r\n"Width, mm, at\r\nthe widest";Plot;Color;Species', '"1,234.5";1;blau;F\u00e4ule']
+  .concat(['1.234,5;2;rot; healthy', '"1,234,567";3;rot;Healthy', '27;4;gr\u00fcn;HEALTHY', '31;5;rot;f\u00e4ule '])
   .join('\r\n');
-const BEYOND = LEAVES.replace('gr\u00fcn', 'blau');
 const utf16be = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16();
 
 it.each([
-  ['the mark of UTF-8 before letters of windows-1252', Buffer.from(`\u00ef\u00bb\u00bf${BEYOND}`, 'latin1'), true],
-  ['a first line of Excel', `sep=;\r\n${BEYOND}`, false],
-  ['a mark, and a first line of Excel', `\ufeffsep=;\n${BEYOND}`, false],
-  ['UTF-16 with its mark', Buffer.from(`\ufeff${BEYOND}`, 'utf16le'), false],
-  ['UTF-16, the larger byte first', utf16be(BEYOND), false],
+  ['the mark of UTF-8 before letters of windows-1252', Buffer.from(`\u00ef\u00bb\u00bf${LEAVES}`, 'latin1'), true],
+  ['a first line of Excel', `sep=;\r\n${LEAVES}`, false],
+  ['a mark, and a first line of Excel', `\ufeffsep=;\n${LEAVES}`, false],
+  ['UTF-16 with its mark', Buffer.from(`\ufeff${LEAVES}`, 'utf16le'), false],
+  ['UTF-16, the larger byte first', utf16be(LEAVES), false],
 ])('%s is read, and the labels are guessed by what they mean', async (_, csv, isCheck) => {
   const file = join(FOLDER, 'leaves.csv');
   writeFileSync(file, csv);
@@ -206,5 +205,24 @@ it('a file with ids, short rows, a tiny class and windows-1252 is trained on, wi
       expect(await said(page)).toMatch(/check \([a-z-]+\)/);
     },
     CSV_1252,
+  );
+});
+
+it('a quote at a wrong place is told by its place, and no other row is left out for it', async () => {
+  const file = join(FOLDER, 'quotes.csv');
+  const rows = Array.from({ length: 40 }, (_, i) => `${i % 9};${i % 2 ? 'a' : 'b'}`);
+  writeFileSync(file, `size;Species\n\n\n1;"a"b"\n${rows.join('\n')}\n3`);
+  await use(
+    TENSORFLOW,
+    'Balance a CSV and train on it',
+    async (page) => {
+      const text = (await said(page)) as string;
+      expect(text).toMatch(/^near character 1\d: .*quote/im);
+      expect(text).toMatch(/^row 4\d below the header is left out: Too few fields/m);
+      await page.getByRole('button', { name: 'Train' }).click();
+      await trained(page);
+      expect(await said(page)).toContain('left out: 0 rows without a label, 0 without a number');
+    },
+    file,
   );
 });

@@ -164,7 +164,7 @@ it('a state of draws from a generator, and one of draws from a seed, say which t
     expect(() => new BatchSampler(other, 2).restore(new BatchSampler(generated(), 2).state())).toThrow(message);
   }
   expect(() => generated().restore(seeded({ seed: 3 }).state())).toThrow(
-    /^state is of seed 3, this one has a generator: make it with { seed: 3 }, or with none/,
+    /^state is of seed 3, this one has a generator: make the sampler with { seed: 3 }, or without a seed/,
   );
   const { seed: _, ...cut } = seeded({ seed: 3 }).state();
   expect(() => seeded({ seed: 3 }).restore(cut as never)).toThrow(/^state has no seed: it must come from state\(\)$/);

@@ -8,7 +8,8 @@ export default class CountReporter implements Reporter {
       for (const test of module.children.allTests()) counts[test.result().state]++;
       // vitest says that a process ended, but not which file it had
       const ended = module.state() !== 'pending' && module.state() !== 'queued';
-      if (!ended) console.log(`${module.relativeModuleId} did not end: its process did, or was stopped`);
+      if (!ended)
+        console.log(`${module.relativeModuleId} has no result: its process ended early, or the run was stopped`);
       // a file that fails before its tests are known
       if (!ended || module.errors().length > 0) counts.failed++;
     }

@@ -95,7 +95,8 @@ describe.each(backends)('%s', (backend) => {
       expect(picker.picks(30)).toEqual(old.picks(30));
       const seeded = make(5);
       expect(() => seeded.restore(saved(old))).toThrow(
-        `state is of seed ${old.seed}, this one has 5: make it with { seed: ${old.seed} }, or with none`,
+        `state is of seed ${old.seed}, this one has 5: make the sampler with { seed: ${old.seed} }, ` +
+          'or without a seed, and restore before it draws',
       );
       expect(() => seeded.restore(saved(old), { weights: 'any' })).toThrow(/^state is of seed/);
       expect([seeded.seed, seeded.position]).toEqual([5, 0]);

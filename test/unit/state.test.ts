@@ -118,7 +118,7 @@ describe.each(backends)('a weighted state from %s', (backend) => {
     batches.draw();
     for (const drawn of [sampler, batches]) {
       const state = { ...drawn.state(), seed: SEED };
-      expect(() => drawn.restore(state)).toThrow(`make it with { seed: ${SEED} }, or with none`);
+      expect(() => drawn.restore(state)).toThrow(`make the sampler with { seed: ${SEED} }, or without a seed`);
     }
     expect([sampler.seed, sampler.position, batches.position]).toEqual([seed, 0, 1]);
   });
@@ -226,7 +226,7 @@ it('a state says what is wrong with it', () => {
   expect(because({ epoch: -2 })).toThrow(/state\.epoch must be a non-negative integer, got -2/);
   expect(because({ epoch: '2' })).toThrow(TypeError);
   expect(because({ seed: SEED + 1 })).toThrow(
-    new RegExp(`state is of seed ${SEED + 1}, this one has ${SEED}: make it with`),
+    new RegExp(`state is of seed ${SEED + 1}, this one has ${SEED}: make the sampler with`),
   );
   expect(because({ sampler: 'RandomSampler' })).toThrow(
     /must be of a WeightedRandomSampler, got one of "RandomSampler"/,

@@ -39,7 +39,7 @@ export type Totals = Pick<EpochTotals, 'draws' | 'batches' | 'neverSeen'>;
 interface BalancedClass {
   readonly class: string;
   readonly rows: number;
-  /** The share of the draws that the weights give the class. */
+  /** The share of the class in the sum of all weights. */
   readonly wanted: number;
   /** The weight of each row. */
   readonly weight: number;

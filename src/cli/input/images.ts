@@ -60,7 +60,7 @@ const beforeLast = (name: string): string => name.slice(0, Math.max(0, name.last
 
 /** @throws {UserError} The folder has Parquet files: the message names the glob that they are read by. */
 export function checkNoTables({ name, path }: Input): void {
-  // links are not followed here: those of hidden folders, which nothing has read yet, may lead around
+  // links are not followed here: in hidden folders, which nothing has read yet, they may form a loop
   const entries = withReadErrors(name, () => readdirSync(path, { recursive: true, withFileTypes: true }));
   const files = entries.filter((entry) => !entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name));
   const table = files.find((file) => /\.parquet$/i.test(file));
