@@ -51,7 +51,7 @@ export function balanceText(balance: Balance, terminal = NARROW): string {
     ...(more ? [`and ${plural(more, 'more class', 'more classes')}: --json has them all`] : []),
     '',
     paragraph(
-      "wanted: the class's share of all weights, and so of weighted draws. " +
+      "wanted: the class's share of all weights, and so of draws with replacement. " +
         `weight: of each row; weights need not sum to 1 (these sum to ${fourDigits(balance.sumOfWeights)}). ` +
         'probability: that a draw gives one particular row.',
     ),
