@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type DefaultTheme, defineConfig } from 'vitepress';
+import { settled } from './first-paint.js';
+import { sizedImages } from './images.js';
 import { repositoryOf, siteLinks } from './links.js';
 import { sectionsOf, sidebars } from './sidebar.js';
 import { wideTables } from './tables.js';
@@ -39,12 +41,14 @@ export default defineConfig({
   // the demo page is built beside these, by scripts/docs.mjs
   ignoreDeadLinks: [/^\/demo\//],
   router: { prefetchLinks: false },
+  transformHtml: (html, _id, { page }) => settled(html, page),
   markdown: {
     // colors that are easy to tell from the background
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     config(md) {
       siteLinks(md, root, repository);
       wideTables(md);
+      sizedImages(md);
     },
   },
   themeConfig: {
