@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type DefaultTheme, defineConfig } from 'vitepress';
+import { indented } from './code-lines.js';
 import { settled } from './first-paint.js';
 import { sizedImages } from './images.js';
 import { repositoryOf, siteLinks } from './links.js';
@@ -45,6 +46,7 @@ export default defineConfig({
   markdown: {
     // colors that are easy to tell from the background
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+    codeTransformers: [indented],
     config(md) {
       siteLinks(md, root, repository);
       wideTables(md);

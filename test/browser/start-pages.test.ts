@@ -121,6 +121,31 @@ it('a column of thousands with points is learned from', async () => {
   );
 });
 
+it('money, percent and spaces between thousands are numbers; dates and units are text, and said to be', async () => {
+  const file = join(FOLDER, 'money.csv');
+  const rows = Array.from({ length: 40 }, (_, i) => {
+    const day = `${String(1 + (i % 28)).padStart(2, '0')}.02.2024`;
+    const numbers = `${i % 9}3,86 \u20ac;${i % 7} %;1 2${i % 10}4,5`;
+    return `${day};${numbers};${i} mm;10.0.0.${i};$1,2${i % 10}0.5;${i % 5 ? 'b' : 'a'}`;
+  });
+  writeFileSync(file, `Date;Price;Part;Weight;Width;Host;Cost;Species\n${rows.join('\n')}`);
+  await use(
+    TENSORFLOW,
+    'Balance a CSV and train on it',
+    async (page) => {
+      expect(await page.locator('#inputs option').allTextContents()).toEqual(['Price', 'Part', 'Weight', 'Cost']);
+      const text = (await said(page)) as string;
+      for (const left of ['Date, text such as 01.02.2024', 'Width, text such as 0 mm', 'Host, text such as 10.0.0.0']) {
+        expect(text).toContain(`not learned from: ${left}\n`);
+      }
+      await page.getByRole('button', { name: 'Train' }).click();
+      await trained(page);
+      expect(await said(page)).toContain('left out: 0 rows without a label, 0 without a number');
+    },
+    file,
+  );
+});
+
 /** A header with commas and a line break in quotes, and blank lines. Species has more spellings than Color values. */
 const LEAVES = ['\r\n"Width, mm, at\r\nthe widest";Plot;Color;Species', '"1,234.5";1;blau;F\u00e4ule']
   .concat(['1.234,5;2;rot; healthy', '"1,234,567";3;rot;Healthy', '27;4;gr\u00fcn;HEALTHY', '31;5;rot;f\u00e4ule '])
@@ -158,7 +183,7 @@ async function expectLeaves(page: Page, title: string, isCheck: boolean): Promis
   await page.getByRole('button', { name: 'Train' }).click();
   await trained(page);
   const text = (await said(page)) as string;
-  expect(text).toContain(`${read}learns Species (a guess`);
+  expect(text).toContain(`${read}not learned from: Color, text such as blau\nlearns Species (a guess`);
   // no field of the width is misread, or lost
   expect(text).toContain('left out: 0 rows without a label, 0 without a number');
   // 1 of 2 and 1 of 3 rows are for the test
@@ -171,9 +196,18 @@ it('a model is trained on a CSV, by plain and by balanced draws', async () => {
     await trained(page);
     expect((await said(page))?.trim()).toBe(shown(TENSORFLOW));
     // a second training replaces the text of the first
+    await page.getByLabel('Seeds, whose results are added up').fill('10');
     await page.getByRole('button', { name: 'Train' }).click();
     await trained(page);
-    expect((await said(page))?.trim()).toBe(shown(TENSORFLOW));
+    const text = (await said(page)) as string;
+    expect(text.match(/^plain shuffle$/gm)?.length).toBe(1);
+    const sums = Array.from(text.matchAll(/ {2}owl: .*\n.*: (\d+) of (\d+) found\n.*: \d+ of (\d+) guesses/g));
+    const [first, second] = sums.map(
+      ([, found, own, guessed]) => `${found} of ${own} owls found, in ${guessed} guesses`,
+    );
+    const [, told = ''] = /^(Ten seeds .*)$/m.exec(readFileSync(TENSORFLOW, 'utf8')) ?? [];
+    const balanced = second.replace(' owls found', '');
+    expect(told).toBe(`Ten seeds add up to ${first}, by a plain shuffle, and to ${balanced}, by balanced draws.`);
   });
 });
 

@@ -48,6 +48,7 @@ price            numbers          4        0  0.5, 1.5, 2.5
 odd, name          texts          1        2              x
 
 try balance in.csv --column breed
+if price holds weights:
 try balance in.csv --weights price
 try sample in.csv --weights price
 `,

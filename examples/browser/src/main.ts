@@ -21,6 +21,7 @@ const SETTLED = 120;
 
 const status = byId('status', HTMLElement);
 const results = byId('results', HTMLElement);
+const main = document.querySelector('main') as HTMLElement;
 let timer: ReturnType<typeof setTimeout>;
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 /** The results on the page. */
@@ -49,13 +50,13 @@ const trials = new Trials((known, end) => {
 });
 const asker = new Asker((answer, setup) => {
   if ('failed' in answer) {
-    setText(status, `This cannot be drawn: ${answer.failed}`);
+    tell(`This cannot be drawn: ${answer.failed}`);
   } else if ('numbers' in answer) {
     shown = { setup, numbers: answer.numbers };
     showBatches(setup, answer.numbers);
     showSeen(setup, answer.numbers);
     showRuns();
-    setText(status, summaryOf(setup, answer.numbers));
+    tell(summaryOf(setup, answer.numbers));
   } else if (shown) {
     showCompared(setup, shown.numbers, answer.compared);
   }
@@ -67,6 +68,12 @@ const asker = new Asker((answer, setup) => {
     busy(false);
   });
 });
+
+/** Says how the page stands. From the first time on, the page is seen: before it, nothing is in its place. */
+function tell(text: string): void {
+  setText(status, text);
+  main.classList.remove('starting');
+}
 
 function showRuns(): void {
   if (shown) showCoverage(shown.setup, shown.numbers.coverage, shown.setup === asked ? epochs : new Uint32Array());
@@ -88,7 +95,7 @@ function update(): void {
   if (problems.length > 0) {
     const more = problems.length > 1 ? `, and ${plural(problems.length - 1, 'more problem')}` : '';
     busy(false);
-    setText(status, `Not drawn: ${problems[0].text}${more}. The results below are those of the previous set-up.`);
+    tell(`Not drawn: ${problems[0].text}${more}. The results below are those of the previous set-up.`);
     return;
   }
   draw(setup);
@@ -98,7 +105,7 @@ function draw(setup: Setup): void {
   history.replaceState(null, '', linkOf(setup));
   if (asked && linkOf(asked) === linkOf(setup)) {
     // a mistake was corrected
-    if (shown && done === asked) setText(status, summaryOf(asked, shown.numbers));
+    if (shown && done === asked) tell(summaryOf(asked, shown.numbers));
     busy(done !== asked);
     return;
   }
@@ -134,7 +141,7 @@ async function copy(): Promise<void> {
   const { href } = new URL(linkOf(setup), location.href);
   try {
     await navigator.clipboard.writeText(href);
-    setText(status, 'The link was copied: it contains the whole set-up with its seed.');
+    tell('The link was copied: it contains the whole set-up with its seed.');
   } catch {
     // the page may not use the clipboard
     const link = byId('link', HTMLInputElement);

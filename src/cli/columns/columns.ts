@@ -54,11 +54,15 @@ export function columnsText(
   const names = classNames(columns.map(({ name }) => name));
   const words = args.map(shellWord).join(' ');
   const hints = [
-    ...(column === null ? [] : [[`balance ${words} --column ${shellWord(column)}`, ...columnOptions].join(' ')]),
-    ...(oneHot === null ? [] : [`balance ${words} --one-hot ${shellWord(oneHot)}`]),
+    ...(column === null ? [] : [['try balance', words, '--column', shellWord(column), ...columnOptions].join(' ')]),
+    ...(oneHot === null ? [] : [`try balance ${words} --one-hot ${shellWord(oneHot)}`]),
+    // numbers may also be prices or sizes, which nobody wants to sample by
     ...(weights === null
       ? []
-      : ['balance', 'sample'].map((each) => `${each} ${words} --weights ${shellWord(weights)}`)),
+      : [
+          `if ${weights} holds weights:`,
+          ...['balance', 'sample'].map((each) => `try ${each} ${words} --weights ${shellWord(weights)}`),
+        ]),
   ];
   const width = terminal ?? NARROW;
   const head = ['column', 'holds', 'different', 'missing'];
@@ -80,9 +84,7 @@ export function columnsText(
       terminal ?? Infinity,
     ),
     '',
-    ...(hints.length > 0
-      ? hints.map((hint) => `try ${printable(hint)}`)
-      : ['none of them looks like classes or weights']),
+    ...(hints.length > 0 ? hints.map(printable) : ['none of them looks like classes or weights']),
     ...warningLines(warnings, width),
     '',
   ].join('\n');

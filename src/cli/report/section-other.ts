@@ -23,14 +23,14 @@ export function otherSection(report: ComparedReport): Section {
   const { other, target } = report;
   const shares = sharesText(report, other);
   const never = excludedNames(report);
-  const example = other.equal ? 'gives all classes the same share' : 'reverses the imbalance';
+  const example = other.equal ? 'equal shares' : 'the imbalance reversed';
   const forecast = hasForecast(report) ? other.balance : undefined;
   return {
     id: 'ratio',
     question: 'What if I want another ratio?',
-    answer: `Give ${target ? 'another target' : 'a target'}: with ${shares}, ${answer(report)}`,
+    answer: `Give ${target ? 'another target' : 'a target'}. An example, ${example}: with ${shares}, ${answer(report)}`,
     notes: [
-      `This example ${example}. To choose your own shares, use ${targetText(report)}.`,
+      `To choose your own shares, use ${targetText(report)}.`,
       ...(never ? [`With the given target, rows of ${never} are never drawn.`] : []),
       ...(isIndependent(report) ? costs(report) : []),
     ],

@@ -192,14 +192,14 @@ describe('what is asked for', () => {
       'Can I be certain that batches have these shares?',
       // of 10 draws of 0.7 each
       `a batch of 10 has 4 to 10 draws of ${named} (in 95 % of batches), and 34.9 % have no e; with plain shuffling `,
-      'Give another target: with',
+      'Give another target. An example, equal shares: with',
       `${named} 33.3 %`,
       'Stratified batches have 7 draws of',
     ]) {
       expect(text).toContain(sentence);
       expect(html).toContain(sentence.replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'));
     }
-    expect(html).toContain('This example gives all classes the same share.');
+    expect(html).toContain('. An example, equal shares: with ');
     expect(html).toContain('Weighted draws, by the target ');
     // nothing claims that classes are balanced
     expect(text).not.toMatch(/balanc/);

@@ -1,0 +1,95 @@
+// The game of docs/guide/react.md with the pity timer of docs/guide/games.md, made as the page says.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { Page } from 'playwright';
+import { beforeAll, expect, it } from 'vitest';
+import { withPage } from '../support/chromium.js';
+import { blocksOf } from '../support/pages.js';
+import { serveProject } from '../support/project-server.js';
+
+const FOLDER = 'build/snippets/guide-react-pity';
+const REACT = 'docs/guide/react.md';
+let origin: string;
+
+beforeAll(async () => {
+  rmSync(FOLDER, { recursive: true, force: true });
+  mkdirSync(FOLDER, { recursive: true });
+  const pity = blocksOf('docs/guide/games.md').find(({ code }) => code.includes('class Chests'))?.code ?? '';
+  const chests = pity.slice(0, pity.indexOf('\n}\n', pity.indexOf('class Chests')) + 3);
+  writeFileSync(`${FOLDER}/chests.js`, chests.replace('class Chests', 'export class Chests'));
+  let game = blocksOf(REACT).find(({ file }) => file === 'game.js')?.code ?? '';
+  for (const [before, after] of replacements()) {
+    expect(game.split(before).length - 1, before).toBe(before.includes('from(TABLE)') ? 4 : 1);
+    game = game.replaceAll(before, after);
+  }
+  writeFileSync(`${FOLDER}/game.js`, game);
+  writeFileSync(`${FOLDER}/index.html`, '<!doctype html><title>Chests</title><p>a page without React</p>');
+  origin = await serveProject(FOLDER);
+});
+
+/** What the page's table has in place of what. */
+function replacements(): [string, string][] {
+  const [, section = ''] = readFileSync(REACT, 'utf8').split('## With a pity timer');
+  const rows = section.split('\n## ')[0].matchAll(/^\| `([^`]+)`.* \| `([^`]+)` \|$/gm);
+  const found = Array.from(rows, ([, before, after]): [string, string] => [before, after]);
+  expect(found.length).toBe(7);
+  return found;
+}
+
+interface Save {
+  found: string[];
+  picker: { waited: number };
+}
+
+/** Loads the page anew, with this save if there is one, and opens chests. Returns the save, and what the page notes. */
+async function play(page: Page, times: number, save?: unknown): Promise<{ saved: Save; note?: string }> {
+  if (save !== undefined) {
+    await page.goto(origin);
+    await page.evaluate((text) => localStorage.setItem('my-game', text), JSON.stringify(save));
+  }
+  await page.goto(origin);
+  return page.evaluate(`import('/game.js').then(({ current, open }) => {
+    const { note } = current();
+    for (let i = 0; i < ${times}; i++) open();
+    return { saved: JSON.parse(localStorage.getItem('my-game')), note };
+  })`);
+}
+
+it('keeps the wait over reloads, and every 80th chest at the latest holds a legendary item', () =>
+  withPage(async (page) => {
+    const { saved: begun } = await play(page, 30);
+    for (let visit = 0; visit < 5; visit++) await play(page, 100);
+    const { saved } = await play(page, 1);
+    const at = saved.found.flatMap((item, i) => (item === 'legendary' ? [i] : []));
+    expect(saved.found).toHaveLength(531);
+    expect(at.length).toBeGreaterThan(5);
+    expect(Math.max(...at.map((index, i) => index - (at[i - 1] ?? -1)))).toBeLessThanOrEqual(80);
+    expect(saved.picker.waited).toBe(530 - (at.at(-1) ?? -1));
+    // the same chests without a reload
+    expect((await play(page, 501, begun)).saved.found).toEqual(saved.found);
+  }));
+
+it('gives a legendary item for certain after a longer wait than a new version allows', () =>
+  withPage(async (page) => {
+    const { saved } = await play(page, 1);
+    const waited = { ...saved, picker: { ...saved.picker, waited: 95 } };
+    const { saved: next, note } = await play(page, 1, waited);
+    expect(note).toBeUndefined();
+    expect(next.found.at(-1)).toBe('legendary');
+    expect(next.picker.waited).toBe(0);
+  }));
+
+it('says that a save without a wait cannot be read, and keeps it', () =>
+  withPage(async (page) => {
+    const { saved } = await play(page, 1);
+    for (const broken of [
+      { found: ['coin'] },
+      { found: ['coin'], picker: null },
+      { ...saved, picker: { waited: -1 } },
+    ]) {
+      const { note } = await play(page, 0, broken);
+      expect(note).toBe('A new game: the saved one cannot be read (a save has no wait).');
+    }
+    await play(page, 1, { found: ['coin'] });
+    const kept = await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('unreadable')));
+    expect(kept).toHaveLength(1);
+  }));
