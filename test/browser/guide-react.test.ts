@@ -5,7 +5,7 @@ import type { Page } from 'playwright';
 import { beforeAll, expect, it } from 'vitest';
 import { withPage } from '../support/chromium.js';
 import { blocksOf } from '../support/pages.js';
-import { serveProject } from '../support/project-server.js';
+import { REACT_COMPILER, serveProject } from '../support/project-server.js';
 
 const FOLDER = 'build/snippets/guide-react';
 const TABLE = { coin: 70, dagger: 25, crown: 4, egg: 1 };
@@ -148,3 +148,19 @@ it('goes on in a second tab from what the first one saved', () =>
     expect(await found(page)).toEqual(all);
     expect((await saved(page)).found).toEqual(all);
   }));
+
+it('works with the React Compiler, which takes what is not replaced for unchanged', async () => {
+  const compiled = await serveProject(FOLDER, {}, [REACT_COMPILER]);
+  await withPage(async (page) => {
+    await page.goto(compiled);
+    expect(await page.evaluate(`fetch('/App.jsx').then((answer) => answer.text())`)).toContain('compiler-runtime');
+    await open(page, 3);
+    expect(await found(page)).toEqual((await saved(page)).found);
+    expect(await found(page)).toHaveLength(3);
+    await page.reload();
+    await open(page, 1);
+    expect(await found(page)).toHaveLength(4);
+    await page.getByRole('button', { name: 'New game' }).click();
+    expect(await found(page)).toEqual([]);
+  });
+});
