@@ -1,4 +1,4 @@
-/** A part of the sidebar that is closed, up to the address of its first link. */
+/** A part of the sidebar that is closed, up to the address of its first link: each part has one, to its own page. */
 const CLOSED = /(class="VPSidebarItem[^"]*) collapsed([^"]*".*?href="([^"]*)")/g;
 
 /**
@@ -9,6 +9,8 @@ const CLOSED = /(class="VPSidebarItem[^"]*) collapsed([^"]*".*?href="([^"]*)")/g
 export function settled(html: string, page: string): string {
   if (!html.includes('class="VPSidebar"')) return html;
   const address = `/${page.replace(/(^|\/)index\.md$/, '$1').replace(/\.md$/, '')}`;
+  // a version of VitePress with other names would jump again
+  if (!html.includes('class="VPNavBar"')) throw new Error(`${page}: no VPNavBar, of which first-paint.ts knows`);
   return html
     .replace('class="VPNavBar"', 'class="VPNavBar has-sidebar top"')
     .replaceAll(CLOSED, (closed, before, after, link) => {

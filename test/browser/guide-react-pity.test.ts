@@ -40,17 +40,25 @@ interface Save {
   picker: { waited: number };
 }
 
-/** Loads the page anew, with this save if there is one, and opens chests. Returns the save, and what the page notes. */
-async function play(page: Page, times: number, save?: unknown): Promise<{ saved: Save; note?: string }> {
+interface Played {
+  saved: Save;
+  /** What the page noted, and the rate of legendary items, before chests were opened. */
+  note?: string;
+  rate: number;
+}
+
+/** Loads the page anew, with this save if there is one, and opens chests. */
+async function play(page: Page, times: number, save?: unknown): Promise<Played> {
   if (save !== undefined) {
     await page.goto(origin);
     await page.evaluate((text) => localStorage.setItem('my-game', text), JSON.stringify(save));
   }
   await page.goto(origin);
   return page.evaluate(`import('/game.js').then(({ current, open }) => {
-    const { note } = current();
+    const { note, rates } = current();
+    const [, rate] = rates.find(([item]) => item === 'legendary');
     for (let i = 0; i < ${times}; i++) open();
-    return { saved: JSON.parse(localStorage.getItem('my-game')), note };
+    return { saved: JSON.parse(localStorage.getItem('my-game')), note, rate };
   })`);
 }
 
@@ -72,8 +80,8 @@ it('gives a legendary item for certain after a longer wait than a new version al
   withPage(async (page) => {
     const { saved } = await play(page, 1);
     const waited = { ...saved, picker: { ...saved.picker, waited: 95 } };
-    const { saved: next, note } = await play(page, 1, waited);
-    expect(note).toBeUndefined();
+    const { saved: next, note, rate } = await play(page, 1, waited);
+    expect([note, rate]).toEqual([undefined, 1]);
     expect(next.found.at(-1)).toBe('legendary');
     expect(next.picker.waited).toBe(0);
   }));
@@ -81,13 +89,16 @@ it('gives a legendary item for certain after a longer wait than a new version al
 it('says that a save without a wait cannot be read, and keeps it', () =>
   withPage(async (page) => {
     const { saved } = await play(page, 1);
-    for (const broken of [
-      { found: ['coin'] },
-      { found: ['coin'], picker: null },
-      { ...saved, picker: { waited: -1 } },
+    for (const [waited, picker] of [
+      ['undefined', undefined],
+      ['undefined', null],
+      ['-1', { ...saved.picker, waited: -1 }],
+      ['1.5', { ...saved.picker, waited: 1.5 }],
+      ['1e+308', { ...saved.picker, waited: 1e308 }],
     ]) {
-      const { note } = await play(page, 0, broken);
-      expect(note).toBe('A new game: the saved one cannot be read (a save has no wait).');
+      const { note } = await play(page, 0, { found: saved.found, picker });
+      const why = `waited must be a whole number of at least 0, got ${waited}`;
+      expect(note).toBe(`A new game: the saved one cannot be read (${why}).`);
     }
     await play(page, 1, { found: ['coin'] });
     const kept = await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('unreadable')));

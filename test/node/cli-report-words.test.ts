@@ -102,7 +102,8 @@ describe('draws without replacement', () => {
     expect(notes('weights')).toContain('Without replacement this holds for the first draw only');
     expect(captions).toContain('and balanced, in the first draw');
     expect(answer('ratio')).toBe(
-      'Give a target: with Birman 94.3 % and Siamese 5.7 %, Birman has 20.0 % of the draws in an epoch of ' +
+      'Give a target. An example, the imbalance reversed: with Birman 94.3 % and Siamese 5.7 %, ' +
+        'Birman has 20.0 % of the draws in an epoch of ' +
         'weighted draws without replacement, since no row comes twice; a batch has 10 draws of it.',
     );
     expect(answer('instead')).toMatch(
@@ -117,7 +118,8 @@ describe('draws without replacement', () => {
   test('nor do stratified ones pass for others', async () => {
     const { answer, notes } = await told(PETS, { sampler: 'stratified' });
     expect(answer('ratio')).toBe(
-      'Give a target: with Birman 94.3 % and Siamese 5.7 %, Birman has 94.3 % of the draws in an epoch of ' +
+      'Give a target. An example, the imbalance reversed: with Birman 94.3 % and Siamese 5.7 %, ' +
+        'Birman has 94.3 % of the draws in an epoch of ' +
         'stratified draws; a batch has 30 to 31 draws of it.',
     );
     expect(answer('seen')).toContain('independent draws, with replacement, take 11 epochs in the median');

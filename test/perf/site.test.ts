@@ -16,13 +16,13 @@ test('the site is built in less than a minute', { timeout: 300_000 }, () => {
   expect(least).toBeLessThan(60_000);
 });
 
-test('Lighthouse gives the start page at least 95', { timeout: 600_000 }, async () => {
-  let least = 0;
-  let measured: Awaited<ReturnType<typeof scores>> | undefined;
-  // again where other work disturbed the measurement
-  for (let time = 0; time < 3 && least < 95; time++) {
-    measured = await scores(SITE);
-    least = Math.min(...Object.values(measured.phone), ...Object.values(measured.desktop));
+test('Lighthouse gives the start page at least 95', { timeout: 900_000 }, async () => {
+  let measured = await scores(SITE);
+  const least = (name: string) => Math.min(measured.phone[name], measured.desktop[name]);
+  for (const name of ['accessibility', 'best-practices', 'seo']) {
+    expect(least(name), JSON.stringify(measured)).toBeGreaterThanOrEqual(95);
   }
-  expect(least, JSON.stringify(measured)).toBeGreaterThanOrEqual(95);
+  // again where other work disturbed the measurement; what moves on a page is a test of its own
+  for (let time = 0; time < 2 && least('performance') < 95; time++) measured = await scores(SITE);
+  expect(least('performance'), JSON.stringify(measured)).toBeGreaterThanOrEqual(95);
 });

@@ -34,7 +34,7 @@ export async function serveProject(
   const server = await createServer({
     configFile: false,
     root: resolve(folder),
-    cacheDir: resolve(folder, '.vite'),
+    cacheDir: resolve(folder, `.vite-${servers.length}`),
     logLevel: 'silent',
     plugins,
     oxc: { jsx: { runtime: 'automatic' } },

@@ -17,10 +17,10 @@ export const ISOLATING = {
 export function pagesOf(folder = SITE): string[] {
   if (!existsSync(`${folder}/index.html`)) throw new Error('these tests need the site: npm run docs');
   const built = statSync(`${folder}/index.html`).mtimeMs;
-  const sources = ['docs/.vitepress', 'docs/start', 'docs/guide', 'docs/concepts', 'docs/proof', 'docs/internals'];
-  for (const source of sources.filter(existsSync)) {
-    for (const name of readdirSync(source, { recursive: true, encoding: 'utf8' })) {
-      if (/\.(md|ts|css)$/.test(name) && statSync(join(source, name)).mtimeMs > built) {
+  const folders = ['.vitepress', 'start', 'guide', 'concepts', 'proof', 'internals'].map((name) => `docs/${name}`);
+  for (const source of ['docs', ...folders, 'examples/browser'].filter(existsSync)) {
+    for (const name of readdirSync(source, { recursive: source !== 'docs', encoding: 'utf8' })) {
+      if (/\.(md|ts|css|svg|html)$/.test(name) && statSync(join(source, name)).mtimeMs > built) {
         throw new Error(`${source}/${name} is newer than the site: npm run docs`);
       }
     }

@@ -60,7 +60,7 @@ export function columnsText(
     ...(weights === null
       ? []
       : [
-          `if ${weights} holds weights:`,
+          `if ${names[columns.findIndex(({ name }) => name === weights)]} holds weights:`,
           ...['balance', 'sample'].map((each) => `try ${each} ${words} --weights ${shellWord(weights)}`),
         ]),
   ];

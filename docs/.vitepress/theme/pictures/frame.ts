@@ -1,9 +1,12 @@
 // What all pictures have: a frame with a name, parts with a heading, and a summary in words.
 import { h, onBeforeUnmount, type Ref, ref, type VNode, type VNodeChild } from 'vue';
 
-/** The frame of a picture. */
+/** The frame of a picture. As it is drawn at build time, its controls do nothing yet: they take no input. */
 export function frame(name: string, ...inside: VNodeChild[]): VNode {
-  return h('figure', { class: 'pic', role: 'group', 'aria-label': name }, inside);
+  const about = { class: 'pic', role: 'group', 'aria-label': name };
+  const wait = import.meta.env.SSR && { inert: '' };
+  const onVnodeMounted = ({ el }: VNode) => (el as HTMLElement).removeAttribute('inert');
+  return h('figure', { ...about, ...wait, onVnodeMounted }, inside);
 }
 
 /** A part of a picture, with a heading that is not one of the page's. */
