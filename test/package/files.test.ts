@@ -37,6 +37,7 @@ const REVIEWED: readonly [pattern: string, why: string][] = [
   [`dist/(cjs/)?types/(${ENTRY}|${FOLDER}/[\\w/-]+)\\.d\\.ts`, 'types; TypeScript wants a second copy for require()'],
   [`(${ENTRY}|worker|kernels(-\\w+)?\\.wasm)/package\\.json`, 'the entries for tools that do not read exports'],
   ['docs/(concepts|guide|internals|proof|start)/[\\w./-]+\\.(md|svg)', 'the guides, without the site around them'],
+  ['docs/index\\.md', 'the list of the guides, to which the README leads'],
   ['docs/[\\w-]+\\.svg', 'pictures of the README and the guides'],
 ];
 
