@@ -63,7 +63,6 @@ describe('the packed package', () => {
     ['a test', 'test/unit/alias.test.ts'],
     ['a source map', 'dist/index.js.map'],
     ['the reference, which the site has', 'docs/reference/index.md'],
-    ['the site’s start page', 'docs/index.md'],
     ['the site’s settings', 'docs/.vitepress/config.ts'],
     ['the site’s packages', 'docs/node_modules/vue/package.json'],
     ['the site’s lock file', 'docs/package-lock.json'],
