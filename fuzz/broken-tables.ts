@@ -88,7 +88,8 @@ function linesOf(bytes: Buffer, { compressed, encoding, format }: Understood) {
   const content = compressed ? gunzipSync(bytes) : bytes;
   // the mark of UTF-8 may stand in front of other bytes: no decoder of those takes it off
   const isMarked = content.subarray(0, 3).equals(Buffer.of(0xef, 0xbb, 0xbf));
-  const text = new TextDecoder(encoding).decode(isMarked ? content.subarray(3) : content);
+  const decoder = new TextDecoder(encoding, { ignoreBOM: isMarked });
+  const text = decoder.decode(isMarked ? content.subarray(3) : content);
   const lines = text.split(/\r\n|\n|\r/);
   const hasSepLine = format === 'text' && /^(sep=.|"sep=.")$/i.test(lines[0]);
   return { lines: lines.at(-1) === '' ? lines.length - 1 : lines.length, hasSepLine };
