@@ -1,7 +1,7 @@
 // What all pictures have: a frame with a name, parts with a heading, and a summary in words.
 import { h, onBeforeUnmount, type Ref, ref, type VNode, type VNodeChild } from 'vue';
 
-/** The frame of a picture. As it is drawn at build time, its controls do nothing yet: they take no input. */
+/** The frame of a picture. As built, it takes no input: its controls do nothing until the page's script runs. */
 export function frame(name: string, ...inside: VNodeChild[]): VNode {
   const about = { class: 'pic', role: 'group', 'aria-label': name };
   const wait = import.meta.env.SSR && { inert: '' };
