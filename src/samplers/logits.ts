@@ -57,7 +57,7 @@ export function weightsOfLogits(
 ): LogitsWeights {
   const { count } = found;
   const { copy, largest = found.largest } = copyLogits(logits, count);
-  if (temperature === 0) return spread(Float64Array.of(1), Uint32Array.of(copy.indexOf(largest)), count);
+  if (temperature === 0) return spread(Float64Array.of(1), Uint32Array.of(copy.indexOf(largest)), copy);
   let kept = topK < count ? largestByCount(copy, topK) : undefined;
   let weights = kept ? pick(copy, kept, new Float64Array(kept.length)) : copy;
   softmax(weights, largest, temperature, backend);
@@ -66,7 +66,7 @@ export function weightsOfLogits(
     weights = pick(weights, nucleus, new Float64Array(nucleus.length));
     kept = kept ? pick(kept, nucleus, new Uint32Array(nucleus.length)) : nucleus;
   }
-  return kept ? spread(weights, kept, count) : { weights, kept };
+  return kept ? spread(weights, kept, copy) : { weights, kept };
 }
 
 /** Writes those of the values that have these indices to `out`. */
@@ -75,9 +75,9 @@ function pick<A extends Float64Array | Uint32Array>(values: A, ids: Uint32Array,
   return out;
 }
 
-/** (count,), the values at their indices, and zeros. */
-function spread(values: Float64Array, ids: Uint32Array, count: number): LogitsWeights {
-  const weights = zeros(Float64Array, count, 'weights');
+/** Writes the values at their indices into an array, and zeros to all other places. */
+function spread(values: Float64Array, ids: Uint32Array, weights: Float64Array<ArrayBuffer>): LogitsWeights {
+  weights.fill(0);
   for (let j = 0; j < ids.length; j++) weights[ids[j]] = values[j];
   return { weights, kept: ids };
 }

@@ -6,6 +6,8 @@ const BINS = 2 ** 13;
 const DIGITS = 5;
 /** At most this many numbers are sorted. */
 const MOST_SORTED = 48;
+/** Room for this many indices of large numbers at first: a page that is asked for memory often waits for it. */
+const FIRST_KEPT = 4096;
 /** Numbers that are added without a correction. */
 const BLOCK = 512;
 
@@ -36,13 +38,23 @@ export function largestBySum(weights: Float64Array, share: number): Uint32Array 
 
 /** The indices of the values of at least `least`, in ascending order. */
 function atLeast(values: Float64Array, least: number): Uint32Array {
-  const ids = new Uint32Array(values.length);
+  let ids = new Uint32Array(Math.min(values.length, FIRST_KEPT));
   let size = 0;
   for (let i = 0; i < values.length; i++) {
     // a branch, because mostly few are kept
-    if (values[i] >= least) ids[size++] = i;
+    if (values[i] >= least) {
+      if (size === ids.length) ids = longer(ids, Math.min(values.length, 4 * size));
+      ids[size++] = i;
+    }
   }
   return ids.subarray(0, size);
+}
+
+/** A copy with room for more. */
+function longer(ids: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> {
+  const all = new Uint32Array(length);
+  all.set(ids);
+  return all;
 }
 
 /** Those of the indices whose values are larger than values[last], or equal and not behind it. */
