@@ -9,8 +9,13 @@ function inNode(name: string, folders: string, more: TestProjectInlineConfigurat
   return { extends: true as const, test: { name, include: [`test/${folders}/*.test.ts`], ...more } };
 }
 
-/** The suites on pages of a real Chromium. */
-function onPages(name: string, headers: Record<string, string>): TestProjectInlineConfiguration {
+/** The suites on pages of a real Chromium: the tests of a folder. */
+function onPages(
+  name: string,
+  headers: Record<string, string>,
+  folder: string,
+  more: TestProjectInlineConfiguration['test'] = {},
+): TestProjectInlineConfiguration {
   const executablePath = findChromium();
   // what Chromium asks of anyone who runs it as root
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
@@ -18,7 +23,7 @@ function onPages(name: string, headers: Record<string, string>): TestProjectInli
     extends: true,
     server: { headers },
     test: {
-      include: ['test/{unit,perf/unit}/*.test.ts'],
+      include: [`test/${folder}/*.test.ts`],
       browser: {
         enabled: true,
         headless: true,
@@ -26,9 +31,14 @@ function onPages(name: string, headers: Record<string, string>): TestProjectInli
         provider: playwright({ launchOptions: { args, ...(executablePath && { executablePath }) } }),
         instances: [{ browser: 'chromium', name }],
       },
+      ...more,
     },
   };
 }
+
+const ISOLATION = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+/** One file at a time, after all files of the groups below. */
+const alone = (groupOrder: number) => ({ fileParallelism: false, sequence: { groupOrder } });
 
 /** npm run test:all sets it: all rounds, and each file with modules of its own. */
 const ALL = process.env.TEST_ROUNDS === 'all';
@@ -63,13 +73,12 @@ export default defineConfig({
       inNode('databases', 'databases'),
       inNode('package', 'package', PACKED),
       inNode('proof', 'proof', PACKED),
-      // after all others, one file at a time: they measure
-      inNode('perf', 'perf/**', { ...PACKED, fileParallelism: false, sequence: { groupOrder: 1 } }),
-      onPages('isolated page', {
-        'Cross-Origin-Opener-Policy': 'same-origin',
-        'Cross-Origin-Embedder-Policy': 'require-corp',
-      }),
-      onPages('plain page', {}),
+      onPages('isolated page', ISOLATION, 'unit'),
+      onPages('plain page', {}, 'unit'),
+      // they measure: each when nothing else runs, because projects of one group run at the same time
+      inNode('perf', 'perf/**', { ...PACKED, ...alone(1) }),
+      onPages('isolated page, perf', ISOLATION, 'perf/unit', alone(2)),
+      onPages('plain page, perf', {}, 'perf/unit', alone(3)),
     ],
     coverage: {
       include: ['src/**'],
