@@ -16,6 +16,7 @@ export interface ReadingFlags {
   comment?: string;
   header?: boolean;
   encoding?: string;
+  shortRows?: 'error' | 'fill';
   missing?: 'drop' | 'keep' | 'error';
   trim?: boolean;
   ignoreCase?: boolean;
@@ -34,6 +35,7 @@ export const READING = [
   'comment',
   'header',
   'encoding',
+  'shortRows',
   'missing',
   'trim',
   'ignoreCase',
@@ -56,6 +58,9 @@ export const formatOptions = (): Option[] => [
     '--encoding <name>',
     'such as windows-1252, latin1 or utf-16le (default: utf-8, or by the byte-order mark)',
   ).argParser(encoding),
+  new Option('--short-rows <what>', 'rows with fewer fields than the header: stop, or take what is missing as empty')
+    .choices(['error', 'fill'])
+    .default('error'),
 ];
 
 /** What counts as a label. */
@@ -127,8 +132,9 @@ function checkSigns({ delimiter, quote, escape: escapeSign }: ReadingFlags): voi
   if (same) throw new UserError(`${same[0]} and ${same[2]} are both ${JSON.stringify(same[1])}: they must differ`);
 }
 
-function formatOf({ delimiter, quote, escape: escapeSign, comment, header, encoding }: ReadingFlags): FormatOptions {
-  return { delimiter, quote, escape: escapeSign, comment, header, encoding };
+function formatOf(flags: ReadingFlags): FormatOptions {
+  const { delimiter, quote, escape: escapeSign, comment, header, encoding, shortRows } = flags;
+  return { delimiter, quote, escape: escapeSign, comment, header, encoding, shortRows };
 }
 
 /** One character; \t is a tab. */

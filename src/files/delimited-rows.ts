@@ -21,6 +21,7 @@ export class DelimitedRows implements Rows {
   #rows = 0;
   #blankLines = 0;
   #trailing = 0;
+  #short = 0;
   #isDoubted = false;
 
   constructor(
@@ -81,6 +82,7 @@ export class DelimitedRows implements Rows {
       comments: this.#parser.comments,
       emptyLines: this.#parser.emptyLines + this.#blankLines,
       trailingDelimiters: this.#trailing,
+      shortRows: this.#short,
       rowNames: this.#rowNames,
     };
   }
@@ -112,6 +114,9 @@ export class DelimitedRows implements Rows {
       } else if (count === 1 && parser.record.trim() === '') {
         this.#blankLines++;
         return;
+      } else if (count < this.#columns && this.options.shortRows === 'fill') {
+        (fields as string[]).fill('', count, this.#columns);
+        this.#short++;
       } else {
         throw this.#ragged(count);
       }
@@ -154,12 +159,18 @@ export class DelimitedRows implements Rows {
     }
     const isNamed = quote !== '' && record.startsWith(quote) && record.split(quote).length % 2 === 1;
     if (isNamed && count === this.#columns + 1) return 'if the first field names the row, name it in the header, too';
-    if (quote !== '' && record.includes(quote)) return QUOTE_HINT;
+    const isShort = count < this.#columns;
+    // a quote that swallows a delimiter or rows makes a row short; one that does not has nothing to do with it
+    if (quote !== '' && record.includes(quote) && (!isShort || this.#fits(record, ''))) return QUOTE_HINT;
     if (quote === '' && record.includes('"')) return `try it without --quote none`;
-    if (quote !== "'" && /(^|[^\w])'[^']*'/.test(record)) return `if ' is the quote: --quote "'"`;
-    return count > this.#columns
-      ? `fields that contain ${delimiter === SPACES ? 'spaces' : delimiterName(delimiter)} need quotes`
-      : `each row must have all fields; they may be empty`;
+    if (quote !== "'" && /(^|[^\w])'[^']*'/.test(record) && !isShort) return `if ' is the quote: --quote "'"`;
+    if (isShort) return SHORT_HINT;
+    return `fields that contain ${delimiter === SPACES ? 'spaces' : delimiterName(delimiter)} need quotes`;
+  }
+
+  /** Whether a record's first line has as many fields as the header, were its quotes others. */
+  #fits(record: string, quote: string): boolean {
+    return firstRecords(record, { ...this.#dialect, quote }, true).records[0]?.length === this.#columns;
   }
 
   /** Runs a step of the parser. @throws {FileError} A record is broken. */
@@ -193,6 +204,7 @@ export class DelimitedRows implements Rows {
 }
 
 const QUOTE_HINT = 'if quotes are plain characters: --quote none';
+const SHORT_HINT = 'if the fields that are missing are empty: --short-rows fill';
 const ESCAPE_HINT = `if \\" is a quote within a field: --escape '\\'`;
 
 /** Whether each row has one field more than the header, as R writes tables: the first one names the row. */

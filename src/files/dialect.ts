@@ -17,6 +17,8 @@ export interface FormatOptions {
   header?: boolean | undefined;
   /** The name of the encoding, as in TextDecoder. Default: by the byte-order mark, else utf-8. */
   encoding?: string | undefined;
+  /** What to do with rows that have fewer fields than the header: refuse them, or fill them with empty fields. */
+  shortRows?: 'error' | 'fill' | undefined;
   /** What joins the labels of a list in JSON Lines. Default: lists are refused. */
   lists?: string | undefined;
 }
@@ -49,6 +51,8 @@ export interface Understood extends Dialect {
   readonly emptyLines: number;
   /** Rows that end with a delimiter behind their last field. */
   readonly trailingDelimiters: number;
+  /** Rows with fewer fields than the header, which were filled with empty ones. */
+  readonly shortRows: number;
   /** Whether the first column, which the header does not name, holds names of rows. */
   readonly rowNames: boolean;
 }

@@ -100,7 +100,15 @@ export class JsonRows implements Rows {
   }
 
   understood(): ReturnType<Rows['understood']> {
-    const none = { delimiter: '', quote: '', escape: '', comment: '', comments: 0, trailingDelimiters: 0 };
+    const none = {
+      delimiter: '',
+      quote: '',
+      escape: '',
+      comment: '',
+      comments: 0,
+      trailingDelimiters: 0,
+      shortRows: 0,
+    };
     const { emptyLines } = this.#parser;
     return { ...none, format: 'json-lines', header: true, rows: this.#rows, emptyLines, rowNames: false };
   }

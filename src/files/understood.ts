@@ -7,7 +7,7 @@ import { counted } from './words.js';
  */
 export function understoodText(understood: Understood, notes: readonly string[] = []): string {
   const { format, delimiter, quote, escape: escapeSign, header, encoding, compressed } = understood;
-  const { rows, comments, emptyLines, trailingDelimiters, rowNames } = understood;
+  const { rows, comments, emptyLines, trailingDelimiters, shortRows, rowNames } = understood;
   const parts =
     format === 'json-lines'
       ? ['JSON Lines']
@@ -25,6 +25,10 @@ export function understoodText(understood: Understood, notes: readonly string[] 
     ...(emptyLines > 0 ? [counted(emptyLines, 'empty line')] : []),
     ...(trailingDelimiters > 0 ? [`a delimiter at the end of ${counted(trailingDelimiters, 'row')}`] : []),
   ];
-  const said = skipped.length > 0 ? [`${skipped.join(', ')} skipped`, ...notes] : notes;
-  return [parts.join(', '), ...said].join('; ');
+  return [
+    parts.join(', '),
+    ...(skipped.length > 0 ? [`${skipped.join(', ')} skipped`] : []),
+    ...(shortRows > 0 ? [`${counted(shortRows, 'short row')} filled with empty fields`] : []),
+    ...notes,
+  ].join('; ');
 }

@@ -172,7 +172,10 @@ describe('a CSV', () => {
         ['', 'x.csv is empty: it needs a header and rows'],
         ['a,b\n', 'x.csv has a header and no rows'],
         ['a\n"x\nx\n', `x.csv: line 2 opens a quote that is never closed; ${plain}`],
-        ['a,b\n1\n2,3\n', 'x.csv: line 2 has 1 field, the header 2; each row must have all fields; they may be empty'],
+        [
+          'a,b\n1\n2,3\n',
+          'x.csv: line 2 has 1 field, the header 2; if the fields that are missing are empty: set Short rows to filled',
+        ],
         [
           `a;b\r\n\r\n"x\r\ny";1\r\n${'3;4\r\n'.repeat(4)}3;4;5\r\n`,
           'x.csv: line 9 has 3 fields, the header 2; fields that contain semicolons need quotes',

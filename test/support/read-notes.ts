@@ -8,7 +8,7 @@ export const csvRead = (rows: number, text: string, differing: Record<string, un
   format: 'text',
   ...{ delimiter: ',', quote: '"', escape: '', comment: '', header: true, rowNames: false },
   ...{ encoding: 'utf-8', compressed: false, files: 1 },
-  ...{ rows, comments: 0, emptyLines: 0, trailingDelimiters: 0, text },
+  ...{ rows, comments: 0, emptyLines: 0, trailingDelimiters: 0, shortRows: 0, text },
   ...differing,
 });
 

@@ -15,7 +15,7 @@ export function readOptions(progress: Progress, options: Partial<ReadOptions> = 
 /** A data set as it comes from a file a.csv. */
 export function labeledData(codes: Int32Array, classes: string[]): LabeledData {
   const dialect = { delimiter: ',', quote: '"', escape: '', comment: '', header: true, rowNames: false };
-  const counts = { rows: codes.length, comments: 0, emptyLines: 0, trailingDelimiters: 0, files: 1 };
+  const counts = { rows: codes.length, comments: 0, emptyLines: 0, trailingDelimiters: 0, shortRows: 0, files: 1 };
   const read = { format: 'text', ...dialect, ...counts, encoding: 'utf-8', compressed: false } as const;
   return { name: 'a.csv', codes, classes, missing: new Map(), unlabeled: 0, rows: undefined, read, doubts: [] };
 }

@@ -55,6 +55,29 @@ describe('what is understood', () => {
       'commas, header, UTF-8, 2 rows',
     ],
     [
+      'id,label,note\n1\n2,"a\nb"\n\n3,cat,x,\n4,dog,""\n',
+      [
+        ['1', '', ''],
+        ['2', 'a\nb', ''],
+        ['3', 'cat', 'x'],
+        ['4', 'dog', ''],
+      ],
+      'commas, header, UTF-8, 4 rows; 1 empty line, a delimiter at the end of 1 row skipped; ' +
+        '2 short rows filled with empty fields',
+      { shortRows: 'fill' },
+    ],
+    [
+      '1;x\n3;y\n4;z\n2\n',
+      [
+        ['1', 'x'],
+        ['3', 'y'],
+        ['4', 'z'],
+        ['2', ''],
+      ],
+      'semicolons, no header, UTF-8, 4 rows; 1 short row filled with empty fields',
+      { shortRows: 'fill', header: false, delimiter: ';' },
+    ],
+    [
       '"x" "l"\n"r1" 1 "cat"\n"r2" 2 "dog"\n',
       [
         ['r1', '1', 'cat'],
@@ -156,8 +179,16 @@ describe('what is refused, in one line with what helps', () => {
     ['A title\n1,2\n', 'if line 1 is a title, leave it out: tail -n +2 a.csv'],
     ['"x","y"\n"1",2,3\n"2",3,4\n', 'if the first field names the row, name it in the header, too'],
     ['\n\n', 'a.csv is empty: it needs a header and rows'],
-    ['a,b\n1\n', 'a.csv: line 2 has 1 field, the header 2; each row must have all fields; they may be empty'],
+    [
+      'a,b\n1\n',
+      'a.csv: line 2 has 1 field, the header 2; if the fields that are missing are empty: --short-rows fill',
+    ],
+    // quotes that close have nothing to do with a short row, and those that swallow a delimiter have
+    ['a,b,c\n1,"2,3"\n', 'a.csv: line 2 has 2 fields, the header 3; if quotes are plain characters: --quote none'],
+    ['a,b,c\n"1",2\n', 'a.csv: line 2 has 2 fields, the header 3; if the fields that are missing are empty: --short-'],
+    ["a,b,c\n'1',2\n", 'a.csv: line 2 has 2 fields, the header 3; if the fields that are missing are empty: --short-'],
     ['a,b\n1,2,3\n', 'a.csv: line 2 has 3 fields, the header 2; fields that contain commas need quotes'],
+    ['a,b\n1,2,3\n', 'a.csv: line 2 has 3 fields, the header 2; fields that', { shortRows: 'fill' }],
     ['1,2\n1\n', 'a.csv: line 2 has 1 field, the first row 2', { header: false }],
     [
       '# exported\nid,label\n1,cat\n',

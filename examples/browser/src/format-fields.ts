@@ -7,7 +7,7 @@ const details = byId('format', HTMLDetailsElement);
 const select = (id: string) => byId(id, HTMLSelectElement);
 const input = (id: string) => byId(id, HTMLInputElement);
 const [delimiter, quote, header] = ['read-delimiter', 'read-quote', 'read-header'].map(select);
-const [encoding, missing] = ['read-encoding', 'read-missing'].map(select);
+const [encoding, shortRows, missing] = ['read-encoding', 'read-short-rows', 'read-missing'].map(select);
 const [other, escapeSign, comment, oneHot] = ['read-other', 'read-escape', 'read-comment', 'read-one-hot'].map(input);
 const [trim, ignoreCase] = ['read-trim', 'read-ignore-case'].map(input);
 const otherField = byId('read-other-field', HTMLElement);
@@ -23,7 +23,7 @@ export class FormatFields {
    * @param labelsChanged Called where only labels are understood otherwise.
    */
   constructor(formatChanged: () => void, labelsChanged: () => void) {
-    for (const field of [delimiter, quote, header, encoding, other, escapeSign, comment, oneHot]) {
+    for (const field of [delimiter, quote, header, encoding, shortRows, other, escapeSign, comment, oneHot]) {
       field.addEventListener('change', () => {
         otherField.hidden = delimiter.value !== OTHER;
         if (field === delimiter && !otherField.hidden) other.focus();
@@ -42,6 +42,7 @@ export class FormatFields {
       comment: given(comment.value),
       header: header.value === 'names',
       encoding: given(encoding.value),
+      shortRows: shortRows.value as FormatOptions['shortRows'],
     };
   }
 
@@ -70,7 +71,7 @@ export class FormatFields {
 
   /** Sets all fields to what they are at first. */
   reset(): void {
-    for (const field of [delimiter, quote, header, encoding, missing]) field.selectedIndex = 0;
+    for (const field of [delimiter, quote, header, encoding, shortRows, missing]) field.selectedIndex = 0;
     for (const field of [other, escapeSign, comment, oneHot]) field.value = '';
     for (const field of [trim, ignoreCase]) field.checked = false;
     otherField.hidden = true;

@@ -8,6 +8,7 @@ const FIELDS = {
   escape: { id: 'read-escape', name: 'Escape sign' },
   comment: { id: 'read-comment', name: 'Comment sign' },
   encoding: { id: 'read-encoding', name: 'Encoding' },
+  'short-rows': { id: 'read-short-rows', name: 'Short rows' },
   missing: { id: 'read-missing', name: 'Missing labels' },
   'no-header': { id: 'read-header', name: 'First row' },
   'one-hot': { id: 'read-one-hot', name: 'One-hot columns' },
@@ -26,7 +27,7 @@ export interface Mend {
 
 // the names of one-hot columns stand in quotes where they are to be set
 const OPTION = new RegExp(
-  `--(?:(?:(delimiter|quote|escape|comment|encoding|missing|one-hot(?! [^']))` +
+  `--(?:(?:(delimiter|quote|escape|comment|encoding|short-rows|missing|one-hot(?! [^']))` +
     `(?: ('[^']*'|"[^"]*"|[\\w-]+))?)|(no-header|trim|ignore-case|one-hot))`,
   'g',
 );

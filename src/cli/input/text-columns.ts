@@ -88,6 +88,7 @@ function sumOf(one: Understood, other: Understood): Understood {
     comments: one.comments + other.comments,
     emptyLines: one.emptyLines + other.emptyLines,
     trailingDelimiters: one.trailingDelimiters + other.trailingDelimiters,
+    shortRows: one.shortRows + other.shortRows,
   };
 }
 
