@@ -51,6 +51,9 @@ const OUT_OF_MEMORY = /allocat|invalid (typed array|array|string) length|maximum
 /** An error of Commander on one line. */
 function messageOf({ code, message }: CommanderError): string {
   const line = message.replace(/^error: /, '').replace(/\n(\(Did you mean .*\?\))$/, ' $1');
+  if (code === 'commander.conflictingOption' && line.startsWith("option '--id <name>' cannot")) {
+    return `${line}; to print a column of a file that fits in memory, use --print NAME`;
+  }
   // a shell makes many arguments of a glob
   return code === 'commander.excessArguments' ? `${line} Put a glob in quotes: 'data/*.parquet'.` : line;
 }
@@ -180,12 +183,19 @@ export async function run(
       ...READING,
     ]),
     new Option('--rows', 'print the rows themselves, below their header; > rows.csv writes a file').conflicts('json'),
+    new Option('--print <name>', 'print the fields of this column, such as names of files, one a line').conflicts([
+      'rows',
+      'json',
+      'id',
+    ]),
     new Option('--out <file.parquet>', 'write the rows to a Parquet file; needs --id').conflicts(['rows', 'json']),
     ...workersOptions('draw'),
     option.json(),
     ...readingOptions(),
   ])
-    .description('draw rows, and print their numbers (0-based, header not counted), their ids or the rows themselves')
+    .description(
+      'draw rows, and print their numbers (0-based, header not counted), a column of theirs, or the rows themselves',
+    )
     .argument('<file>', FILE)
     .action(async (file: string, flags: SampleFlags) => {
       const { id, out } = flags;
@@ -197,7 +207,7 @@ export async function run(
         await printSampleById(input, { ...optionsOf(flags, progress), id, workers }, stdout, tell);
         return;
       }
-      const sample = await sampleOf(input, optionsOf(flags, progress), readingOf(input, flags, progress, flags.rows));
+      const sample = await sampleOf(input, optionsOf(flags, progress), readingOf(input, flags, progress, flags));
       if (flags.json) {
         await writeSampleJson(sample, stdout, progress);
       } else {

@@ -42,6 +42,7 @@ export interface SampleFlags extends Flags, WorkersFlags {
   id?: string;
   number?: number;
   rows?: boolean;
+  print?: string;
   out?: string;
 }
 

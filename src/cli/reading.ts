@@ -107,7 +107,7 @@ export function readingOf(
   input: Inputs,
   flags: ReadingFlags & ImageOptions,
   progress: Progress,
-  rows = false,
+  { rows = false, print }: { rows?: boolean; print?: string } = {},
 ): ReadOptions {
   checkSigns(flags);
   const { missing = 'drop', trim = false, ignoreCase = false, decimal, oneHot, multiLabel, logits = false } = flags;
@@ -120,6 +120,7 @@ export function readingOf(
     images: imageOptions(input, flags),
     progress,
     rows,
+    printed: print,
   };
 }
 
@@ -133,7 +134,8 @@ function checkSigns({ delimiter, quote, escape: escapeSign }: ReadingFlags): voi
 }
 
 function formatOf(flags: ReadingFlags): FormatOptions {
-  const { delimiter, quote, escape: escapeSign, comment, header, encoding, shortRows } = flags;
+  const { delimiter, quote, escape: escapeSign, comment, header, encoding } = flags;
+  const shortRows = flags.shortRows === 'fill' ? 'fill' : undefined;
   return { delimiter, quote, escape: escapeSign, comment, header, encoding, shortRows };
 }
 

@@ -151,7 +151,7 @@ export class ColumnSurvey {
    */
   error(file: string, option: string, wrong: string | undefined, format: FormatOptions): FileError {
     const names = this.names;
-    const best = this.suggestion(option);
+    const best = option === '--print' ? undefined : this.suggestion(option);
     if (wrong !== undefined) {
       const text = missingColumn(names, { option, column: wrong }, format.header ?? true);
       const isOther = format.delimiter !== undefined && !text.includes('--delimiter');

@@ -33,6 +33,13 @@ export interface EncodedLabels {
   readonly kept: ReadonlyMap<string, number>;
 }
 
+/** Spellings that are not the name of their class: their number, and the first of them. */
+export interface Respelled {
+  readonly count: number;
+  readonly text: string;
+  readonly name: string;
+}
+
 /** The most entries of a Map. */
 const MOST_LABELS = 2 ** 24;
 
@@ -57,6 +64,7 @@ export class LabelEncoder {
   /** Where the first "-" stands that is a class until all labels are known. */
   #firstDash: string | undefined;
   #isDashClass = false;
+  #respelled: Respelled | undefined;
 
   constructor(options: LabelOptions) {
     this.#options = options;
@@ -77,6 +85,11 @@ export class LabelEncoder {
     if (isDash(text)) this.#isDashClass = true;
     this.#last = undefined;
     this.#codes.push(this.#byText.get(text) ?? this.#newCode(text, true));
+  }
+
+  /** Undefined if all labels so far are spelled as their classes are named. */
+  get respelled(): Respelled | undefined {
+    return this.#respelled;
   }
 
   /** All labels that were added. @throws {FileError} All of them are missing; or "-" is, and that is an error. */
@@ -130,6 +143,8 @@ export class LabelEncoder {
     const code = this.#byKey.get(key) ?? this.#classes.push(name) - 1;
     this.#byKey.set(key, code);
     this.#byText.set(text, code);
+    const { count: others, ...first } = this.#respelled ?? { count: 0, text, name: this.#classes[code] };
+    if (text !== this.#classes[code]) this.#respelled = { ...first, count: others + 1 };
     return code;
   }
 

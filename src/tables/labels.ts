@@ -23,7 +23,8 @@ export async function labelCounts(engine: Engine, from: From, column: string, id
     const test = missing[0] === null ? 'v IS NULL' : "CAST(v AS VARCHAR) = 'nan'";
     const [[row]] = await engine.rows(`SELECT id FROM (${query}) WHERE ${test} ORDER BY f, r, id LIMIT 1`);
     const value = missing[0] === null ? 'NULL' : 'NaN';
-    throw new TableError(`the label of ${rowNamed(row)} in column "${column}" is ${value}: each row needs a label`);
+    const which = `the label of ${rowNamed(row)} in column "${column}"`;
+    throw new TableError(`${which} is ${value}: each row needs a label: give it one, or leave the row out`);
   }
   return {
     classes: rows.map(([text, type]) => labelOf(text as string, type)),

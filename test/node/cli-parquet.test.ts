@@ -84,6 +84,8 @@ const commands: string[][] = [
   ],
   ['sample', '--weights', 'half', '-n', '2000', '--rows', ...SEED],
   ['sample', '--column', 'label', '-n', '20', '--json', ...SEED],
+  ['sample', '--column', 'label', '-n', '200', '--print', "größe, 'cm'", ...SEED],
+  ['sample', '--weights', 'half', '-n', '200', '--print', 'at', ...SEED],
   ['sample', '--column', 'label', '--rows', '--sampler', 'systematic', ...SEED],
   ['columns'],
   ['columns', '--json'],
@@ -93,6 +95,7 @@ const refused: string[][] = [
   ['balance'],
   ['balance', '--column', 'LABEL'],
   ['report'],
+  ['sample', '--column', 'label', '--print', 'LABEL'],
   ...['label', 'flag', 'day', 'mood', "größe, 'cm'", 'none'].map((weights) => ['sample', '--weights', weights]),
 ];
 

@@ -28,10 +28,13 @@ describe('wrong options', () => {
       /^loaded-dice: --id needs --weights or --column, too: loaded-dice columns /,
     ],
     [[...DRAW, ...REDIS, '--weights', 'w'], /^loaded-dice: --column cannot be used with --weights and --id/],
-    [[...DRAW, ...REDIS, '--sampler', 'systematic'], /'--id <name>' cannot be used with option '--sampler <kind>'\n$/],
+    [
+      [...DRAW, ...REDIS, '--sampler', 'systematic'],
+      /'--id <name>' cannot be used with option '--sampler <kind>'; to print/,
+    ],
     [
       [...DRAW, ...REDIS, '--distinct'],
-      /^loaded-dice: option '--id <name>' cannot be used with option '--distinct'\n$/,
+      /^loaded-dice: option '--id <name>' cannot be used with option '--distinct'; to print .*, use --print NAME\n$/,
     ],
     [[...DRAW, ...REDIS], /^loaded-dice: Redis at 127\.0\.0\.1:1: nothing listens there/],
   ];

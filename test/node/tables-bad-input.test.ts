@@ -53,7 +53,9 @@ describe('weights', () => {
     expect(await problem(coverageOf({ query }, { weights: 'w' }))).toEqual([TableError, `the weight of a row ${rest}`]);
     expect(await problem(sampleTable({ query }, GOOD))).toEqual([TableError, `the weight of a row ${rest}`]);
     const [, message] = await problem(classCounts({ query }, 'label'));
-    expect(message).toBe('the label of a row in column "label" is NaN: each row needs a label');
+    expect(message).toBe(
+      'the label of a row in column "label" is NaN: each row needs a label: give it one, or leave the row out',
+    );
   });
 
   it('of classes may be as small as a target makes them', async () => {
@@ -184,7 +186,9 @@ describe('labels', () => {
       'labels.parquet',
       `SELECT range AS id, CASE WHEN range = 3 THEN ${label} ELSE range END AS label FROM range(5)`,
     );
-    const message = `the label of row "3" in column "label" is ${shown}: each row needs a label`;
+    const message =
+      `the label of row "3" in column "label" is ${shown}: each row needs a label: give it one, ` +
+      'or leave the row out';
     expect(await problem(sampleTable(file, { labels: 'label', id: 'id', n: 1 }))).toEqual([TableError, message]);
     const [, place] = await problem(classCounts(file, 'label'));
     expect(place).toBe(message.replace('"3"', '"labels.parquet:3"'));

@@ -16,6 +16,8 @@ export interface ColumnOptions {
   trimNames?: boolean;
   /** Whether to keep the rows themselves. */
   rows: boolean;
+  /** The column whose fields are kept in place of whole rows. Default: none. */
+  printed?: string | undefined;
   /** Gets all columns. Default: a column is missing if it was not asked for, and the error lists all columns. */
   survey?: ColumnSurvey;
   /** Gets all fields of the rows, to find what names them; of a Parquet file only where it is small. */
@@ -34,7 +36,7 @@ export interface GroupRequest {
 
 /** What was read beside the columns that were asked for. */
 export interface ReadColumns {
-  /** The rows themselves, if they were asked for. */
+  /** The rows themselves, or the fields of a column of theirs, if they were asked for. */
   readonly text: RowText | undefined;
   /** What was understood of the files, in one line, and as data. */
   readonly read: ReadNote;

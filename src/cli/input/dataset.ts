@@ -1,6 +1,6 @@
 import { ColumnSurvey } from '../../files/column-survey.js';
 import type { FormatOptions } from '../../files/dialect.js';
-import { classDoubt, findColumn, missingColumn } from '../../files/header.js';
+import { findColumn, missingColumn } from '../../files/header.js';
 import { type EncodedLabels, LabelEncoder, type LabelOptions } from '../../files/labels.js';
 import { LogitColumn } from '../../files/logit-column.js';
 import { OneHotLabels, oneHotColumns } from '../../files/one-hot.js';
@@ -18,8 +18,10 @@ import {
 import type { Inputs } from './find-input.js';
 import type { ImageOptions } from './image-options.js';
 import { checkNoTables, readImages } from './images.js';
+import { headerDoubts, respelledDoubts } from './label-doubts.js';
 import { type LabelSets, OneHotSets, splitLabels } from './label-sets.js';
 import { readParquetColumns } from './parquet-columns.js';
+import { PrintedColumn, printedImages } from './printed-column.js';
 import { RowNames, type RowNaming } from './row-names.js';
 import { imageRows, type RowText } from './rows.js';
 import { readTextColumns } from './text-columns.js';
@@ -121,14 +123,18 @@ export async function readLabels(
     const { files, labels, unlabeled, read: text, warnings } = readImages(input.parts[0], options.images);
     // a folder may be named NA
     for (const label of labels) encoder.addClass(label);
-    const rows = options.rows ? imageRows(files, labels) : undefined;
+    const { printed } = options;
+    const rows = options.rows
+      ? imageRows(files, labels)
+      : printedImages(input, printed, { file: files, label: labels });
     const read = { format: 'folder', files: 1, rows: files.length, text } as const;
     return labeled(input, encoder, { text: rows, read, doubts: warnings }, unlabeled);
   }
   const several = new OneHotSets();
   const { request, group } = labelColumns(input, column, options, encoder, place, several);
   const read = labeled(input, encoder, await readColumns(input, request, { ...options, group }, place));
-  const data = { ...read, doubts: headerDoubts(input, column, read) };
+  const doubts = [...headerDoubts(input, column, read), ...(options.rows ? respelledDoubts(input, encoder) : [])];
+  const data = { ...read, doubts };
   const { multiLabel, ignoreCase } = options.labels;
   return multiLabel === undefined ? several.data(data) : splitLabels(data, multiLabel, ignoreCase);
 }
@@ -245,20 +251,13 @@ function labeled(
   return { name, codes, classes, missing, unlabeled, rows: text, read, doubts };
 }
 
-/** What is said where a class has the name of its column, which the first rows do not show. */
-function headerDoubts({ name }: Inputs, column: string | undefined, { classes, read, doubts }: LabeledData): string[] {
-  const isAsked = 'header' in read && read.header && doubts.length === 0 && column !== undefined;
-  const doubt = isAsked ? classDoubt(name, column, classes) : undefined;
-  return doubt === undefined ? [...doubts] : [doubt];
-}
-
 /** @throws {UserError} An option says how a text table is written, and this is none. */
 function checkFormat({ name, kind }: Inputs, { delimiter, lists: _, ...others }: FormatOptions): void {
   if (kind !== 'parquet' && kind !== 'folder') return;
   // rows of Parquet files are printed with it
   const format = kind === 'folder' ? { delimiter, ...others } : others;
   const [option] = Object.entries(format).find(([, value]) => value !== undefined && value !== true) ?? [];
-  const given = option === 'header' ? '--no-header' : `--${option}`;
+  const given = option === 'header' ? '--no-header' : `--${option === 'shortRows' ? 'short-rows' : option}`;
   const what = kind === 'parquet' ? 'a Parquet file' : 'a folder of images';
   if (option) throw new UserError(`${name} is ${what}: ${given} is for text tables, such as CSV`);
 }
@@ -269,12 +268,18 @@ function noColumn({ name, parts }: Inputs, column: string): UserError {
 }
 
 /** Reads columns. @param place Is moved along, for errors. */
-function readColumns(
+async function readColumns(
   input: Inputs,
   requests: readonly ColumnRequest[],
   options: ColumnOptions,
   place: Place,
 ): Promise<ReadColumns> {
   checkFormat(input, options.format);
-  return (input.kind === 'parquet' ? readParquetColumns : readTextColumns)(input, requests, options, place);
+  const read = input.kind === 'parquet' ? readParquetColumns : readTextColumns;
+  const { printed: column } = options;
+  if (column === undefined) return read(input, requests, options, place);
+  const fields = new PrintedColumn();
+  const request: ColumnRequest = { option: '--print', column, add: (field) => fields.add(field) };
+  const columns = await read(input, [...requests, request], options, place);
+  return { ...columns, text: fields.text() };
 }
