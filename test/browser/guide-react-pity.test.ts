@@ -16,28 +16,27 @@ beforeAll(async () => {
   const pity = blocksOf('docs/guide/games.md').find(({ code }) => code.includes('class Chests'))?.code ?? '';
   const chests = pity.slice(0, pity.indexOf('\n}\n', pity.indexOf('class Chests')) + 3);
   writeFileSync(`${FOLDER}/chests.js`, chests.replace('class Chests', 'export class Chests'));
-  let game = blocksOf(REACT).find(({ file }) => file === 'game.js')?.code ?? '';
-  for (const [before, after] of replacements()) {
-    expect(game.split(before).length - 1, before).toBe(before.includes('from(TABLE)') ? 4 : 1);
-    game = game.replaceAll(before, after);
-  }
-  writeFileSync(`${FOLDER}/game.js`, game);
+  const game = blocksOf(REACT).find(({ file }) => file === 'game.js')?.code ?? '';
+  const { importing, made, before } = replacements();
+  expect(game.split(before)).toHaveLength(5);
+  const imported = "import { WeightedPicker } from 'loaded-dice';";
+  expect(game).toContain(imported);
+  writeFileSync(`${FOLDER}/game.js`, game.replace(imported, importing).replaceAll(before, made));
   writeFileSync(`${FOLDER}/index.html`, '<!doctype html><title>Chests</title><p>a page without React</p>');
   origin = await serveProject(FOLDER);
 });
 
-/** What the page's table has in place of what. */
-function replacements(): [string, string][] {
+/** What the page says to write in place of what. */
+function replacements() {
   const [, section = ''] = readFileSync(REACT, 'utf8').split('## With a pity timer');
-  const rows = section.split('\n## ')[0].matchAll(/^\| `([^`]+)`.* \| `([^`]+)` \|$/gm);
-  const found = Array.from(rows, ([, before, after]): [string, string] => [before, after]);
-  expect(found.length).toBe(7);
-  return found;
+  const [, importing = ''] = /^1\. `([^`]+)` in place of the import of `WeightedPicker`,$/m.exec(section) ?? [];
+  const [, made = '', before = ''] = /^2\. `([^`]+)` in place of `([^`]+)`, four times\.$/m.exec(section) ?? [];
+  return { importing, made, before };
 }
 
 interface Save {
   found: string[];
-  picker: { waited: number };
+  picker: { waited: number; loot: unknown };
 }
 
 interface Played {
@@ -86,12 +85,22 @@ it('gives a legendary item for certain after a longer wait than a new version al
     expect(next.picker.waited).toBe(0);
   }));
 
-it('says that a save without a wait cannot be read, and keeps it', () =>
+it('loads a save of the game without a pity timer, and begins to wait', () =>
+  withPage(async (page) => {
+    const { saved } = await play(page, 2);
+    const { loot: picker } = saved.picker;
+    const { saved: next, note } = await play(page, 1, { found: ['coin', 'dagger'], picker });
+    expect(note).toBeUndefined();
+    expect(next.found.slice(0, 2)).toEqual(['coin', 'dagger']);
+    expect(next.picker.waited).toBe(next.found[2] === 'legendary' ? 0 : 1);
+    expect(next.picker.loot).toMatchObject({ position: 3 });
+  }));
+
+it('says that a save with an impossible wait cannot be read, and keeps it', () =>
   withPage(async (page) => {
     const { saved } = await play(page, 1);
     for (const [waited, picker] of [
-      ['undefined', undefined],
-      ['undefined', null],
+      ['null', { ...saved.picker, waited: null }],
       ['-1', { ...saved.picker, waited: -1 }],
       ['1.5', { ...saved.picker, waited: 1.5 }],
       ['1e+308', { ...saved.picker, waited: 1e308 }],
