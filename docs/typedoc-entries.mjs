@@ -175,15 +175,29 @@ function references(context, groupIndex) {
 
 /** Leaves out what the signature says already, and headings of a single line. */
 function tidy(text) {
-  return text
-    .replace(/^# ([^\\\n]+).*$/m, '# $1 {#top}')
-    .replaceAll(/^#+ Type Parameters\n+(?:\|[^|\n]*(?:\|[^|\n]*)?\|\n)+/gm, '')
-    .replaceAll(/^#+ Returns\n+([^\n]+)\n+/gm, (_, type) => (type.includes('](') ? `**Returns** ${type}\n\n` : ''))
-    .replaceAll(/^#+ Returns\n+/gm, '**Returns** ')
-    .replaceAll(/^#+ Throws\n+/gm, '**Throws** ')
-    .replaceAll(/^## Constructors\n+### Constructor$/gm, '## Constructor')
-    .replace(/^## Modules\n+\| Module /m, '## What you import\n\n| Import ')
-    .replaceAll(/^#+ (Parameters|Properties)\n+(?=\|)/gm, '')
-    .replaceAll(/^\*\*\*\n+/gm, '')
-    .replaceAll(/\n{3,}/g, '\n\n');
+  return (
+    text
+      .replace(/^# ([^\\\n]+).*$/m, '# $1 {#top}')
+      .replaceAll(/^#+ Type Parameters\n+(?:\|[^|\n]*(?:\|[^|\n]*)?\|\n)+/gm, '')
+      .replaceAll(/^#+ Returns\n+([^\n]+)\n+/gm, (_, type) => (type.includes('](') ? `**Returns** ${type}\n\n` : ''))
+      .replaceAll(/^#+ Returns\n+/gm, '**Returns** ')
+      .replaceAll(/^#+ Throws\n+/gm, '**Throws** ')
+      .replaceAll(/^## Constructors\n+### Constructor$/gm, '## Constructor')
+      .replace(/^## Modules\n+\| Module /m, '## What you import\n\n| Import ')
+      .replaceAll(/^#+ (Parameters|Properties)\n+(?=\|)/gm, '')
+      .replaceAll(/^\*\*\*\n+/gm, '')
+      // a parameter that must be given has no default
+      .replaceAll(/^(\| `\w+` \| .* \| )`undefined`(?= \|)/gm, '$1-')
+      .replaceAll(/^```ts\n.*?^```$/gms, united)
+      .replaceAll(/\n{3,}/g, '\n\n')
+  );
+}
+
+/** A signature with each union on one line. */
+function united(code) {
+  return code
+    .replaceAll(/(=>|[:=]) ?\n *\| /g, '$1 ')
+    .replaceAll(/\n *\| /g, ' | ')
+    .replaceAll(/, \n/g, ',\n')
+    .replaceAll(/^ {3}(?=\w)/gm, '  ');
 }
