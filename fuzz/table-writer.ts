@@ -151,7 +151,14 @@ const encoded = (text: string, encoding: TableCase['encoding']): Buffer => {
 function raggedRow(table: TableCase): number {
   const { ragged, header, names, rows } = table;
   if (!ragged) return -1;
-  const first = header ? 0 : 1;
+  // without a header, the first row that is no blank line says how many fields there are
+  const isBlank = (row: readonly string[]): boolean => row.length === 1 && fitting(row[0], table, true).trim() === '';
+  const first = header
+    ? 0
+    : Math.max(
+        0,
+        rows.findIndex((row) => !isBlank(row)),
+      ) + 1;
   if (rows.length <= first) return -1;
   const row = first + (ragged.row % (rows.length - first));
   // a short row may be an empty line, or a header's last name may be no column
