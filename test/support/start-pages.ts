@@ -27,7 +27,7 @@ export const said = (page: Page) => page.locator('#said').textContent();
 export const trained = (page: Page) =>
   page.waitForFunction(
     () =>
-      /balanced draws\n.* of the batches/.test(document.getElementById('said')?.textContent ?? '') &&
+      /^all: /m.test(document.getElementById('said')?.textContent ?? '') &&
       !(document.getElementById('train') as HTMLButtonElement).disabled,
     undefined,
     { timeout: 90_000 },
