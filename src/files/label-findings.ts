@@ -98,15 +98,19 @@ function areLists(lists: readonly { readonly parts: readonly string[] }[], class
   return repeated.length >= MIN_REPEATED * places.size && moved.length >= MIN_MOVED * repeated.length;
 }
 
+/** What people write where they do not know the class. */
+const UNKNOWN = /^\s*(unknown|unlabell?ed|unspecified|not specified|undetermined)\s*$/i;
+
 /** Finds classes whose name says that there is no label. */
 function noneClasses({ column, codes, classes }: LabelsToCheck): string[] {
-  if (classes.length < 2 || !classes.some(isNone)) return [];
+  const isNoLabel = (label: string): boolean => isNone(label) || UNKNOWN.test(label);
+  if (classes.length < 2 || !classes.some(isNoLabel)) return [];
   return classes.flatMap((label, code) => {
-    if (!isNone(label)) return [];
+    if (!isNoLabel(label)) return [];
     const rows = codes.reduce((sum, each) => sum + Number(each === code), 0);
     return [
       `${column}: ${inQuotes(label)} (${counted(rows, 'row')}) is a class: if it means that there is no label, leave ` +
-        'it empty in the file',
+        'it empty in the file, or name the others by --classes',
     ];
   });
 }

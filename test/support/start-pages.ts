@@ -64,7 +64,9 @@ export function startPages(folder: string) {
         .getByLabel('Column of labels')
         .locator('option', { hasText: 'Species' })
         .waitFor({ state: 'attached' });
-      await page.getByLabel('Column of labels').selectOption('Species');
+      // choosing what is chosen already would count as a choice
+      const labels = page.getByLabel('Column of labels');
+      if ((await labels.inputValue()) !== 'Species') await labels.selectOption('Species');
       await then(page);
       expect([...messages, ...unanswered]).toEqual([]);
     });

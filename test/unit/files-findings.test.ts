@@ -68,11 +68,15 @@ describe('several labels in one', () => {
 });
 
 describe('words for no label', () => {
-  it.each(['None', 'none', 'nil', 'undefined', ' None'])('are found where %j is a class', (word) => {
-    expect(findings('cat', word, word, 'dog')).toEqual([
-      `label: "${word}" (2 rows) is a class: if it means that there is no label, leave it empty in the file`,
-    ]);
-  });
+  it.each(['None', 'none', 'nil', 'undefined', ' None', 'unknown', 'Unlabelled', 'not specified'])(
+    'are found where %j is a class',
+    (word) => {
+      expect(findings('cat', word, word, 'dog')).toEqual([
+        `label: "${word}" (2 rows) is a class: if it means that there is no label, leave it empty in the file, ` +
+          'or name the others by --classes',
+      ]);
+    },
+  );
 
   it('are not where they are the only class', () => {
     expect(findings('None', 'None', 'NA')).toEqual([]);

@@ -39,6 +39,7 @@ const PHRASES: readonly [RegExp, string][] = [
   [/--no-header, and columns by number/, '--no-header'],
   [/\b(try|add) (?=--)/g, ''],
   [/(^|[^,;]) by (--[\w-]+ (?:'[^']*'|[\w-]+))/g, '$1 ($2)'],
+  [/, or name the others by --classes/, ''],
   [/use --multi-label "[^"]*"/, 'use the command'],
   [/name another column/, 'choose another column'],
 ];
