@@ -17,11 +17,16 @@ beforeAll(async () => {
   const chests = pity.slice(0, pity.indexOf('\n}\n', pity.indexOf('class Chests')) + 3);
   writeFileSync(`${FOLDER}/chests.js`, chests.replace('class Chests', 'export class Chests'));
   const game = blocksOf(REACT).find(({ file }) => file === 'game.js')?.code ?? '';
-  const { importing, made, before } = replacements();
+  const { importing, made, before, waiting } = replacements();
+  const restoring = "picker.restore(saved.picker, { weights: 'any' }); // the table may have changed since\n";
+  expect(game).toContain(restoring);
   expect(game.split(before)).toHaveLength(5);
   const imported = "import { WeightedPicker } from 'loaded-dice';";
   expect(game).toContain(imported);
-  writeFileSync(`${FOLDER}/game.js`, game.replace(imported, importing).replaceAll(before, made));
+  writeFileSync(
+    `${FOLDER}/game.js`,
+    game.replace(imported, importing).replaceAll(before, made).replace(restoring, `${restoring}${waiting}\n`),
+  );
   writeFileSync(`${FOLDER}/index.html`, '<!doctype html><title>Chests</title><p>a page without React</p>');
   origin = await serveProject(FOLDER);
 });
@@ -31,12 +36,14 @@ function replacements() {
   const [, section = ''] = readFileSync(REACT, 'utf8').split('## With a pity timer');
   const [, importing = ''] = /^1\. `([^`]+)` in place of the import of `WeightedPicker`,$/m.exec(section) ?? [];
   const [, made = '', before = ''] = /^2\. `([^`]+)` in place of `([^`]+)`, four times\.$/m.exec(section) ?? [];
-  return { importing, made, before };
+  const [, waiting = ''] = /^3\. `([^`]+)` below `picker\.restore\(…\);`/m.exec(section) ?? [];
+  expect(waiting).toContain('wait(');
+  return { importing, made, before, waiting };
 }
 
 interface Save {
   found: string[];
-  picker: { waited: number; loot: unknown };
+  picker: { waited: number; loot: object };
 }
 
 interface Played {
@@ -75,26 +82,33 @@ it('keeps the wait over reloads, and every 80th chest at the latest holds a lege
     expect((await play(page, 501, begun)).saved.found).toEqual(saved.found);
   }));
 
-it('gives a legendary item for certain after a longer wait than a new version allows', () =>
+it.each([
+  ['the game without a pity timer', ({ loot }: Save['picker']) => loot],
+  ['an edited wait', (picker: Save['picker']) => ({ ...picker, waited: 0 })],
+  ['a wait that is longer than a new version allows', (picker: Save['picker']) => ({ ...picker, waited: 95 })],
+])('takes the wait from the items, with a save of %s', (_, pickerOf) =>
   withPage(async (page) => {
     const { saved } = await play(page, 1);
-    const waited = { ...saved, picker: { ...saved.picker, waited: 95 } };
-    const { saved: next, note, rate } = await play(page, 1, waited);
-    expect([note, rate]).toEqual([undefined, 1]);
-    expect(next.found.at(-1)).toBe('legendary');
-    expect(next.picker.waited).toBe(0);
-  }));
-
-it('loads a save of the game without a pity timer, and begins to wait', () =>
-  withPage(async (page) => {
-    const { saved } = await play(page, 2);
-    const { loot: picker } = saved.picker;
-    const { saved: next, note } = await play(page, 1, { found: ['coin', 'dagger'], picker });
-    expect(note).toBeUndefined();
-    expect(next.found.slice(0, 2)).toEqual(['coin', 'dagger']);
-    expect(next.picker.waited).toBe(next.found[2] === 'legendary' ? 0 : 1);
-    expect(next.picker.loot).toMatchObject({ position: 3 });
-  }));
+    for (const [wait, rate] of [
+      [95, 1],
+      [79, 1],
+      [78, (1 + 5 * 30) / (100 + 5 * 30)],
+      [3, 0.01],
+    ]) {
+      const found = ['legendary', ...Array<string>(wait).fill('common')];
+      const loot = { ...saved.picker.loot, position: found.length };
+      const {
+        saved: next,
+        note,
+        rate: shown,
+      } = await play(page, 1, { found, picker: pickerOf({ loot, waited: wait }) });
+      expect([note, shown.toFixed(9)]).toEqual([undefined, rate.toFixed(9)]);
+      expect(next.found.slice(0, -1)).toEqual(found);
+      if (rate === 1) expect(next.found.at(-1)).toBe('legendary');
+      expect(next.picker.waited).toBe(next.found.at(-1) === 'legendary' ? 0 : wait + 1);
+    }
+  }),
+);
 
 it('says that a save with an impossible wait cannot be read, and keeps it', () =>
   withPage(async (page) => {
