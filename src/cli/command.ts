@@ -52,7 +52,7 @@ const OUT_OF_MEMORY = /allocat|invalid (typed array|array|string) length|maximum
 function messageOf({ code, message }: CommanderError): string {
   const line = message.replace(/^error: /, '').replace(/\n(\(Did you mean .*\?\))$/, ' $1');
   if (code === 'commander.conflictingOption' && line.startsWith("option '--id <name>' cannot")) {
-    return `${line}; to print a column of a file that fits in memory, use --print NAME`;
+    return `${line}; without --id, --print NAME prints a column of a file that fits in memory`;
   }
   // a shell makes many arguments of a glob
   return code === 'commander.excessArguments' ? `${line} Put a glob in quotes: 'data/*.parquet'.` : line;
@@ -155,7 +155,9 @@ export async function run(
     option.limit(),
     option.target(),
     option.scheme(),
-    new Option('-n, --number <n>', 'the number of draws (default: as many as rows)').argParser(integer(1)),
+    new Option('-n, --number <n>', 'the number of draws (default: as many as rows with a class or weight)').argParser(
+      integer(1),
+    ),
     option.seed(),
     option.sampler(),
     option.withoutReplacement(),

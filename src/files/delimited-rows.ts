@@ -115,8 +115,7 @@ export class DelimitedRows implements Rows {
         this.#blankLines++;
         return;
       } else if (count < this.#columns && this.options.shortRows === 'fill') {
-        (fields as string[]).fill('', count, this.#columns);
-        this.#short++;
+        this.#fill(fields as string[], count);
       } else {
         throw this.#ragged(count);
       }
@@ -124,6 +123,18 @@ export class DelimitedRows implements Rows {
     if (parser.hasLineBreak && this.options.quote === undefined) this.#checkLines(parser.record);
     this.#rows++;
     this.reader.row(fields, parser.firstLine, parser.lastLine);
+  }
+
+  /** Fills a row that is short. Says what else may be wrong with the first one, and with the first of several lines. */
+  #fill(fields: string[], count: number): void {
+    fields.fill('', count, this.#columns);
+    this.#short++;
+    const { record, hasLineBreak, firstLine } = this.#parser;
+    const isNew = this.#short === 1 || (hasLineBreak && !this.#isDoubted);
+    const hint = isNew ? this.#hint(record, count) : SHORT_HINT;
+    if (hint === SHORT_HINT) return;
+    this.#isDoubted ||= hasLineBreak;
+    this.doubts.push(`${this.name}: line ${firstLine} has ${this.#fieldsOf(count)}, and is filled; ${hint}`);
   }
 
   /** Says where each line of a record would be a row by itself: a quote that is a plain character swallows rows. */
@@ -141,9 +152,12 @@ export class DelimitedRows implements Rows {
 
   #ragged(count: number): FileError {
     const { record, firstLine } = this.#parser;
-    const first = this.#hasHeader ? 'header' : 'first row';
-    const problem = `line ${firstLine} has ${counted(count, 'field')}, the ${first} ${this.#columns}`;
+    const problem = `line ${firstLine} has ${this.#fieldsOf(count)}`;
     return new FileError(`${this.name}: ${problem}; ${this.#hint(record, count)}`);
+  }
+
+  #fieldsOf(count: number): string {
+    return `${counted(count, 'field')}, the ${this.#hasHeader ? 'header' : 'first row'} ${this.#columns}`;
   }
 
   /** What may help where a record does not have the fields of the others. */
@@ -160,8 +174,9 @@ export class DelimitedRows implements Rows {
     const isNamed = quote !== '' && record.startsWith(quote) && record.split(quote).length % 2 === 1;
     if (isNamed && count === this.#columns + 1) return 'if the first field names the row, name it in the header, too';
     const isShort = count < this.#columns;
-    // a quote that swallows a delimiter or rows makes a row short; one that does not has nothing to do with it
-    if (quote !== '' && record.includes(quote) && (!isShort || this.#fits(record, ''))) return QUOTE_HINT;
+    // a quote that swallows delimiters or lines makes a row short; one that does not has nothing to do with it
+    const isSwallowed = this.#parser.hasLineBreak || this.#fits(record, '');
+    if (quote !== '' && record.includes(quote) && (!isShort || isSwallowed)) return QUOTE_HINT;
     if (quote === '' && record.includes('"')) return `try it without --quote none`;
     if (quote !== "'" && /(^|[^\w])'[^']*'/.test(record) && !isShort) return `if ' is the quote: --quote "'"`;
     if (isShort) return SHORT_HINT;

@@ -144,7 +144,7 @@ export class LabelEncoder {
     this.#byKey.set(key, code);
     this.#byText.set(text, code);
     const { count: others, ...first } = this.#respelled ?? { count: 0, text, name: this.#classes[code] };
-    if (text !== this.#classes[code]) this.#respelled = { ...first, count: others + 1 };
+    if (text !== this.#classes[code] && !isDash(text)) this.#respelled = { ...first, count: others + 1 };
     return code;
   }
 

@@ -55,19 +55,28 @@ export function sepLine(text: string): { delimiter: string; length: number } | u
 export function dialectOf(name: string, text: string, options: FormatOptions, isWhole: boolean): Dialect {
   const { quote = '"', comment = '' } = options;
   const dialect = { quote: quote === 'none' ? '' : quote, escape: options.escape ?? '', comment };
-  const delimiter = options.delimiter ?? findDelimiter(name, text, dialect, isWhole);
+  const delimiter = options.delimiter ?? findDelimiter(name, text, dialect, isWhole, options.shortRows === 'fill');
   return { delimiter, ...dialect };
 }
 
-function findDelimiter(name: string, text: string, dialect: Omit<Dialect, 'delimiter'>, isWhole: boolean): string {
+function findDelimiter(
+  name: string,
+  text: string,
+  dialect: Omit<Dialect, 'delimiter'>,
+  isWhole: boolean,
+  mayBeShort = false,
+): string {
   const own = /\.(tsv|tab)(\.gz)?$/i.test(name) ? '\t' : ',';
   const candidates = [...new Set([own, ',', '\t', ';', '|', SPACES])];
-  const fitting = candidates.flatMap((delimiter) => {
-    const first = firstRecords(text, { ...dialect, delimiter }, isWhole);
-    const part = partThatFits(first);
-    // a table in columns of spaces is easily mistaken for one of texts
-    return part < ENOUGH || (delimiter === SPACES && !isAligned(first, text)) ? [] : [{ delimiter, first, part }];
-  });
+  const fit = (mayBeShort: boolean) =>
+    candidates.flatMap((delimiter) => {
+      const first = firstRecords(text, { ...dialect, delimiter }, isWhole);
+      const part = partThatFits(first, mayBeShort);
+      // a table in columns of spaces is easily mistaken for one of texts
+      return part < ENOUGH || (delimiter === SPACES && !isAligned(first, text)) ? [] : [{ delimiter, first, part }];
+    });
+  let fitting = fit(false);
+  if (mayBeShort && fitting.length === 0) fitting = fit(true);
   const most = Math.max(...fitting.map(({ part }) => part));
   const best = fitting.filter(({ part, delimiter }) => part === most && (delimiter !== SPACES || fitting.length === 1));
   if (best.length < 2 || best[0].delimiter === '\t') return (best[0] ?? fitting[0])?.delimiter ?? own;
@@ -88,8 +97,11 @@ function commasAreInNumbers({ records }: FirstRecords): boolean {
   return [...withComma, ...header].every((field) => /^\s*[+-]?\d*,\d+\s*$/.test(field)) && withComma.length > 0;
 }
 
-/** The part of the rows that have as many fields as the header, at least 2; 0 if the header has one. */
-function partThatFits({ records, lastIsEmpty }: FirstRecords): number {
+/**
+ * The part of the rows that have as many fields as the header, at least 2; 0 if the header has one.
+ * @param mayBeShort Whether rows with fewer fields count, too, if they have at least 2.
+ */
+function partThatFits({ records, lastIsEmpty }: FirstRecords, mayBeShort = false): number {
   const [header, ...rows] = records;
   if (!header || header.length < 2) return 0;
   if (rows.length === 0) return 1;
@@ -97,7 +109,10 @@ function partThatFits({ records, lastIsEmpty }: FirstRecords): number {
   // as R writes row names, which the header does not name
   if (more === rows.length) return 1;
   const fits = rows.filter(
-    ({ length }, i) => length === header.length || (length === header.length + 1 && lastIsEmpty[i + 1]),
+    ({ length }, i) =>
+      length === header.length ||
+      (length === header.length + 1 && lastIsEmpty[i + 1]) ||
+      (mayBeShort && length > 1 && length < header.length),
   );
   return fits.length / rows.length;
 }

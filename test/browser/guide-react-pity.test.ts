@@ -25,7 +25,7 @@ beforeAll(async () => {
   expect(game).toContain(imported);
   writeFileSync(
     `${FOLDER}/game.js`,
-    game.replace(imported, importing).replaceAll(before, made).replace(restoring, `${restoring}${waiting}\n`),
+    game.replace(imported, importing).replaceAll(before, made).replace(restoring, `${waiting}\n`),
   );
   writeFileSync(`${FOLDER}/index.html`, '<!doctype html><title>Chests</title><p>a page without React</p>');
   origin = await serveProject(FOLDER);
@@ -34,9 +34,10 @@ beforeAll(async () => {
 /** What the page says to write in place of what. */
 function replacements() {
   const [, section = ''] = readFileSync(REACT, 'utf8').split('## With a pity timer');
-  const [, importing = ''] = /^1\. `([^`]+)` in place of the import of `WeightedPicker`,$/m.exec(section) ?? [];
+  const [, importing = ''] = /^1\. `([^`]+)` in place of the import of `WeightedPicker`\.$/m.exec(section) ?? [];
   const [, made = '', before = ''] = /^2\. `([^`]+)` in place of `([^`]+)`, four times\.$/m.exec(section) ?? [];
-  const [, waiting = ''] = /^3\. `([^`]+)` below `picker\.restore\(…\);`/m.exec(section) ?? [];
+  const third = /^3\. `([^`]+)` in place of the line with `picker\.restore`, and below it `([^`]+)`\./m.exec(section);
+  const waiting = third?.slice(1).join('\n') ?? '';
   expect(waiting).toContain('wait(');
   return { importing, made, before, waiting };
 }

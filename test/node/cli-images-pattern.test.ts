@@ -134,8 +134,8 @@ test('options for folders of images are refused for other files, and tables keep
     ],
     [
       ['sample', 'a.csv', '--id', 'w', '--root', 'x'],
-      "option '--id <name>' cannot be used with option '--root <folder>'; to print a column of a file that fits in " +
-        'memory, use --print NAME',
+      "option '--id <name>' cannot be used with option '--root <folder>'; without --id, --print NAME prints a column " +
+        'of a file that fits in memory',
     ],
     [['columns', 'a.csv', '--root', 'x'], "unknown option '--root'"],
   ] as const) {

@@ -93,8 +93,8 @@ test.each([
   ],
   [
     ['a.csv', '--column', 'label', '--id', 'file', '--trim'],
-    "option '--id <name>' cannot be used with option '--trim'; to print a column of a file that fits in memory, " +
-      'use --print NAME',
+    "option '--id <name>' cannot be used with option '--trim'; without --id, --print NAME prints a column of a " +
+      'file that fits in memory',
   ],
 ])('%j is refused', async ([file, ...options], says) => {
   expect(await sample(file, ...options)).toEqual({ status: 2, stdout: '', stderr: `loaded-dice: ${says}\n` });
@@ -113,6 +113,7 @@ test('rows whose labels are spelled otherwise than their classes are a warning w
     'warning: a.csv: rows are printed as they are in the file: 2 spellings are not the name of the class, such as ' +
     '"Cat" for "cat"; unite them where you read the rows\n';
   expect((await said('--trim', '--ignore-case', '--rows')).stderr).toContain(warning);
+  expect((await said('--trim', '--ignore-case', '--print', 'label')).stderr).toContain(warning);
   expect((await said('--trim', '--ignore-case')).stderr).not.toContain('printed');
   expect((await said('--rows')).stderr).not.toContain('printed');
 });

@@ -30,11 +30,11 @@ describe('wrong options', () => {
     [[...DRAW, ...REDIS, '--weights', 'w'], /^loaded-dice: --column cannot be used with --weights and --id/],
     [
       [...DRAW, ...REDIS, '--sampler', 'systematic'],
-      /'--id <name>' cannot be used with option '--sampler <kind>'; to print/,
+      /'--id <name>' cannot be used with option '--sampler <kind>'; without --id, --print/,
     ],
     [
       [...DRAW, ...REDIS, '--distinct'],
-      /^loaded-dice: option '--id <name>' cannot be used with option '--distinct'; to print .*, use --print NAME\n$/,
+      /^loaded-dice: option '--id <name>' cannot be used with option '--distinct'; without --id, --print .*\n$/,
     ],
     [[...DRAW, ...REDIS], /^loaded-dice: Redis at 127\.0\.0\.1:1: nothing listens there/],
   ];

@@ -185,6 +185,10 @@ describe('what is refused, in one line with what helps', () => {
     ],
     // quotes that close have nothing to do with a short row, and those that swallow a delimiter have
     ['a,b,c\n1,"2,3"\n', 'a.csv: line 2 has 2 fields, the header 3; if quotes are plain characters: --quote none'],
+    [
+      'a,b,c\n1,"x\n2,y,z\n"\n',
+      'a.csv: line 2 has 2 fields, the header 3; if quotes are plain characters: --quote none',
+    ],
     ['a,b,c\n"1",2\n', 'a.csv: line 2 has 2 fields, the header 3; if the fields that are missing are empty: --short-'],
     ["a,b,c\n'1',2\n", 'a.csv: line 2 has 2 fields, the header 3; if the fields that are missing are empty: --short-'],
     ['a,b\n1,2,3\n', 'a.csv: line 2 has 3 fields, the header 2; fields that contain commas need quotes'],

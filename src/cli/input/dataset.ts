@@ -133,7 +133,8 @@ export async function readLabels(
   const several = new OneHotSets();
   const { request, group } = labelColumns(input, column, options, encoder, place, several);
   const read = labeled(input, encoder, await readColumns(input, request, { ...options, group }, place));
-  const doubts = [...headerDoubts(input, column, read), ...(options.rows ? respelledDoubts(input, encoder) : [])];
+  const isPrinted = options.rows || (options.printed !== undefined && options.printed === column);
+  const doubts = [...headerDoubts(input, column, read), ...(isPrinted ? respelledDoubts(input, encoder) : [])];
   const data = { ...read, doubts };
   const { multiLabel, ignoreCase } = options.labels;
   return multiLabel === undefined ? several.data(data) : splitLabels(data, multiLabel, ignoreCase);

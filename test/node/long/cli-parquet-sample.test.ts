@@ -166,24 +166,27 @@ describe('what cannot be sampled is refused in one line', () => {
     ['. --id id --weights w', /is a folder: --id needs files with columns$/],
     [
       'ok.csv --id id --weights w --classes x',
-      /^option '--id <name>' cannot be used with option '--classes <a,b,…>'; to print .* --print NAME$/,
+      /^option '--id <name>' cannot be used with option '--classes <a,b,…>'; without --id, --print NAME .*$/,
     ],
     [
       'ok.csv --id id --weights w --limit x=1',
-      /cannot be used with option '--limit <class=n>'; to print .* --print NAME$/,
+      /cannot be used with option '--limit <class=n>'; without --id, --print NAME .*$/,
     ],
     [
       'ok.csv --id id --weights w --sampler systematic',
-      /cannot be used with option '--sampler <kind>'; to print .* --print NAME$/,
+      /cannot be used with option '--sampler <kind>'; without --id, --print NAME .*$/,
     ],
-    ['ok.csv --id id --weights w --distinct', /cannot be used with option '--distinct'; to print .* --print NAME$/],
+    [
+      'ok.csv --id id --weights w --distinct',
+      /cannot be used with option '--distinct'; without --id, --print NAME .*$/,
+    ],
     [
       'ok.csv --id id --weights w --batch-size 2',
-      /cannot be used with option '--batch-size <n>'; to print .* --print NAME$/,
+      /cannot be used with option '--batch-size <n>'; without --id, --print NAME .*$/,
     ],
     [
       'ok.csv --id id --weights w --delimiter ;',
-      /cannot be used with option '--delimiter <char>'; to print .* --print NAME$/,
+      /cannot be used with option '--delimiter <char>'; without --id, --print NAME .*$/,
     ],
     [`ok.csv --weights w --out ${out}`, /^--out needs --id NAME: the column of ids$/],
     [`ok.csv --id id --weights w --rows --out ${out}`, /cannot be used with option '--rows'$/],
