@@ -37,7 +37,7 @@ function onPages(
 }
 
 const ISOLATION = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
-/** One file at a time, after all files of the groups below. */
+/** One file at a time, after all files of groups with a smaller number. */
 const alone = (groupOrder: number) => ({ fileParallelism: false, sequence: { groupOrder } });
 
 /** npm run test:all sets it: all rounds, and each file with modules of its own. */

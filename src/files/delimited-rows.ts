@@ -175,17 +175,17 @@ export class DelimitedRows implements Rows {
     if (isNamed && count === this.#columns + 1) return 'if the first field names the row, name it in the header, too';
     const isShort = count < this.#columns;
     // a quote that swallows delimiters or lines makes a row short; one that does not has nothing to do with it
-    const isSwallowed = this.#parser.hasLineBreak || this.#fits(record, '');
-    if (quote !== '' && record.includes(quote) && (!isShort || isSwallowed)) return QUOTE_HINT;
+    const hasQuote = quote !== '' && record.includes(quote);
+    if (hasQuote && (!isShort || this.#parser.hasLineBreak || this.#fitsWithoutQuotes(record))) return QUOTE_HINT;
     if (quote === '' && record.includes('"')) return `try it without --quote none`;
     if (quote !== "'" && /(^|[^\w])'[^']*'/.test(record) && !isShort) return `if ' is the quote: --quote "'"`;
     if (isShort) return SHORT_HINT;
     return `fields that contain ${delimiter === SPACES ? 'spaces' : delimiterName(delimiter)} need quotes`;
   }
 
-  /** Whether a record's first line has as many fields as the header, were its quotes others. */
-  #fits(record: string, quote: string): boolean {
-    return firstRecords(record, { ...this.#dialect, quote }, true).records[0]?.length === this.#columns;
+  /** Whether a record's first line has as many fields as the header if quotes are plain characters. */
+  #fitsWithoutQuotes(record: string): boolean {
+    return firstRecords(record, { ...this.#dialect, quote: '' }, true).records[0]?.length === this.#columns;
   }
 
   /** Runs a step of the parser. @throws {FileError} A record is broken. */

@@ -17,7 +17,7 @@ export interface FormatOptions {
   header?: boolean | undefined;
   /** The name of the encoding, as in TextDecoder. Default: by the byte-order mark, else utf-8. */
   encoding?: string | undefined;
-  /** What to do with rows that have fewer fields than the header: refuse them, or fill them with empty fields. */
+  /** What to do with rows that have fewer fields than the header: refuse them (default), or add empty fields. */
   shortRows?: 'error' | 'fill' | undefined;
   /** What joins the labels of a list in JSON Lines. Default: lists are refused. */
   lists?: string | undefined;

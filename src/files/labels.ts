@@ -35,7 +35,7 @@ export interface EncodedLabels {
 
 /** Spellings that are not the name of their class: their number, and the first of them. */
 export interface Respelled {
-  readonly count: number;
+  count: number;
   readonly text: string;
   readonly name: string;
 }
@@ -88,7 +88,7 @@ export class LabelEncoder {
   }
 
   /** Undefined if all labels so far are spelled as their classes are named. */
-  get respelled(): Respelled | undefined {
+  get respelled(): Readonly<Respelled> | undefined {
     return this.#respelled;
   }
 
@@ -143,8 +143,10 @@ export class LabelEncoder {
     const code = this.#byKey.get(key) ?? this.#classes.push(name) - 1;
     this.#byKey.set(key, code);
     this.#byText.set(text, code);
-    const { count: others, ...first } = this.#respelled ?? { count: 0, text, name: this.#classes[code] };
-    if (text !== this.#classes[code] && !isDash(text)) this.#respelled = { ...first, count: others + 1 };
+    if (text !== this.#classes[code] && !isDash(text)) {
+      this.#respelled ??= { count: 0, text, name: this.#classes[code] };
+      this.#respelled.count++;
+    }
     return code;
   }
 

@@ -6,7 +6,7 @@ const BINS = 2 ** 13;
 const DIGITS = 5;
 /** At most this many numbers are sorted. */
 const MOST_SORTED = 48;
-/** Room for this many indices of large numbers at first: a page that is asked for memory often waits for it. */
+/** Room for this many indices at first. Mostly few are kept, and a large array takes time, above all in a browser. */
 const FIRST_KEPT = 4096;
 /** Numbers that are added without a correction. */
 const BLOCK = 512;
